@@ -1,0 +1,64 @@
+"""The API's one way to declare an operation: path, verb, idempotency and the answers it can give."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+from ninja.errors import HttpError
+
+from pendamping.access.tokens import token_auth
+from pendamping.access.verbs import Verb
+from pendamping.core.problems import Problem, problem_response
+
+
+def endpoint(
+    router: Router,
+    method: str,
+    path: str,
+    *,
+    verb: Verb | None = None,
+    public: bool = False,
+    response: Any,
+    **options: Any,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an API operation. It names its verb or says that it is public; 401, 403, 404, 409, 422 are declared.
+
+    The function gets `request.scope` of the token's owner; POST may carry Idempotency-Key (a UUID), see operation_id().
+    """
+    if (verb is None) == (not public):
+        raise ValueError("an endpoint names a verb or is public")
+
+    def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if verb is not None and not request.scope.can_anywhere(verb):  # type: ignore[attr-defined]
+                return problem_response(request, 403, "forbidden")
+            return function(request, *args, **kwargs)
+
+        # the annotations are read where the operation was written, not here
+        run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
+        run.verb = verb  # type: ignore[attr-defined]
+        run.is_public = public  # type: ignore[attr-defined]
+        success = 201 if method == "POST" else 200
+        answers = {success: response, frozenset({400, 401, 403, 404, 409, 415, 422, 429}): Problem}
+        auth = None if public else token_auth
+        register = router.api_operation([method], path, auth=auth, response=answers, **options)
+        return register(run)
+
+    return wrap
+
+
+def operation_id(request: HttpRequest) -> uuid.UUID | None:
+    """The Idempotency-Key header as a UUID; None when absent. A malformed one is answered with 400."""
+    key = request.headers.get("Idempotency-Key", "").strip().strip('"')
+    try:
+        return uuid.UUID(key) if key else None
+    except ValueError:
+        raise HttpError(400, _("Idempotency-Key must be a UUID.")) from None

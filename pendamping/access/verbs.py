@@ -1,0 +1,41 @@
+"""Everything a person may be allowed to do, named once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """A thing one may do in a place (id: kewenangan). Those in READS change nothing."""
+
+    WORK_SEE = "work.see"  # the first page after sign-in
+    RECORD_SEE = "record.see"  # the working view of records of a place
+    FIGURES_SEE = "figures.see"
+    JOURNAL_SEE = "journal.see"
+    PEOPLE_SEE = "people.see"
+    PEOPLE_MANAGE = "people.manage"
+    VIEW_AS = "people.view_as"
+    REGION_MANAGE = "region.manage"
+    IMPORT_RUN = "import.run"
+    VOICE_RECORD = "voice.record"
+    VOICE_GATHER = "voice.gather"
+    VOICE_ANSWER = "voice.answer"
+    NEED_VERIFY = "need.verify"
+    NEED_ANSWER = "need.answer"
+    PROPOSAL_WRITE = "proposal.write"
+    PROPOSAL_CHECK = "proposal.check"
+    MEETING_CALL = "meeting.call"
+    MEETING_ATTENDANCE = "meeting.attendance"
+    MEETING_DECIDE = "meeting.decide"
+    RULES_MANAGE = "rules.manage"
+    PROJECT_PREPARE = "project.prepare"
+    PROJECT_APPROVE = "project.approve"
+    PROGRESS_REPORT = "progress.report"
+    PROGRESS_VERIFY = "progress.verify"
+    PAYMENT_RECORD = "payment.record"
+    BENEFIT_COUNT = "benefit.count"
+    ASSET_HAND_OVER = "asset.hand_over"
+    ASSET_INSPECT = "asset.inspect"
+
+
+READS = frozenset({Verb.WORK_SEE, Verb.RECORD_SEE, Verb.FIGURES_SEE, Verb.JOURNAL_SEE, Verb.PEOPLE_SEE})

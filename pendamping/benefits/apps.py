@@ -1,0 +1,15 @@
+"""Who gained, and who says so."""
+
+from django.apps import AppConfig
+
+
+class BenefitsConfig(AppConfig):
+    name = "pendamping.benefits"
+    label = "benefits"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the queries, where measures say how they are counted again."""
+        from importlib import import_module
+
+        import_module(f"{self.name}.queries")

@@ -1,0 +1,20 @@
+"""The API: the routers of the apps under one description."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from pendamping import __version__
+from pendamping.assets.api import router as assets
+from pendamping.benefits.api import router as benefits
+from pendamping.core.problems import install
+from pendamping.deliberation.api import router as deliberation
+from pendamping.delivery.api import router as delivery
+from pendamping.needs.api import router as needs
+from pendamping.planning.api import router as planning
+from pendamping.portal.api import router as portal
+
+api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json")
+install(api)
+for router in (needs, deliberation, planning, delivery, benefits, assets, portal):
+    api.add_router("", router)

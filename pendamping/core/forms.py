@@ -1,0 +1,65 @@
+"""What every form of an act shares: its operation id, photos through the image door, refusals shown at the field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.core.errors import OperationMismatch, Refused
+from pendamping.core.images.door import CleanImage, admit
+
+PHOTOS_MOST = 4
+
+
+class ActForm(forms.Form):
+    """A form whose sending twice makes one record: it carries an operation id made when it was shown."""
+
+    op = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["op"].initial = uuid.uuid4
+
+    def attempt(self, service: Callable[..., Any], **facts: Any) -> Any | None:
+        """Run a service with this form's operation id; a refusal becomes an error of the form and gives None."""
+        try:
+            return service(op=self.cleaned_data.get("op"), **facts)
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        except OperationMismatch:
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("op")] = str(uuid.uuid4())
+            self.data = data
+            self.add_error(None, _("This form was already sent with other contents. Check it and send it again."))
+        return None
+
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input that takes several photos, straight from the camera if wished."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp", "data-shrink": "1600"})
+
+
+class PhotosField(forms.FileField):
+    """Up to four photos; each is decoded and cleaned here, before any transaction is open."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[CleanImage]:
+        uploads = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
+        if self.required and not uploads:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > PHOTOS_MOST:
+            raise ValidationError(_("At most %(most)s photos.") % {"most": PHOTOS_MOST}, code="too_many")
+        try:
+            return [admit(upload) for upload in uploads]
+        except Refused as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal

@@ -1,0 +1,31 @@
+"""The kinds of file `pendamping import` takes in; each app adds its own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of import: its name on the command line, what it is, its own options, and how it runs."""
+
+    name: str
+    help: str
+    run: Callable[[dict[str, Any], Callable[[str], None]], bool]  # options and a way to print; True when all went well
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; the last of a name wins, so that a city can replace one."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """All kinds, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]

@@ -1,0 +1,115 @@
+"""What this app keeps about people, and why (the record of processing)."""
+
+from __future__ import annotations
+
+from pendamping.core.personal.register import Personal
+
+PERSONAL: dict[str, Personal] = {
+    "JournalEntry.actor_uid": Personal(
+        "pseudonymous",
+        "accountability of every act",
+        "public duty: PP 71/2019 (audit trail)",
+        "as long as the journal",
+        "inspectorate, auditors",
+    ),
+    "Operation.actor_uid": Personal(
+        "pseudonymous",
+        "the same act is done once",
+        "public duty",
+        "one year",
+        "nobody",
+    ),
+    "ImportBatch.actor_uid": Personal(
+        "pseudonymous",
+        "accountability of imports",
+        "public duty",
+        "as long as the records",
+        "inspectorate, auditors",
+    ),
+    "JournalEntry.reason": Personal(
+        "masked",
+        "why an act was done, shown to residents",
+        "public duty: UU 14/2008",
+        "as long as the journal",
+        "public",
+    ),
+    "Photo.caption": Personal(
+        "masked",
+        "what a photo shows",
+        "public duty",
+        "as long as its record",
+        "as its record",
+    ),
+    "Photo.file": Personal(
+        "general",
+        "state of a place; people may be visible",
+        "public duty; private until an official publishes it",
+        "as long as its record",
+        "officials of the place; public when published",
+    ),
+    "Photo.thumb": Personal(
+        "general",
+        "as Photo.file",
+        "as Photo.file",
+        "as Photo.file",
+        "as Photo.file",
+    ),
+    "Document.file": Personal(
+        "masked",
+        "papers of the programme, offices instead of names",
+        "public duty",
+        "as the archive rules say",
+        "public by verification code",
+    ),
+    "Document.revoked_reason": Personal(
+        "masked",
+        "why a paper no longer holds",
+        "public duty",
+        "as long as the paper",
+        "public",
+    ),
+}
+
+PLAIN = frozenset(
+    {
+        "JournalEntry.chain",
+        "JournalEntry.verb",
+        "JournalEntry.office",
+        "JournalEntry.on_behalf_of",
+        "JournalEntry.subject_type",
+        "JournalEntry.subject_code",
+        "JournalEntry.subject_label",
+        "JournalEntry.changes",
+        "JournalEntry.request_id",
+        "JournalEntry.previous_hash",
+        "JournalEntry.hash",
+        "JournalHead.chain",
+        "JournalHead.hash",
+        "JournalCheckpoint.heads",
+        "JournalCheckpoint.digest",
+        "Operation.op",
+        "Operation.verb",
+        "Operation.digest",
+        "Operation.subject_type",
+        "Counter.measure",
+        "Counter.dimension",
+        "Document.kind",
+        "Document.title",
+        "Document.language",
+        "Document.subject_type",
+        "Document.subject_code",
+        "Document.sha256",
+        "Document.facts_sha256",
+        "Document.issued_by_office",
+        "Photo.name",
+        "Photo.kind",
+        "Photo.sha256",
+        "Photo.dhash",
+        "ImportBatch.importer",
+        "ImportBatch.sha256",
+        "ImportedRow.importer",
+        "ImportedRow.key",
+        "ImportedRow.fingerprint",
+        "ImportedRow.subject_type",
+    }
+)

@@ -1,0 +1,137 @@
+"""A meeting, who was there, what was put to it and what it decided.
+
+Voting and fair allocation attach at Decision: `method` says how it was reached; consensus is the only one so far.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.access.models import Account
+from pendamping.core.models import Document, Record
+from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome
+from pendamping.needs.models import Proposal
+from pendamping.regions.models import RegionBound
+
+
+class Meeting(RegionBound):
+    """Residents and officials deciding together (id: musyawarah)."""
+
+    code_kind = "M"
+    kind = models.CharField(max_length=12, choices=MeetingKind)
+    title = models.CharField(max_length=160)
+    fiscal_year = models.PositiveSmallIntegerField()
+    held_on = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=200)
+    agenda = models.TextField()
+    chair_office = models.CharField(max_length=80)
+    state = models.CharField(max_length=8, choices=MeetingState, default=MeetingState.CALLED)
+    called_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    notes = models.TextField(blank=True)  # course of the meeting, dissent
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(RegionBound.Meta):
+        indexes: ClassVar = RegionBound.Meta.indexes
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | Q(state="called", closed_at__isnull=True, closed_by__isnull=True),
+                name="meeting_closed_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Who was present, counted by sex and group (id: daftar hadir). Counts only: no names are kept here."""
+
+    # Each group on its own is part of women + men; somebody may belong to several.
+    GROUPS: ClassVar = {
+        "youth": _("Youth"),
+        "elderly": _("Elderly"),
+        "poor": _("From poor households"),
+        "disabled": _("With a disability"),
+        "rt_rw": _("RT and RW chairs"),
+        "lpm": _("LPM"),
+        "pkk": _("PKK"),
+    }
+
+    id = models.BigAutoField(primary_key=True)
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="attendance")
+    women = models.PositiveIntegerField()
+    men = models.PositiveIntegerField()
+    youth = models.PositiveIntegerField(default=0)
+    elderly = models.PositiveIntegerField(default=0)
+    poor = models.PositiveIntegerField(default=0)
+    disabled = models.PositiveIntegerField(default=0)
+    rt_rw = models.PositiveIntegerField(default=0)
+    lpm = models.PositiveIntegerField(default=0)
+    pkk = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(women__gt=0) | Q(men__gt=0), name="attendance_somebody_came")
+        ]
+
+    @property
+    def present(self) -> int:
+        return self.women + self.men
+
+
+class AgendaItem(models.Model):
+    """A proposal put to a meeting (id: acara musyawarah)."""
+
+    id = models.BigAutoField(primary_key=True)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    state_before = models.CharField(max_length=12)  # checked or deferred: what the proposal is again when taken off
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "proposal"], name="agenda_item_once"),
+            models.UniqueConstraint(fields=["meeting", "position"], name="agenda_one_item_per_position"),
+        ]
+        ordering: ClassVar = ["position"]
+
+
+class Decision(Record):
+    """What a meeting decided about one proposal, and why (id: keputusan)."""
+
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.TextField()
+    amount = models.BigIntegerField(null=True, blank=True)  # rupiah agreed, when funded
+    method = models.CharField(max_length=20, default="consensus")
+    by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
+            models.CheckConstraint(
+                condition=(Q(outcome="funded", amount__gt=0)) | (~Q(outcome="funded") & Q(amount__isnull=True)),
+                name="decision_amount_only_when_funded",
+            ),
+        ]
+
+    @property
+    def region_path(self) -> str:
+        return self.item.meeting.region_path
+
+    @property
+    def code(self) -> str:
+        return self.item.proposal.code
+
+    def __str__(self) -> str:
+        return str(self.item.proposal)

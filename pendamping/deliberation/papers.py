@@ -1,0 +1,164 @@
+"""The minutes of a meeting (id: berita acara) as data for the printed paper."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from pendamping.access.roles import ROLES
+from pendamping.core import formats
+from pendamping.core.money import rupiah
+from pendamping.core.trace import Step, Trace
+from pendamping.deliberation import queries
+from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.regions.models import Region
+
+_NUMBER = re.compile(r"^\s*\d+[.)]\s*")  # the paper numbers its steps itself
+BLANK = "……………………………"
+
+
+def _steps(agenda: str) -> list[str]:
+    return [_NUMBER.sub("", line) for line in agenda.splitlines() if line.strip()]
+
+
+def minutes(meeting: Meeting) -> dict[str, Any]:
+    """Letterhead, legal basis, who was there, what was decided and why, sums, room for signatures."""
+    items = list(queries.items_of(meeting))
+    with override("id"):  # official papers are Indonesian
+        return {
+            "language": "id",
+            "letterhead": {"lines": _letterhead(meeting)},
+            "number": meeting.code,
+            "trace": {"steps": len(Step), "at": Trace(Step.DELIBERATION).number, "text": Trace(Step.DELIBERATION).text},
+            "blocks": [
+                {"kind": "paragraph", "text": _opening(meeting)},
+                {"kind": "facts", "rows": _facts(meeting)},
+                {"kind": "heading", "text": _("Legal basis")},
+                {"kind": "list", "items": _bases(items)},
+                {"kind": "heading", "text": _("Agenda")},
+                {"kind": "steps", "items": _steps(meeting.agenda)},
+                {"kind": "heading", "text": _("Who was present")},
+                _attendance(meeting),
+                {"kind": "heading", "text": _("Decisions")},
+                _decisions(items),
+                {"kind": "facts", "rows": _sums(meeting)},
+                *_notes(meeting),
+                {"kind": "paragraph", "text": _("These minutes were fixed on %(day)s and hold as agreed by consensus.")
+                 % {"day": date_format(timezone.localtime(meeting.closed_at), "l, j F Y H.i T")}},
+                {"kind": "signatures", "items": _signatures(meeting)},
+            ],
+        }  # fmt: skip
+
+
+def title(meeting: Meeting) -> str:
+    """ "Berita acara Musyawarah pembangunan kelurahan"."""
+    with override("id"):
+        return _("Minutes of the %(kind)s") % {"kind": meeting.get_kind_display()}
+
+
+def office(role: str) -> str:
+    """The office that issues the paper, in its language."""
+    with override("id"):
+        return str(ROLES[role].office) if role in ROLES else _("Meeting of the ward")
+
+
+def _letterhead(meeting: Meeting) -> list[str]:
+    ward = Region.objects.select_related("parent__parent").get(path=meeting.ward_path)
+    above = [place for place in (ward.parent, ward.parent.parent if ward.parent else None) if place is not None]
+    city = _("Government of %(city)s") % {"city": above[-1].label} if above else ""
+    return [line for line in (city, *(place.label for place in above[:-1]), ward.label) if line]
+
+
+def _opening(meeting: Meeting) -> str:
+    return _("On %(day)s at %(place)s, %(area)s, residents and officials met and decided the following.") % {
+        "day": date_format(meeting.held_on, "l, j F Y"),
+        "place": meeting.place,
+        "area": meeting.region.label,
+    }
+
+
+def _facts(meeting: Meeting) -> list[list[str]]:
+    starts = time_format(meeting.starts_at, "H.i") + f" {timezone.localtime().tzname()}" if meeting.starts_at else "–"
+    return [
+        [_("Meeting"), meeting.title],
+        [_("Budget year"), str(meeting.fiscal_year)],
+        [_("Begins at"), starts],
+        [_("Who chairs"), meeting.chair_office],
+    ]
+
+
+def _bases(items: list[AgendaItem]) -> list[str]:
+    """What the proposals' activities rest on, each named once."""
+    return sorted({item.proposal.menu_item.legal_basis for item in items})
+
+
+def _attendance(meeting: Meeting) -> dict[str, Any]:
+    counted = meeting.attendance
+    lines = [[str(label), formats.number(getattr(counted, name))] for name, label in counted.GROUPS.items()]
+    return {
+        "kind": "table",
+        "columns": [{"title": _("Those present"), "wide": True}, {"title": _("Number of people"), "align": "right"}],
+        "rows": [
+            [_("Women"), formats.number(counted.women)],
+            [_("Men"), formats.number(counted.men)],
+            *([_("of them: %(group)s") % {"group": label}, count] for label, count in lines),
+        ],
+        "totals": [_("Women and men together"), formats.number(counted.present)],
+    }
+
+
+def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "columns": [
+            {"title": _("No.")},
+            {"title": _("Proposal"), "wide": True},
+            {"title": _("Decision and reason"), "wide": True},
+            {"title": _("Estimate"), "align": "right"},
+            {"title": _("Agreed"), "align": "right"},
+        ],
+        "rows": [_decision(item) for item in items],
+        "totals": [
+            "",
+            _("Together"),
+            "",
+            rupiah(sum(item.proposal.estimated_cost for item in items)),
+            rupiah(sum(item.decision.amount or 0 for item in items)),
+        ],
+    }
+
+
+def _decision(item: AgendaItem) -> list[str]:
+    proposal, decision = item.proposal, item.decision
+    volume = formats.volume(proposal.volume, proposal.get_unit_display())
+    what = f"{proposal.title} ({proposal.code}), {proposal.place}, {volume}"
+    why = f"{decision.get_outcome_display()}: {decision.reason}"
+    return [str(item.position), what, why, rupiah(proposal.estimated_cost), rupiah(decision.amount)]
+
+
+def _sums(meeting: Meeting) -> list[list[str]]:
+    counted = queries.totals(meeting)
+    return [[str(outcome.label), formats.number(counted[outcome.value])] for outcome in Outcome]
+
+
+def _notes(meeting: Meeting) -> list[dict[str, str]]:
+    lines = [line for line in meeting.notes.splitlines() if line.strip()]
+    if not lines:
+        return []
+    head = {"kind": "heading", "text": _("Course of the meeting and other opinions")}
+    return [head, *({"kind": "paragraph", "text": line} for line in lines)]
+
+
+def _signatures(meeting: Meeting) -> list[dict[str, str]]:
+    roles = [
+        (_("Chair of the meeting"), meeting.chair_office),
+        ("LPM", _("Chair of the LPM")),
+        (_("For the residents"), _("Representative of the women present")),
+    ]
+    return [{"role": role, "name": BLANK, "note": note} for role, note in roles]

@@ -1,0 +1,106 @@
+"""What goes in and out of the API of meetings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from pendamping.core.schemas import Rupiah
+from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome
+
+
+class CallIn(Schema):
+    """A meeting to call; `region` is the path of a ward or RW."""
+
+    region: str = Field(max_length=16)
+    kind: MeetingKind
+    title: str = Field(min_length=1, max_length=160)
+    fiscal_year: int = Field(ge=2020, le=2100)
+    held_on: date
+    starts_at: time | None = None
+    place: str = Field(min_length=1, max_length=200)
+    agenda: str = Field(min_length=1, max_length=4000)
+    chair_office: str = Field(min_length=1, max_length=80)
+
+
+class PutIn(Schema):
+    """Codes of proposals for the agenda."""
+
+    proposals: list[Annotated[str, Field(max_length=16)]] = Field(min_length=1, max_length=200)
+
+
+class AttendanceFacts(Schema):
+    """Who was present; the groups are parts of women and men together."""
+
+    women: int = Field(ge=0, le=100_000)
+    men: int = Field(ge=0, le=100_000)
+    youth: int = Field(0, ge=0, le=100_000)
+    elderly: int = Field(0, ge=0, le=100_000)
+    poor: int = Field(0, ge=0, le=100_000)
+    disabled: int = Field(0, ge=0, le=100_000)
+    rt_rw: int = Field(0, ge=0, le=100_000)
+    lpm: int = Field(0, ge=0, le=100_000)
+    pkk: int = Field(0, ge=0, le=100_000)
+
+
+class DecideIn(Schema):
+    """What the meeting decided about one proposal."""
+
+    outcome: Outcome
+    reason: str = Field(max_length=1000)
+    amount: Rupiah | None = None
+
+
+class CloseIn(Schema):
+    """What else the minutes should say."""
+
+    notes: str = Field("", max_length=4000)
+
+
+class ItemOut(Schema):
+    """A proposal before a meeting, with what was decided, if anything yet."""
+
+    position: int
+    proposal: str
+    title: str
+    estimated_cost: int
+    outcome: Outcome | None
+    reason: str
+    amount: int | None
+    method: str | None
+
+
+class MeetingOut(Schema):
+    """A meeting in a list."""
+
+    code: str
+    uid: str
+    kind: MeetingKind
+    title: str
+    region: str
+    fiscal_year: int
+    held_on: date
+    starts_at: time | None
+    place: str
+    agenda: str
+    chair_office: str
+    state: MeetingState
+    closed_at: datetime | None
+    notes: str
+    attendance: AttendanceFacts | None
+
+
+class MeetingWhole(MeetingOut):
+    """A meeting with its agenda."""
+
+    items: list[ItemOut]
+
+
+class MeetingsOut(Schema):
+    """A page of meetings."""
+
+    next: str | None
+    results: list[MeetingOut]

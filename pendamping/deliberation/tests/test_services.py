@@ -1,0 +1,259 @@
+"""What happens to meetings, as acts: states, journal, counters, separation of duties."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from pendamping.access.enums import Reason as AccessReason
+from pendamping.access.tests import personas
+from pendamping.core import counters
+from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
+from pendamping.deliberation import queries, services
+from pendamping.deliberation.enums import MeetingState, Outcome, Reason
+from pendamping.deliberation.models import Attendance, Decision, Meeting
+from pendamping.deliberation.tests.factories import (
+    AT,
+    DAY,
+    YEAR,
+    call_facts,
+    called,
+    closed,
+    counted,
+    decided,
+    funded,
+    put,
+    ready,
+)  # fmt: skip
+from pendamping.needs.enums import ProposalState
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ward() -> Region:
+    return places.ward()
+
+
+@pytest.fixture
+def meeting(ward: Region) -> Meeting:
+    return called(ward)
+
+
+def refusal(service: Callable[..., Any], **facts: Any) -> Any:
+    with pytest.raises(Refused) as caught:
+        service(at=facts.pop("at", AT), **facts)
+    return caught.value.reason
+
+
+def last(verb: str) -> JournalEntry:
+    return JournalEntry.objects.filter(verb=verb).latest("id")
+
+
+def test_called_meeting_is_public_at_once(ward: Region, meeting: Meeting) -> None:
+    assert list(queries.upcoming_meetings(ward.path, on=DAY)) == [meeting]
+    assert list(queries.upcoming_meetings(ward.path, on=DAY + timedelta(days=1))) == []
+    assert list(queries.upcoming_meetings(places.ward(2).path, on=DAY)) == []
+    entry = last("deliberation.meeting_called")
+    assert (entry.office, entry.is_public, entry.subject_code) == ("ward_facilitator", True, meeting.code)
+
+
+def test_same_call_sent_twice_makes_one_meeting(ward: Region) -> None:
+    op = uuid.uuid4()
+    once, twice = (
+        services.call_meeting(by=personas.sari(ward), at=AT, op=op, **call_facts(ward)) for _time in range(2)
+    )
+    assert once == twice
+    assert Meeting.objects.count() == 1
+
+
+def test_proposals_come_in_order_and_leave_as_they_came(ward: Region, meeting: Meeting) -> None:
+    first, second = put(meeting), put(meeting)
+    assert [first.position, second.position] == [1, 2]
+    first.proposal.refresh_from_db()
+    assert first.proposal.state == ProposalState.ON_AGENDA
+    assert refusal(services.put_proposal, by=None, meeting=called(ward), proposal=first.proposal) == (
+        Reason.ALREADY_ON_AGENDA
+    )
+    services.take_off_agenda(by=personas.sari(ward), at=AT, item=first)
+    first.proposal.refresh_from_db()
+    assert first.proposal.state == ProposalState.CHECKED
+    assert last("deliberation.proposal_taken_off").subject_code == first.proposal.code
+    assert put(meeting).position == 3
+
+
+def test_deferred_proposal_is_deferred_again_when_taken_off(ward: Region, meeting: Meeting) -> None:
+    proposal = decided(put(meeting), Outcome.DEFERRED, None).item.proposal
+    closed(meeting)
+    item = put(called(ward), proposal)
+    services.take_off_agenda(by=personas.sari(ward), at=AT, item=item)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.DEFERRED
+
+
+def test_several_are_put_all_or_none(ward: Region, meeting: Meeting) -> None:
+    here, elsewhere = ready(ward), ready(ward, fiscal_year=2027)
+    facts = {"by": personas.sari(ward), "meeting": meeting, "proposals": [here, elsewhere]}
+    assert refusal(services.put_proposals, **facts) == Reason.OTHER_YEAR
+    here.refresh_from_db()
+    assert here.state == ProposalState.CHECKED
+
+
+def test_attendance_is_counted_again_old_to_new(ward: Region, meeting: Meeting) -> None:
+    counted(meeting, women=10, men=12)
+    counted(meeting, women=14, men=12)
+    assert last("deliberation.attendance_counted").changes == {"women": [10, 14]}
+    assert Attendance.objects.get().present == 26
+    assert counters.total("attendance.women", under=ward.path) == 14
+    assert list(counters.differences()) == []
+
+
+def test_attendance_before_the_day_or_impossible_is_refused(ward: Region, meeting: Meeting) -> None:
+    facts = {"by": personas.sari(ward), "meeting": meeting, "women": 3, "men": 2}
+    assert refusal(services.count_attendance, **facts, at=AT - timedelta(days=1)) == Reason.MEETING_NOT_YET
+    assert refusal(services.count_attendance, **facts, pkk=6) == Reason.GROUP_TOO_LARGE
+
+
+def test_decision_can_change_until_the_meeting_is_closed(meeting: Meeting) -> None:
+    item = put(meeting)
+    decided(item)
+    decision = decided(item, Outcome.DEFERRED, None)
+    assert Decision.objects.count() == 1
+    entry = last("deliberation.proposal_decided")
+    assert entry.changes["outcome"] == ["funded", "deferred"]
+    assert entry.changes["amount"] == [40_000_000, None]
+    assert entry.subject_code == item.proposal.code
+    assert list(queries.decisions_of(item.proposal)) == []  # an open meeting has not decided
+    closed(meeting)
+    assert list(queries.decisions_of(item.proposal)) == [decision]
+    facts = {"item": item, "outcome": Outcome.FUNDED, "reason": "x", "amount": 1}
+    assert refusal(services.decide, by=personas.lurah(meeting.region), **facts) == Reason.MEETING_CLOSED
+
+
+def test_amount_is_kept_only_when_funded(meeting: Meeting) -> None:
+    assert decided(put(meeting), Outcome.REJECTED, 5_000_000).amount is None
+
+
+def test_reason_is_kept_without_personal_data(meeting: Meeting) -> None:
+    item = put(meeting)
+    services.decide(
+        by=personas.lurah(meeting.region),
+        at=AT,
+        item=item,
+        outcome=Outcome.REJECTED,
+        reason="Hubungi 081234567890 dulu",
+    )
+    assert "081234567890" not in Decision.objects.get().reason + last("deliberation.proposal_decided").reason
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("sari", Reason.NOT_DECIDER),
+        ("sekretaris", Reason.NOT_DECIDER),
+        ("next door", Reason.NOT_DECIDER),
+        ("nobody", Reason.NOT_DECIDER),
+        ("lurah who checked", AccessReason.SAME_PERSON),
+        ("lurah who facilitates", AccessReason.FACILITATOR_NEVER),
+    ],
+)
+def test_who_may_not_decide(ward: Region, meeting: Meeting, who: str, reason: Any) -> None:
+    item = put(meeting)
+    lurah = personas.lurah(ward)
+    person: Any = lurah
+    if who in ("sari", "sekretaris"):
+        person = getattr(personas, who)(ward)
+    elif who == "next door":
+        person = personas.person("ward_head", places.ward(2), "lurah-sebelah")
+    elif who == "nobody":
+        person = None
+    elif who == "lurah who checked":
+        item.proposal.checked_by = lurah
+        item.proposal.save()
+    else:
+        personas.person("ward_facilitator", ward, "lurah")
+    facts = {"item": item, "outcome": Outcome.REJECTED, "reason": "Tidak perlu"}
+    assert refusal(services.decide, by=person, **facts) == reason
+
+
+def test_decided_proposal_stays_on_the_agenda(ward: Region, meeting: Meeting) -> None:
+    item = put(meeting)
+    decided(item)
+    assert refusal(services.take_off_agenda, by=personas.sari(ward), item=item) == Reason.DECIDED_ALREADY
+
+
+def test_item_of_nothing_is_refused(ward: Region, meeting: Meeting) -> None:
+    item = put(meeting)
+    services.take_off_agenda(by=personas.sari(ward), at=AT, item=item)
+    item.pk = 10**6
+    facts = {"item": item, "outcome": Outcome.REJECTED, "reason": "x"}
+    assert refusal(services.decide, by=personas.lurah(ward), **facts) == Reason.NOT_ON_AGENDA
+
+
+def test_closing_gives_every_proposal_its_fate(ward: Region, meeting: Meeting) -> None:
+    outcomes = [Outcome.FUNDED, Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED]
+    items = [put(meeting) for _outcome in outcomes]
+    for item, outcome in zip(items, outcomes, strict=True):
+        decided(item, outcome)
+    done = closed(meeting, notes="Dua warga RW 002 berkeberatan.")
+    assert (done.state, done.closed_by) == (MeetingState.CLOSED, personas.lurah(ward))
+    for item, outcome in zip(items, outcomes, strict=True):
+        item.proposal.refresh_from_db()
+        assert item.proposal.state == outcome.value
+    entry = last("deliberation.meeting_closed")
+    assert (entry.changes["funded"], entry.changes["amount"]) == (1, 40_000_000)
+    assert counters.total("decided.rupiah", under=ward.path, dimension="infrastructure") == 40_000_000
+    assert counters.total("meeting.state", under=ward.path, dimension="closed") == 1
+    assert list(counters.differences()) == []
+    assert counters.undeclared() == []
+
+
+def test_closing_names_what_is_missing(ward: Region, meeting: Meeting) -> None:
+    lurah, item = personas.lurah(ward), put(meeting)
+    assert refusal(services.close_meeting, by=lurah, meeting=meeting) == Reason.ATTENDANCE_MISSING
+    counted(meeting)
+    with pytest.raises(Refused) as caught:
+        services.close_meeting(by=lurah, at=AT, meeting=meeting)
+    assert caught.value.reason == Reason.UNDECIDED
+    assert item.proposal.code in caught.value.message
+    decided(item)
+    assert refusal(services.close_meeting, by=personas.sari(ward), meeting=meeting) == Reason.NOT_DECIDER
+    assert (
+        refusal(services.close_meeting, by=lurah, meeting=meeting, at=AT - timedelta(days=2)) == Reason.MEETING_NOT_YET
+    )
+
+
+def test_rw_meeting_cannot_fund(ward: Region) -> None:
+    rw = places.rw(ward)
+    meeting = called(ward, kind="rw", region=rw)
+    item = put(meeting, ready(rw))
+    facts = {"item": item, "outcome": Outcome.FUNDED, "reason": "Perlu", "amount": 1}
+    assert refusal(services.decide, by=personas.lurah(ward), **facts) == Reason.RW_CANNOT_FUND
+
+
+def test_minutes_tell_all_and_are_issued_once(ward: Region) -> None:
+    meeting = funded(ward).item.meeting
+    paper = services.issue_minutes(meeting=meeting, at=AT)
+    meeting.refresh_from_db()
+    assert services.issue_minutes(meeting=meeting, at=AT + timedelta(days=1)) == paper == meeting.minutes
+    with paper.file.open("rb") as file:
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    for words in (
+        "Permendagri 130/2018",
+        "Rp 40.000.000",
+        "Genangan terjadi",
+        "Selasa, 10 Maret 2026",
+        meeting.code,
+        paper.code,
+    ):
+        assert words in text
+    assert "21" in text and "19" in text
+    assert str(YEAR) in text

@@ -1,0 +1,272 @@
+"""Working pages of meetings: call one, set its agenda, count, decide one proposal after another, close, print."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pendamping.access.pages import page, render_page
+from pendamping.access.verbs import Verb
+from pendamping.core.errors import Refused
+from pendamping.core.moments import day, fiscal_year
+from pendamping.core.pieces import Act, Link
+from pendamping.core.verdicts import Verdict
+from pendamping.deliberation import forms, queries, rules, services
+from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.regions.models import Level, Region
+
+PAGE = 25
+
+
+@page(Verb.RECORD_SEE)
+@require_GET
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of my places, newest first."""
+    found = request.scope.narrow(queries.meetings_listed(), Verb.RECORD_SEE)
+    state = request.GET.get("state", "")
+    if state in MeetingState.values:
+        found = found.filter(state=state)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        found = found.filter(pk__lt=int(before))
+    shown = list(found[: PAGE + 1])
+    older = f"?state={state}&before={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""
+    tabs = [
+        Link(_("All"), "?", not state),
+        *(Link(str(s.label), f"?state={s.value}", state == s) for s in MeetingState),
+    ]
+    can_call = request.scope.can_anywhere(Verb.MEETING_CALL)
+    context = {"meetings": shown[:PAGE], "older": older, "tabs": tabs, "can_call": can_call}
+    return render_page(request, "deliberation/meetings.html", context)
+
+
+@page(Verb.MEETING_CALL)
+def call(request: HttpRequest) -> HttpResponse:
+    """Invite to a meeting."""
+    places = request.scope.narrow(
+        Region.objects.filter(level__in=[Level.WARD, Level.RW]).order_by("path"), Verb.MEETING_CALL
+    )
+    now = timezone.now()
+    initial = {"fiscal_year": fiscal_year(now), "chair_office": _("Ward head (lurah)")}
+    form = forms.CallForm(request.POST or None, places=places, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "op"}
+        meeting = form.attempt(services.call_meeting, by=request.user, at=now, **facts)
+        if meeting is not None:
+            messages.success(request, _("The meeting is called. Now put proposals on its agenda."))
+            return redirect(_address(meeting))
+    return render_page(request, "deliberation/call.html", {"form": form})
+
+
+@page(Verb.RECORD_SEE)
+@require_GET
+def meeting(request: HttpRequest, code: str) -> HttpResponse:
+    """One meeting: facts, who was there, the agenda with its decisions, what I may do here."""
+    found = _found(request, code)
+    decides = found.state == MeetingState.CALLED and request.scope.can(Verb.MEETING_DECIDE, found)
+    counted = getattr(found, "attendance", None)
+    context = {
+        "meeting": found, "totals": queries.totals(found), "attendance": counted,
+        "items": [
+            (item, getattr(item, "decision", None), _item_address(item, decides)) for item in queries.items_of(found)
+        ],
+        "groups": [(label, getattr(counted, name)) for name, label in Attendance.GROUPS.items()] if counted else [],
+        "acts": _acts(request, found), "places": _places(found),
+    }  # fmt: skip
+    return render_page(request, "deliberation/meeting.html", context)
+
+
+def _item_address(item: AgendaItem, decides: bool) -> str:
+    """Who decides goes on to the decision, everybody else to the proposal."""
+    if decides:
+        return reverse("deliberation:decide", args=[item.meeting.code, item.proposal.code])
+    return reverse("needs:proposal", args=[item.proposal.code])
+
+
+def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
+    """What this person may do; what is not possible now says why, from the same rules as the service."""
+    today, scope = day(timezone.now()), request.scope
+    begun = rules.has_begun(state=found.state, held_on=found.held_on, today=today)
+    is_open = rules.is_open(state=found.state)
+    offered: list[tuple[Verb, str, str, Verdict, str]] = [
+        (Verb.MEETING_CALL, _("Put proposals on the agenda"), "put", is_open, "secondary"),
+        (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", begun, "secondary"),
+        (Verb.MEETING_DECIDE, _("Decide, one proposal after another"), "decide_next", begun, "primary"),
+        (
+            Verb.MEETING_DECIDE,
+            _("Close and fix the minutes"),
+            "close",
+            services.may_close(found, today=today),
+            "secondary",
+        ),
+    ]
+    if found.state == MeetingState.CLOSED:
+        return [Act(_("Download the minutes (PDF)"), _address(found, "minutes"), kind="primary")]
+    return [
+        Act(label, _address(found, name), refusal=verdict.message, kind=kind)
+        for verb, label, name, verdict, kind in offered
+        if scope.can(verb, found)
+    ]
+
+
+@page(Verb.MEETING_CALL)
+def put(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose which ready proposals of the area come before the meeting."""
+    found = _found(request, code, Verb.MEETING_CALL)
+    ready = queries.ready_proposals(found)
+    form = forms.PutForm(request.POST or None, ready=ready)
+    if request.method == "POST" and form.is_valid():
+        chosen = list(form.cleaned_data["proposals"])
+        done = form.attempt(services.put_proposals, by=request.user, at=timezone.now(), meeting=found, proposals=chosen)
+        if done is not None:
+            messages.success(request, _("%(count)d proposals put on the agenda.") % {"count": len(chosen)})
+            return redirect(_address(found))
+    context = {
+        "meeting": found, "form": form, "ready": ready.count(), "places": _places(found, _("Proposals")),
+        "removals": [_removal(found, item) for item in queries.items_of(found).filter(decision=None)],
+    }  # fmt: skip
+    return render_page(request, "deliberation/put.html", context)
+
+
+def _removal(found: Meeting, item: AgendaItem) -> Act:
+    href = reverse("deliberation:take_off", args=[found.code, item.proposal.code])
+    return Act(_("Take off: %(title)s") % {"title": item.proposal.title}, href, post=True, kind="quiet")
+
+
+@page(Verb.MEETING_CALL)
+@require_POST
+def take_off(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
+    """Take a proposal off the agenda again."""
+    found = _found(request, code, Verb.MEETING_CALL)
+    item = _item(found, proposal)
+    try:
+        services.take_off_agenda(by=request.user, at=timezone.now(), item=item)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("%(code)s is no longer on the agenda.") % {"code": proposal})
+    return redirect(_address(found))
+
+
+@page(Verb.MEETING_ATTENDANCE)
+def attendance(request: HttpRequest, code: str) -> HttpResponse:
+    """Count who is present; a new count replaces the one before."""
+    found = _found(request, code, Verb.MEETING_ATTENDANCE)
+    known = getattr(found, "attendance", None)
+    names = ("women", "men", *Attendance.GROUPS)
+    initial = {name: getattr(known, name) for name in names} if known else {}
+    form = forms.AttendanceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        counts = form.counts()
+        done = form.attempt(services.count_attendance, by=request.user, at=timezone.now(), meeting=found, **counts)
+        if done is not None:
+            people = counts["women"] + counts["men"]
+            messages.success(request, _("%(people)d people counted.") % {"people": people})
+            return redirect(_address(found))
+    refusal = rules.has_begun(state=found.state, held_on=found.held_on, today=day(timezone.now())).message
+    context = {"meeting": found, "form": form, "refusal": refusal, "places": _places(found, _("Who is present"))}
+    return render_page(request, "deliberation/attendance.html", context)
+
+
+@page(Verb.MEETING_DECIDE)
+@require_GET
+def decide_next(request: HttpRequest, code: str) -> HttpResponse:
+    """On to the first proposal without a decision; when all have one, back to the meeting."""
+    found = _found(request, code, Verb.MEETING_DECIDE)
+    return redirect(_next(found))
+
+
+@page(Verb.MEETING_DECIDE)
+def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
+    """One proposal before the meeting: what it is, and what was decided."""
+    found = _found(request, code, Verb.MEETING_DECIDE)
+    item = _item(found, proposal)
+    known = getattr(item, "decision", None)
+    initial = {"amount": item.proposal.estimated_cost}
+    if known is not None:
+        initial = {"outcome": known.outcome, "amount": known.amount, "reason": known.reason}
+    form = forms.DecideForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("outcome", "reason", "amount")}
+        done = form.attempt(services.decide, by=request.user, at=timezone.now(), item=item, **facts)
+        if done is not None:
+            said = _("%(code)s: %(outcome)s.") % {"code": proposal, "outcome": done.get_outcome_display()}
+            messages.success(request, said)
+            return redirect(_next(found))
+    now = timezone.now()
+    begun = rules.has_begun(state=found.state, held_on=found.held_on, today=day(now))
+    verdict = services.decider_verdict(by=request.scope.account, item=item, at=now) if begun else begun
+    order = list(queries.items_of(found).values_list("proposal__code", flat=True))
+    context = {
+        "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
+        "known": known, "number": order.index(proposal) + 1, "of": len(order),
+        "places": _places(found, item.proposal.code),
+    }  # fmt: skip
+    return render_page(request, "deliberation/decide.html", context)
+
+
+@page(Verb.MEETING_DECIDE)
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the meeting; from then on its minutes stand."""
+    found = _found(request, code, Verb.MEETING_DECIDE)
+    form = forms.CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = form.attempt(
+            services.close_meeting, by=request.user, at=timezone.now(), meeting=found, notes=form.cleaned_data["notes"]
+        )
+        if done is not None:
+            services.issue_minutes(meeting=done, at=timezone.now())
+            messages.success(request, _("The meeting is closed. Its minutes are fixed and ready to print."))
+            return redirect(_address(found))
+    refusal = "" if form.errors else services.may_close(found, today=day(timezone.now())).message
+    context = {
+        "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
+        "places": _places(found, _("Close")),
+    }  # fmt: skip
+    return render_page(request, "deliberation/close.html", context)
+
+
+@page(Verb.RECORD_SEE)
+@require_GET
+def minutes(request: HttpRequest, code: str) -> HttpResponse:
+    """The minutes as PDF, once the meeting is closed."""
+    found = _found(request, code)
+    if found.state != MeetingState.CLOSED:
+        raise Http404
+    paper = services.issue_minutes(meeting=found, at=timezone.now())
+    with paper.file.open("rb") as kept:
+        answer = HttpResponse(kept.read(), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="berita-acara-{found.code}.pdf"'
+    return answer
+
+
+def _found(request: HttpRequest, code: str, verb: Verb = Verb.RECORD_SEE) -> Meeting:
+    found: Meeting = request.scope.get_or_404(queries.meetings(), verb, code=code)
+    return found
+
+
+def _item(found: Meeting, code: str) -> AgendaItem:
+    item = queries.items_of(found).filter(proposal__code=code).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def _next(found: Meeting) -> str:
+    code = queries.items_of(found).filter(decision=None).values_list("proposal__code", flat=True).first()
+    return reverse("deliberation:decide", args=[found.code, code]) if code else _address(found)
+
+
+def _address(found: Meeting, name: str = "meeting") -> str:
+    return reverse(f"deliberation:{name}", args=[found.code])
+
+
+def _places(found: Meeting, here: str = "") -> list[Link]:
+    trail = [Link(_("Meetings"), reverse("deliberation:meetings")), Link(found.code, _address(found))]
+    return [*trail, Link(here)] if here else trail

@@ -1,0 +1,142 @@
+"""Fills an empty system with a city where something is happening at every step of the road."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from pendamping.assets.enums import Condition
+from pendamping.deliberation.enums import Outcome
+from pendamping.demo.people import cast_of, city_people
+from pendamping.demo.road import Clock, Road
+from pendamping.demo.stories import LOOSE, STORIES, Story
+from pendamping.needs import services as needs
+from pendamping.needs.menu import seed_menu
+from pendamping.needs.models import MenuItem, Proposal, Voice
+from pendamping.planning.models import Project
+from pendamping.planning.seeds import seed_rules, seed_sub_activities
+from pendamping.regions import queries as places
+from pendamping.regions import services as regions
+from pendamping.regions.models import Region
+
+FULL = ("3278101005", "3278051002", "3278021001")  # Sukajaya (Purbaratu) and two wards more get whole stories
+DECIDED = ("deferred", "funded", "prepared", "reported", "half", "confirmed", "handed_over", "fault")
+Say = Callable[[str], None]
+
+
+def reference(code: str, years: tuple[int, ...], at: datetime, *, with_wards: bool = True) -> Region:
+    """A city with what its work needs first: places, menu, budget lines, rules."""
+    city = regions.add_city(by=None, at=at, code=code, with_wards=with_wards)
+    seed_menu(at)
+    seed_sub_activities()
+    for year in years:
+        seed_rules(city, year, at)
+    return city
+
+
+def build(*, today: date, say: Say) -> None:
+    """The whole demo; run on a city that already has voices it does nothing."""
+    if Voice.objects.exists():
+        say("There are already voices here; nothing was added.")
+        return
+    start = Clock.on(today - timedelta(days=310)).now
+    city = reference("32.78", (today.year - 1, today.year, today.year + 1), start)
+    wards = list(places.wards(city.path))
+    chosen = [ward for path in FULL for ward in wards if ward.path == path] or wards[:3]
+    first = chosen[0]
+    city_people(city, Region.objects.get(path=first.path[:6]), start)
+    for number, ward in enumerate(chosen):
+        say(f"{ward.label} …")
+        _ward(ward, today, suffix="" if number == 0 else ward.name.lower().replace(" ", ""), lag=number * 9)
+    _loose_voices([ward for ward in wards if ward not in chosen], today)
+    say("ready")
+
+
+def _ward(ward: Region, today: date, *, suffix: str, lag: int) -> None:
+    """A ward with RW and RT, its people, and the stories of one year."""
+    begin = Clock.on(today - timedelta(days=300 - lag))
+    spots = [
+        regions.add_unit(by=None, at=begin.now, ward=ward, rw=str(rw), rt=str(rt))
+        for rw in range(1, 6)
+        for rt in (1, 2, 3)
+    ]
+    road = Road(ward, cast_of(ward, begin.now, suffix), begin.now.year, begin)
+    decided = [story for story in STORIES if story.reaches in DECIDED]
+    ready: list[tuple[Story, Proposal]] = []
+    for number, story in enumerate(STORIES):
+        need = road.voices_to_need(list(story.texts), story.wish, spots[number * 2 : number * 2 + 3])
+        road.verify(need, story.wish, story.finding)
+        proposal = road.propose(need, story.wish)
+        if story.reaches == "proposal":
+            continue
+        road.check(proposal)
+        if story in decided:
+            ready.append((story, proposal))
+    meeting = road.meet(
+        [proposal for _story, proposal in ready],
+        title=f"Musyawarah pembangunan {ward.label} {road.year}",
+        agenda="1. Pembukaan\n2. Paparan usulan dan pagu\n3. Pembahasan dan putusan\n4. Penutup",
+    )
+    road.decide(meeting, {p.pk: _decision(s, p) for s, p in ready}, "Musyawarah berjalan tertib; semua RW hadir.")
+    decided_at = road.clock.now
+    for story, proposal in ready:
+        if _decision(story, proposal)[0] == Outcome.FUNDED:
+            _carry(road, story, proposal, Clock(decided_at), today)
+    _next_meeting(road, today)
+
+
+def _decision(story: Story, proposal: Proposal) -> tuple[Outcome, str, int | None]:
+    if story.reaches == "deferred":
+        return Outcome.DEFERRED, "Pagu tahun ini tidak cukup; diajukan lagi tahun depan.", None
+    return Outcome.FUNDED, "Paling banyak warga yang merasakan, lahan siap, biaya wajar.", proposal.estimated_cost
+
+
+def _carry(road: Road, story: Story, proposal: Proposal, clock: Clock, today: date) -> None:
+    """As far as the story goes, never past today."""
+    road.clock = clock
+    if story.reaches == "funded":
+        return
+    project: Project = road.plan(proposal, story.wish)
+    if story.reaches == "prepared":
+        return
+    road.approve(project)
+    if story.reaches == "reported":
+        road.report(project, story.wish, 0, today)
+        return
+    if story.reaches == "half":
+        road.build(project, story.wish, until=50, pays=1)
+        return
+    project = road.build(project, story.wish)
+    answers = [("yes", ""), ("yes", ""), ("yes", ""), ("partly", "Bagian ujung belum rapi."), ("yes", ""), ("yes", "")]
+    road.benefit(project, story.wish, answers)
+    if story.reaches == "confirmed":
+        return
+    asset = road.hand_over(project, story.wish)
+    if story.reaches == "fault" and road.clock.now.date() + timedelta(days=64) <= today:
+        road.inspect(asset, story.wish.scene, Condition.LIGHT_DAMAGE, "Dua paving terangkat di dekat tikungan.")
+        road.fault(asset, "Paving di tikungan terangkat, ban sepeda anak saya tersangkut.")
+
+
+def _next_meeting(road: Road, today: date) -> None:
+    """What is decided today: a checked proposal on the agenda of a meeting already called."""
+    waiting = list(Proposal.objects.filter(region_path__startswith=road.ward.path, state="checked"))
+    road.clock = Clock.on(today - timedelta(days=3))
+    if waiting:
+        road.meet(
+            waiting, title=f"Musyawarah lanjutan {road.ward.label}", agenda="1. Usulan yang tersisa\n2. Lain-lain",
+            held_on=today,
+        )  # fmt: skip
+    for number, (menu, text) in enumerate(LOOSE[:4]):
+        item = MenuItem.objects.get(code=menu, valid_to=None)
+        at = road.clock.after(hours=5 + number)
+        needs.give_voice(by=None, at=at, text=text, region=road.ward, menu_item=item)
+
+
+def _loose_voices(wards: list[Region], today: date) -> None:
+    """A voice or two in the other wards, so that the map of the city has tints."""
+    items = {item.code: item for item in MenuItem.objects.filter(valid_to=None)}
+    for number, ward in enumerate(wards):
+        for extra in range(number % 4):
+            menu, text = LOOSE[(number + extra * 3) % len(LOOSE)]
+            at = Clock.on(today - timedelta(days=(number * 5 + extra * 11) % 60 + 1)).now
+            needs.give_voice(by=None, at=at, text=text, region=ward, menu_item=items[menu])

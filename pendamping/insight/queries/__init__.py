@@ -1,0 +1,1 @@
+"""Reads across all steps: what waits for whom, and the figures."""

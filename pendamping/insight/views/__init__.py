@@ -1,0 +1,1 @@
+"""The working pages that look across all steps: my work, records, figures."""

@@ -1,0 +1,60 @@
+"""The journal of my places as it is kept: for lurah, camat, inspectorate and whoever must answer for an act."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from pendamping.access.pages import office_label, page, render_page
+from pendamping.access.scope import Scope
+from pendamping.access.verbs import Verb
+from pendamping.core import formats
+from pendamping.core.codes import read_code
+from pendamping.core.models import JournalEntry
+
+PAGE = 50
+
+
+@require_safe
+@page(Verb.JOURNAL_SEE)
+def journal(request: HttpRequest) -> HttpResponse:
+    """Every entry of the places where I may read the journal, newest first; one record's when its code is given."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    found = scope.narrow(JournalEntry.objects.order_by("-id"), Verb.JOURNAL_SEE)
+    asked = request.GET.get("q", "").strip()
+    if asked:
+        found = found.filter(subject_code=read_code(asked) or asked[:40])
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        found = found.filter(pk__lt=min(int(before), 2**62))
+    entries = list(found[: PAGE + 1])
+    older = ""
+    if len(entries) > PAGE:
+        wanted = [("q", asked)] if asked else []
+        older = "?" + urlencode([*wanted, ("before", str(entries[PAGE - 1].pk))])
+    context = {
+        "lines": [_line(entry) for entry in entries[:PAGE]],
+        "older": older,
+        "newer": reverse("insight:journal") if before else "",
+        "asked": asked,
+        "here": reverse("insight:journal"),
+    }
+    return render_page(request, "insight/journal.html", context)
+
+
+def _line(entry: JournalEntry) -> dict[str, str]:
+    facts = "; ".join(f"{name}: {_shown(value)}" for name, value in sorted(entry.changes.items()))
+    about = entry.subject_code or entry.subject_label
+    return {
+        "title": f"{entry.verb} · {about}",
+        "href": reverse("portal:journey", args=[entry.subject_code]) if read_code(entry.subject_code) else "",
+        "meta": f"{formats.day(entry.at, 'jam')} · {office_label(entry.office)}",
+        "note": " · ".join(part for part in (entry.reason, facts) if part)[:400],
+        "mark": f"{entry.chain} #{entry.position} {entry.hash[:10]}",
+    }
+
+
+def _shown(value: object) -> str:
+    return " → ".join(map(str, value)) if isinstance(value, list) else str(value)

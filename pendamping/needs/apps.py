@@ -1,0 +1,27 @@
+"""Voices, needs and proposals."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils import timezone
+
+
+class NeedsConfig(AppConfig):
+    name = "pendamping.needs"
+    label = "needs"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the queries, where measures say how they are counted again, and the kinds of import."""
+        from importlib import import_module
+
+        import_module(f"{self.name}.queries")
+        import_module(f"{self.name}.importers")
+        post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
+
+
+def _seed(using: str, **_: object) -> None:
+    """A new installation knows the menu of the law; items ended or edited since stay as they are."""
+    from pendamping.needs.menu import seed_menu
+
+    if using == "default":
+        seed_menu(timezone.now())

@@ -1,0 +1,150 @@
+"""States and choices of voices, needs and proposals, and why an act on them is refused."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Channel(TextChoices):
+    """How a voice came in (id: kanal)."""
+
+    WEB = "web", _("Web")
+    FACILITATOR = "facilitator", _("Recorded by the facilitator")
+    COUNTER = "counter", _("Counter")
+    ASSET = "asset", _("Fault reported on an asset")
+    API = "api", _("Another application")
+    IMPORT = "import", _("Imported list")
+
+
+class Behalf(TextChoices):
+    """For whom a voice was recorded, as a kind, never a name (id: mewakili siapa)."""
+
+    NO_PHONE = "no_phone", _("A resident without a phone")
+    ELDERLY = "elderly", _("An elderly resident")
+    DISABLED = "disabled", _("A resident with a disability")
+    CANNOT_WRITE = "cannot_write", _("A resident who does not write")
+    COUNTER = "counter", _("A resident at the counter")
+    MEETING = "meeting", _("Residents at a meeting")
+    VISIT = "visit", _("A resident visited at home")
+
+
+class VoiceState(TextChoices):
+    """Where a voice stands (id: keadaan suara)."""
+
+    HEARD = "heard", _("Heard, waiting")
+    GATHERED = "gathered", _("Part of a need")
+    ANSWERED = "answered", _("Answered")
+
+
+class NeedState(TextChoices):
+    """Where a need stands (id: keadaan kebutuhan)."""
+
+    OPEN = "open", _("Waiting for a site check")
+    VERIFIED = "verified", _("Verified on site")
+    ANSWERED = "answered", _("Answered")
+    PROPOSED = "proposed", _("Proposed")
+
+
+class ProposalState(TextChoices):
+    """Where a proposal stands (id: keadaan usulan)."""
+
+    DRAFT = "draft", pgettext_lazy("proposal", "Draft")
+    SUBMITTED = "submitted", _("Waiting for the check")
+    RETURNED = "returned", _("Returned for repair")
+    CHECKED = "checked", _("Ready for the meeting")
+    ON_AGENDA = "on_agenda", _("On the agenda of a meeting")
+    FUNDED = "funded", _("Funded")
+    DEFERRED = "deferred", _("Deferred")
+    PASSED_ON = "passed_on", _("Passed to the district")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Stream(TextChoices):
+    """The two halves of the ward fund (id: bidang kegiatan): Permendagri 130/2018."""
+
+    INFRASTRUCTURE = "infrastructure", _("Facilities and infrastructure")
+    EMPOWERMENT = "empowerment", _("Community empowerment")
+
+
+class Subject(TextChoices):
+    """The groups of the menu in a neighbour's words (id: perihal suara), by their code."""
+
+    A1 = "A1", _("Water, drains, waste, lights in the neighbourhood")
+    A2 = "A2", _("Roads and alleys")
+    A3 = "A3", _("Toilets, health posts")
+    A4 = "A4", _("Reading rooms, kindergartens")
+    B1 = "B1", _("Health of residents")
+    B2 = "B2", _("Courses: work, arts, culture")
+    B3 = "B3", _("Small businesses")
+    B4 = "B4", _("RT, RW, PKK, youth and other institutions")
+    B5 = "B5", _("Safety and order")
+    B6 = "B6", _("Disasters and fire")
+
+
+class LandStatus(TextChoices):
+    """Whose land the work stands on (id: status lahan)."""
+
+    PUBLIC = "public", _("Public land")
+    CITY = "city", _("Land of the city")
+    PRIVATE_CONSENT = "private_consent", _("Private land, with written consent")
+    PRIVATE_OPEN = "private_open", _("Private land, consent still missing")
+    NOT_NEEDED = "not_needed", _("No land needed")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Unit(TextChoices):
+    """Units of volume (id: satuan)."""
+
+    METRE = "m", "m"
+    SQUARE_METRE = "m2", "m²"
+    CUBIC_METRE = "m3", "m³"
+    PIECE = "unit", "unit"
+    PACKAGE = "paket", _("package")
+    PERSON = "orang", _("person")
+    TIME = "kali", _("time(s)")
+    PERSON_DAY = "hok", _("person-day")
+    LUMP_SUM = "ls", _("lump sum")
+
+
+class Reason(TextChoices):
+    """Sentences shown to people when an act is refused."""
+
+    NEED_OTHER_WORDS = "need_other_words", _("Say in a few words what it is about, since you chose “other”.")
+    PLACE_NOT_WARD = "place_not_ward", _("Choose a ward, RW or RT.")
+    PLACE_OUTSIDE_WARD = "place_outside_ward", _("The RT or RW chosen is not in this ward. Choose again.")
+    PIN_OUTSIDE = "pin_outside", _("The point on the map is {km} km away from the ward. Move it, or leave it out.")
+    VOICE_ALREADY_HANDLED = "voice_already_handled", _("This voice is already part of a need or has been answered.")
+    NEED_ANSWERED = "need_answered", _("This need has already been answered.")
+    NEED_PROPOSED = "need_proposed", _("This need has become a proposal; the meeting will answer it.")
+    NEED_HAS_PROPOSAL = "need_has_proposal", _("This need already has the proposal {code}. Go on with that one.")
+    PLACE_MISSING = "place_missing", _("Say where the work would be: street or alley, RW and RT.")
+    LAND_UNKNOWN = "land_unknown", _("Find out whose land it is; the proposal cannot go on without it.")
+    TOO_MANY_VOICES = (
+        "too_many_voices",
+        _("Too many voices from this connection just now. Try again in {minutes} minutes."),
+    )
+    VOICE_OTHER_WARD = "voice_other_ward", _("The voice {code} is from another ward. Gather voices of one ward only.")
+    NO_VOICES = "no_voices", _("Choose at least one voice.")
+    NEED_NOT_OPEN = "need_not_open", _("This need has already been verified or answered.")
+    NEED_NOT_VERIFIED = "need_not_verified", _("Verify the need on site first; then it can become a proposal.")
+    REASON_MISSING = "reason_missing", _("Write the reason. The residents who spoke will read it.")
+    FINDING_MISSING = "finding_missing", _("Write what you found on site.")
+    PHOTO_MISSING = "photo_missing", _("Add a photo of the present state.")
+    NOTHING_PROPOSED = "nothing_proposed", _("Give a volume and an estimated cost above zero.")
+    NO_BENEFICIARIES = "no_beneficiaries", _("Say how many people benefit; women and men together cannot be zero.")
+    BENEFICIARY_PARTS = (
+        "beneficiary_parts",
+        _("{part} people in one group is more than the {whole} women and men together."),
+    )
+    LAND_CONSENT_MISSING = (
+        "land_consent_missing",
+        _("The land is private and the consent is missing. Attach the consent first."),
+    )
+    MENU_OTHER_NEEDS_WORDS = "menu_other_needs_words", _("The menu item is “other”: say what it is.")
+    PROPOSAL_NOT_DRAFT = "proposal_not_draft", _("This proposal has already been submitted.")
+    PROPOSAL_NOT_SUBMITTED = "proposal_not_submitted", _("This proposal is not waiting for a check.")
+    PROPOSAL_NOT_CHECKED = "proposal_not_checked", _("Only a checked proposal can be put to a meeting.")
+    PROPOSAL_NOT_ON_AGENDA = "proposal_not_on_agenda", _("This proposal is not on the agenda of a meeting.")
+    MENU_NOT_VALID = "menu_not_valid", _("This menu item is no longer in force. Choose another.")

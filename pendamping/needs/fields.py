@@ -1,0 +1,129 @@
+"""Fields of this app's forms: a ward among its districts, a point on the map, an amount as people write it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.core.formats import number
+from pendamping.needs.enums import Subject
+from pendamping.needs.models import MenuItem
+from pendamping.regions.models import Region
+
+Choices = list[tuple[str, Any]]
+
+NUMBER = RegexValidator(r"^\d{1,3}$", _("Type the number only, for example 3."))
+
+
+class Trap(forms.TextInput):
+    """A field people do not see; whoever fills it is a program."""
+
+    is_hidden = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"hidden": True, "tabindex": "-1", "autocomplete": "off"})
+
+
+class PointWidget(forms.MultiWidget):
+    """Two hidden inputs and a button that fills them with where the phone is."""
+
+    template_name = "needs/point.html"
+    use_fieldset = True
+    is_hidden = False  # its inputs are, its button is not
+
+    def __init__(self) -> None:
+        super().__init__({"latitude": forms.HiddenInput(), "longitude": forms.HiddenInput()})
+
+    def decompress(self, value: Any) -> list[Any]:
+        return list(value) if value else [None, None]
+
+
+class PointField(forms.MultiValueField):
+    """Latitude and longitude together, or nothing."""
+
+    widget = PointWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (
+            forms.DecimalField(min_value=-90, max_value=90, max_digits=9, decimal_places=6),
+            forms.DecimalField(min_value=-180, max_value=180, max_digits=9, decimal_places=6),
+        )
+        super().__init__(fields, require_all_fields=True, **kwargs)
+
+    def compress(self, values: list[Decimal]) -> tuple[Decimal, Decimal] | None:
+        return (values[0], values[1]) if values else None
+
+
+class RupiahField(forms.IntegerField):
+    """An amount typed as "12.500.000", "Rp 12.500.000,00" or "12500000"."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=10**13, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            bare = re.sub(r"^\s*rp\.?\s*|\s|[.,]\d{0,2}$", "", value, flags=re.IGNORECASE)
+            value = re.sub(r"[.,]", "", bare) if re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) else bare
+        return super().to_python(value)
+
+
+class RecordField(forms.ChoiceField):
+    """A choice among records: the chosen one is looked up by itself, all are read only to be shown.
+
+    A voice sent in needs one ward and one subject, not the seventy and forty that the form offers.
+    """
+
+    found: Any = None  # the record chosen, once the form is valid
+
+    def offer(
+        self,
+        records: QuerySet[Any],
+        *,
+        by: str,
+        shown: Callable[[Iterable[Any]], Choices],
+        besides: Iterable[tuple[str, Any]] = (),
+    ) -> None:
+        """Let people choose among records, by the value of a field, or one of some values that are no record."""
+        self._records, self._by, self._besides = records, by, dict(besides)
+        self.choices = functools.cache(lambda: [*shown(records), *self._besides.items()])
+
+    def valid_value(self, value: Any) -> bool:
+        self.found = self._records.select_related(None).order_by().filter(**{self._by: value}).first()
+        return self.found is not None or value in self._besides
+
+
+def ward_choices(wards: Iterable[Region]) -> Choices:
+    """Wards under the names of their districts."""
+    groups: dict[str, Choices] = defaultdict(list)
+    for ward in wards:
+        groups[ward.parent.label if ward.parent else ""].append((ward.path, ward.name))
+    return [("", _("Choose…")), *groups.items()]
+
+
+def menu_choices(items: Iterable[MenuItem]) -> Choices:
+    """Activities under the names of their groups."""
+    groups: dict[str, Choices] = defaultdict(list)
+    for item in items:
+        groups[item.group_label].append((item.code, str(item)))
+    return [("", _("Choose…")), *groups.items()]
+
+
+def group_choices(items: Iterable[MenuItem]) -> Choices:
+    """One choice for each group of the menu, in a neighbour's words; its value is the group's open item."""
+    opened = [item for item in items if item.is_other]
+    known = {subject.value: subject.label for subject in Subject}
+    return [(item.code, known.get(item.group_code, item.group_label)) for item in opened]

@@ -1,0 +1,220 @@
+"""What people fill in about voices and needs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.core.forms import ActForm, PhotosField
+from pendamping.core.moments import day
+from pendamping.needs.enums import Behalf, Channel
+from pendamping.needs.fields import NUMBER, PointField, RecordField, Trap, group_choices, menu_choices, ward_choices
+from pendamping.needs.models import MenuItem, Need, Voice
+from pendamping.needs.queries import menu_in_force, neighbourhood, wards_of
+from pendamping.regions.models import Region
+
+OTHER = "other"
+MOST_WORDS = 2000
+NOON = time(12)
+
+
+def _number(label: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"})
+    return forms.CharField(label=label, required=False, validators=[NUMBER], widget=widget)
+
+
+class VoiceForm(ActForm):
+    """What the public form and the facilitator's form share: words, subject, place, photos."""
+
+    text = forms.CharField(
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": True}),
+        label=_("What is the matter?"),
+    )
+    ward = RecordField(label=_("Which ward?"))
+    rw = _number("RW")
+    rt = _number("RT")
+    place_words = forms.CharField(
+        label=_("Landmark"), max_length=120, required=False, help_text=_("For example: behind the primary school.")
+    )
+    category = RecordField(label=_("What is it about?"))
+    other_words = forms.CharField(
+        label=_("If something else: what?"), max_length=120, required=False, help_text=_("A few words are enough.")
+    )
+    photos = PhotosField(label=_("Photo"), required=False, help_text=_("Of the place, not of people. Up to four."))
+    point = PointField(label=_("Point on the map"), required=False, help_text=_("Only if you are at the place now."))
+
+    def __init__(self, *args: Any, wards: QuerySet[Region] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._field("ward").offer(wards_of() if wards is None else wards, by="path", shown=ward_choices)
+        self.offer_menu(menu_in_force(day(timezone.now())))
+
+    def offer_menu(self, items: QuerySet[MenuItem]) -> None:
+        besides = [(OTHER, _("Something else"))]
+        self._field("category").offer(items, by="code", shown=menu_choices, besides=besides)
+
+    def _field(self, name: str) -> RecordField:
+        field: Any = self.fields[name]
+        return field
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("rt") and not values.get("rw"):
+            self.add_error("rw", _("Give the RW as well; RT numbers repeat in every RW."))
+        return values
+
+    def facts(self) -> dict[str, Any]:
+        """The clean values as the facts of the act."""
+        values = self.cleaned_data
+        region, unknown = neighbourhood(self._field("ward").found, values["rw"], values["rt"])
+        latitude, longitude = values["point"] or (None, None)
+        return {
+            "text": values["text"],
+            "region": region,
+            "place_words": ", ".join(part for part in (unknown, values["place_words"]) if part),
+            "menu_item": self._field("category").found,
+            "other_words": values["other_words"] if values["category"] == OTHER else "",
+            "latitude": latitude,
+            "longitude": longitude,
+            "photos": values["photos"] or [],
+        }
+
+
+class GiveForm(VoiceForm):
+    """The public form: one page, under a minute (id: formulir suara)."""
+
+    website = forms.CharField(required=False, widget=Trap())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].widget = forms.RadioSelect(choices=self.fields["category"].choices)  # type: ignore[attr-defined]
+        self.fields["text"].label = _("What is on your mind?")
+        self.fields["text"].help_text = _(
+            "Say what is missing or broken and where. Leave out names and numbers of people."
+        )
+        self.groups = [
+            (_("Your voice"), ["text", "category", "other_words"]),
+            (_("The place"), ["ward", "rw", "rt", "place_words", "point", "photos"]),
+        ]
+
+    def offer_menu(self, items: QuerySet[MenuItem]) -> None:
+        besides = [(OTHER, _("Something else, or I do not know"))]
+        self._field("category").offer(items.filter(is_other=True), by="code", shown=group_choices, besides=besides)
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            data: Any = self.data
+            self.data = data = data.copy()
+            data[self.add_prefix("website")] = ""  # shown again, it must not trap a person
+            raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
+        return ""
+
+
+class RecordForm(VoiceForm):
+    """A voice written down for somebody else (id: catat suara warga)."""
+
+    behalf = forms.ChoiceField(label=_("For whom?"), choices=Behalf, help_text=_("A kind of resident, never a name."))
+    channel = forms.ChoiceField(
+        label=_("Where was it said?"),
+        choices=[
+            (Channel.FACILITATOR, _("To the facilitator, in the neighbourhood")),
+            (Channel.COUNTER, _("At the counter")),
+        ],
+    )
+    heard_on = forms.DateField(label=_("Heard on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heard_on"].initial = day(timezone.now())
+        self.groups = [
+            (_("The voice"), ["text", "category", "other_words", "behalf", "channel", "heard_on"]),
+            (_("The place"), ["ward", "rw", "rt", "place_words", "point", "photos"]),
+        ]
+
+    def clean_heard_on(self) -> date:
+        on: date = self.cleaned_data["heard_on"]
+        if on > day(timezone.now()):
+            raise ValidationError(_("This day has not come yet."))
+        return on
+
+    def facts(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        on = values["heard_on"]
+        heard_at = None if on == day(timezone.now()) else timezone.make_aware(datetime.combine(on, NOON))
+        return {**super().facts(), "behalf": values["behalf"], "channel": values["channel"], "heard_at": heard_at}
+
+
+class AnswerForm(ActForm):
+    """Words that close a voice or a need (id: jawaban)."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was done, or why it cannot be done. The residents who spoke will read it."),
+    )
+
+
+class GatherForm(ActForm):
+    """Voices about the same thing, made one need or joined to one (id: himpun suara)."""
+
+    voices = forms.ModelMultipleChoiceField(Voice.objects.none(), label=_("Voices"), to_field_name="code")
+    need = forms.ModelChoiceField(
+        Need.objects.none(), label=_("Join to"), to_field_name="code", required=False, empty_label=_("A new need")
+    )
+    title = forms.CharField(
+        label=_("Name of the new need"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: Drain in front of the school."),
+    )
+    summary = forms.CharField(
+        label=_("In short"), max_length=MOST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    menu_item = forms.ModelChoiceField(
+        MenuItem.objects.none(), label=_("What is it about?"), to_field_name="code", required=False
+    )
+
+    def __init__(self, *args: Any, voices: Any, needs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["voices"] = VoicesField(voices, label=_("Voices"), to_field_name="code")
+        self.fields["need"].queryset = needs  # type: ignore[attr-defined]
+        items = menu_in_force(day(timezone.now()))
+        self.fields["menu_item"].queryset = items  # type: ignore[attr-defined]
+        self.fields["menu_item"].choices = menu_choices(items)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("need") and not values.get("title"):
+            self.add_error("title", _("Give the new need a name, or choose a need to join."))
+        return values
+
+
+class VoicesField(forms.ModelMultipleChoiceField):
+    """Voices to tick, told by their first words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, voice: Any) -> str:
+        words = voice.text if len(voice.text) <= 120 else f"{voice.text[:120]}…"
+        return f"{words} ({voice.code})"
+
+
+class VerifyForm(ActForm):
+    """What was seen on site (id: verifikasi lapangan)."""
+
+    finding = forms.CharField(
+        label=_("What did you find?"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    people_affected = forms.IntegerField(
+        label=_("How many people does it touch?"), min_value=0, max_value=100_000, required=False
+    )
+    photos = PhotosField(
+        label=_("Photo of the present state"), help_text=_("Becomes public. Of the place, not of people.")
+    )

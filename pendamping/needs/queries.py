@@ -1,0 +1,120 @@
+"""Reads that matter in this app, and how its measures are counted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from pendamping.access.duties import Done, Duty
+from pendamping.core import counters
+from pendamping.core.codes import read_code
+from pendamping.needs import rules
+from pendamping.needs.enums import ProposalState
+from pendamping.needs.models import MenuItem, Need, Proposal, Voice
+from pendamping.regions.models import WIDTHS, Level, Region
+
+M = TypeVar("M", Voice, Need, Proposal)
+
+counters.recounts_states("voice.state", Voice)
+counters.recounts_states("need.state", Need)
+counters.recounts_states("proposal.state", Proposal)
+
+
+@counters.recounts("voice.received")
+def _voices_received() -> Iterator[tuple[counters.Key, int]]:
+    rows = Voice.objects.order_by().values_list("ward_path", "period", "channel").annotate(count=Count("pk"))
+    for path, month, channel, count in rows:
+        yield ("voice.received", path, month, channel), count
+
+
+def menu_in_force(on: date) -> QuerySet[MenuItem]:
+    """The activities the ward fund may pay for on a day."""
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    return MenuItem.objects.filter(in_force).order_by("code")
+
+
+def live_proposals(need: Need) -> QuerySet[Proposal]:
+    """Proposals of a need that were not rejected: while there is one, no second is written."""
+    return Proposal.objects.filter(need=need).exclude(state=ProposalState.REJECTED).order_by("-id")
+
+
+def duties_of_proposal(proposal: Proposal) -> list[Done]:
+    """Everybody's duty on a proposal so far: who wrote, submitted, repaired and checked it. One query."""
+    repairers = proposal.revisions.order_by().values_list("by", flat=True).distinct()
+    return [
+        Done(Duty.PROPOSER, proposal.proposed_by_id),
+        Done(Duty.SUBMITTER, proposal.submitted_by_id),
+        *(Done(Duty.REPAIRER, person) for person in repairers),
+        Done(Duty.CHECKER, proposal.checked_by_id),
+    ]
+
+
+def proposed_facts(proposal: Proposal) -> rules.Proposed:
+    """A proposal as the facts its gate asks for."""
+    item = proposal.menu_item
+    return rules.Proposed(
+        place=proposal.place,
+        menu_valid_from=item.valid_from,
+        menu_valid_to=item.valid_to,
+        menu_is_other=item.is_other,
+        other_words=proposal.other_words,
+        volume=proposal.volume,
+        estimated_cost=proposal.estimated_cost,
+        women=proposal.women,
+        men=proposal.men,
+        children=proposal.children,
+        poor=proposal.poor,
+        disabled=proposal.disabled,
+        land_status=proposal.land_status,
+        land_consent=proposal.land_consent,
+        photos=proposal.photos.count(),
+    )
+
+
+def neighbourhood(ward: Region, rw: str, rt: str) -> tuple[Region, str]:
+    """The RW or RT meant by typed numbers, as far as the tree knows it, and the words for what it does not know."""
+    place = ward
+    unknown: list[str] = []
+    for level, typed in ((Level.RW, rw), (Level.RT, rt)):
+        if not typed:
+            continue
+        number = str(int(typed))
+        names = {number.zfill(width) for width in (1, 2, 3)}
+        found = None if unknown else Region.objects.filter(parent=place, level=level, name__in=names).first()
+        if found is None:
+            unknown.append(f"{level.label} {int(typed):03d}")
+        else:
+            place = found
+    return place, ", ".join(unknown)
+
+
+def code_or_words(records: QuerySet[M], typed: str, *fields: str) -> QuerySet[M]:
+    """Records found by what was typed: a code as people write it, otherwise words."""
+    code = read_code(typed)
+    if code is not None:
+        return records.filter(code=code)
+    wanted = Q()
+    for field in fields:
+        wanted |= Q(**{f"{field}__icontains": typed})
+    return records.filter(wanted)
+
+
+def wards_of(paths: Iterable[str] = ("",)) -> QuerySet[Region]:
+    """The wards in force that lie in these places or around them, by district and name."""
+    reached = Q(pk__in=[])
+    for path in paths:
+        reached |= Q(path__startswith=path[: WIDTHS["ward"]])
+    wards = Region.objects.filter(reached, level=Level.WARD, valid_to__isnull=True)
+    return wards.select_related("parent").order_by("parent__path", "name")
+
+
+def place_label(region: Region) -> str:
+    """ "RT 002, RW 005, Kelurahan Sukajaya": a place with its ward; select region__parent__parent for lists."""
+    names, place = [region.label], region
+    while place.level in (Level.RW, Level.RT) and place.parent is not None:
+        place = place.parent
+        names.append(place.label)
+    return ", ".join(names)

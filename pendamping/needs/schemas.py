@@ -1,0 +1,216 @@
+"""What goes in and out over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from pendamping.core.schemas import Rupiah, Volume
+from pendamping.needs.enums import Channel, LandStatus, Unit
+from pendamping.needs.models import Need, Proposal, Voice
+
+Degrees = Decimal | None
+
+
+class VoiceIn(Schema):
+    """A voice; `region` is the path of a ward, RW or RT."""
+
+    text: str = Field(min_length=1, max_length=2000)
+    region: str = Field(pattern=r"^\d{4,16}$")
+    menu_item: str = Field("", max_length=10, description="Code of the menu of activities; empty for something else.")
+    other_words: str = Field("", max_length=120)
+    place_words: str = Field("", max_length=120)
+    latitude: Degrees = Field(None, ge=-90, le=90, max_digits=9, decimal_places=6)
+    longitude: Degrees = Field(None, ge=-180, le=180, max_digits=9, decimal_places=6)
+
+
+class VoicePublic(Schema):
+    """What anyone with the code may read: never the words."""
+
+    code: str
+    state: str
+    subject: str
+    region: str
+    heard_at: datetime
+    answer: str
+    need: str | None
+
+    @staticmethod
+    def of(voice: Voice) -> VoicePublic:
+        gathering = getattr(voice, "gathering", None)
+        return VoicePublic(
+            code=voice.code, state=voice.state, subject=voice.subject, region=voice.region_path,
+            heard_at=voice.heard_at, answer=voice.answer, need=gathering.need.code if gathering else None,
+        )  # fmt: skip
+
+
+class VoiceOut(VoicePublic):
+    """What those see who work with voices."""
+
+    uid: UUID
+    text: str
+    channel: Channel
+    behalf: str
+    place_words: str
+    latitude: Degrees
+    longitude: Degrees
+    menu_item: str | None
+
+    @staticmethod
+    def of(voice: Voice) -> VoiceOut:
+        item = voice.menu_item
+        return VoiceOut(
+            **VoicePublic.of(voice).model_dump() | {"subject": voice.full_subject}, uid=voice.uid, text=voice.text,
+            channel=Channel(voice.channel), behalf=voice.behalf, place_words=voice.place_words,
+            latitude=voice.latitude, longitude=voice.longitude, menu_item=item.code if item else None,
+        )  # fmt: skip
+
+
+class VoicesOut(Schema):
+    """A page of voices; follow `next` until it is null."""
+
+    next: str | None
+    results: list[VoiceOut]
+
+
+class NeedIn(Schema):
+    """Voices of one ward, by code, that come to one need."""
+
+    voices: list[Annotated[str, Field(max_length=16)]] = Field(min_length=1, max_length=200)
+    title: str = Field(min_length=1, max_length=160)
+    summary: str = Field("", max_length=2000)
+    menu_item: str = Field("", max_length=10)
+
+
+class VerifyIn(Schema):
+    """What was seen on site."""
+
+    finding: str = Field(max_length=2000)
+    people_affected: int | None = Field(None, ge=0, le=100_000)
+
+
+class AnswerIn(Schema):
+    """Words that close a voice or a need."""
+
+    answer: str = Field(max_length=2000)
+
+
+class NeedOut(Schema):
+    """A need as those see it who work with it."""
+
+    code: str
+    uid: UUID
+    state: str
+    title: str
+    summary: str
+    subject: str
+    region: str
+    finding: str
+    people_affected: int | None
+    verified_at: datetime | None
+    answer: str
+    voices: list[str]
+
+    @staticmethod
+    def of(need: Need) -> NeedOut:
+        names = (
+            "code",
+            "uid",
+            "state",
+            "title",
+            "summary",
+            "subject",
+            "finding",
+            "people_affected",
+            "verified_at",
+            "answer",
+        )
+        voices = [gathering.voice.code for gathering in need.gatherings.all()]
+        return NeedOut(**{name: getattr(need, name) for name in names}, region=need.region_path, voices=voices)
+
+
+class NeedsOut(Schema):
+    """A page of needs; follow `next` until it is null."""
+
+    next: str | None
+    results: list[NeedOut]
+
+
+class ProposalIn(Schema):
+    """A draft of a proposal for a need; what is unknown may be left out until it is submitted."""
+
+    need: str = Field(max_length=16)
+    fiscal_year: int = Field(ge=2019, le=2100)
+    title: str = Field(min_length=1, max_length=160)
+    menu_item: str = Field(max_length=10)
+    description: str = Field("", max_length=4000)
+    place: str = Field("", max_length=200)
+    other_words: str = Field("", max_length=120)
+    volume: Volume = Decimal(0)
+    unit: Unit = Unit.METRE
+    estimated_cost: Rupiah = 0
+    women: int = Field(0, ge=0, le=1_000_000)
+    men: int = Field(0, ge=0, le=1_000_000)
+    children: int = Field(0, ge=0, le=1_000_000)
+    poor: int = Field(0, ge=0, le=1_000_000)
+    disabled: int = Field(0, ge=0, le=1_000_000)
+    land_status: LandStatus = LandStatus.UNKNOWN
+    land_consent: str = Field("", max_length=200)
+
+
+class CheckIn(Schema):
+    """Pass a proposal on, or return it with what to repair."""
+
+    ok: bool
+    note: str = Field("", max_length=2000)
+
+
+class ProposalOut(Schema):
+    """A proposal as those see it who work with it."""
+
+    code: str
+    uid: UUID
+    state: str
+    need: str
+    region: str
+    fiscal_year: int
+    title: str
+    description: str
+    place: str
+    menu_item: str
+    other_words: str
+    volume: Decimal
+    unit: str
+    estimated_cost: int
+    women: int
+    men: int
+    children: int
+    poor: int
+    disabled: int
+    land_status: str
+    land_consent: str
+    submitted_at: datetime | None
+    checked_at: datetime | None
+    check_note: str
+
+    @staticmethod
+    def of(proposal: Proposal) -> ProposalOut:
+        apart: dict[str, Any] = {
+            "need": proposal.need.code,
+            "region": proposal.region_path,
+            "menu_item": proposal.menu_item.code,
+        }
+        names = [name for name in ProposalOut.model_fields if name not in apart]
+        return ProposalOut(**{name: getattr(proposal, name) for name in names}, **apart)
+
+
+class ProposalsOut(Schema):
+    """A page of proposals; follow `next` until it is null."""
+
+    next: str | None
+    results: list[ProposalOut]

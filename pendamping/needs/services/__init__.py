@@ -1,0 +1,24 @@
+"""Everything that can happen to voices, needs and proposals."""
+
+from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
+from pendamping.needs.services.outcomes import import_proposal, put_on_agenda, settle_proposal, take_off_agenda
+from pendamping.needs.services.proposals import check_proposal, revise_proposal, submit_proposal, write_proposal
+from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
+
+__all__ = [
+    "add_voices",
+    "answer_need",
+    "answer_voice",
+    "check_proposal",
+    "gather_voices",
+    "give_voice",
+    "import_proposal",
+    "put_on_agenda",
+    "record_voice",
+    "revise_proposal",
+    "settle_proposal",
+    "submit_proposal",
+    "take_off_agenda",
+    "verify_need",
+    "write_proposal",
+]

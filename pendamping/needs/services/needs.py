@@ -1,0 +1,152 @@
+"""Voices become a need; a need is verified on site or answered, and its residents hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pendamping.access.duties import office_of
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters, journal
+from pendamping.core.acts import act
+from pendamping.core.images.door import CleanImage
+from pendamping.core.personal import mask, mask_to
+from pendamping.needs import rules
+from pendamping.needs.enums import NeedState, VoiceState
+from pendamping.needs.models import Gathering, MenuItem, Need, Voice
+from pendamping.needs.services.photos import attach
+from pendamping.needs.services.voices import close
+from pendamping.regions.models import Region
+
+
+@act("needs.voices_gathered")
+def gather_voices(
+    *,
+    by: Account,
+    at: datetime,
+    voices: Iterable[Voice],
+    title: str,
+    summary: str = "",
+    menu_item: MenuItem | None = None,
+) -> Need:
+    """Make one need of voices about the same thing (id: menghimpun suara).
+
+    Refuses no voices, voices of more than one ward, and any already gathered or answered. The need stands at the
+    place all its voices share, otherwise at the ward.
+    """
+    locked = _locked(voices)
+    rules.may_gather(voices=_facts(locked)).or_raise()
+    need = Need.add(
+        at=at, region=_shared_place(locked), title=mask_to(title, 160), summary=mask(summary).text, menu_item=menu_item,
+        recorded_by=by,
+    )  # fmt: skip
+    counters.moved("need.state", need, None, NeedState.OPEN)
+    _join(need, locked, by=by, at=at)
+    return need
+
+
+@act("needs.voices_added")
+def add_voices(*, by: Account, at: datetime, need: Need, voices: Iterable[Voice]) -> Need:
+    """Let further voices join a need that is not yet answered (id: menambah suara pada kebutuhan)."""
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(voices)
+    rules.may_add_to(state=need.state).or_raise()
+    rules.may_gather(voices=_facts(locked), ward=need.ward_path).or_raise()
+    _join(need, locked, by=by, at=at)
+    return need
+
+
+def _locked(voices: Iterable[Voice]) -> list[Voice]:
+    wanted = [voice.pk for voice in voices]
+    return list(
+        Voice.objects.select_for_update(of=("self",)).select_related("region").filter(pk__in=wanted).order_by("pk")
+    )
+
+
+def _facts(voices: Iterable[Voice]) -> list[rules.Heard]:
+    return [rules.Heard(code=voice.code, ward=voice.ward_path, state=voice.state) for voice in voices]
+
+
+def _shared_place(voices: Sequence[Voice]) -> Region:
+    places = {voice.region_id for voice in voices}
+    return voices[0].region if len(places) == 1 else Region.objects.get(path=voices[0].ward_path)
+
+
+def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
+    Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
+    for voice in voices:
+        counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
+    Voice.objects.filter(pk__in=[voice.pk for voice in voices]).update(state=VoiceState.GATHERED)
+    journal.record(
+        "needs.voices_gathered",
+        subject=need,
+        region=need.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.VOICE_GATHER, need, at),
+        changes={"voices": [voice.code for voice in voices]},
+    )
+
+
+@act("needs.need_verified")
+def verify_need(
+    *,
+    by: Account,
+    at: datetime,
+    need: Need,
+    finding: str,
+    people_affected: int | None = None,
+    photos: Sequence[CleanImage] = (),
+) -> Need:
+    """Say what was seen on site (id: verifikasi lapangan), with a photo that becomes public.
+
+    Refuses a need already handled, an empty finding, no photo. Needs need.verify at the place (asked by the caller).
+    """
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    finding = mask(finding).text
+    rules.may_verify(state=need.state, finding=finding, photos=len(photos)).or_raise()
+    counters.moved("need.state", need, need.state, NeedState.VERIFIED)
+    need.state, need.finding, need.people_affected = NeedState.VERIFIED, finding, people_affected
+    need.verified_at, need.verified_by = at, by
+    need.save(update_fields=["state", "finding", "people_affected", "verified_at", "verified_by"])
+    attach(need, photos, at=at, public=True)
+    journal.record(
+        "needs.need_verified",
+        subject=need,
+        region=need.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.NEED_VERIFY, need, at),
+        reason=finding,
+        changes={"state": [NeedState.OPEN, NeedState.VERIFIED], "people_affected": people_affected},
+    )
+    return need
+
+
+@act("needs.need_answered")
+def answer_need(*, by: Account, at: datetime, need: Need, answer: str) -> Need:
+    """Close a need that will not be proposed, with the reason (id: menjawab kebutuhan).
+
+    All its voices are answered with the same words. Refuses one already answered or proposed, and empty words.
+    """
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    answer = mask(answer).text
+    rules.may_answer_need(state=need.state, answer=answer).or_raise()
+    voices = list(Voice.objects.select_for_update(of=("self",)).filter(gathering__need=need).order_by("pk"))
+    journal.record(
+        "needs.need_answered",
+        subject=need,
+        region=need.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.NEED_ANSWER, need, at),
+        reason=answer,
+        changes={"state": [need.state, NeedState.ANSWERED], "voices": len(voices)},
+    )
+    counters.moved("need.state", need, need.state, NeedState.ANSWERED)
+    need.state, need.answer, need.answered_at, need.answered_by = NeedState.ANSWERED, answer, at, by
+    need.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    for voice in voices:
+        close(voice, answer=answer, by=by, at=at)
+    return need

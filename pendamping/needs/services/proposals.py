@@ -1,0 +1,190 @@
+"""A proposal is written, repaired, submitted, and checked by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pendamping.access.duties import Duty, duty_verdict, office_of
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters, journal
+from pendamping.core.acts import act
+from pendamping.core.images import store
+from pendamping.core.images.door import CleanImage
+from pendamping.core.moments import day
+from pendamping.core.personal import mask, mask_to
+from pendamping.needs import rules
+from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Unit
+from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision
+from pendamping.needs.queries import duties_of_proposal, live_proposals, proposed_facts
+from pendamping.needs.services.photos import attach
+
+WORDS = ("title", "description", "place", "other_words", "land_consent")
+MOST = {"title": 160, "place": 200, "other_words": 120, "land_consent": 200}  # description has no end
+FACTS = (
+    *WORDS, "fiscal_year", "menu_item", "volume", "unit", "estimated_cost", "women", "men", "children", "poor",
+    "disabled", "land_status",
+)  # fmt: skip
+
+
+@act("needs.proposal_written")
+def write_proposal(
+    *,
+    by: Account,
+    at: datetime,
+    need: Need,
+    fiscal_year: int,
+    title: str,
+    menu_item: MenuItem,
+    description: str = "",
+    place: str = "",
+    other_words: str = "",
+    volume: Decimal = Decimal(0),
+    unit: Unit = Unit.METRE,
+    estimated_cost: int = 0,
+    women: int = 0,
+    men: int = 0,
+    children: int = 0,
+    poor: int = 0,
+    disabled: int = 0,
+    land_status: LandStatus = LandStatus.UNKNOWN,
+    land_consent: str = "",
+    photos: Sequence[CleanImage] = (),
+) -> Proposal:
+    """Begin a proposal for a verified need (id: menyusun usulan): a draft, where what is unknown may wait.
+
+    Refuses a need not verified, answered, or with another live proposal. The need becomes "proposed" on submission.
+    """
+    need = Need.objects.select_for_update(of=("self",)).select_related("region").get(pk=need.pk)
+    rules.may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True)).or_raise()
+    facts = _masked(locals())
+    proposal = Proposal.add(at=at, region=need.region, need=need, proposed_by=by, **facts)
+    attach(proposal, photos, at=at, public=False)
+    counters.moved("proposal.state", proposal, None, ProposalState.DRAFT)
+    _tell("needs.proposal_written", proposal, by=by, at=at, changes={"need": need.code})
+    return proposal
+
+
+@act("needs.proposal_revised")
+def revise_proposal(
+    *,
+    by: Account,
+    at: datetime,
+    proposal: Proposal,
+    fiscal_year: int,
+    title: str,
+    menu_item: MenuItem,
+    description: str = "",
+    place: str = "",
+    other_words: str = "",
+    volume: Decimal = Decimal(0),
+    unit: Unit = Unit.METRE,
+    estimated_cost: int = 0,
+    women: int = 0,
+    men: int = 0,
+    children: int = 0,
+    poor: int = 0,
+    disabled: int = 0,
+    land_status: LandStatus = LandStatus.UNKNOWN,
+    land_consent: str = "",
+    photos: Sequence[CleanImage] = (),
+) -> Proposal:
+    """Rewrite a draft, or repair what was returned (id: memperbaiki usulan); how it read before is kept.
+
+    All facts are given anew; `photos` are added to those there. Refuses a proposal already submitted.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    rules.is_editable(state=proposal.state).or_raise()
+    facts = _masked(locals())
+    before = _plain_facts(proposal)
+    ProposalRevision.objects.create(proposal=proposal, facts=before, by=by, created_at=at)
+    for name, value in facts.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(facts))
+    attach(proposal, photos, at=at, public=False)
+    after = _plain_facts(proposal)
+    changed = {name: [before[name], after[name]] for name in after if name not in WORDS and before[name] != after[name]}
+    reworded = [name for name in WORDS if before[name] != after[name]]
+    changes = {**changed, "reworded": reworded, "photos_added": len(photos)}
+    _tell("needs.proposal_revised", proposal, by=by, at=at, changes=changes)
+    return proposal
+
+
+def _masked(given: dict[str, Any]) -> dict[str, Any]:
+    words = {name: mask_to(given[name], MOST[name]) if name in MOST else mask(given[name]).text for name in WORDS}
+    return {name: given[name] for name in FACTS} | words
+
+
+def _plain_facts(proposal: Proposal) -> dict[str, Any]:
+    facts = {name: getattr(proposal, name) for name in FACTS}
+    return {**facts, "menu_item": facts["menu_item"].code, "volume": f"{Decimal(facts['volume']):.2f}"}
+
+
+@act("needs.proposal_submitted")
+def submit_proposal(*, by: Account, at: datetime, proposal: Proposal) -> Proposal:
+    """Hand a proposal in for the check (id: mengajukan usulan).
+
+    The gate: menu item in force, place, volume, cost, who benefits, land and consent, a photo of the present state.
+    Its photos become public, the need becomes "proposed".
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("menu_item").get(pk=proposal.pk)
+    need = Need.objects.select_for_update().get(pk=proposal.need_id)
+    rules.may_submit(proposed_facts(proposal), state=proposal.state, need_state=need.state, on=day(at)).or_raise()
+    old = proposal.state
+    counters.moved("proposal.state", proposal, old, ProposalState.SUBMITTED)
+    proposal.state, proposal.submitted_at, proposal.submitted_by = ProposalState.SUBMITTED, at, by
+    proposal.save(update_fields=["state", "submitted_at", "submitted_by"])
+    if need.state != NeedState.PROPOSED:
+        counters.moved("need.state", need, need.state, NeedState.PROPOSED)
+        need.state = NeedState.PROPOSED
+        need.save(update_fields=["state"])
+    for photo in proposal.photos.filter(published_at=None):
+        store.publish(photo, at=at)
+    changes = {"state": [old, ProposalState.SUBMITTED], "estimated_rupiah": proposal.estimated_cost}
+    _tell("needs.proposal_submitted", proposal, by=by, at=at, changes=changes)
+    return proposal
+
+
+@act("needs.proposal_checked")
+def check_proposal(*, by: Account, at: datetime, proposal: Proposal, ok: bool, note: str = "") -> Proposal:
+    """Pass a proposal on to the meeting, or return it with what to repair (id: memeriksa usulan).
+
+    Refuses whoever wrote, repaired or submitted it, one that does not wait for a check, and a return without words.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    note = mask(note).text
+    rules.may_check(state=proposal.state, ok=ok, note=note).or_raise()
+    check_duty(by=by, at=at, proposal=proposal).or_raise()
+    new = ProposalState.CHECKED if ok else ProposalState.RETURNED
+    changes = {"state": [proposal.state, new]}
+    counters.moved("proposal.state", proposal, proposal.state, new)
+    proposal.state, proposal.check_note = new, note
+    proposal.checked_at, proposal.checked_by = (at, by) if ok else (None, None)
+    proposal.save(update_fields=["state", "check_note", "checked_at", "checked_by"])
+    verb = "needs.proposal_checked" if ok else "needs.proposal_returned"
+    _tell(verb, proposal, by=by, at=at, changes=changes, reason=note, right=Verb.PROPOSAL_CHECK)
+    return proposal
+
+
+def check_duty(*, by: Account, at: datetime, proposal: Proposal) -> rules.Verdict:
+    """Is this somebody who has not had a hand in the proposal?"""
+    return duty_verdict(by=by, place=proposal, at=at, takes=Duty.CHECKER, earlier=duties_of_proposal(proposal))
+
+
+def _tell(
+    verb: str, proposal: Proposal, *, by: Account, at: datetime, changes: dict[str, Any], reason: str = "",
+    right: Verb = Verb.PROPOSAL_WRITE,
+) -> None:  # fmt: skip
+    journal.record(
+        verb,
+        subject=proposal,
+        region=proposal.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, right, proposal, at),
+        reason=reason,
+        changes=changes,
+    )

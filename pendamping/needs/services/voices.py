@@ -1,0 +1,170 @@
+"""A voice is given, recorded for somebody, or answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from pendamping.access.duties import office_of
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters, journal
+from pendamping.core.acts import act
+from pendamping.core.images.door import CleanImage
+from pendamping.core.personal import mask, mask_to
+from pendamping.needs import rules
+from pendamping.needs.enums import Behalf, Channel, VoiceState
+from pendamping.needs.models import MenuItem, Voice
+from pendamping.needs.services.photos import attach
+from pendamping.regions.models import Level, Region
+
+
+@act("needs.voice_given")
+def give_voice(
+    *,
+    by: Account | None,
+    at: datetime,
+    text: str,
+    region: Region,
+    menu_item: MenuItem | None = None,
+    other_words: str = "",
+    place_words: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    photos: Sequence[CleanImage] = (),
+    channel: Channel = Channel.WEB,
+    heard_at: datetime | None = None,
+    source: str = "",
+    source_ref: str = "",
+) -> Voice:
+    """Keep what somebody says about their place (id: menyampaikan suara). Anyone may; the words are kept masked.
+
+    `region` is a ward, RW or RT; without a `menu_item` the subject is "other" and needs `other_words`. The same
+    `source` and `source_ref` give the voice kept before. Refuses other places, a missing subject, a pin far away.
+    """
+    return _keep(
+        verb="needs.voice_given", by=by, at=at, text=text, region=region, menu_item=menu_item, other_words=other_words,
+        place_words=place_words, latitude=latitude, longitude=longitude, photos=photos, channel=channel,
+        heard_at=heard_at, source=source, source_ref=source_ref,
+    )  # fmt: skip
+
+
+@act("needs.voice_recorded")
+def record_voice(
+    *,
+    by: Account,
+    at: datetime,
+    text: str,
+    region: Region,
+    behalf: Behalf,
+    menu_item: MenuItem | None = None,
+    other_words: str = "",
+    place_words: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    photos: Sequence[CleanImage] = (),
+    channel: Channel = Channel.FACILITATOR,
+    heard_at: datetime | None = None,
+    source: str = "",
+    source_ref: str = "",
+) -> Voice:
+    """Write down a voice for somebody who cannot send it (id: mencatat suara warga), and say so.
+
+    `behalf` is the kind of resident, never a name. Needs voice.record at the place (asked by the caller).
+    """
+    return _keep(
+        verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, menu_item=menu_item,
+        other_words=other_words, place_words=place_words, latitude=latitude, longitude=longitude, photos=photos,
+        channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
+    )  # fmt: skip
+
+
+def _keep(
+    *, verb: str, by: Account | None, at: datetime, text: str, region: Region, menu_item: MenuItem | None,
+    other_words: str, latitude: Decimal | None, longitude: Decimal | None, photos: Sequence[CleanImage],
+    heard_at: datetime | None, behalf: Behalf | str = "", **facts: Any,
+) -> Voice:  # fmt: skip
+    known = _kept_before(facts["source"], facts["source_ref"])
+    if known is not None:
+        return known
+    rules.may_speak_of(
+        level=region.level,
+        has_menu_item=menu_item is not None,
+        other_words=other_words,
+        km_from_ward=_km_from_ward(region, latitude, longitude),
+    ).or_raise()
+    facts["place_words"] = mask_to(facts["place_words"], 160)
+    try:
+        with transaction.atomic():
+            voice = Voice.add(
+                at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), menu_item=menu_item,
+                latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
+                on_behalf=bool(behalf), behalf=behalf, **facts,
+            )  # fmt: skip
+    except IntegrityError:  # the same line of a list, sent twice at the same moment
+        known = _kept_before(facts["source"], facts["source_ref"])
+        if known is None:
+            raise
+        return known
+    attach(voice, photos, at=at, public=False)  # a resident's photo stays private until an official verifies
+    _tell(verb, voice, by=by, at=at)
+    return voice
+
+
+def _kept_before(source: str, source_ref: str) -> Voice | None:
+    return Voice.objects.filter(source=source, source_ref=source_ref).first() if source_ref else None
+
+
+def _km_from_ward(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> float | None:
+    if latitude is None or longitude is None or region.level not in rules.WARD_LEVELS:
+        return None
+    ward = region if region.level == Level.WARD else Region.objects.get(path=region.ward_path)
+    if ward.latitude is None or ward.longitude is None:
+        return None
+    return rules.distance_km(float(latitude), float(longitude), float(ward.latitude), float(ward.longitude))
+
+
+def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:
+    journal.record(
+        verb,
+        subject=voice,
+        region=voice.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.VOICE_RECORD, voice, at),
+        on_behalf_of=voice.behalf,
+        changes={"channel": voice.channel, "menu": voice.menu_item.code if voice.menu_item else "other"},
+    )
+    counters.moved("voice.state", voice, None, VoiceState.HEARD)
+    counters.change("voice.received", region_path=voice.region_path, period=voice.period, dimension=str(voice.channel))
+
+
+@act("needs.voice_answered")
+def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voice:
+    """Close a voice with words for the one who spoke (id: menjawab suara). Refuses one already handled."""
+    voice = Voice.objects.select_for_update().get(pk=voice.pk)
+    answer = mask(answer).text
+    rules.may_answer_voice(state=voice.state, answer=answer).or_raise()
+    journal.record(
+        "needs.voice_answered",
+        subject=voice,
+        region=voice.region_path,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.VOICE_ANSWER, voice, at),
+        reason=answer,
+        changes={"state": [voice.state, VoiceState.ANSWERED]},
+    )
+    close(voice, answer=answer, by=by, at=at)
+    return voice
+
+
+def close(voice: Voice, *, answer: str, by: Account, at: datetime) -> None:
+    """Answer one locked voice and count it; the caller's act tells the journal."""
+    counters.moved("voice.state", voice, voice.state, VoiceState.ANSWERED)
+    voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
+    voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])

@@ -1,0 +1,143 @@
+"""The same acts over HTTP: what goes in, what comes out, and problems as problem+json."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pendamping.access import tokens
+from pendamping.access.models import Account
+from pendamping.access.tests import personas
+from pendamping.needs import flood
+from pendamping.needs.enums import ProposalState
+from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.tests import factories as make
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1"
+
+
+@pytest.fixture
+def ward() -> Region:
+    make.menu()
+    return places.ward(1)
+
+
+def caller(account: Account, *, reads_only: bool = False) -> Client:
+    _token, key = tokens.issue(account=account, label="uji", expires_on=date(2099, 1, 1), reads_only=reads_only)
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def words(ward: Region, **changes: Any) -> dict[str, Any]:
+    return {"text": f"Lampu mati, NIK {make.NIK}", "region": ward.path, "menu_item": "A1.08", **changes}
+
+
+def test_voice_given_twice_with_one_key_is_one_voice(ward: Region, client: Client) -> None:
+    key = {"Idempotency-Key": str(uuid.uuid4())}
+    first, second = (client.post(f"{API}/voices", words(ward), headers=key) for _ in range(2))
+    assert (first.status_code, first.json()) == (201, second.json())
+    assert (Voice.objects.count(), first.json()["state"]) == (1, "heard")
+    assert client.post(f"{API}/voices", words(ward, text="Lain"), headers=key).status_code == 409
+
+
+def test_public_facts_hold_no_words(ward: Region, client: Client) -> None:
+    voice = make.voice(ward)
+    answer = client.get(f"{API}/voices/{voice.code}")
+    assert sorted(answer.json()) == ["answer", "code", "heard_at", "need", "region", "state", "subject"]
+    assert client.get(f"{API}/voices/S26-00000-0").json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"menu_item": ""}, 422, "need_other_words"),
+        ({"menu_item": "Z9.01"}, 422, "menu_not_valid"),
+        ({"region": "3278"}, 422, "place_not_ward"),
+        ({"region": "9999"}, 422, "place_not_ward"),
+        ({"text": ""}, 422, "invalid"),
+        ({"latitude": "-7.3"}, 400, "malformed"),
+    ],
+)
+def test_voice_refused_as_a_problem(
+    ward: Region, client: Client, changes: dict[str, Any], status: int, code: str
+) -> None:
+    answer = client.post(f"{API}/voices", words(ward, **changes))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert Voice.objects.count() == 0
+
+
+def test_malformed_key_and_flood(ward: Region, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.post(f"{API}/voices", words(ward), headers={"Idempotency-Key": "x"}).status_code == 400
+    monkeypatch.setattr(flood, "VOICES_AN_HOUR", 1)
+    assert client.post(f"{API}/voices", words(ward)).json()["code"] == "too_many_voices"
+
+
+def test_list_holds_ones_own_place_masked(ward: Region) -> None:
+    own, other = make.voice(ward, text=f"NIK {make.NIK}"), make.voice(places.ward(2))
+    page = caller(personas.sari(ward)).get(f"{API}/voices").json()
+    assert [one["code"] for one in page["results"]] == [own.code]
+    assert make.NIK not in page["results"][0]["text"]
+    city = caller(personas.budi(places.city())).get(f"{API}/voices", {"after": other.code}).json()
+    assert [one["code"] for one in city["results"]] == [own.code]
+    assert Client().get(f"{API}/voices").status_code == 401
+
+
+def test_from_voices_to_a_checked_proposal(ward: Region) -> None:
+    voice, sari = make.voice(ward), caller(personas.sari(ward))
+    gathered = sari.post(
+        f"{API}/needs", {"voices": [voice.code], "title": "Lampu gang"}, content_type="application/json"
+    )
+    assert gathered.status_code == 201, gathered.content
+    need = gathered.json()["code"]
+    assert sari.post(f"{API}/needs/{need}/verify", {"finding": "Gelap"}).json()["code"] == "photo_missing"
+    seen = sari.post(f"{API}/needs/{need}/verify", {"finding": "Gelap", "photos": make.upload()})
+    assert seen.json()["state"] == "verified"
+    typed = {
+        "need": need, "fiscal_year": 2027, "title": "Lampu jalan", "menu_item": "A1.08", "place": "Gang Melati",
+        "volume": "10", "unit": "unit", "estimated_cost": 30_000_000, "women": 20, "men": 20, "land_status": "public",
+    }  # fmt: skip
+    written = sari.post(f"{API}/proposals", {**typed, "photos": make.upload()})
+    assert written.status_code == 201, written.content
+    code = written.json()["code"]
+    assert sari.post(f"{API}/proposals/{code}/submit").json()["state"] == "submitted"
+    checked: dict[str, Any] = {"content_type": "application/json"}
+    assert sari.post(f"{API}/proposals/{code}/check", {"ok": True}, **checked).status_code == 403
+    secretary = caller(personas.sekretaris(ward))
+    assert secretary.post(f"{API}/proposals/{code}/check", {"ok": False}, **checked).json()["code"] == "reason_missing"
+    assert secretary.post(f"{API}/proposals/{code}/check", {"ok": True}, **checked).json()["state"] == "checked"
+    assert Proposal.objects.get().state == ProposalState.CHECKED
+    assert sari.get(f"{API}/proposals/{code}").json()["need"] == need
+    assert sari.get(f"{API}/proposals").json()["results"][0]["code"] == code
+
+
+def test_answers_close_voice_and_need(ward: Region) -> None:
+    sari = caller(personas.sari(ward))
+    voice, need = make.voice(ward), make.need(ward)
+    said = {"answer": "Sudah diperbaiki"}
+    assert (
+        sari.post(f"{API}/voices/{voice.code}/answer", said, content_type="application/json").json()["state"]
+        == "answered"
+    )
+    assert (
+        sari.post(f"{API}/needs/{need.code}/answer", said, content_type="application/json").json()["state"]
+        == "answered"
+    )
+    assert sari.get(f"{API}/needs/{need.code}").json()["answer"] == "Sudah diperbaiki"
+
+
+def test_neighbour_finds_nothing_and_a_reading_token_does_nothing(ward: Region) -> None:
+    need = make.need(ward)
+    wati = caller(personas.wati(places.ward(2)))
+    assert wati.get(f"{API}/needs/{need.code}").status_code == 404
+    assert wati.post(f"{API}/needs/{need.code}/verify", {"finding": "x"}).status_code == 404
+    reader = caller(personas.sari(ward), reads_only=True)
+    assert reader.get(f"{API}/needs").json()["results"][0]["voices"] == [Voice.objects.get().code]
+    assert reader.post(f"{API}/needs/{need.code}/verify", {"finding": "x"}).status_code == 403
+    assert Need.objects.get().verified_at is None

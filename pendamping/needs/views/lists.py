@@ -1,0 +1,166 @@
+"""The working lists: what waits first, a few filters, pages by keyset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access.pages import page, render_page
+from pendamping.access.verbs import Verb
+from pendamping.core.codes import read_code
+from pendamping.core.moments import day
+from pendamping.core.pieces import Link
+from pendamping.core.trace import Step, Trace
+from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries import code_or_words, menu_in_force, place_label
+
+ROWS = 25
+PLACE = ("region__parent__parent", "menu_item")
+TONES = {
+    VoiceState.HEARD: "waiting", VoiceState.GATHERED: "active", VoiceState.ANSWERED: "done",
+    NeedState.OPEN: "waiting", NeedState.VERIFIED: "active", NeedState.PROPOSED: "active",
+    ProposalState.DRAFT: "neutral", ProposalState.SUBMITTED: "waiting", ProposalState.RETURNED: "waiting",
+    ProposalState.CHECKED: "active", ProposalState.ON_AGENDA: "active", ProposalState.FUNDED: "done",
+    ProposalState.DEFERRED: "stopped", ProposalState.PASSED_ON: "stopped", ProposalState.REJECTED: "stopped",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list."""
+
+    record: Any
+    title: str
+    place: str
+    state: str
+    tone: str
+    trace: Trace
+    href: str
+
+
+def tone(record: Voice | Need | Proposal) -> str:
+    """The sign of a record's state."""
+    return TONES[record.state]  # type: ignore[index]
+
+
+@require_safe
+@page(Verb.RECORD_SEE)
+def voices(request: HttpRequest) -> HttpResponse:
+    """What residents said; those nobody has handled come first."""
+    views = {"heard": [VoiceState.HEARD], "gathered": [VoiceState.GATHERED], "answered": [VoiceState.ANSWERED]}
+    labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
+    context = _listed(request, Voice.objects.select_related(*PLACE), views, labels, "text", at=Step.VOICE)
+    context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
+    return render_page(request, "needs/voices.html", context)
+
+
+@require_safe
+@page(Verb.RECORD_SEE)
+def needs(request: HttpRequest) -> HttpResponse:
+    """What the voices come to."""
+    views = {
+        "open": [NeedState.OPEN],
+        "verified": [NeedState.VERIFIED],
+        "done": [NeedState.PROPOSED, NeedState.ANSWERED],
+    }
+    labels = {"open": _("To verify"), "verified": _("Verified"), "done": _("Proposed or answered")}
+    return render_page(
+        request,
+        "needs/needs.html",
+        _listed(request, Need.objects.select_related(*PLACE), views, labels, "title", at=Step.NEED),
+    )
+
+
+@require_safe
+@page(Verb.RECORD_SEE)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What is proposed, and where each proposal stands."""
+    views = {
+        "submitted": [ProposalState.SUBMITTED], "draft": [ProposalState.DRAFT, ProposalState.RETURNED],
+        "checked": [ProposalState.CHECKED, ProposalState.ON_AGENDA],
+        "decided": [ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED],
+    }  # fmt: skip
+    labels = {
+        "submitted": _("To check"), "draft": _("In writing"), "checked": _("For the meeting"), "decided": _("Decided"),
+    }  # fmt: skip
+    return render_page(
+        request,
+        "needs/proposals.html",
+        _listed(request, Proposal.objects.select_related(*PLACE), views, labels, "title", at=Step.PROPOSAL),
+    )
+
+
+def _listed(
+    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str]], labels: dict[str, str],
+    words: str, *, at: Step,
+) -> dict[str, Any]:  # fmt: skip
+    """One page of a list as its template takes it."""
+    asked = request.GET
+    found = request.scope.narrow(records, Verb.RECORD_SEE)  # type: ignore[attr-defined]
+    search, group = asked.get("q", "").strip(), asked.get("about", "")
+    view = asked.get("view") or next(iter(views))
+    if read_code(search):
+        view = "all"  # a code names one record, wherever it stands
+    if view in views:
+        found = found.filter(state__in=views[view])
+    if search:
+        found = code_or_words(found, search, words)
+    if group == "other":
+        found = found.filter(menu_item=None)
+    elif group:
+        found = found.filter(menu_item__code__startswith=f"{group}.")
+    before = asked.get("before", "")
+    if before.isdigit():
+        found = found.filter(pk__lt=int(before[:18]))
+    page_of = list(found.order_by("-id")[: ROWS + 1])
+    return {
+        "rows": [_row(record, words, at) for record in page_of[:ROWS]],
+        "tabs": [
+            Link(label, _address(asked, view=name, before=None), current=name == view)
+            for name, label in {**labels, "all": _("All")}.items()
+        ],
+        "older": _address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
+        "newer": _address(asked, before=None) if before else "",
+        "search": search, "group": group, "view": view, "groups": _groups(),
+    }  # fmt: skip
+
+
+def _row(record: Any, words: str, at: Step) -> Row:
+    title = getattr(record, words)
+    trace = Trace(at, stopped=tone(record) == "stopped")
+    return Row(
+        record=record,
+        title=title if len(title) <= 140 else f"{title[:140]}…",
+        place=place_label(record.region),
+        state=record.get_state_display(),
+        tone=tone(record),
+        trace=trace,
+        href=_address_of(record),
+    )
+
+
+def _address_of(record: Any) -> str:
+    return reverse(f"needs:{type(record).__name__.lower()}", args=[record.code])
+
+
+def _groups() -> list[tuple[str, str]]:
+    items = menu_in_force(day(timezone.now()))
+    return list({item.group_code: item.group_label for item in items}.items())
+
+
+def _address(asked: Any, **changes: Any) -> str:
+    query = asked.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

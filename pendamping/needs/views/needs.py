@@ -1,0 +1,93 @@
+"""The working page of a need: its voices, the site check, the answer, the way to a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pendamping.access.pages import page, render_page
+from pendamping.access.verbs import Verb
+from pendamping.core.pieces import Act
+from pendamping.core.trace import Step as Mark
+from pendamping.core.trace import Trace
+from pendamping.needs import rules, services
+from pendamping.needs.enums import NeedState, ProposalState
+from pendamping.needs.forms import AnswerForm, VerifyForm
+from pendamping.needs.models import Need, Proposal
+from pendamping.needs.queries import place_label
+from pendamping.needs.views.lists import tone
+from pendamping.needs.views.steps import Step, photos_of, shown, take
+
+VOICES_SHOWN = 100
+
+STEPS = (
+    Step(
+        key="verify",
+        title=gettext_lazy("Verify on site"),
+        submit=gettext_lazy("Record the site check"),
+        verb=Verb.NEED_VERIFY,
+        form=VerifyForm,
+        service=services.verify_need,
+        subject="need",
+        ask=lambda need, by: rules.is_open(state=need.state),
+        said=gettext_lazy("The need is verified. It can become a proposal."),
+    ),
+    Step(
+        key="answer",
+        title=gettext_lazy("Answer without a proposal"),
+        submit=gettext_lazy("Answer all its voices"),
+        verb=Verb.NEED_ANSWER,
+        form=AnswerForm,
+        service=services.answer_need,
+        subject="need",
+        ask=lambda need, by: rules.is_answerable(state=need.state),
+        said=gettext_lazy("The need and all its voices are answered."),
+        kind="secondary",
+    ),
+)
+
+
+def _needs() -> Any:
+    return Need.objects.select_related("menu_item", "region__parent__parent")
+
+
+@page(Verb.RECORD_SEE)
+def need(request: HttpRequest, code: str) -> HttpResponse:
+    """One need with the voices behind it and the proposals made of it."""
+    tried: dict[str, Any] = {}
+    if request.method == "POST":
+        done = take(request, _needs(), STEPS, code, "needs:need", tried)
+        if done is not None:
+            return done
+    found = request.scope.get_or_404(_needs(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
+    proposals = list(Proposal.objects.filter(need=found).order_by("-id"))
+    gatherings = found.gatherings.select_related("voice__region__parent__parent", "voice__menu_item").order_by("-id")
+    context = {
+        "need": found,
+        "place": place_label(found.region),
+        "tone": tone(found),
+        "trace": Trace(
+            Mark.PROPOSAL if found.state == NeedState.PROPOSED else Mark.NEED, stopped=found.state == NeedState.ANSWERED
+        ),
+        "voices": [(g.voice, place_label(g.voice.region)) for g in gatherings[:VOICES_SHOWN]],
+        "voices_count": found.gatherings.count(),
+        "proposals": [(one, tone(one)) for one in proposals],
+        "photos": photos_of(found, _("The place as found on site")),
+        "acts": _propose_act(request, found, proposals),
+        "steps": shown(request, found, STEPS, tried),
+    }
+    return render_page(request, "needs/need.html", context, status=422 if tried else 200)
+
+
+def _propose_act(request: HttpRequest, found: Need, proposals: list[Proposal]) -> list[Act]:
+    if not request.scope.can(Verb.PROPOSAL_WRITE, found):  # type: ignore[attr-defined]
+        return []
+    live = [one.code for one in proposals if one.state != ProposalState.REJECTED]
+    refusal = rules.may_propose(state=found.state, live=live).message
+    return [
+        Act(_("Make a proposal of it"), reverse("needs:propose", args=[found.code]), refusal=refusal, kind="primary")
+    ]

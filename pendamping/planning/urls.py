@@ -1,0 +1,18 @@
+"""Addresses of planning; all are working pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pendamping.planning import views
+
+app_name = "planning"
+urlpatterns = [
+    path("kerja/kegiatan/", views.projects, name="projects"),
+    path("kerja/kegiatan/<str:code>/", views.project, name="project"),
+    path("kerja/kegiatan/<str:code>/setujui/", views.approve, name="approve"),
+    path("kerja/usulan/<str:code>/kegiatan/", views.prepare, name="prepare"),
+    path("kerja/aturan/", views.set_rules, name="rules"),
+    path("kerja/aturan/pagu/<str:path>/<int:year>/", views.set_ceiling, name="ceiling"),
+    path("kerja/kesiapan/", views.readiness, name="readiness"),
+]

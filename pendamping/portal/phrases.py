@@ -1,0 +1,170 @@
+"""Journal verbs as sentences a resident reads: what happened, in the active language, with its amounts and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from pendamping.assets.enums import Condition
+from pendamping.core import formats
+from pendamping.core.money import rupiah
+from pendamping.core.trace import Step
+from pendamping.deliberation.enums import Outcome
+from pendamping.needs.enums import Stream
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """How one verb is told (id: kalimat kejadian): the sentence, the facts it shows, its sign, its step."""
+
+    sentence: Promise
+    facts: tuple[str, ...] = ()
+    state: str = "neutral"
+    step: Step | None = None
+
+
+def _label(choices: Any) -> Callable[[Any], str]:
+    return lambda value: str(choices(value).label) if value in choices.values else str(value)
+
+
+def _count(value: Any) -> str:
+    return formats.number(len(value) if isinstance(value, list) else int(value))
+
+
+def _day(value: Any) -> str:
+    return formats.day(date.fromisoformat(str(value)[:10]))
+
+
+def _people(value: Any) -> str:
+    return formats.number(int(value))
+
+
+# What a fact of an entry is called and how its value is written; "{}" is the value.
+FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
+    "amount": ("{}", rupiah),
+    "budget": (_("budget {}"), rupiah),
+    "ceiling": (_("ceiling {}"), rupiah),
+    "condition": (_("condition: {}"), _label(Condition)),
+    "custodian": (_("kept by {}"), str),
+    "deferred": (_("{} deferred"), _count),
+    "estimated_rupiah": (_("estimated cost {}"), rupiah),
+    "executor": (_("carried out by {}"), str),
+    "funded": (_("{} funded"), _count),
+    "held_on": (_("to be held on {}"), _day),
+    "men": (_("{} men"), _people),
+    "next_inspection_on": (_("next inspection by {}"), _day),
+    "outcome": ("{}", _label(Outcome)),
+    "paid_on": (_("paid on {}"), _day),
+    "passed_on": (_("{} passed on"), _count),
+    "people": (_("{} people reached"), _people),
+    "people_affected": (_("about {} people affected"), _people),
+    "position": (_("item {} on the agenda"), str),
+    "rejected": (_("{} rejected"), _count),
+    "spent": (_("{} spent to date"), rupiah),
+    "stage": (_("{} % of the work"), str),
+    "stream": ("{}", _label(Stream)),
+    "tranche": (_("tranche {}"), str),
+    "value": (_("value {}"), rupiah),
+    "voices": (_("{} voices"), _count),
+    "women": (_("{} women"), _people),
+}
+
+_MET = ("funded", "deferred", "passed_on", "rejected", "amount")
+
+PHRASES: dict[str, Phrase] = {
+    "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
+    "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
+    "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
+    "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
+    "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
+    "needs.need_verified": Phrase(_("The need was verified on site"), ("people_affected",), "done", Step.NEED),
+    "needs.need_answered": Phrase(_("The need was answered and goes no further"), state="stopped", step=Step.NEED),
+    "needs.proposal_written": Phrase(_("A proposal was begun")),
+    "needs.proposal_revised": Phrase(_("The proposal was repaired")),
+    "needs.proposal_submitted": Phrase(_("The proposal was submitted"), ("estimated_rupiah",), step=Step.PROPOSAL),
+    "needs.proposal_checked": Phrase(_("The proposal was checked and is ready for the meeting"), state="done"),
+    "needs.proposal_returned": Phrase(_("The proposal was returned for repair"), state="waiting"),
+    "needs.proposal_imported": Phrase(_("The proposal was taken over from an earlier list"), step=Step.PROPOSAL),
+    "needs.proposal_put_on_agenda": Phrase(_("The proposal was put on the agenda of a meeting")),
+    "needs.proposal_taken_off_agenda": Phrase(_("The proposal was taken off the agenda")),
+    "needs.proposal_settled": Phrase(_("The outcome of the meeting was kept with the proposal")),
+    "deliberation.meeting_called": Phrase(_("A meeting was called"), ("held_on",)),
+    "deliberation.meeting_moved": Phrase(_("The meeting was moved"), ("held_on",), "waiting"),
+    "deliberation.proposal_put": Phrase(_("The proposal was put on the agenda of a meeting"), ("position",)),
+    "deliberation.proposals_put": Phrase(_("Several proposals were put on the agenda of a meeting")),
+    "deliberation.proposal_taken_off": Phrase(_("The proposal was taken off the agenda"), state="waiting"),
+    "deliberation.attendance_counted": Phrase(_("Those present were counted"), ("women", "men")),
+    "deliberation.proposal_decided": Phrase(
+        _("The meeting decided on the proposal"), ("outcome", "amount"), "done", Step.DELIBERATION
+    ),
+    "deliberation.meeting_closed": Phrase(_("The meeting was closed and its minutes fixed"), _MET, "done"),
+    "planning.rules_set": Phrase(_("The rules of the fiscal year were set")),
+    "planning.ceiling_set": Phrase(_("The ceiling of the ward was set"), ("ceiling", "amount")),
+    "planning.project_prepared": Phrase(
+        _("A project was prepared: budget, schedule, working group"), ("budget", "executor")
+    ),
+    "planning.project_approved": Phrase(_("The project was approved"), ("budget",), "done", Step.PROJECT),
+    "planning.project_started": Phrase(_("The work began"), state="active"),
+    "planning.project_completed": Phrase(_("The work was completed"), state="done"),
+    "planning.project_handed_over": Phrase(_("The project was closed with its handover"), state="done"),
+    "delivery.progress_reported": Phrase(_("Progress was reported"), ("stage", "spent")),
+    "delivery.progress_verified": Phrase(_("The progress was verified"), ("stage", "spent"), "done", Step.PROGRESS),
+    "delivery.progress_returned": Phrase(_("The progress report was returned for repair"), ("stage",), "waiting"),
+    "delivery.tranche_paid": Phrase(_("Money was paid out"), ("tranche", "amount", "paid_on")),
+    "benefits.benefit_confirmed": Phrase(_("A resident said whether it helps")),
+    "benefits.reach_counted": Phrase(_("Those reached were counted"), ("people",), "done", Step.BENEFIT),
+    "assets.handed_over": Phrase(_("The work was handed over"), ("custodian", "value"), "done", Step.ASSET),
+    "assets.inspected": Phrase(_("The asset was inspected"), ("condition", "next_inspection_on")),
+    "assets.fault_reported": Phrase(_("A resident reported a fault"), state="waiting"),
+}
+
+
+def told(verb: str) -> Phrase | None:
+    """The phrase of a verb, or None for one that is no part of a journey."""
+    return PHRASES.get(verb)
+
+
+def value_of(changes: Mapping[str, Any], key: str) -> Any:
+    """A fact as it stands after the act: the plain value, or the second of [old, new]."""
+    value = changes.get(key)
+    if isinstance(value, list) and key != "voices":
+        return value[-1] if value else None
+    return value
+
+
+def particulars(verb: str, changes: Mapping[str, Any]) -> str:
+    """ "Funded, Rp 12.500.000": the facts of an entry in one line; only a stage is told when it is 0."""
+    phrase = told(verb)
+    words = []
+    for key in phrase.facts if phrase else ():
+        value = value_of(changes, key)
+        if value or (key == "stage" and value == 0):
+            template, write = FACTS[key]
+            words.append(str(template).format(write(value)))
+    return ", ".join(words)
+
+
+def outcome_state(verb: str, changes: Mapping[str, Any]) -> str:
+    """The sign of an entry; a decision that did not fund is a stop."""
+    phrase = told(verb)
+    if verb == "deliberation.proposal_decided" and value_of(changes, "outcome") != Outcome.FUNDED:
+        return "stopped"
+    return phrase.state if phrase else "neutral"
+
+
+def answers(yes: int, partly: int, no: int) -> str:
+    """ "12 residents answered: 9 yes, 2 partly, 1 no"."""
+    total = yes + partly + no
+    return ngettext(
+        "%(total)s resident answered: %(yes)s yes, %(partly)s partly, %(no)s no",
+        "%(total)s residents answered: %(yes)s yes, %(partly)s partly, %(no)s no",
+        total,
+    ) % {
+        name: formats.number(value) for name, value in (("total", total), ("yes", yes), ("partly", partly), ("no", no))
+    }

@@ -1,0 +1,71 @@
+"""What comes next on a journey: the act, the office that takes it, the day if known, and what a reader can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pendamping.access.pages import office_label
+from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.models import Meeting
+from pendamping.portal import rules
+from pendamping.portal.enums import Next
+from pendamping.portal.queries.chain import Chain
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The next step (id: langkah berikutnya)."""
+
+    text: str
+    who: str = ""
+    due: date | None = None
+    href: str = ""
+    action: str = ""
+
+
+def ahead(chain: Chain) -> Ahead:
+    """The next step of a chain, or in words that it has ended."""
+    if isinstance(chain.asked, Meeting):
+        return _of_meeting(chain.asked)
+    found = rules.next_step(chain.facts)
+    if found is None:
+        return Ahead(_ending(chain))
+    who = _(" or ").join(str(office_label(key)) for key in rules.WHO[found])
+    href, action = _answerable(chain, found)
+    return Ahead(str(found.label), who, _due(chain, found), href, action)
+
+
+def _of_meeting(meeting: Meeting) -> Ahead:
+    if meeting.state == MeetingState.CLOSED:
+        return Ahead(_("The meeting is closed; each proposal goes its own way from here."))
+    return Ahead(_("Residents meet and decide; everybody may come."), meeting.chair_office, meeting.held_on)
+
+
+def _ending(chain: Chain) -> str:
+    if rules.standing(chain.facts).stopped:
+        return _("This journey stopped here, with the reason given. A new voice can begin another one.")
+    return _("This journey has come to its end: what was asked for is done.")
+
+
+def _due(chain: Chain, found: Next) -> date | None:
+    project, asset, item = chain.project, chain.asset, chain.item
+    days = {
+        Next.DECIDE: item.meeting.held_on if item else None,
+        Next.START: project.starts_on if project else None,
+        Next.REPORT: project.ends_on if project else None,
+        Next.INSPECT: asset.next_inspection_on if asset else None,
+    }
+    return days.get(found)
+
+
+def _answerable(chain: Chain, found: Next) -> tuple[str, str]:
+    """What a resident can do at this point without an account."""
+    if found == Next.INSPECT and chain.asset is not None:
+        return reverse("assets:report_fault", args=[chain.asset.code]), _("Report a fault")
+    if found in (Next.COUNT, Next.HAND_OVER) and chain.project is not None:
+        return reverse("benefits:confirm", args=[chain.project.code]), _("Say whether it helps you")
+    return "", ""

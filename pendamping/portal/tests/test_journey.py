@@ -1,0 +1,162 @@
+"""One record's whole road: every stage, newest first, no personal data; where it stopped, and codes nobody knows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pendamping.access.models import Account
+from pendamping.access.tests import personas
+from pendamping.assets.tests.factories import broken
+from pendamping.core.models import JournalEntry
+from pendamping.core.trace import Step
+from pendamping.needs import services as needs
+from pendamping.portal.queries import chain, line
+from pendamping.portal.tests import factories
+from pendamping.regions.tests.factories import rt, rw, ward
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, code: str) -> str:
+    response = client.get(reverse("portal:journey", args=[code]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_whole_road_is_the_same_from_every_record_on_it() -> None:
+    here = ward()
+    made = factories.walk(here, place=rt(rw(here)))
+    records = [*made.voices, made.need, made.proposal, made.project, *made.reports, made.asset, made.asset.handover]
+    seen = set()
+    for record in records:
+        found = chain.journey(record.code)
+        assert found is not None
+        assert line.trace(found, line.entries(found)).complete
+        seen.add(frozenset(entry.pk for entry in line.entries(found)))
+    assert len(seen) == 1
+
+
+def test_every_stage_is_told_with_its_day_and_office(client: Client) -> None:
+    made = factories.walk(ward())
+    found = chain.journey(made.asset.code)
+    assert found is not None
+    way = line.trace(found, line.entries(found))
+    assert set(way.days or {}) == set(Step)
+    assert all((way.offices or {})[step] for step in Step)
+    moments = line.moments(found, line.entries(found))
+    assert [m.when for m in moments] == sorted((m.when for m in moments), reverse=True)
+    assert moments[0].what.startswith("Hasil kerja diserahterimakan")
+    assert moments[-1].what == "Seorang warga menyampaikan suara"
+    html = page(client, made.asset.code)
+    assert "Rp 45.000.000" in html and "24 perempuan, 31 laki-laki" in html
+    assert reverse("assets:report_fault", args=[made.asset.code]) in html
+
+
+def test_only_published_photos_are_shown() -> None:
+    made = factories.walk(ward(), "running")
+    report = made.reports[0]
+    photo = report.photos.get()
+    found = chain.journey(made.project.code)
+    assert found is not None
+    assert ("delivery.ProgressReport", report.pk) in line.published_photos(found)
+    type(photo).objects.filter(pk=photo.pk).update(published_at=None)
+    assert ("delivery.ProgressReport", report.pk) not in line.published_photos(found)
+
+
+def test_no_personal_data_on_any_page_of_the_road(client: Client) -> None:
+    made = factories.walk(ward())
+    names = [account.name for account in Account.objects.all()] + [
+        account.username for account in Account.objects.all()
+    ]
+    for record in (*made.voices, made.need, made.proposal, made.meeting, made.project, made.asset):
+        html = re.sub(r"<[^>]+>", " ", page(client, record.code))
+        assert factories.PHONE not in html
+        for name in names:
+            assert not re.search(
+                rf"\b{re.escape(name)}\b",
+                html.replace("Lurah", "").replace("Sekretaris", "").replace("Bendahara", "").replace("PPTK", ""),
+            ), name
+
+
+def test_words_of_a_voice_wait_until_they_were_read(client: Client) -> None:
+    made = factories.walk(ward(), "voice", text="Kata yang belum dibaca siapa pun")
+    assert "belum dibaca siapa pun" not in page(client, made.voices[0].code)
+    needs.gather_voices(
+        by=personas.sari(ward()), at=factories.START, voices=made.voices, title="Kebutuhan", menu_item=None
+    )
+    assert "belum dibaca siapa pun" in page(client, made.voices[0].code)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"), [("rejected", "Ditolak"), ("passed_on", "Diteruskan"), ("deferred", "Ditunda")]
+)
+def test_a_stopped_road_says_why(client: Client, outcome: str, word: str) -> None:
+    made = factories.walk(ward(), "decided", outcome=outcome, reason="Di luar kewenangan kelurahan.")
+    found = chain.journey(made.voices[0].code)
+    assert found is not None
+    way = line.trace(found, line.entries(found))
+    assert way.stopped and way.step == Step.DELIBERATION and "Di luar kewenangan" in way.reason
+    html = page(client, made.voices[0].code)
+    assert "Di luar kewenangan kelurahan." in html and "way-stopped" in html
+    assert "moment-stopped" in html
+
+
+def test_an_answered_need_stops_with_its_answer(client: Client) -> None:
+    here = ward()
+    made = factories.walk(here, "verified")
+    needs.answer_need(by=personas.sari(here), at=factories.START, need=made.need, answer="Sudah dikerjakan PLN.")
+    assert "Sudah dikerjakan PLN." in page(client, made.voices[0].code)
+
+
+def test_the_circle_closes_with_a_fault(client: Client) -> None:
+    made = factories.walk(ward())
+    fault = broken(made.asset)
+    assert fault.voice.code in page(client, made.asset.code)
+    assert made.asset.code in page(client, fault.voice.code)
+
+
+def test_a_meeting_tells_of_every_proposal_put_to_it(client: Client) -> None:
+    made = factories.walk(ward(), "decided")
+    html = page(client, made.meeting.code)
+    assert made.proposal.code in html and "Yang hadir dihitung" in html
+
+
+def test_entries_that_are_not_public_stay_unseen() -> None:
+    made = factories.walk(ward(), "reached")
+    JournalEntry.objects.filter(is_public=False).first()
+    found = chain.journey(made.project.code)
+    assert found is not None
+    assert all(entry.is_public for entry in line.entries(found))
+    assert not any(entry.verb == "benefits.benefit_confirmed" for entry in line.entries(found))
+
+
+def test_a_code_typed_sloppily_leads_to_the_right_page(client: Client) -> None:
+    made = factories.walk(ward(), "voice")
+    code = made.voices[0].code
+    sloppy = code.replace("-", "").lower()
+    assert client.get(reverse("portal:journey", args=[sloppy]))["Location"] == reverse("portal:journey", args=[code])
+    found = client.get(reverse("portal:search"), {"q": f" {sloppy} "})
+    assert found["Location"] == reverse("portal:journey", args=[code])
+
+
+@pytest.mark.parametrize("code", ["S26-00000-0", "apa-saja", "Z26-7K3QX-M"])
+def test_an_unknown_code_helps(client: Client, code: str) -> None:
+    response = client.get(reverse("portal:journey", args=[code]))
+    assert response.status_code == 404
+    assert reverse("portal:search") in response.content.decode()
+    assert not response.cookies
+
+
+def test_the_feed_is_well_formed_and_stable(client: Client) -> None:
+    from xml.etree import ElementTree
+
+    made = factories.walk(ward(), "verified")
+    first = client.get(reverse("portal:journey_feed", args=[made.need.code]))
+    tree = ElementTree.fromstring(first.content)
+    entries = tree.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 3
+    assert client.get(reverse("portal:journey_feed", args=[made.need.code])).content == first.content

@@ -1,0 +1,64 @@
+"""Every verb that anything in the code journals can be told to a resident."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pendamping
+from pendamping.portal import phrases
+
+ROOT = Path(pendamping.__file__).parent
+JOURNEY_APPS = ("needs", "deliberation", "planning", "delivery", "benefits", "assets")
+VERB = re.compile(rf"^({'|'.join(JOURNEY_APPS)})\.[a-z]+(_[a-z]+)+$")
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """Every constant of this shape in the services, where acts are declared and journaled."""
+    for app in JOURNEY_APPS:
+        for source in sorted(ROOT.glob(f"{app}/services*")) + sorted(ROOT.glob(f"{app}/services/*.py")):
+            if source.is_file():
+                for node in ast.walk(ast.parse(source.read_text())):
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str) and VERB.match(node.value):
+                        yield node.value, source.name
+
+
+def test_every_verb_has_a_phrase() -> None:
+    found = dict(verbs())
+    assert len(found) > 20
+    missing = {verb: source for verb, source in found.items() if verb not in phrases.PHRASES}
+    assert missing == {}
+
+
+def test_every_fact_of_a_phrase_can_be_written() -> None:
+    named = {key for phrase in phrases.PHRASES.values() for key in phrase.facts}
+    assert named <= set(phrases.FACTS)
+
+
+@pytest.mark.parametrize(
+    ("verb", "changes", "words"),
+    [
+        ("delivery.progress_verified", {"stage": 0, "spent": 0}, "0 % pekerjaan"),
+        (
+            "delivery.progress_verified",
+            {"stage": 50, "spent": 12_500_000},
+            "50 % pekerjaan, Rp 12.500.000 terpakai sampai kini",
+        ),
+        ("deliberation.proposal_decided", {"outcome": [None, "funded"], "amount": [None, 5_000]}, "Didanai, Rp 5.000"),
+        ("deliberation.attendance_counted", {"women": [0, 24], "men": [0, 31]}, "24 perempuan, 31 laki-laki"),
+        ("deliberation.meeting_called", {"held_on": "2026-07-01"}, "untuk 1 Juli 2026"),
+        ("needs.voices_gathered", {"voices": ["S26-7K3QX-M", "S26-00000-0"]}, "2 suara"),
+        ("needs.voice_given", {"channel": "web"}, ""),
+    ],
+)
+def test_particulars(verb: str, changes: dict[str, object], words: str) -> None:
+    assert phrases.particulars(verb, changes) == words
+
+
+def test_a_decision_that_did_not_fund_is_a_stop() -> None:
+    assert phrases.outcome_state("deliberation.proposal_decided", {"outcome": [None, "deferred"]}) == "stopped"
+    assert phrases.outcome_state("deliberation.proposal_decided", {"outcome": [None, "funded"]}) == "done"

@@ -1,0 +1,1 @@
+"""The pages everyone may read: no session, no cookie, cacheable."""

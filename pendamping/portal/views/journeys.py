@@ -1,0 +1,179 @@
+"""The journey of any record, as a page and as a feed, and the search that finds it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pendamping.access.pages import public_page, render_page
+from pendamping.benefits.queries import Tally
+from pendamping.core.codes import read_code
+from pendamping.core.models import Document
+from pendamping.core.money import rupiah
+from pendamping.core.pieces import Link
+from pendamping.deliberation.models import Meeting
+from pendamping.needs.enums import VoiceState
+from pendamping.planning.enums import ProjectState
+from pendamping.portal import feeds, phrases
+from pendamping.portal.queries import ahead, chain, finding, line, lists, places
+from pendamping.regions.models import WIDTHS
+
+SHOWN_VOICES = 10
+
+
+@public_page()
+def journey(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole road of one record: where it is, what comes next, and everything that happened."""
+    known = read_code(code)
+    if known is not None and known != code:
+        return redirect("portal:journey", code=known)
+    found = chain.journey(known) if known else None
+    if found is None:
+        return _unknown(request, code)
+    entries = line.entries(found)
+    address = settings.SITE_URL.rstrip("/") + reverse("portal:journey", args=[code])
+    following = ahead.ahead(found)
+    context = {
+        "chain": found,
+        "asked": found.asked,
+        "kind": kind_label(found),
+        "title": title_of(found),
+        "crumbs": _crumbs(found),
+        "trace": line.trace(found, entries),
+        "ahead": following,
+        "moments": line.moments(found, entries),
+        "facts": _facts(found),
+        "voices": [
+            (voice, lists.title_of(voice), voice.state == VoiceState.HEARD) for voice in found.voices[:SHOWN_VOICES]
+        ],
+        "more_voices": max(0, len(found.voices) - SHOWN_VOICES),
+        "branches": _branches(found),
+        "address": address,
+        "reader_acts": [(label, href) for label, href in _reader_acts(found) if href != following.href],
+        "kind_is_meeting": isinstance(found.asked, Meeting),
+    }
+    return render_page(request, "portal/journey.html", context)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    if read_code(code) and Document.objects.filter(code=read_code(code)).exists():
+        return redirect("document_check", code=read_code(code))
+    return render_page(request, "portal/unknown.html", {"code": code}, status=404)
+
+
+def kind_label(found: chain.Chain) -> str:
+    """What kind of record was asked for, in a word."""
+    words = {
+        "S": _("Voice"), "K": _("Need"), "U": _("Proposal"), "M": _("Meeting"), "P": _("Project"),
+        "L": _("Progress report"), "B": _("Payment"), "W": _("Answer of a resident"), "J": _("Count of people reached"),
+        "T": _("Handover"), "A": _("Asset"), "N": _("Inspection"),
+    }  # fmt: skip
+    return words[found.asked.code_kind]
+
+
+def title_of(found: chain.Chain) -> str:
+    """The name of the road: the record's own words, for money and answers those of the project."""
+    asked = found.asked
+    return lists.title_of(asked) if asked.code_kind in "SKUMPA" else str(found.project or asked)
+
+
+def _crumbs(found: chain.Chain) -> list[Link]:
+    wards = reverse("portal:wards")
+    crumbs = [Link(_("All wards"), wards)]
+    for place in found.place:
+        if len(place.path) == WIDTHS["district"]:
+            crumbs.append(Link(place.label, f"{wards}#w{place.path}"))
+        elif len(place.path) == WIDTHS["ward"]:
+            crumbs.append(Link(place.label, reverse("portal:ward", args=[place.path])))
+    return [*crumbs, Link(found.asked.code, current=True)]
+
+
+def _facts(found: chain.Chain) -> list[tuple[str, str, str]]:
+    """Label, value, note: what matters about the furthest records, money first."""
+    facts = [(_("Place"), lists.short_place(found.region), "")]
+    proposal, project, asset = found.proposal, found.project, found.asset
+    if isinstance(found.asked, Meeting):
+        return [*facts, *_meeting_facts(found.asked)]
+    if proposal is not None and project is None:
+        facts.append((_("Estimated cost"), rupiah(proposal.estimated_cost), ""))
+    if project is not None:
+        facts += [
+            (_("Agreed by the meeting"), rupiah(project.decision.amount), ""),
+            (_("Budget"), rupiah(project.budget), f"{project.get_stream_display()}, {project.fiscal_year}"),
+            (_("Paid out"), rupiah(project.paid), ""),
+            (_("Spent, verified"), rupiah(project.spent), ""),
+            (_("Carried out by"), project.executor, ""),
+        ]
+        tally = Tally(project.yes, project.partly, project.no)
+        if tally.is_shown:
+            facts.append((_("Does it help?"), phrases.answers(tally.yes, tally.partly, tally.no), ""))
+    if asset is not None:
+        facts += [(_("Kept by"), asset.custodian, ""), (_("Condition"), asset.get_condition_display(), "")]
+    return facts
+
+
+def _meeting_facts(meeting: Meeting) -> list[tuple[str, str, str]]:
+    attendance = getattr(meeting, "attendance", None)
+    facts = [(_("Kind"), meeting.get_kind_display(), ""), (_("Where"), meeting.place, "")]
+    if attendance is not None:
+        words = _("%(women)s women, %(men)s men") % {"women": attendance.women, "men": attendance.men}
+        facts.append((_("Present"), words, ""))
+    return facts
+
+
+def _branches(found: chain.Chain) -> list[lists.Row]:
+    """Other proposals of the same need, or all proposals of a meeting, each with its own road."""
+    others = [proposal for proposal in found.proposals if proposal != found.proposal]
+    shown = found.proposals if isinstance(found.asked, Meeting) else others
+    return lists.rows(lists.KINDS["usulan"], shown)
+
+
+def _reader_acts(found: chain.Chain) -> list[tuple[str, str]]:
+    """What a resident can do here."""
+    acts = []
+    project, asset = found.project, found.asset
+    if project is not None and project.state in (ProjectState.COMPLETED, ProjectState.HANDED_OVER):
+        acts.append((_("Say whether it helps you"), reverse("benefits:confirm", args=[project.code])))
+    if asset is not None:
+        acts.append((_("Report a fault"), reverse("assets:report_fault", args=[asset.code])))
+    return acts
+
+
+@public_page()
+def journey_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """The same line of time for feed readers: how one follows a journey without an account."""
+    known = read_code(code)
+    found = chain.journey(known) if known else None
+    if found is None:
+        return _unknown(request, code)
+    moments = line.moments(found, line.entries(found)[:50])
+    return feeds.atom(
+        title=f"{found.asked.code}: {title_of(found)}",
+        url=reverse("portal:journey", args=[found.asked.code]),
+        items=[
+            feeds.Item(
+                moment.what,
+                moment.href or reverse("portal:journey", args=[found.asked.code]),
+                moment.when,
+                moment.who,
+                moment.why,
+            )
+            for moment in moments
+        ],
+    )
+
+
+@public_page()
+def search(request: HttpRequest) -> HttpResponse:
+    """A code leads straight to its journey; words find wards and titles."""
+    asked = request.GET.get("q", "").strip()[:100]
+    code = read_code(asked)
+    if code is not None and (code[0] in chain.KINDS or code[0] == Document.code_kind):
+        return redirect("portal:journey", code=code)
+    city = places.site_city()
+    found = finding.find(asked, under=city.path if city else "")
+    shown = [(kind.label, rows) for kind, rows in found.records.items() if rows]
+    return render_page(request, "portal/search.html", {"asked": asked, "found": found, "found_lists": shown})

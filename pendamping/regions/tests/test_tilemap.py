@@ -1,0 +1,34 @@
+"""The tile map works without boundaries, by keyboard and read aloud."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from pendamping.regions import queries, services, tilemap
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_ward_is_a_link_with_its_name_district_and_value() -> None:
+    services.add_city(by=None, at=timezone.now(), code="32.78")
+    wards = list(queries.wards("3278"))
+    values = {ward.path: n for n, ward in enumerate(wards)}
+    values.pop(wards[0].path)
+    svg = tilemap.render(
+        wards, urls={ward.path: f"/wilayah/{ward.path}/" for ward in wards}, values=values, title="Peta", unit="suara"
+    )
+    assert svg.count("<a ") == 69
+    assert len(set(re.findall(r'polygon points="([^"]+)"', svg))) == 69
+    assert 'aria-label="Sukajaya, Purbaratu: ' in svg
+    assert "tile-nodata" in svg
+    assert svg.count('class="tile tile-0"') == 0 or values[wards[1].path] == 0
+    assert "style=" not in svg
+    assert "<script" not in svg
+
+
+def test_a_city_without_label_points_draws_an_empty_map_and_does_not_fail() -> None:
+    services.add_city(by=None, at=timezone.now(), code="34.01")
+    assert "<a " not in tilemap.render(queries.wards("3401"), urls={}, title="Peta")

@@ -1,0 +1,118 @@
+"""A map that needs no boundaries and no tile server: one hexagon per ward in its rough place, drawn on the server."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from pendamping.regions import queries, rules
+from pendamping.regions.models import Boundary, Region
+
+SIDE = 30.0  # length of a hexagon's side in drawing units
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A ward as it stands on the map."""
+
+    name: str
+    short: str
+    district: str
+    url: str
+    text: str
+    tint: str
+    x: float
+    y: float
+    outline: str
+
+
+def render(
+    places: Iterable[Region],
+    *,
+    urls: Mapping[str, str],
+    values: Mapping[str, int | None] | None = None,
+    texts: Mapping[str, str] | None = None,
+    title: str,
+    unit: str = "",
+) -> SafeString:
+    """The tile map of some wards as SVG with links, plus nothing else: no script, no request.
+
+    `urls`, `values` and `texts` are by region path; a ward without a value shows the pattern for "no data".
+    Each tile is a link read aloud as "Sukajaya, Kecamatan Purbaratu: 12 voices"; the Tab key walks them from north to
+    south.
+    """
+    wards = [place for place in places if place.latitude is not None and place.longitude is not None]
+    spots = rules.tile_grid([(float(w.latitude or 0), float(w.longitude or 0)) for w in wards])
+    known = [v for w in wards if (v := (values or {}).get(w.path)) is not None]
+    most = max(known, default=0)
+    tiles = []
+    for ward, spot in sorted(zip(wards, spots, strict=True), key=lambda pair: (pair[1].row, pair[1].column)):
+        x = SIDE * math.sqrt(3) * (spot.column + (spot.row % 2) / 2 + 0.5) + 2
+        y = SIDE * (1.5 * spot.row + 1) + 2
+        value = (values or {}).get(ward.path)
+        tiles.append(
+            Tile(
+                name=ward.name,
+                short=_short(ward.name),
+                district=ward.parent.name if ward.parent else "",
+                url=urls.get(ward.path, ""),
+                text=(texts or {}).get(ward.path, "" if value is None else f"{value} {unit}".strip()),
+                tint=_tint(value, most, shown=values is not None),
+                x=round(x, 1),
+                y=round(y, 1),
+                outline=_hexagon(x, y),
+            )
+        )
+    width = max((tile.x for tile in tiles), default=0) + SIDE * math.sqrt(3) / 2 + 2
+    height = max((tile.y for tile in tiles), default=0) + SIDE + 2
+    context: dict[str, Any] = {"tiles": tiles, "title": title, "width": math.ceil(width), "height": math.ceil(height)}
+    return render_to_string("regions/_tilemap.html", context)
+
+
+def _hexagon(x: float, y: float) -> str:
+    corners = ((math.sin(math.radians(60 * k)), -math.cos(math.radians(60 * k))) for k in range(6))
+    return " ".join(f"{x + SIDE * 0.96 * dx:.1f},{y + SIDE * 0.96 * dy:.1f}" for dx, dy in corners)
+
+
+def _short(name: str) -> str:
+    """A name that fits a tile: at most eight letters, vowels inside dropped first."""
+    bare = name.replace(" ", "")
+    if len(bare) <= 8:
+        return bare
+    return bare[:7] + "."
+
+
+def _tint(value: int | None, most: int, *, shown: bool) -> str:
+    if not shown:
+        return "plain"
+    if value is None:
+        return "nodata"
+    if value == 0 or most == 0:
+        return "0"
+    return str(min(STEPS, 1 + (value * STEPS - 1) // most))
+
+
+def outlines(city_path: str) -> dict[str, Any]:
+    """The kept boundaries of a city's places as a GeoJSON FeatureCollection."""
+    found = (
+        Boundary.objects.filter(region__in=queries.below(city_path)).select_related("region").order_by("region__path")
+    )
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": rules.code_of_path(kept.region.path),
+                "bbox": [kept.west, kept.south, kept.east, kept.north],
+                "geometry": kept.geometry,
+                "properties": {"name": kept.region.name, "level": kept.region.level, "source": kept.source},
+            }
+            for kept in found
+        ],
+    }

@@ -1,0 +1,84 @@
+"""Every door × every kind of person × four places, against the oracle that people wrote (matrix.csv)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from pendamping.access.roles import ROLES
+from tests.access import oracle
+from tests.access.knock import Visitor
+from tests.access.routes import doors
+from tests.access.world import COLUMNS, World
+
+
+def test_every_door_is_written_down() -> None:
+    lacking = [f"{door.method} {door.key}" for door in oracle.missing(doors())]
+    assert lacking == [], "run `python -m tests.access.propose`, review its lines, add them to matrix.csv"
+
+
+def test_no_row_speaks_of_a_door_that_is_gone() -> None:
+    assert oracle.gone(doors()) == []
+
+
+def test_no_cell_is_a_failure() -> None:
+    words = {word for row in oracle.read().values() for column in COLUMNS for word in row[column].split("|")}
+    assert words <= {"ok", "in", "403", "404", "405"}
+
+
+def test_roles_in_one_column_hold_the_same() -> None:
+    unlike = [key for first, *others in filter(None, COLUMNS.values()) for key in others
+              if ROLES[key].verbs != ROLES[first].verbs]  # fmt: skip
+    assert unlike == []
+    assert {key for keys in COLUMNS.values() for key in keys} == set(ROLES)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all columns; what the doors changed is undone at each knock, and all of it at the end."""
+    logging.disable(logging.WARNING)  # thousands of refusals, each as it should be
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", COLUMNS)
+def test_nobody_meets_anything_else_than_what_is_written(column: str, settings: Any, world: World) -> None:
+    settings.MFA_REQUIRED = False
+    written = oracle.read()
+    visitor = Visitor(world.person(column), world)
+    met = {(door.key, door.method): visitor.cell(door) for door in doors() if (door.key, door.method) in written}
+    otherwise = {key: (written[key][column], word) for key, word in met.items() if written[key][column] != word}
+    assert otherwise == {}, "route → (written, met)"
+
+
+def test_whoever_views_as_somebody_can_post_nowhere(settings: Any, world: World) -> None:
+    settings.MFA_REQUIRED = False
+    office, head = world.person("secretariat"), world.person("ward_head")
+    assert head is not None
+    visitor = Visitor(office, world)
+    session = visitor.client.session
+    session["view_as"] = str(head.uid)
+    session.save()
+    public = ("access:stop_viewing", "access:accept", "access:photo")
+    passed = [
+        door.key
+        for door in doors()
+        if door.method == "POST" and not door.is_api and door.name not in public and "/kerja" in _address(door, world)
+        and visitor.knock(door, "own") not in ("403", "404", "405")
+    ]  # fmt: skip
+    assert passed == []
+    assert visitor.client.get("/kerja/akun/").context["shell"]["viewing_as"]
+
+
+def _address(door: Any, world: World) -> str:
+    from django.urls import reverse
+
+    return reverse(door.name, kwargs={param: world.spots["own"].value(door, param) for param in door.params})

@@ -1,0 +1,101 @@
+"""Every page of the address map, in both languages, on a phone and a desk: reachable, readable, usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.access.routes import views
+from tests.browser.crawl import Seen
+from tests.browser.look import COLOURS, SETTLED, ZOOMED, Watch, axe, small_targets, too_wide
+from tests.browser.site import NOBODY, Site
+from tests.harness.browser import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FILES = "no page: a file or an answer for machines"
+FORM_ONLY = "takes a form, shows no page of its own"
+LEADS_ON = "only leads on to another page"
+FACTOR = "shown by the library to people with a second factor; test_passkey.py walks through it"
+IGNORED = {
+    "healthz": FILES, "access:photo": FILES, "assets:minutes": FILES, "assets:plate": FILES,
+    "deliberation:minutes": FILES, "portal:journey_feed": FILES, "portal:records_feed": FILES, "portal:robots": FILES,
+    "portal:sitemap": FILES, "portal:manifest": FILES, "mfa_download_recovery_codes": FILES,
+    "deliberation:take_off": FORM_ONLY, "planning:approve": FORM_ONLY, "delivery:verify": FORM_ONLY,
+    "delivery:send_back": FORM_ONLY, "benefits:count": FORM_ONLY, "access:stop_viewing": FORM_ONLY,
+    "mfa_login_webauthn": FORM_ONLY, "deliberation:decide_next": LEADS_ON, "account_set_password": LEADS_ON,
+    "account_logout": FORM_ONLY, "account_reauthenticate": FACTOR,
+    "mfa_authenticate": FACTOR, "mfa_reauthenticate": FACTOR,
+    "mfa_deactivate_totp": FACTOR, "mfa_view_recovery_codes": FACTOR, "mfa_generate_recovery_codes": FACTOR,
+    "mfa_list_webauthn": FACTOR, "mfa_reauthenticate_webauthn": FACTOR, "mfa_remove_webauthn": FACTOR,
+    "mfa_edit_webauthn": FACTOR,
+}  # fmt: skip
+COOKIES = (
+    "account_login",
+    "account_inactive",
+    "gallery",
+)  # with forms that carry a token: the cookie is its other half
+PAGES = sorted({name for name, _pattern in views() if not name.startswith("api-")} - set(IGNORED))
+
+
+def test_every_page_of_the_map_is_looked_at(seen: dict[str, list[Seen]]) -> None:
+    assert [name for name in PAGES if name not in seen] == []
+
+
+def test_no_link_leads_nowhere(seen: dict[str, list[Seen]]) -> None:
+    lost = [page for pages in seen.values() for page in pages if page.status != 200]
+    assert lost == [], lost
+
+
+def fullest_and_barest(pages: list[Seen]) -> list[Seen]:
+    """The page with most on it and, when it is plainly another state, the one with least."""
+    ordered = sorted((page for page in pages if page.size), key=lambda page: page.size)
+    differ = ordered[-1].size > ordered[0].size * 1.15
+    return [ordered[-1], ordered[0]] if differ else ordered[-1:]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str, site: Site, seen: dict[str, list[Seen]]) -> None:
+    found: list[str] = []
+    for nth, place in enumerate(fullest_and_barest(seen[name])):
+        context = site.context(place.who, reduced_motion="reduce")
+        page = context.new_page()
+        watch = Watch(page)
+        for look, address in ((_closely if nth == 0 else _at_a_glance, place.address), (_in_english, place.address)):
+            problems = [*look(page, address, public=place.who == NOBODY), *watch.heard()]
+            found += [f"{place.who or 'anyone'} {address} {problem}" for problem in problems]
+        if place.who == NOBODY and context.cookies() and name not in COOKIES:
+            found.append(f"{place.address} sets a cookie")
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def _at_a_glance(page: Page, address: str, *, public: bool) -> list[str]:
+    answer = page.goto(address)
+    found = [] if answer and answer.ok else [f"answers {answer and answer.status}"]
+    return [*found, *axe(page), *too_wide(page), *small_targets(page)]
+
+
+def _in_english(page: Page, address: str, *, public: bool) -> list[str]:
+    """The same bones, other words."""
+    page.set_viewport_size(PHONE)
+    answer = page.goto(f"/en{address}")
+    found = [] if answer and answer.ok else [f"answers {answer and answer.status} in English"]
+    return [*found, *(f"English {one}" for one in [*axe(page), *too_wide(page)])]
+
+
+def _closely(page: Page, address: str, *, public: bool) -> list[str]:
+    """Also in the dark, at 200 % and on a desk."""
+    found = _at_a_glance(page, address, public=public)
+    if public:
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(SETTLED)
+        found += [f"dark {one}" for one in axe(page, COLOURS)]
+        page.emulate_media(color_scheme="light")
+    page.set_viewport_size(ZOOMED)
+    found += [f"zoomed {one}" for one in too_wide(page)]
+    page.set_viewport_size(DESK)
+    page.evaluate(SETTLED)
+    return found + [f"desk {one}" for one in [*axe(page), *too_wide(page)]]

@@ -1,0 +1,94 @@
+"""A resident on a cheap phone: what is typed is never lost, no script is needed, one answer from each phone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.browser.site import EMPTY_WARD, LONG_NAME, Site
+from tests.browser.test_road import code_in, fill, photo, the_form
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WORDS = "Lampu di ujung gang mati, malam gelap sekali."
+
+
+def test_a_draft_survives_a_closed_tab_and_goes_when_it_was_sent(site: Site) -> None:
+    context = site.context()
+    page = context.new_page()
+    page.goto("/suara/")
+    fill(the_form(page), text=WORDS, ward=EMPTY_WARD)
+    page.locator(".draft-note", has_text=re.compile(r"\d\d[.:]\d\d")).wait_for()
+    page.close()
+
+    again = context.new_page()
+    again.goto("/suara/")
+    assert again.locator("[name=text]").input_value() == WORDS
+    assert again.locator("[name=ward]").input_value() == EMPTY_WARD
+    again.get_by_label("Jalan dan gang").check()
+    _press(again)
+    assert code_in(again).startswith("S")
+    again.goto("/suara/")
+    assert again.locator("[name=text]").input_value() == ""
+    context.close()
+
+
+def test_a_mistake_loses_no_word_and_is_named_at_its_field(site: Site) -> None:
+    context = site.context()
+    page = context.new_page()
+    page.goto("/suara/")
+    fill(the_form(page), text=WORDS, rt="3")
+    _press(page)
+    assert page.locator("[name=text]").input_value() == WORDS
+    summary = page.locator(".errors")
+    assert summary.evaluate("box => box === document.activeElement")
+    for link in summary.get_by_role("link").all():
+        assert page.locator(str(link.get_attribute("href"))).count() == 1
+    assert page.locator("[name=rw]").get_attribute("aria-invalid") == "true"
+    context.close()
+
+
+def test_without_scripts_a_voice_is_given_and_followed(site: Site) -> None:
+    context = site.context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Sampaikan suara").first.click()
+    fill(page.locator("form.form"), text=f"{WORDS} {LONG_NAME}", category="other", other_words="Lampu", ward=EMPTY_WARD)
+    fill(page.locator("form.form"), photos=photo("lamp"))
+    page.get_by_role("button", name="Kirim suara").click()
+    code = code_in(page)
+    page.get_by_role("link", name="Ikuti suara").click()
+    assert page.url.endswith(f"/jejak/{code}/")
+    assert context.cookies() == []
+    context.close()
+
+
+def test_without_scripts_an_official_signs_in_and_finds_the_work(site: Site) -> None:
+    context = site.context("sari", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/kerja/")
+    page.locator(".row-title a").first.click()
+    assert "/kerja/" in page.url and page.locator("h1").count() == 1
+    page.locator("summary", has_text="Sari Contoh").click()
+    assert page.get_by_role("button", name="Keluar").is_visible()
+    context.close()
+
+
+def test_the_same_press_twice_sends_one_voice(site: Site) -> None:
+    context = site.context()
+    page = context.new_page()
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.goto("/suara/")
+    page.get_by_label("Jalan dan gang").check()
+    fill(the_form(page), text=WORDS, ward=EMPTY_WARD)
+    with page.expect_navigation():
+        page.evaluate("() => { const b = document.querySelector('.form-end button'); b.click(); b.click(); }")
+    assert len(posts) == 1
+    context.close()
+
+
+def _press(page: Page) -> None:
+    with page.expect_navigation():
+        the_form(page).locator(".form-end button").first.tap()

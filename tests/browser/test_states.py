@@ -1,0 +1,112 @@
+"""Pages in their less happy states: mistakes in a form, words without an end, a system with nothing in it yet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.look import Watch, axe, too_wide
+from tests.browser.site import EMPTY_WARD, LONG_NAME, NEWCOMER, TOUCH, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.crawl import Seen
+
+# What must be filled in, and is emptied before sending: such a form cannot succeed.
+NEEDED = "main form.form[method=post] :is(input, textarea)[required]:not([type=radio], [type=checkbox], [type=file])"
+
+
+def test_every_form_sent_empty_says_what_is_missing(site: Site, seen: dict[str, list[Seen]]) -> None:
+    found: list[str] = []
+    tried = 0
+    for name, pages in sorted(seen.items()):
+        asking = next((page for page in pages if page.asks), None)
+        if asking is None or name in ("gallery", "account_login"):
+            continue
+        context = site.context(asking.who, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(asking.address)
+        if page.locator(NEEDED).count():
+            tried += 1
+            found += [f"{asking.address} {problem}" for problem in _sent_empty(page)]
+        context.close()
+    assert not found, "\n".join(found)
+    assert tried >= 15
+
+
+def _sent_empty(page: Page) -> list[str]:
+    for field in page.locator(NEEDED).all():
+        field.fill("")
+    form = page.locator(
+        "main form.form[method=post]", has=page.locator(NEEDED.removeprefix("main form.form[method=post] "))
+    )
+    button = form.first.locator(".form-end button").first
+    if button.get_attribute("data-confirm"):
+        button.tap()
+        button = form.first.locator(".confirm button").first
+    with page.expect_navigation():
+        button.tap()
+    if not page.locator(".errors, [aria-invalid=true]").count():
+        return ["sent empty, it says nothing"]
+    return [*axe(page), *too_wide(page)]
+
+
+def test_a_word_without_an_end_breaks_no_page(site: Site) -> None:
+    """Sixty letters and more in a voice, and in the name of the person who reads it (see `site`)."""
+    visitor = site.context()
+    page = visitor.new_page()
+    page.goto(f"/suara/?w={EMPTY_WARD}")
+    page.locator("[name=text]").fill(f"{LONG_NAME} rusak")
+    page.get_by_label("Jalan dan gang").check()
+    page.locator("[name=place_words]").fill(LONG_NAME)
+    with page.expect_navigation():
+        page.locator(".form-end button").tap()
+    found = too_wide(page)
+    visitor.close()
+    reader = site.context(NEWCOMER)
+    page = reader.new_page()
+    page.goto("/kerja/suara/")
+    found += too_wide(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name=LONG_NAME).first.tap()
+    found += too_wide(page)
+    page.goto("/kerja/")
+    found += too_wide(page)
+    reader.close()
+    assert not found, "\n".join(found)
+
+
+def test_what_is_swapped_in_is_what_a_full_page_would_show(site: Site, seen: dict[str, list[Seen]]) -> None:
+    place = seen["planning:prepare"][0]
+    context = site.context(place.who)
+    page = context.new_page()
+    watch = Watch(page)
+    page.goto(place.address)
+    budget = page.locator("#id_budget")
+    budget.fill("999.000.000")
+    with page.expect_response(re.compile(r"budget=")):
+        budget.blur()
+    page.locator("#room .notice").wait_for()
+    swapped = page.locator("#room").inner_text()
+    page.goto(f"{place.address}?budget=999.000.000")
+    assert page.locator("#room").inner_text() == swapped
+    assert watch.heard() == []
+    context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_installation_says_what_will_appear(browser: Browser, live: str) -> None:
+    context = browser.new_context(**TOUCH, base_url=live, locale="id-ID")
+    page = context.new_page()
+    watch = Watch(page)
+    found: list[str] = []
+    for address in ("/", "/wilayah/", "/suara/", "/cari/?q=gang", "/tentang/", "/periksa/"):
+        answer = page.goto(address)
+        assert answer is not None and answer.ok, address
+        found += [f"{address} {problem}" for problem in [*axe(page), *too_wide(page), *watch.heard()]]
+        assert page.locator("h1").count() == 1
+    context.close()
+    assert not found, "\n".join(found)

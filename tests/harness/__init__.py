@@ -1,0 +1,1 @@
+"""How the suite runs: environment, strictness, browser."""

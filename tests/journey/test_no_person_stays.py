@@ -1,0 +1,189 @@
+"""Whatever people write into any act of the whole road, no number of a person reaches a table or the journal."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import CharField
+
+from pendamping.access import services as access
+from pendamping.assets import services as assets
+from pendamping.assets.enums import Condition
+from pendamping.benefits import services as benefits
+from pendamping.core import journal
+from pendamping.deliberation import services as deliberation
+from pendamping.deliberation.enums import Outcome
+from pendamping.delivery import services as delivery
+from pendamping.demo import city, journey
+from pendamping.demo.people import cast_of, hold, sign_in
+from pendamping.demo.pictures import picture
+from pendamping.demo.road import Clock, Road, Wish
+from pendamping.needs import services as needs
+from pendamping.needs.enums import Unit
+from pendamping.needs.models import MenuItem
+from pendamping.planning import services as planning
+from pendamping.regions.models import Level, Region
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2024, 1, 5, 2, tzinfo=UTC)
+NIK, PHONE, NAME = "3401987012540007", "0812-3456-7890", "Sumirah Rekaan"
+PLANT = f"{PHONE}, NIK {NIK}, a.n. {NAME}; " + "Pak Edi " * 30
+SERVICES = (needs, deliberation, planning, delivery, benefits, assets, access)
+# Arguments that are chosen from a list or made by the machine, never written by a person.
+CHOSEN = {
+    "kind", "outcome", "condition", "device", "channel", "behalf", "source", "source_ref", "role", "username", "email",
+    "key", "password",
+}  # fmt: skip
+CHOSEN_IN = {"confirm_benefit": {"answer"}}
+OWN = {"add_person": {"name"}, "edit_person": {"name"}}  # the person's own account holds the person's name
+
+
+def free_text(service: Callable[..., Any]) -> list[str]:
+    """The arguments of an act in which a person writes what they like."""
+    known = CHOSEN | CHOSEN_IN.get(service.__name__, set()) | OWN.get(service.__name__, set())
+    given = inspect.signature(service).parameters.values()
+    return [one.name for one in given if one.annotation in ("str", str) and one.name not in known]
+
+
+def acts() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
+    for module in SERVICES:
+        for name, service in vars(module).items():
+            if name[0] != "_" and inspect.isfunction(service) and "at" in inspect.signature(service).parameters:
+                yield module, name, service
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Every act gets the words of a person in front of whatever is written; which acts were done."""
+    done: set[str] = set()
+
+    def with_person(service: Callable[..., Any]) -> Callable[..., Any]:
+        words = free_text(service)
+
+        @functools.wraps(service)
+        def call(**given: Any) -> Any:
+            done.add(service.__name__)
+            return service(**{**given, **{word: f"{PLANT}{given.get(word, '')}" for word in words}})
+
+        return call
+
+    for module, name, service in list(acts()):
+        if free_text(service):
+            monkeypatch.setattr(module, name, with_person(service))
+    return done
+
+
+def test_no_number_or_name_of_a_person_stays_anywhere(planted: set[str]) -> None:
+    ward = place()
+    walk(ward)
+    aside(ward)
+    assert planted == {name for _module, name, service in acts() if free_text(service)}, "do these too"
+    held = [
+        f"{where}: {told[:60]}"
+        for where, told in every_text()
+        if re.search(rf"{NIK}|{PHONE}|{NAME}|Edi\b", told) or "3456" in told
+    ]
+    assert held == []
+    assert too_long() == []
+    assert list(journal.verify()) == []
+
+
+def place() -> Region:
+    journey.import_places("34.01", Path(__file__).parent / "fixtures" / "kalurahan.csv", START)
+    found = city.reference("34.01", (2024,), START, with_wards=False)
+    ward = Region.objects.filter(level=Level.WARD, path__startswith=found.path).first()
+    assert ward is not None
+    by = hold(sign_in("perencana", "Perencana"), "planning_agency", found, START)
+    planning.set_ceiling(by=by, at=START, ward=ward, year=2024, amount=400_000_000)
+    planning.set_rules(
+        by=by, at=START, city=found, fiscal_year=2024, valid_from=date(2024, 1, 10), legal_basis="Perwal 1/2024",
+        default_ceiling=400_000_000, tranches=[[40, 0], [30, 50], [30, 100]],
+    )  # fmt: skip
+    return ward
+
+
+WISH = Wish(
+    title="Paving Gang Melati", menu="A2.01", place="Gang Melati", volume=Decimal(80), unit=Unit.METRE,
+    cost=40_000_000, women=30, men=28, other_words="jalan",
+)  # fmt: skip
+
+
+def walk(ward: Region) -> None:
+    """The road from three voices to a fault of the asset."""
+    road = Road(ward, cast_of(ward, START), 2024, Clock.on(date(2024, 1, 15)))
+    need = road.verify(road.voices_to_need(["Gang becek", "Gang licin"], WISH), WISH, "Becek sepanjang gang")
+    draft = needs.write_proposal(
+        by=road.cast.facilitator, at=road.clock.after(), need=need, photos=[picture("lane", 0)], **WISH.facts(2024)
+    )
+    sent = needs.submit_proposal(by=road.cast.facilitator, at=road.clock.after(), proposal=draft)
+    proposal = road.check(road.complete(sent, WISH))
+    meeting = road.meet([proposal], title="Musyawarah", agenda="Usulan")
+    road.decide(meeting, {proposal.pk: (Outcome.FUNDED, "Perlu", WISH.cost)}, "Tertib")
+    project = road.approve(road.plan(proposal, WISH))
+    report = delivery.report_progress(
+        by=road.cast.facilitator, at=road.clock.after(), project=project, stage=0, spent=0,
+        photos=[picture("lane", 0)],
+    )  # fmt: skip
+    delivery.return_progress(by=road.cast.secretary, at=road.clock.after(), report=report, reason="Foto buram")
+    project = road.build(project, WISH)
+    road.benefit(project, WISH, [("partly", "Belum rapi")])
+    asset = road.hand_over(project, WISH)
+    road.inspect(asset, "lane", Condition.LIGHT_DAMAGE, "Dua paving lepas")
+    road.fault(asset, "Paving lepas")
+
+
+def aside(ward: Region) -> None:
+    """What lies beside the road: answers, an imported proposal, people and their roles."""
+    cast = cast_of(ward, START)
+    facts: dict[str, Any] = {"by": cast.facilitator, "at": START}
+    item = MenuItem.objects.get(code="A2.01", valid_to=None)
+    given = {"by": None, "at": START, "region": ward, "menu_item": item, "text": "Gelap"}
+    needs.answer_voice(voice=needs.give_voice(**given), answer="Sudah", **facts)
+    need = needs.gather_voices(voices=[needs.give_voice(**given)], title="Lampu", **facts)
+    needs.answer_need(need=need, answer="Sudah ada", **facts)
+    needs.import_proposal(
+        region=ward, source="daftar", source_ref="1", fiscal_year=2024, title="Lampu", problem="", place="",
+        menu_item=item, **facts,
+    )  # fmt: skip
+    people: dict[str, Any] = {"by": None, "at": START}
+    person = access.add_person(username="rina", name="Rina Contoh", role="lpm", region=ward, **people)
+    grant = access.grant_role(account=person, role="ward_secretary", region=ward, **people)
+    access.revoke_role(grant=grant, reason="Pindah", **people)
+    access.disable_person(account=person, reason="Cuti", **people)
+    access.enable_person(account=person, reason="Kembali", **people)
+    access.make_token(by=person, at=START, label="Sistem", expires_on=(START + timedelta(days=9)).date())
+
+
+def every_text() -> Iterator[tuple[str, str]]:
+    """Every value of every character column of every table of ours, with its place."""
+    for model, names in columns(("CharField", "TextField", "JSONField", "EmailField", "SlugField")):
+        for row in model._default_manager.values_list(*names):
+            yield from ((f"{model.__name__}.{name}", str(value)) for name, value in zip(names, row, strict=True))
+
+
+def too_long() -> list[str]:
+    """Columns with more than they can hold: SQLite keeps it, PostgreSQL refuses."""
+    return [
+        f"{model.__name__}.{name}"
+        for model, names in columns(("CharField",))
+        for name in names
+        if isinstance(field := model._meta.get_field(name), CharField) and field.max_length
+        if any(len(value or "") > field.max_length for value in model._default_manager.values_list(name, flat=True))
+    ]
+
+
+def columns(types: tuple[str, ...]) -> Iterator[tuple[Any, list[str]]]:
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields if field.get_internal_type() in types]
+        if model.__module__.startswith("pendamping") and names:
+            yield model, names
