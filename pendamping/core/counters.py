@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,12 +83,18 @@ def recounts_states(measure: str, model: type[Model], field: str = "state") -> N
     )
 
 
-def recounts_money(measure: str, model: type[Model], amount: str, dimension: str = "") -> None:
-    """Declare that a measure sums an amount of a model's records, by a field's value when `dimension` names one."""
+def recounts_money(
+    measure: str, model: type[Model], amount: str, dimension: str = "", but: Mapping[str, Any] | None = None
+) -> None:
+    """Declare that a measure sums an amount of a model's records, by a field's value when `dimension` names one.
+
+    Records that fit `but` do not count.
+    """
 
     def recount() -> Iterator[tuple[Key, int]]:
         fields = ["ward_path", "period", *([dimension] if dimension else [])]
-        rows = model._default_manager.order_by().values_list(*fields).annotate(sum=Sum(amount))  # type: ignore[attr-defined]
+        counted = model._default_manager.exclude(**but) if but else model._default_manager  # type: ignore[attr-defined]
+        rows = counted.order_by().values_list(*fields).annotate(sum=Sum(amount))
         for path, month, *rest in rows:
             yield (measure, path, month, rest[0] if dimension else ""), rest[-1] or 0
 

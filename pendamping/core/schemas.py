@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 MOST_RUPIAH = 10**13  # far above any city's budget, far below what the databases can add up
 
-Rupiah = Annotated[int, Field(ge=0, le=MOST_RUPIAH)]
+
+def _whole(given: Any) -> Any:
+    """An amount is digits and nothing else: "20.000" may be twenty or twenty thousand, and is refused."""
+    if isinstance(given, float) or (isinstance(given, str) and not given.isdecimal()):
+        raise ValueError("write rupiah in digits only, without separators: 20000")
+    return given
+
+
+Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST_RUPIAH)]
 People = Annotated[int, Field(ge=0, le=1_000_000)]
 Volume = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 Words80 = Annotated[str, StringConstraints(max_length=80)]

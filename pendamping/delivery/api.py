@@ -87,6 +87,15 @@ def pay_tranche(request: HttpRequest, code: str, facts: schemas.PaymentIn) -> An
     return 201, _payment(made, project.code)
 
 
+@endpoint(router, "POST", "/payments/{code}/voiding", verb=Verb.PAYMENT_RECORD, response=schemas.PaymentOut)
+def void_payment(request: HttpRequest, code: str, facts: schemas.ReturnIn) -> Any:
+    """Strike a payment recorded by mistake."""
+    found = request.scope.get_or_404(queries.payments(), Verb.PAYMENT_RECORD, code=code)
+    at, op = timezone.now(), operation_id(request)
+    done = services.void_payment(payment=found, reason=facts.reason, by=request.auth, at=at, op=op)
+    return 201, _payment(done, found.project.code)
+
+
 def _report(found: ProgressReport) -> dict[str, Any]:
     return {
         "code": found.code,
@@ -112,4 +121,5 @@ def _payment(payment: Payment, project: str) -> dict[str, Any]:
         "amount": payment.amount,
         "paid_on": payment.paid_on,
         "reference": payment.reference,
+        "voided_at": payment.voided_at,
     }

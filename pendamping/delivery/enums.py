@@ -27,7 +27,10 @@ class Reason(TextChoices):
         "spent_less_than_before",
         _("Money spent cannot fall: {before_rupiah} was reported before."),
     )
-    SPENT_OVER_PAID = "spent_over_paid", _("{spent_rupiah} spent is {over_rupiah} more than what has been paid out.")
+    SPENT_OVER_RELEASED = (
+        "spent_over_released",
+        _("{spent_rupiah} spent is {over_rupiah} more than the tranches that are released up to this stage."),
+    )
     NOT_WAITING = "not_waiting", _("This report is not waiting for verification.")
     REASON_MISSING = "reason_missing", _("Write why the report is returned, so that it can be mended.")
     TRANCHE_UNKNOWN = "tranche_unknown", _("The rules of this year know {count} tranches.")
@@ -37,4 +40,12 @@ class Reason(TextChoices):
     OVER_TRANCHE = "over_tranche", _("Tranche {number} is {limit_rupiah}; this payment exceeds it by {over_rupiah}.")
     AMOUNT_NEEDED = "amount_needed", _("Give an amount above zero.")
     PAID_IN_FUTURE = "paid_in_future", _("The day of payment lies in the future. Record it when it has been paid.")
+    PAID_BEFORE_APPROVAL = (
+        "paid_before_approval",
+        _("The project was approved on {day}; nothing can have been paid before. Check the day."),
+    )
+    REFERENCE_MISSING = "reference_missing", _("Give the number on the payment order or receipt.")
+    VOIDED_ALREADY = "voided_already", _("This payment has already been struck.")
+    VOID_ORDER = "void_order", _("Strike tranche {number} first: the latest payment goes first.")
+    VOID_REASON_MISSING = "void_reason_missing", _("Write what was wrong with the payment.")
     ALL_PAID = "all_paid", _("All tranches have been paid.")

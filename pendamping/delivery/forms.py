@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
 from pendamping.delivery.enums import Reason
-from pendamping.delivery.rules import Tranche
 from pendamping.needs.fields import RupiahField
+from pendamping.planning.rules import Tranche
 
 DAY = {"type": "date"}
 
@@ -71,3 +71,14 @@ class PayForm(ActForm):
             "limit": rupiah(due.amount),
             "number": due.number,
         }
+
+
+class VoidForm(ActForm):
+    """Why a recorded payment is struck."""
+
+    reason = _words(
+        _("What was wrong with it"),
+        required=True,
+        rows=2,
+        error_messages={"required": Reason.VOID_REASON_MISSING.label},
+    )

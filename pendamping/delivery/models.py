@@ -65,7 +65,7 @@ class ProgressReport(RegionBound):
 
 
 class Payment(RegionBound):
-    """A tranche paid out to the executor (id: pembayaran termin)."""
+    """A tranche paid out to the executor (id: pembayaran termin); recorded by mistake, it is struck, not erased."""
 
     code_kind = "B"
     project = models.ForeignKey(Project, models.PROTECT, related_name="payments")
@@ -74,11 +74,20 @@ class Payment(RegionBound):
     paid_on = models.DateField()
     reference = models.CharField(max_length=80)  # number of the payment order (SP2D or receipt)
     paid_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.TextField(blank=True)
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = RegionBound.Meta.indexes
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "tranche"], name="payment_once_per_tranche"),
+            models.UniqueConstraint(
+                fields=["project", "tranche"], condition=Q(voided_at__isnull=True), name="payment_once_per_tranche"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="payment_voided_with_reason",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0, tranche__gte=1), name="payment_amount_above_zero"),
         ]
 

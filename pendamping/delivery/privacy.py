@@ -26,6 +26,9 @@ PERSONAL: dict[str, Personal] = {
         "as the archive rules say",
         "public",
     ),
+    "Payment.void_reason": Personal(
+        "masked", "why a payment was struck", "public duty", "as the archive rules say", "public"
+    ),
 }
 
 PLAIN = frozenset(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 
 from pendamping.access.duties import Done, Duty
 from pendamping.core import counters
@@ -18,9 +18,10 @@ from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.planning.queries import duties_until_approved
+from pendamping.planning.rules import Tranche, tranches
 
 counters.recounts_states("report.state", ProgressReport)
-counters.recounts_money("paid.rupiah", Payment, "amount")
+counters.recounts_money("paid.rupiah", Payment, "amount", but={"voided_at__isnull": False})
 
 
 @counters.recounts("spent.rupiah")
@@ -71,7 +72,7 @@ class Money:
     budget: int
     paid: int
     spent: int
-    payments: tuple[Payment, ...]
+    payments: tuple[Payment, ...]  # those that stand
 
     @property
     def amounts(self) -> dict[int, int]:
@@ -89,9 +90,15 @@ class Money:
         return self.budget - self.spent
 
 
+def standing(payments: Any) -> QuerySet[Payment]:
+    """Payments that count: all but the struck ones."""
+    found: QuerySet[Payment] = payments.filter(voided_at__isnull=True)
+    return found
+
+
 def money_of(project: Project) -> Money:
     """The money of one project, in two queries."""
-    payments = tuple(project.payments.select_related("paid_by").order_by("tranche"))
+    payments = tuple(standing(project.payments).select_related("paid_by").order_by("tranche"))
     spent = (
         project.reports.filter(state=ReportState.VERIFIED).order_by("-stage").values_list("spent", flat=True).first()
     )
@@ -108,12 +115,12 @@ def duties_so_far(project: Project) -> list[Done]:
     return [*found, *(Done(Duty.PAYER, payer, code) for code, payer in paid_by)]
 
 
-def plan_of(project: Project) -> tuple[rules.Tranche, ...]:
+def plan_of(project: Project) -> tuple[Tranche, ...]:
     """The tranches of a project by the rules of its year."""
-    return rules.tranches(project.rule_set.tranches, project.budget)
+    return tranches(project.rule_set.tranches, project.budget)
 
 
-def next_tranche(project: Project, money: Money) -> rules.Tranche | None:
+def next_tranche(project: Project, money: Money) -> Tranche | None:
     """The tranche to be paid next, with the most it may be; None when all are paid."""
     return rules.due(plan_of(project), money.amounts)
 
@@ -121,6 +128,11 @@ def next_tranche(project: Project, money: Money) -> rules.Tranche | None:
 def reports() -> QuerySet[ProgressReport]:
     """Reports as lists and pages show them."""
     return ProgressReport.objects.select_related("project", "region", "reported_by", "verified_by").order_by("-id")
+
+
+def payments() -> QuerySet[Payment]:
+    """All payments, struck ones too."""
+    return Payment.objects.select_related("project", "region").order_by("-id")
 
 
 def waiting_reports(path: str) -> QuerySet[ProgressReport]:
@@ -153,7 +165,7 @@ def stage_to_write(project: Project) -> int | None:
 class TrancheLine:
     """A tranche of a project and what became of it (id: baris termin)."""
 
-    tranche: rules.Tranche
+    tranche: Tranche
     payment: Payment | None
     is_next: bool
 
@@ -173,7 +185,7 @@ class DueTranche:
     """A tranche that the rules allow to be paid now (id: termin siap bayar)."""
 
     project: Project
-    tranche: rules.Tranche
+    tranche: Tranche
     since: datetime | None  # when the progress it needs was verified
 
 
@@ -183,9 +195,12 @@ def tranches_due(path: str, *, limit: int = 50) -> list[DueTranche]:
     found = (
         projects()
         .filter(state__in=open_states, region_path__gte=path, region_path__lt=counters.after(path))
-        .annotate(paid_out=Sum("payments__amount", default=0))
+        .annotate(paid_out=Sum("payments__amount", filter=Q(payments__voided_at__isnull=True), default=0))
         .filter(paid_out__lt=F("budget"))
-        .prefetch_related("payments", Prefetch("reports", _verified(), to_attr="verified_reports"))
+        .prefetch_related(
+            Prefetch("payments", standing(Payment.objects)),
+            Prefetch("reports", _verified(), to_attr="verified_reports"),
+        )
         .order_by("-id")[:500]
     )
     due = (_due(project) for project in found)

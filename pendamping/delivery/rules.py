@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.delivery.enums import Reason, ReportState
 from pendamping.planning.enums import ProjectState
+from pendamping.planning.rules import Tranche
 
 STAGES = (0, 50, 100)  # physical work in percent: the photo set of domain D19
+WORKING = (ProjectState.APPROVED, ProjectState.RUNNING)
 FINISHED = (ProjectState.COMPLETED, ProjectState.HANDED_OVER)
-
-
-@dataclass(frozen=True)
-class Tranche:
-    """One part of the budget and the verified progress it needs (id: termin)."""
-
-    number: int
-    amount: int
-    needs: int
-
-
-def tranches(pattern: Sequence[Sequence[int]], budget: int) -> tuple[Tranche, ...]:
-    """The pattern of a rule set in rupiah: rounded half up, the last takes what rounding left."""
-    amounts = [(2 * budget * percent + 100) // 200 for percent, _needs in pattern[:-1]]
-    amounts.append(budget - sum(amounts))
-    rows = zip(amounts, pattern, strict=True)
-    return tuple(Tranche(place, amount, row[1]) for place, (amount, row) in enumerate(rows, start=1))
 
 
 def due(plan: Sequence[Tranche], paid: Mapping[int, int]) -> Tranche | None:
@@ -47,7 +31,7 @@ def next_stage(live: Mapping[int, str]) -> int | None:
 
 def may_write(*, project_state: str, live: Mapping[int, str]) -> Verdict:
     """May anything be reported on this project now? `live` maps a stage to the state of its unreturned report."""
-    if project_state == ProjectState.PREPARED:
+    if project_state not in (*WORKING, *FINISHED):
         return refused(Reason.PROJECT_NOT_APPROVED)
     if project_state in FINISHED:
         return refused(Reason.PROJECT_FINISHED)
@@ -73,11 +57,11 @@ def may_report(
     spent: int,
     spent_before: int,
     budget: int,
-    paid: int,
+    paid: Collection[int],
     plan: Sequence[Tranche],
 ) -> Verdict:
     """May this stage be reported with this sum spent to date?"""
-    if project_state == ProjectState.PREPARED:
+    if project_state not in (*WORKING, *FINISHED):
         return refused(Reason.PROJECT_NOT_APPROVED)
     if project_state in FINISHED:
         return refused(Reason.PROJECT_FINISHED)
@@ -92,22 +76,19 @@ def may_report(
         return refused(Reason.SPENT_OVER_BUDGET, field="spent", spent_rupiah=spent, over_rupiah=spent - budget)
     if spent < spent_before:
         return refused(Reason.SPENT_LESS_THAN_BEFORE, field="spent", before_rupiah=spent_before)
-    limit = spendable(stage=stage, paid=paid, budget=budget, plan=plan)
+    limit = spendable(stage=stage, paid=paid, plan=plan)
     if spent > limit:
-        return refused(Reason.SPENT_OVER_PAID, field="spent", spent_rupiah=spent, over_rupiah=spent - limit)
+        return refused(Reason.SPENT_OVER_RELEASED, field="spent", spent_rupiah=spent, over_rupiah=spent - limit)
     return ALLOWED
 
 
-def spendable(*, stage: int, paid: int, budget: int, plan: Sequence[Tranche]) -> int:
-    """The most that can have been spent at a stage.
+def spendable(*, stage: int, paid: Collection[int], plan: Sequence[Tranche]) -> int:
+    """The most that can have been spent at a stage: the budget without the tranches that still wait for a later one.
 
-    Nothing beyond what was paid out, except while the rules release no tranche before this stage, and except the
-    tranche that only the final report releases: the group has spent that before it is paid.
+    What a stage itself releases may be spent before it is paid (the group buys on credit), and a tranche paid in part
+    does not lower it. It never falls from one stage to the next, so what was once reported can always be reported on.
     """
-    if not any(tranche.needs < stage for tranche in plan):
-        return budget
-    last = sum(tranche.amount for tranche in plan if tranche.needs >= STAGES[-1]) if stage == STAGES[-1] else 0
-    return min(budget, paid + last)
+    return sum(tranche.amount for tranche in plan if tranche.number in paid or tranche.needs <= stage)
 
 
 def may_judge(*, state: str) -> Verdict:
@@ -138,12 +119,27 @@ def may_pay(*, plan: Sequence[Tranche], tranche: int, paid: Collection[int], ver
     return ALLOWED
 
 
-def may_pay_amount(*, tranche: int, amount: int, limit: int, paid_on: date, today: date) -> Verdict:
-    """Never more than the tranche; the day of payment has come."""
+def may_pay_amount(
+    *, tranche: int, amount: int, limit: int, paid_on: date, approved_on: date, today: date, reference: str
+) -> Verdict:
+    """Never more than the tranche; the day of payment has come, and not before the project was approved."""
     if amount <= 0:
         return refused(Reason.AMOUNT_NEEDED, field="amount")
     if amount > limit:
         return refused(
             Reason.OVER_TRANCHE, field="amount", number=tranche, limit_rupiah=limit, over_rupiah=amount - limit
         )
-    return refused(Reason.PAID_IN_FUTURE, field="paid_on") if paid_on > today else ALLOWED
+    if paid_on > today:
+        return refused(Reason.PAID_IN_FUTURE, field="paid_on")
+    if paid_on < approved_on:
+        return refused(Reason.PAID_BEFORE_APPROVAL, field="paid_on", day=approved_on)
+    return ALLOWED if reference.strip() else refused(Reason.REFERENCE_MISSING, field="reference")
+
+
+def may_void(*, tranche: int, paid: Collection[int], is_voided: bool, reason: str) -> Verdict:
+    """May a payment recorded by mistake be struck? The latest first, and with its reason."""
+    if is_voided:
+        return refused(Reason.VOIDED_ALREADY)
+    if tranche != max(paid):
+        return refused(Reason.VOID_ORDER, number=max(paid))
+    return ALLOWED if reason.strip() else refused(Reason.VOID_REASON_MISSING, field="reason")

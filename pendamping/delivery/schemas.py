@@ -77,6 +77,7 @@ class PaymentOut(Schema):
     amount: int
     paid_on: date
     reference: str
+    voided_at: datetime | None
 
 
 class MoneyOut(Schema):

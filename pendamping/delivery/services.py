@@ -37,8 +37,8 @@ def report_progress(
     """Report how far the work is and what was spent to date (id: melaporkan kemajuan).
 
     `stage` is 0, 50 or 100 percent; `spent` is rupiah to date. Refuses a stage whose predecessor is not verified, a
-    report without a photo, money that falls, exceeds the budget, or exceeds what was paid out, and who verified,
-    approved or paid anything here. The photos become public when somebody else verifies the report.
+    report without a photo, money that falls, exceeds the budget, or exceeds what the tranches release up to this
+    stage, and who verified, approved or paid anything here. The photos become public when somebody else verifies it.
     """
     project = _locked(project)
     progress, money = queries.progress_of(project), queries.money_of(project)
@@ -50,7 +50,7 @@ def report_progress(
         spent=spent,
         spent_before=money.spent,
         budget=project.budget,
-        paid=money.paid,
+        paid=money.amounts,
         plan=queries.plan_of(project),
     ).or_raise()
     duty(Duty.REPORTER, project, by=by, at=at).or_raise()
@@ -157,7 +157,10 @@ def pay_tranche(
     rules.may_pay(plan=plan, tranche=tranche, paid=money.amounts, verified=progress.stage).or_raise()
     due = rules.due(plan, money.amounts)
     limit = due.amount if due else 0
-    rules.may_pay_amount(tranche=tranche, amount=amount, limit=limit, paid_on=paid_on, today=day(at)).or_raise()
+    rules.may_pay_amount(
+        tranche=tranche, amount=amount, limit=limit, paid_on=paid_on, approved_on=day(project.approved_at or at),
+        today=day(at), reference=reference,
+    ).or_raise()  # fmt: skip
     duty(Duty.PAYER, project, by=by, at=at).or_raise()
     payment = Payment.add(
         at=at,
@@ -179,6 +182,35 @@ def pay_tranche(
         changes={"project": project.code, "tranche": tranche, "amount": amount, "paid_on": paid_on},
     )
     counters.change("paid.rupiah", region_path=payment.region_path, period=payment.period, by=amount)
+    return payment
+
+
+@act("delivery.payment_voided")
+def void_payment(*, payment: Payment, reason: str, by: Account | None, at: datetime) -> Payment:
+    """Strike a payment recorded by mistake (id: membatalkan catatan pembayaran); its tranche can be recorded anew.
+
+    The latest tranche first. Refuses one struck already, no reason, and whoever could not have paid it.
+    """
+    project = _locked(payment.project)
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("region").get(pk=payment.pk)
+    paid = queries.money_of(project).amounts
+    rules.may_void(
+        tranche=payment.tranche, paid=paid, is_voided=payment.voided_at is not None, reason=reason
+    ).or_raise()
+    duty(Duty.PAYER, project, by=by, at=at).or_raise()
+    payment.voided_at, payment.voided_by, payment.void_reason = at, by, mask(reason).text
+    payment.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    journal.record(
+        "delivery.payment_voided",
+        subject=payment,
+        region=project.region,
+        by=by,
+        at=at,
+        office=office_of(by, Verb.PAYMENT_RECORD, project, at),
+        reason=payment.void_reason,
+        changes={"project": project.code, "tranche": payment.tranche, "amount": [payment.amount, 0]},
+    )
+    counters.change("paid.rupiah", region_path=payment.region_path, period=payment.period, by=-payment.amount)
     return payment
 
 

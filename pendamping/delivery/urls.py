@@ -14,4 +14,5 @@ urlpatterns = [
     path("kerja/kemajuan/<str:code>/kembalikan/", views.send_back, name="send_back"),
     path("kerja/kegiatan/<str:code>/kemajuan/", views.report, name="report"),
     path("kerja/kegiatan/<str:code>/bayar/", views.pay, name="pay"),
+    path("kerja/pembayaran/<str:code>/batalkan/", views.void_payment, name="void_payment"),
 ]

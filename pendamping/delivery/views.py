@@ -208,8 +208,33 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
         "refusal": refusal,
         "due": due,
         "lines": queries.tranche_lines(project, money),
+        "latest": money.payments[-1] if money.payments else None,
     }
     return render_page(request, "delivery/pay.html", context, status=422 if form is not None and form.errors else 200)
+
+
+@page(Verb.PAYMENT_RECORD)
+def void_payment(request: HttpRequest, code: str) -> HttpResponse:
+    """Strike a payment that was recorded by mistake."""
+    found = request.scope.get_or_404(queries.payments(), Verb.PAYMENT_RECORD, code=code)
+    project = queries.projects().get(pk=found.project_id)
+    form = forms.VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = form.attempt(services.void_payment, by=request.user, at=timezone.now(), payment=found, reason=reason)
+        if done is not None:
+            messages.success(request, _("The payment is struck. Record the right one now."))
+            return redirect("delivery:pay", code=project.code)
+    paid = queries.money_of(project).amounts
+    verdict = first_refusal(
+        rules.may_void(tranche=found.tranche, paid=paid, is_voided=found.voided_at is not None, reason="-"),
+        services.duty(Duty.PAYER, project, by=request.scope.account, at=timezone.now()),
+    )
+    context = {
+        "payment": found, "project": project, "form": form, "refusal": verdict.message,
+        "places": _places(project, _("Strike a payment")),
+    }  # fmt: skip
+    return render_page(request, "delivery/void.html", context, status=422 if form.errors else 200)
 
 
 def _places(project: Project, here: str) -> list[Link]:

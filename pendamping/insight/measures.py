@@ -12,7 +12,7 @@ from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import MeetingState
 from pendamping.delivery.enums import ReportState
 from pendamping.needs.enums import NeedState, ProposalState, VoiceState
-from pendamping.planning.enums import ProjectState
+from pendamping.planning.enums import UNAPPROVED, ProjectState
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ STAGES: tuple[Figure, ...] = (
     Figure(_("Assets"), "asset.condition", kind="aset"),
 )
 
-_APPROVED = tuple(state.value for state in ProjectState if state != ProjectState.PREPARED)
+_APPROVED = tuple(s.value for s in ProjectState if s not in (*UNAPPROVED, ProjectState.CANCELLED))
 
 MONEY: tuple[Figure, ...] = (
     Figure(

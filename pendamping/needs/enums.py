@@ -146,5 +146,6 @@ class Reason(TextChoices):
     PROPOSAL_NOT_DRAFT = "proposal_not_draft", _("This proposal has already been submitted.")
     PROPOSAL_NOT_SUBMITTED = "proposal_not_submitted", _("This proposal is not waiting for a check.")
     PROPOSAL_NOT_CHECKED = "proposal_not_checked", _("Only a checked proposal can be put to a meeting.")
+    PROPOSAL_NOT_FUNDED = "proposal_not_funded", _("This proposal is not funded.")
     PROPOSAL_NOT_ON_AGENDA = "proposal_not_on_agenda", _("This proposal is not on the agenda of a meeting.")
     MENU_NOT_VALID = "menu_not_valid", _("This menu item is no longer in force. Choose another.")

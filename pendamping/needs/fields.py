@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -63,10 +64,18 @@ class PointField(forms.MultiValueField):
         return (values[0], values[1]) if values else None
 
 
+# Digits, or whole groups of three; cents only as zeros, after the other sign.
+AMOUNT = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:([.,])(?:00?|-))?")
+
+
 class RupiahField(forms.IntegerField):
-    """An amount typed as "12.500.000", "Rp 12.500.000,00" or "12500000"."""
+    """An amount typed as "12.500.000", "Rp 12.500.000,00" or "12500000".
+
+    "1250.000" and "1.5" could mean two things and are refused rather than guessed.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages: ClassVar = {"invalid": _("Write the amount in full, for example 12.500.000 or 12500000.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=10**13, **kwargs)
@@ -75,9 +84,11 @@ class RupiahField(forms.IntegerField):
         return number(value) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str):
-            bare = re.sub(r"^\s*rp\.?\s*|\s|[.,]\d{0,2}$", "", value, flags=re.IGNORECASE)
-            value = re.sub(r"[.,]", "", bare) if re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) else bare
+        if isinstance(value, str) and value.strip():
+            found = AMOUNT.fullmatch(re.sub(r"^\s*rp\.?|\s", "", value, flags=re.IGNORECASE))
+            if found is None or (found[2] and found[2] in found[1]):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = re.sub(r"[.,]", "", found[1])
         return super().to_python(value)
 
 

@@ -210,3 +210,8 @@ def may_put(*, state: str) -> Verdict:
 def may_settle(*, state: str) -> Verdict:
     """Only what is on an agenda can be decided."""
     return ALLOWED if state == ProposalState.ON_AGENDA else refused(Reason.PROPOSAL_NOT_ON_AGENDA)
+
+
+def may_defer_funded(*, state: str) -> Verdict:
+    """Only what is funded loses its project and waits for a later meeting."""
+    return ALLOWED if state == ProposalState.FUNDED else refused(Reason.PROPOSAL_NOT_FUNDED)

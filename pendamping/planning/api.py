@@ -51,14 +51,47 @@ def prepare_project(request: HttpRequest, code: str, facts: schemas.PrepareIn) -
     decision = queries.funding_decision(proposal)
     if decision is None:
         raise Refused(Reason.NOT_FUNDED)
-    given = facts.dict()
-    line = SubActivity.objects.filter(code=given.pop("sub_activity")).first()
-    if line is None:
-        raise Http404
     made = services.prepare_project(
-        by=request.auth, at=timezone.now(), op=operation_id(request), decision=decision, sub_activity=line, **given
+        by=request.auth, at=timezone.now(), op=operation_id(request), decision=decision, **_with_line(facts)
     )
     return 201, _project(queries.projects().get(pk=made.pk))
+
+
+def _with_line(facts: schemas.PrepareIn) -> dict[str, Any]:
+    line = SubActivity.objects.filter(code=facts.sub_activity).first()
+    if line is None:
+        raise Refused(Reason.LINE_UNKNOWN, field="sub_activity")
+    return {**facts.dict(), "sub_activity": line}
+
+
+@endpoint(router, "POST", "/projects/{code}/revision", verb=Verb.PROJECT_PREPARE, response=schemas.ProjectOut)
+def revise_project(request: HttpRequest, code: str, facts: schemas.PrepareIn) -> Any:
+    """Repair a project before its approval."""
+    found = request.scope.get_or_404(queries.projects(), Verb.PROJECT_PREPARE, code=code)
+    services.revise_project(
+        by=request.auth, at=timezone.now(), op=operation_id(request), project=found, **_with_line(facts)
+    )
+    return 201, _project(queries.projects().get(pk=found.pk))
+
+
+@endpoint(router, "POST", "/projects/{code}/return", verb=Verb.PROJECT_APPROVE, response=schemas.ProjectOut)
+def return_project(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+    """Send a prepared project back with what is to be mended."""
+    found = request.scope.get_or_404(queries.projects(), Verb.PROJECT_APPROVE, code=code)
+    services.return_project(
+        by=request.auth, at=timezone.now(), op=operation_id(request), project=found, reason=facts.reason
+    )
+    return 201, _project(queries.projects().get(pk=found.pk))
+
+
+@endpoint(router, "POST", "/projects/{code}/cancellation", verb=Verb.PROJECT_APPROVE, response=schemas.ProjectOut)
+def cancel_project(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+    """Give up a project before its approval; its proposal waits for a later meeting."""
+    found = request.scope.get_or_404(queries.projects(), Verb.PROJECT_APPROVE, code=code)
+    services.cancel_project(
+        by=request.auth, at=timezone.now(), op=operation_id(request), project=found, reason=facts.reason
+    )
+    return 201, _project(queries.projects().get(pk=found.pk))
 
 
 @endpoint(router, "POST", "/projects/{code}/approval", verb=Verb.PROJECT_APPROVE, response=schemas.ProjectOut)
@@ -107,7 +140,7 @@ def set_ceiling(request: HttpRequest, ward: str, facts: schemas.CeilingIn, year:
 
 def _project(project: Project) -> dict[str, Any]:
     names = ("code", "fiscal_year", "title", "stream", "budget", "funding_source", "executor", "starts_on",
-             "ends_on", "state", "approved_at", "completed_at")  # fmt: skip
+             "ends_on", "state", "approved_at", "completed_at", "verdict_note")  # fmt: skip
     item = project.decision.item
     return {
         **{name: getattr(project, name) for name in names},

@@ -14,6 +14,11 @@ class ProjectState(TextChoices):
     RUNNING = "running", _("Under way")
     COMPLETED = "completed", _("Completed")
     HANDED_OVER = "handed_over", _("Handed over")
+    RETURNED = "returned", _("Returned for repair")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+UNAPPROVED = (ProjectState.PREPARED, ProjectState.RETURNED)
 
 
 class Reason(TextChoices):
@@ -57,7 +62,8 @@ class Reason(TextChoices):
         "wrong_sub_activity",
         _("This sub-activity belongs to the other stream. Choose one for {stream}."),
     )
-    NOT_PREPARED = "not_prepared", _("This project has already been approved.")
+    LINE_UNKNOWN = "line_unknown", _("No budget line has this code. Use a code such as 7.01.03.2.02.0002.")
+    NOT_PREPARED = "not_prepared", _("This project is not waiting for approval.")
     NOT_APPROVED = "not_approved", _("This project has not been approved yet.")
     RULES_OVERLAP = (
         "rules_overlap",
@@ -85,6 +91,10 @@ class Reason(TextChoices):
     NOT_A_WARD = "not_a_ward", _("A ceiling belongs to a ward.")
     AMOUNT_NEGATIVE = "amount_negative", _("An amount cannot be below zero.")
     WORDS_MISSING = "words_missing", _("Fill in this field.")
+    APPROVED_ALREADY = (
+        "approved_already",
+        _("This project is approved or cancelled; its plan can no longer be changed."),
+    )
     NOT_RUNNING = "not_running", _("This project is not under way.")
     NOT_COMPLETED = "not_completed", _("This project is not completed.")
     TRANCHES_NOT_WHOLE = (

@@ -49,6 +49,15 @@ class PrepareForm(ActForm):
         self.fields["sub_activity"] = forms.ModelChoiceField(label=_("Budget line (sub-activity)"), queryset=lines)
 
 
+class TurnDownForm(ActForm):
+    """Why a project goes back or is given up."""
+
+    reason = forms.CharField(
+        label=_("Your reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-count": True}),
+        help_text=_("Everybody can read it."),
+    )  # fmt: skip
+
+
 def as_rupiah(typed: str) -> int | None:
     """An amount while it is being typed; None as long as it is none."""
     try:

@@ -140,6 +140,7 @@ class Project(RegionBound):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     completed_at = models.DateTimeField(null=True, blank=True)
+    verdict_note = models.TextField(blank=True)  # why it was returned or cancelled
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = [
@@ -162,7 +163,7 @@ class Project(RegionBound):
                 name="project_approved_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state="prepared") | Q(approved_at__isnull=False),
+                condition=Q(state__in=["prepared", "returned", "cancelled"]) | Q(approved_at__isnull=False),
                 name="project_started_only_when_approved",
             ),
             models.CheckConstraint(
@@ -176,7 +177,22 @@ class Project(RegionBound):
     @property
     def sign(self) -> str:
         """The state as pages draw it."""
-        return {"prepared": "waiting", "handed_over": "done"}.get(self.state, "active")
+        return {"prepared": "waiting", "returned": "waiting", "cancelled": "stopped", "handed_over": "done"}.get(
+            self.state, "active"
+        )
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProjectRevision(Record):
+    """How a project read before it was repaired (id: riwayat kegiatan)."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="revisions")
+    facts = models.JSONField()
+    by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "created_at"], name="project_revision_once")
+        ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pendamping.core.personal.register import Personal
 
-PERSONAL: dict[str, Personal] = {}
+PERSONAL: dict[str, Personal] = {
+    "Project.verdict_note": Personal(
+        "masked", "why a project was returned or cancelled", "public duty", "as the archive rules say", "public"
+    ),
+}
 
 PLAIN = frozenset(
     {
@@ -18,5 +22,6 @@ PLAIN = frozenset(
         "Project.title",
         "Project.funding_source",
         "Project.executor",
+        "ProjectRevision.facts",
     }
 )

@@ -19,6 +19,7 @@ from pendamping.deliberation.models import Decision
 from pendamping.deliberation.queries import duties_until_decided
 from pendamping.needs.enums import Stream
 from pendamping.needs.models import Proposal
+from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Ceiling, Project, RuleSet
 from pendamping.planning.rules import Room, Share
 from pendamping.regions.models import Region
@@ -69,7 +70,7 @@ def ceiling_state(ward: Region, year: int, on: date | None = None) -> CeilingSta
 
 
 def _state(ward: Region, year: int, rule_set: RuleSet | None, ceiling: Ceiling | None) -> CeilingState:
-    rows = Project.objects.filter(ward_path=ward.ward_path, fiscal_year=year).order_by()
+    rows = standing().filter(ward_path=ward.ward_path, fiscal_year=year).order_by()
     planned = dict(rows.values_list("stream").annotate(sum=Sum("budget")))
     return state_of(ward, year, rule_set, ceiling, planned)
 
@@ -105,7 +106,7 @@ def ceiling_states(wards: list[Region], year: int, on: date | None = None) -> li
     rule_set = rules_in_force(wards[0].city_path, year, on)
     ceilings = {ceiling.ward_id: ceiling for ceiling in Ceiling.objects.filter(ward__in=wards, fiscal_year=year)}
     planned: dict[str, dict[str, int]] = {}
-    rows = Project.objects.filter(city_path=wards[0].city_path, fiscal_year=year).order_by()
+    rows = standing().filter(city_path=wards[0].city_path, fiscal_year=year).order_by()
     for path, stream, total in rows.values_list("ward_path", "stream").annotate(sum=Sum("budget")):
         planned.setdefault(path, {})[stream] = total
     return [state_of(ward, year, rule_set, ceilings.get(ward.pk), planned.get(ward.path, {})) for ward in wards]
@@ -114,6 +115,11 @@ def ceiling_states(wards: list[Region], year: int, on: date | None = None) -> li
 def versions(city: Region) -> QuerySet[RuleSet]:
     """All versions of a city's rules, the newest year and version first."""
     return RuleSet.objects.filter(city=city).order_by("-fiscal_year", "-valid_from")
+
+
+def standing() -> QuerySet[Project]:
+    """The projects that take from a ceiling: all but the cancelled ones."""
+    return Project.objects.exclude(state=ProjectState.CANCELLED)
 
 
 def projects() -> QuerySet[Project]:
@@ -134,8 +140,8 @@ def projects_of(path: str) -> QuerySet[Project]:
 
 
 def project_of_proposal(proposal: Proposal) -> Project | None:
-    """The project that grew from a proposal, if any."""
-    return projects().filter(decision__item__proposal=proposal).first()
+    """The project that grew from a proposal, if any stands."""
+    return projects().exclude(state=ProjectState.CANCELLED).filter(decision__item__proposal=proposal).first()
 
 
 def funding_decision(proposal: Proposal) -> Decision | None:
@@ -154,7 +160,7 @@ def funding_decision(proposal: Proposal) -> Decision | None:
 
 def decisions_to_plan() -> QuerySet[Proposal]:
     """Funded proposals that have no project yet, newest first."""
-    planned = Project.objects.values("decision__item__proposal")
+    planned = standing().values("decision__item__proposal")
     return (
         Proposal.objects.filter(state="funded")
         .exclude(pk__in=planned)
@@ -164,10 +170,15 @@ def decisions_to_plan() -> QuerySet[Proposal]:
 
 
 def duties_until_approved(project: Project) -> list[Done]:
-    """Everybody's duty on the proposal and its decision, with who prepared and approved the project. Two queries."""
+    """Everybody's duty on the proposal and its decision, and who prepared, repaired or approved the project.
+
+    Three queries.
+    """
+    repaired_by = project.revisions.order_by("id").values_list("by", flat=True)
     return [
         *duties_until_decided(project.decision.item.proposal),
         Done(Duty.PREPARER, project.prepared_by_id),
+        *(Done(Duty.PREPARER, account) for account in repaired_by),
         Done(Duty.APPROVER, project.approved_by_id),
     ]
 
@@ -183,7 +194,7 @@ def sums(found: QuerySet[Project]) -> dict[str, int]:
 
 
 counters.recounts_states("project.state", Project)
-counters.recounts_money("planned.rupiah", Project, "budget", "stream")
+counters.recounts_money("planned.rupiah", Project, "budget", "stream", but={"state": ProjectState.CANCELLED})
 
 
 @counters.recounts("approved.rupiah")

@@ -8,7 +8,7 @@ from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.needs.enums import Stream
-from pendamping.planning.enums import ProjectState, Reason
+from pendamping.planning.enums import UNAPPROVED, ProjectState, Reason
 
 WHOLE = 10_000  # shares are kept in hundredths of a percent
 OTHER = {
@@ -20,12 +20,14 @@ NEXT = {
     ProjectState.RUNNING: ProjectState.APPROVED,
     ProjectState.COMPLETED: ProjectState.RUNNING,
     ProjectState.HANDED_OVER: ProjectState.COMPLETED,
+    ProjectState.RETURNED: ProjectState.PREPARED,
 }
 OUT_OF_STEP = {
     ProjectState.APPROVED: Reason.NOT_PREPARED,
     ProjectState.RUNNING: Reason.NOT_APPROVED,
     ProjectState.COMPLETED: Reason.NOT_RUNNING,
     ProjectState.HANDED_OVER: Reason.NOT_COMPLETED,
+    ProjectState.RETURNED: Reason.NOT_PREPARED,
 }
 
 
@@ -70,6 +72,28 @@ class Room:
     def left_for(self, stream: str) -> int:
         """What the next project of a stream may cost at most."""
         return max(0, min(self.left, self.limit(stream) - self.planned.get(stream, 0)))
+
+    def without(self, stream: str, budget: int) -> Room:
+        """The room as it would be without one project."""
+        planned = {**self.planned, stream: self.planned.get(stream, 0) - budget}
+        return Room(self.ceiling, planned, self.shares)
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """One part of the budget and the verified progress it needs (id: termin)."""
+
+    number: int
+    amount: int
+    needs: int
+
+
+def tranches(pattern: Sequence[Sequence[int]], budget: int) -> tuple[Tranche, ...]:
+    """The pattern of a rule set in rupiah: rounded half up, the last takes what rounding left."""
+    amounts = [(2 * budget * percent + 100) // 200 for percent, _needs in pattern[:-1]]
+    amounts.append(budget - sum(amounts))
+    rows = zip(amounts, pattern, strict=True)
+    return tuple(Tranche(place, amount, row[1]) for place, (amount, row) in enumerate(rows, start=1))
 
 
 def percent(share: int) -> str:
@@ -178,6 +202,11 @@ def is_told(**words: str) -> Verdict:
 
 
 def may_move(*, state: str, to: str) -> Verdict:
-    """May a project go on to this state? One step at a time, never back."""
+    """May a project go on to this state? One step at a time, never back but for repair."""
     goal = ProjectState(to)
     return ALLOWED if state == NEXT[goal] else refused(OUT_OF_STEP[goal])
+
+
+def is_unapproved(*, state: str) -> Verdict:
+    """Can the plan of this project still be repaired or given up?"""
+    return ALLOWED if state in UNAPPROVED else refused(Reason.APPROVED_ALREADY)

@@ -28,6 +28,12 @@ class PrepareIn(Schema):
     ends_on: date
 
 
+class ReasonIn(Schema):
+    """Why a project goes back or is given up."""
+
+    reason: str = Field(min_length=1, max_length=1000)
+
+
 class ProjectOut(Schema):
     """A project."""
 
@@ -49,6 +55,7 @@ class ProjectOut(Schema):
     state: ProjectState
     approved_at: datetime | None
     completed_at: datetime | None
+    verdict_note: str
 
 
 class ProjectsOut(Schema):

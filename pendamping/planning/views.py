@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +19,12 @@ from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Act, Link
 from pendamping.core.trace import Step, Trace
+from pendamping.core.verdicts import first_refusal
 from pendamping.deliberation.models import Decision
 from pendamping.needs.enums import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning import forms, queries, rules, services
-from pendamping.planning.enums import ProjectState, Reason
+from pendamping.planning.enums import UNAPPROVED, ProjectState, Reason
 from pendamping.planning.models import Project
 from pendamping.planning.readiness import readiness_of
 from pendamping.regions.models import Level, Region
@@ -33,6 +36,8 @@ STEPS = {
     ProjectState.RUNNING: Step.PROGRESS,
     ProjectState.COMPLETED: Step.BENEFIT,
     ProjectState.HANDED_OVER: Step.ASSET,
+    ProjectState.RETURNED: Step.PROJECT,
+    ProjectState.CANCELLED: Step.PROJECT,
 }
 
 
@@ -69,7 +74,11 @@ def _chosen(found: QuerySet[Project], chosen: dict[str, str]) -> QuerySet[Projec
 
 def trace(project: Project) -> Trace:
     """Where a project stands on the eight steps."""
-    return Trace(STEPS[ProjectState(project.state)], complete=project.state == ProjectState.HANDED_OVER)
+    return Trace(
+        STEPS[ProjectState(project.state)],
+        stopped=project.state == ProjectState.CANCELLED,
+        complete=project.state == ProjectState.HANDED_OVER,
+    )
 
 
 @page(Verb.RECORD_SEE)
@@ -78,9 +87,10 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     """One project: facts, money, schedule, tranches, what I may do here."""
     found = request.scope.get_or_404(queries.projects(), Verb.RECORD_SEE, code=code)
     ward = Region.objects.get(path=found.ward_path)
+    pattern = found.rule_set.tranches
     tranches = [
-        (number, part, progress, found.budget * part // 100)
-        for number, (part, progress) in enumerate(found.rule_set.tranches, start=1)
+        (one.number, part, one.needs, one.amount)
+        for (part, _progress), one in zip(pattern, rules.tranches(pattern, found.budget), strict=True)
     ]
     context = {
         "project": found, "state": queries.ceiling_state(ward, found.fiscal_year), "trace": trace(found),
@@ -92,22 +102,43 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _acts(request: HttpRequest, found: Project) -> list[Act]:
-    """Approval with its refusal from the same rules as the service; then the next steps, taken in the apps above."""
-    acts = []
-    if request.scope.can(Verb.PROJECT_APPROVE, found) and found.state == ProjectState.PREPARED:
-        verdict = services.approver_verdict(by=request.scope.account, project=found, at=timezone.now())
-        href = reverse("planning:approve", args=[found.code])
-        acts.append(Act(_("Approve this project"), href, post=True, refusal=verdict.message, kind="primary"))
-    approved, running, completed, kept = list(ProjectState)[1:]
+    """What can be done with the plan, with refusals from the services' own rules; then the steps of the apps above."""
+    acts = [*_judging(request, found), *_repairing(request, found)]
+    working, finished = (ProjectState.APPROVED, ProjectState.RUNNING), (ProjectState.COMPLETED,)
+    kept = ProjectState.HANDED_OVER
     for verb, name, states, label in (
-        (Verb.PROGRESS_REPORT, "delivery:report", (approved, running), _("Report progress")),
-        (Verb.PAYMENT_RECORD, "delivery:pay", (approved, running, completed), _("Record a payment")),
-        (Verb.BENEFIT_COUNT, "benefits:reach", (completed, kept), _("Count who was reached")),
-        (Verb.ASSET_HAND_OVER, "assets:hand_over", (completed,), _("Hand over")),
+        (Verb.PROGRESS_REPORT, "delivery:report", working, _("Report progress")),
+        (Verb.PAYMENT_RECORD, "delivery:pay", (*working, *finished), _("Record a payment")),
+        (Verb.BENEFIT_COUNT, "benefits:reach", (*finished, kept), _("Count who was reached")),
+        (Verb.ASSET_HAND_OVER, "assets:hand_over", finished, _("Hand over")),
     ):
         if found.state in states and request.scope.can(verb, found):
             acts.append(Act(label, reverse(name, args=[found.code])))
     return acts
+
+
+def _judging(request: HttpRequest, found: Project) -> list[Act]:
+    if not request.scope.can(Verb.PROJECT_APPROVE, found) or found.state not in UNAPPROVED:
+        return []
+    may = services.approver_verdict(by=request.scope.account, project=found, at=timezone.now())
+    fits = first_refusal(may, services.room_verdict(found, at=timezone.now()))
+    address = {name: reverse(f"planning:{name}", args=[found.code]) for name in ("approve", "send_back", "cancel")}
+    acts = [Act(_("Give up this project"), address["cancel"], refusal=may.message, kind="quiet")]
+    if found.state == ProjectState.PREPARED:
+        acts[:0] = [
+            Act(_("Approve this project"), address["approve"], post=True, refusal=fits.message, kind="primary"),
+            Act(_("Return it for repair"), address["send_back"], refusal=may.message),
+        ]
+    return acts
+
+
+def _repairing(request: HttpRequest, found: Project) -> list[Act]:
+    if not request.scope.can(Verb.PROJECT_PREPARE, found) or found.state not in UNAPPROVED:
+        return []
+    proposal = found.decision.item.proposal
+    may = services.preparer_verdict(by=request.scope.account, proposal=proposal, at=timezone.now())
+    kind = "primary" if found.state == ProjectState.RETURNED else "secondary"
+    return [Act(_("Repair the plan"), reverse("planning:revise", args=[found.code]), refusal=may.message, kind=kind)]
 
 
 @page(Verb.PROJECT_APPROVE)
@@ -122,6 +153,60 @@ def approve(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("The project is approved. Work can begin."))
     return redirect("planning:project", code)
+
+
+@page(Verb.PROJECT_APPROVE)
+def send_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Send a prepared project back with what is to be mended."""
+    said = _("Returned with your words; the technical officer repairs it.")
+    return _turn_down(request, code, services.return_project, _("Return it for repair"), said)
+
+
+@page(Verb.PROJECT_APPROVE)
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Give up a project before its approval."""
+    said = _("The project is given up. Its proposal waits for a later meeting.")
+    return _turn_down(request, code, services.cancel_project, _("Give up this project"), said)
+
+
+def _turn_down(request: HttpRequest, code: str, service: Callable[..., Project], title: str, said: str) -> HttpResponse:
+    found = request.scope.get_or_404(queries.projects(), Verb.PROJECT_APPROVE, code=code)  # type: ignore[attr-defined]
+    form = forms.TurnDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = form.attempt(service, by=request.user, at=timezone.now(), project=found, reason=reason)
+        if done is not None:
+            messages.success(request, said)
+            return redirect("planning:project", code)
+    places = [Link(_("Projects"), reverse("planning:projects")), Link(code, reverse("planning:project", args=[code]))]
+    context = {"project": found, "form": form, "title": title, "places": [*places, Link(title)]}
+    return render_page(request, "planning/turn_down.html", context, status=422 if form.errors else 200)
+
+
+@page(Verb.PROJECT_PREPARE)
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """Repair a project before its approval."""
+    found = request.scope.get_or_404(queries.projects(), Verb.PROJECT_PREPARE, code=code)
+    initial = {name: getattr(found, name) for name in forms.PrepareForm.base_fields if hasattr(found, name)}
+    initial["sub_activity"] = found.sub_activity
+    form = forms.PrepareForm(request.POST or None, stream=found.stream, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "op"}
+        done = form.attempt(services.revise_project, by=request.user, at=timezone.now(), project=found, **facts)
+        if done is not None:
+            messages.success(request, _("The plan is repaired and waits for approval by the ward head."))
+            return redirect("planning:project", code)
+    proposal = found.decision.item.proposal
+    refusal = first_refusal(
+        rules.is_unapproved(state=found.state),
+        services.preparer_verdict(by=request.scope.account, proposal=proposal, at=timezone.now()),
+    ).message
+    places = [Link(_("Projects"), reverse("planning:projects")), Link(code, reverse("planning:project", args=[code]))]
+    context = {
+        "project": found, "form": form, "refusal": "" if form.errors else refusal,
+        "places": [*places, Link(_("Repair the plan"))],
+    }  # fmt: skip
+    return render_page(request, "planning/revise.html", context, status=422 if form.errors else 200)
 
 
 @page(Verb.PROJECT_PREPARE)

@@ -20,6 +20,7 @@ class Next(TextChoices):
     DECIDE = "decide", _("The meeting decides on the proposal.")
     PREPARE = "prepare", _("A budget, a schedule and a working group are prepared.")
     APPROVE = "approve", _("The project is approved.")
+    REPAIR_PLAN = "repair_plan", _("The plan of the project is repaired.")
     START = "start", _("The work begins; the state before it is photographed.")
     REPORT = "report", _("The progress of the work is reported with photos and money spent.")
     VERIFY_REPORT = "verify_report", _("The progress report is verified by somebody else.")

@@ -93,6 +93,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.proposal_imported": Phrase(_("The proposal was taken over from an earlier list"), step=Step.PROPOSAL),
     "needs.proposal_put_on_agenda": Phrase(_("The proposal was put on the agenda of a meeting")),
     "needs.proposal_taken_off_agenda": Phrase(_("The proposal was taken off the agenda")),
+    "needs.proposal_deferred": Phrase(_("The proposal waits for a later meeting")),
     "needs.proposal_settled": Phrase(_("The outcome of the meeting was kept with the proposal")),
     "deliberation.meeting_called": Phrase(_("A meeting was called"), ("held_on",)),
     "deliberation.meeting_moved": Phrase(_("The meeting was moved"), ("held_on",), "waiting"),
@@ -109,6 +110,11 @@ PHRASES: dict[str, Phrase] = {
     "planning.project_prepared": Phrase(
         _("A project was prepared: budget, schedule, working group"), ("budget", "executor")
     ),
+    "planning.project_revised": Phrase(_("The plan of the project was repaired"), ("budget",)),
+    "planning.project_returned": Phrase(_("The project was returned for repair"), state="waiting"),
+    "planning.project_cancelled": Phrase(
+        _("The project was given up before its approval; the proposal waits for a later meeting"), state="stopped"
+    ),
     "planning.project_approved": Phrase(_("The project was approved"), ("budget",), "done", Step.PROJECT),
     "planning.project_started": Phrase(_("The work began"), state="active"),
     "planning.project_completed": Phrase(_("The work was completed"), state="done"),
@@ -117,6 +123,7 @@ PHRASES: dict[str, Phrase] = {
     "delivery.progress_verified": Phrase(_("The progress was verified"), ("stage", "spent"), "done", Step.PROGRESS),
     "delivery.progress_returned": Phrase(_("The progress report was returned for repair"), ("stage",), "waiting"),
     "delivery.tranche_paid": Phrase(_("Money was paid out"), ("tranche", "amount", "paid_on")),
+    "delivery.payment_voided": Phrase(_("A payment recorded by mistake was struck"), ("tranche",), "waiting"),
     "benefits.benefit_confirmed": Phrase(_("A resident said whether it helps")),
     "benefits.reach_counted": Phrase(_("Those reached were counted"), ("people",), "done", Step.BENEFIT),
     "assets.handed_over": Phrase(_("The work was handed over"), ("custodian", "value"), "done", Step.ASSET),

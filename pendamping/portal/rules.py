@@ -26,6 +26,7 @@ WHO: dict[Next, tuple[str, ...]] = {
     Next.DECIDE: ("ward_head",),
     Next.PREPARE: ("technical_officer",),
     Next.APPROVE: ("ward_head",),
+    Next.REPAIR_PLAN: ("technical_officer",),
     Next.START: ("community_group", "ward_facilitator"),
     Next.REPORT: ("community_group", "ward_facilitator"),
     Next.VERIFY_REPORT: ("ward_secretary", "area_coordinator"),
@@ -113,8 +114,8 @@ _NEXT_OF_PROPOSAL: dict[str, Next] = {
 
 
 def _next_of_project(facts: Facts) -> Next | None:
-    if facts.project == ProjectState.PREPARED:
-        return Next.APPROVE
+    if facts.project in (ProjectState.PREPARED, ProjectState.RETURNED):
+        return Next.APPROVE if facts.project == ProjectState.PREPARED else Next.REPAIR_PLAN
     if facts.project in (ProjectState.APPROVED, ProjectState.RUNNING):
         if facts.report_waits:
             return Next.VERIFY_REPORT

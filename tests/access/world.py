@@ -18,6 +18,7 @@ from pendamping.core.codes import new_code
 from pendamping.core.images import store
 from pendamping.core.models import Document
 from pendamping.deliberation.models import Meeting
+from pendamping.delivery.models import Payment
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs.menu import seed_menu
 from pendamping.needs.models import Voice
@@ -57,6 +58,10 @@ class Spot:
         self.proposal = self.project.decision.item.proposal
         self.need, self.meeting = self.proposal.need, self.project.decision.item.meeting
         self.report = delivery.reported(self.project)
+        self.payment = Payment.add(
+            at=timezone.now(), region=region, project=self.project, tranche=1, amount=1_000_000,
+            paid_on=date(2026, 3, 4), reference="SP2D-1/2026",
+        )  # fmt: skip
         self.asset = assets.standing(region, title="Posyandu Mawar")
         self.photo = store.keep(needs.picture(), region_path=region.path, at=timezone.now())
         self.document = Document.objects.create(
@@ -100,6 +105,7 @@ _WHOSE = (
     ("deliberation:", "meeting"), ("api /meetings", "meeting"),
     ("needs:proposal", "proposal"), ("needs:revise", "proposal"), ("planning:prepare", "proposal"),
     ("api /proposals", "proposal"),
+    ("delivery:void", "payment"), ("api /payments", "payment"),
     ("delivery:report", "project"), ("delivery:pay", "project"), ("delivery:", "report"), ("api /progress", "report"),
     ("assets:hand_over", "project"), ("assets:", "asset"), ("api /assets", "asset"),
     ("planning:", "project"), ("benefits:", "project"), ("api /projects", "project"), ("api /journeys", "project"),

@@ -169,6 +169,51 @@ def test_a_payment_outside_the_pattern_is_refused(tranche, amount, reason):
     assert counters.total("paid.rupiah", under=project.region_path) == 0
 
 
+def strike(payment, reason="Salah ketik: 2.000.000", by=None):
+    by = by or personas.person("assistant_treasurer", payment.region)
+    return services.void_payment(payment=payment, reason=reason, by=by, at=make.AT)
+
+
+def test_a_payment_typed_wrongly_is_struck_and_recorded_anew():
+    project = make.project(places.ward())
+    make.verified(project)
+    wrong = make.paid(project, 1, 2_000_000)
+    assert strike(wrong).void_reason == "Salah ketik: 2.000.000"
+    assert counters.total("paid.rupiah", under=project.region_path) == 0
+    assert queries.money_of(project).paid == 0
+    right = make.paid(project, 1, 20_000_000)
+    assert queries.money_of(project).payments == (right,)
+    assert [item.tranche.number for item in queries.tranches_due(project.ward_path)] == []
+    assert JournalEntry.objects.get(verb="delivery.payment_voided").changes["amount"] == [2_000_000, 0]
+    assert_counted()
+
+
+def test_a_struck_payment_is_not_struck_again_nor_by_who_may_not_pay():
+    project = make.project(places.ward())
+    make.verified(project)
+    payment = make.paid(project)
+    with pytest.raises(Refused) as refusal:
+        strike(payment, by=personas.person("ward_secretary", project.region))  # who verified
+    assert refusal.value.reason == AccessReason.SAME_PERSON
+    strike(payment)
+    with pytest.raises(Refused) as refusal:
+        strike(payment)
+    assert refusal.value.reason == Reason.VOIDED_ALREADY
+
+
+def test_a_report_of_all_the_money_at_the_start_is_refused_so_that_nothing_gets_stuck():
+    project = make.project(places.ward())
+    with pytest.raises(Refused) as refusal:
+        make.reported(project, 0, make.BUDGET)
+    assert refusal.value.reason == Reason.SPENT_OVER_RELEASED
+    make.verified(project, 0, 20_000_000)
+    make.paid(project, 1, 10_000_000)
+    make.verified(project, 50, 30_000_000)
+    make.paid(project, 2, 15_000_000)
+    make.verified(project, 100, make.BUDGET)
+    assert make.paid(project, 3, 25_000_000).amount == 25_000_000
+
+
 def test_nothing_is_paid_before_the_first_verified_photo():
     project = make.project(places.ward())
     make.reported(project)

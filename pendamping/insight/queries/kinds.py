@@ -25,6 +25,7 @@ from pendamping.needs.enums import NeedState, ProposalState, Stream, VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
+from pendamping.planning.queries import standing
 
 SOON = timedelta(days=14)
 RECENT = timedelta(days=60)
@@ -53,7 +54,7 @@ class Kind:
 
 
 def _proposals_to_prepare(_account: Any, _today: date) -> QuerySet[Proposal]:
-    planned = Project.objects.filter(decision__item__proposal=OuterRef("pk"))
+    planned = standing().filter(decision__item__proposal=OuterRef("pk"))
     return Proposal.objects.filter(~Exists(planned), state=ProposalState.FUNDED)
 
 
@@ -145,6 +146,11 @@ KINDS: tuple[Kind, ...] = (
         "planning:prepare",
     ),
     Kind(
+        "plans", _("Plans of projects to repair"), Verb.PROJECT_PREPARE,
+        lambda _a, _t: Project.objects.filter(state=ProjectState.RETURNED), "planning:revise", due="starts_on",
+        measure="project.state", state=ProjectState.RETURNED,
+    ),
+    Kind(
         "checks", _("Proposals to check"), Verb.PROPOSAL_CHECK,
         lambda _a, _t: Proposal.objects.filter(state=ProposalState.SUBMITTED), "needs:proposal", since="submitted_at",
         measure="proposal.state", state=ProposalState.SUBMITTED, takes=Duty.CHECKER, duties=_CHECKER,
@@ -191,7 +197,8 @@ LISTED: dict[str, tuple[str, str]] = {
     "meetings": ("deliberation:meetings", "?state=called"), "attendance": ("deliberation:meetings", "?state=called"),
     "reporting": ("delivery:reports", ""), "reports": ("delivery:reports", "?state=reported"),
     "payments": ("delivery:reports", ""), "approvals": ("planning:projects", "?state=prepared"),
-    "preparing": ("planning:projects", ""), "reach": ("planning:projects", "?state=completed"),
+    "preparing": ("planning:projects", ""), "plans": ("planning:projects", "?state=returned"),
+    "reach": ("planning:projects", "?state=completed"),
     "unhappy": ("planning:projects", ""), "checks": ("needs:proposals", "?view=submitted"),
     "repairs": ("needs:proposals", "?view=draft"), "agenda": ("needs:proposals", "?view=checked"),
     "proposing": ("needs:needs", "?view=verified"), "verifying": ("needs:needs", "?view=open"),

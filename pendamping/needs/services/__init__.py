@@ -1,7 +1,13 @@
 """Everything that can happen to voices, needs and proposals."""
 
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
-from pendamping.needs.services.outcomes import import_proposal, put_on_agenda, settle_proposal, take_off_agenda
+from pendamping.needs.services.outcomes import (
+    defer_funded,
+    import_proposal,
+    put_on_agenda,
+    settle_proposal,
+    take_off_agenda,
+)
 from pendamping.needs.services.proposals import check_proposal, revise_proposal, submit_proposal, write_proposal
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
@@ -10,6 +16,7 @@ __all__ = [
     "answer_need",
     "answer_voice",
     "check_proposal",
+    "defer_funded",
     "gather_voices",
     "give_voice",
     "import_proposal",

@@ -55,6 +55,17 @@ def settle_proposal(*, by: Account | None, at: datetime, proposal: Proposal, sta
     return _move(proposal, state)
 
 
+@act("needs.proposal_deferred")
+def defer_funded(*, by: Account | None, at: datetime, proposal: Proposal) -> Proposal:
+    """Defer a funded proposal whose project was given up before its approval (id: menunda usulan).
+
+    Writes no journal entry: planning records "planning.project_cancelled" with its reason.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    rules.may_defer_funded(state=proposal.state).or_raise()
+    return _move(proposal, ProposalState.DEFERRED)
+
+
 def _move(proposal: Proposal, state: ProposalState) -> Proposal:
     counters.moved("proposal.state", proposal, proposal.state, state)
     proposal.state = state

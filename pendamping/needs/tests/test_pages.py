@@ -311,6 +311,8 @@ def test_second_proposal_leads_back_to_the_need(ward: Region) -> None:
         ("Rp 45.000.000", 45_000_000),
         ("45.000.000,00", 45_000_000),
         ("1.500", 1500),
+        ("12,500,000.00", 12_500_000),
+        ("Rp12.500.000,-", 12_500_000),
         ("", None),
     ],
 )
@@ -319,7 +321,7 @@ def test_amounts_are_read_as_people_write_them(typed: str, amount: int | None) -
 
 
 def test_amounts_that_are_none_are_refused() -> None:
-    for typed in ("4.5 juta", "1.23.456", "-5"):
+    for typed in ("4.5 juta", "1.23.456", "-5", "1250.000", "45.000.00", "5.0000", "1.5", "12.500,50", "12.500.000.00"):
         with pytest.raises(ValidationError):
             RupiahField().clean(typed)
 

@@ -104,10 +104,16 @@ def test_is_dated(starts_on: date, ends_on: date, reason: Reason | None) -> None
 
 
 def test_states_go_one_step_and_never_back() -> None:
-    order = list(ProjectState)
+    order = [state for state in ProjectState if state not in (ProjectState.RETURNED, ProjectState.CANCELLED)]
     for place, state in enumerate(order):
         for to_place, to in enumerate(order[1:], start=1):
             assert bool(rules.may_move(state=state, to=to)) == (to_place == place + 1)
+
+
+@pytest.mark.parametrize("state", list(ProjectState))
+def test_only_a_waiting_plan_is_returned_and_only_before_approval_is_it_repaired(state: ProjectState) -> None:
+    assert bool(rules.may_move(state=state, to=ProjectState.RETURNED)) == (state == ProjectState.PREPARED)
+    assert bool(rules.is_unapproved(state=state)) == (state in ("prepared", "returned"))
 
 
 @pytest.mark.parametrize(("share", "text"), [(6000, "60 %"), (3350, "33.5 %"), (10_000, "100 %")])

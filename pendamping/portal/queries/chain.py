@@ -15,8 +15,10 @@ from pendamping.benefits.models import Confirmation, Reach
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
+from pendamping.delivery.queries import standing
 from pendamping.needs.enums import Stream
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.portal import rules
 from pendamping.regions.models import Region, RegionBound
@@ -87,7 +89,8 @@ class Chain:
 
     def _project_of(self, proposal: Proposal | None) -> Any:
         items = {item.pk for item in self.items if proposal is not None and item.proposal_id == proposal.pk}
-        return next((project for project in self.projects if project.decision.item_id in items), None)
+        standing = (project for project in self.projects if project.state != ProjectState.CANCELLED)
+        return next((project for project in standing if project.decision.item_id in items), None)
 
     @property
     def item(self) -> AgendaItem | None:
@@ -215,7 +218,7 @@ def _projects() -> QuerySet[Project]:
     verified = ProgressReport.objects.filter(project=OuterRef("pk"), state=ReportState.VERIFIED)
     answers = {answer.value: _one(Confirmation.objects.filter(answer=answer), Count("pk")) for answer in Answer}
     return Project.objects.select_related("decision", "reach", "sub_activity").annotate(
-        paid=_one(Payment.objects.all(), Sum("amount")),
+        paid=_one(standing(Payment.objects), Sum("amount")),
         spent=Coalesce(Subquery(verified.order_by().values("project").annotate(n=Max("spent")).values("n")), Value(0)),
         **answers,
     )

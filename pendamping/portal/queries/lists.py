@@ -69,7 +69,8 @@ class Kind:
 
 def _last(model: Any, path: str, of: str) -> Subquery:
     """The state of the newest record of a model that grew from this one."""
-    return Subquery(model._default_manager.filter(**{path: OuterRef(of)}).order_by("-id").values("state")[:1])
+    standing = model._default_manager.exclude(state="cancelled")  # a project given up leaves its proposal as it was
+    return Subquery(standing.filter(**{path: OuterRef(of)}).order_by("-id").values("state")[:1])
 
 
 _PROPOSAL, _NEED = "decision__item__proposal", "decision__item__proposal__need"
@@ -98,8 +99,8 @@ KINDS: dict[str, Kind] = {
         Meeting, "state", MeetingState, "meeting.state", _passed(Step.DELIBERATION), when="held_on",
     ),
     PublicList.PROJECTS: Kind(
-        Project, "state", ProjectState, "project.state", _of_state("project"), frozenset({ProjectState.PREPARED}),
-        amount="budget",
+        Project, "state", ProjectState, "project.state", _of_state("project"),
+        frozenset({ProjectState.PREPARED, ProjectState.RETURNED}), frozenset({ProjectState.CANCELLED}), "budget",
     ),
     PublicList.REPORTS: Kind(
         ProgressReport, "state", ReportState, "report.state", _passed(Step.PROGRESS),
