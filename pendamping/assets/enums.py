@@ -30,6 +30,15 @@ class Reason(TextChoices):
         _("The work was completed on {day}; it cannot be handed over before."),
     )
     VALUE_NEEDED = "value_needed", _("Give the value of the work, above zero.")
+    VALUE_UNLIKELY = (
+        "value_unlikely",
+        _("This is more than ten times the budget of {budget_rupiah}. Check the zeros."),
+    )
+    WORDS_MISSING = "words_missing", _("Fill in this field.")
+    INSPECTED_BEFORE_BUILT = (
+        "inspected_before_built",
+        _("The asset stands since {day}; it cannot have been inspected before."),
+    )
     INSPECTED_IN_FUTURE = (
         "inspected_in_future",
         _("The day of the inspection lies in the future. Record it on that day."),

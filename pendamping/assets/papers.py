@@ -52,11 +52,10 @@ def issue_minutes(handover: Handover, *, at: datetime) -> Document:
 
 
 def letterhead(path: str) -> dict[str, Any]:
-    """City, district and ward above a paper of a place."""
-    widths = [WIDTHS[level] for level in ("district", "ward") if len(path) >= WIDTHS[level]]
-    found = {region.path: region for region in Region.objects.filter(path__in=[path[:width] for width in widths])}
-    places = [found[path[:width]].label for width in widths if path[:width] in found]
-    return {"lines": [_("Government of %(city)s") % {"city": settings.CITY_NAME}, *places]}
+    """City, district and ward above a paper of a place: the place's own city, whatever this installation is called."""
+    cuts = [path[: WIDTHS[level]] for level in ("city", "district", "ward") if len(path) >= WIDTHS[level]]
+    city, *places = Region.objects.filter(path__in=cuts).order_by("path")
+    return {"lines": [_("Government of %(city)s") % {"city": city.label}, *(place.label for place in places)]}
 
 
 def _blocks(handover: Handover, project: Project, office: str) -> list[dict[str, Any]]:
@@ -125,6 +124,7 @@ def _facts(handover: Handover, project: Project) -> list[list[str]]:
 def _figures(handover: Handover, project: Project) -> dict[str, Any]:
     money, proposal = delivery.money_of(project), project.decision.item.proposal
     volume = formats.volume(proposal.volume, str(proposal.get_unit_display()))
+    built = proposal.volume if handover.volume is None else handover.volume
     return {
         "kind": "table",
         "columns": [
@@ -133,7 +133,7 @@ def _figures(handover: Handover, project: Project) -> dict[str, Any]:
             {"title": _("Real"), "align": "right"},
         ],
         "rows": [
-            [_("Volume"), volume, formats.volume(handover.volume or proposal.volume, str(proposal.get_unit_display()))],
+            [_("Volume"), volume, formats.volume(built, str(proposal.get_unit_display()))],
             [_("Budget and money spent"), rupiah(project.budget), rupiah(money.spent)],
             [_("Paid out to the executor"), rupiah(project.budget), rupiah(money.paid)],
             [_("Value handed over"), "–", rupiah(handover.value)],
@@ -165,7 +165,7 @@ def plate(asset: Asset, *, at: datetime) -> bytes:
             "language": LANGUAGE,
             "title": asset.name,
             "place": asset.place,
-            "city": settings.CITY_NAME,
+            "city": Region.objects.get(path=asset.region_path[: WIDTHS["city"]]).label,
             "code": asset.code,
             "url": url,
             "qr": qr(url),

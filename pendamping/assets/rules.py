@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from pendamping.assets.enums import Condition, Reason
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums import Stream
 from pendamping.planning.enums import ProjectState
+
+UNLIKELY = 10  # a value so many times the budget is a typing mistake: what residents add is a part of a work
 
 
 def may_hand_over(*, project_state: str, stream: str) -> Verdict:
@@ -21,18 +24,22 @@ def may_hand_over(*, project_state: str, stream: str) -> Verdict:
 
 def is_handover(
     *,
-    custodian: str,
+    words: Mapping[str, str],
     value: int,
+    budget: int,
     handed_over_on: date,
     completed_on: date | None,
     next_inspection_on: date,
     today: date,
 ) -> Verdict:
-    """Do the facts of a handover hold together?"""
-    if not custodian.strip():
-        return refused(Reason.CUSTODIAN_NEEDED, field="custodian")
+    """Do the facts of a handover hold together? `words` maps a field to what was written there: none may be empty."""
+    empty = next((field for field, text in words.items() if not text.strip()), None)
+    if empty is not None:
+        return refused(Reason.CUSTODIAN_NEEDED if empty == "custodian" else Reason.WORDS_MISSING, field=empty)
     if value <= 0:
         return refused(Reason.VALUE_NEEDED, field="value")
+    if value > budget * UNLIKELY:
+        return refused(Reason.VALUE_UNLIKELY, field="value", budget_rupiah=budget)
     if handed_over_on > today:
         return refused(Reason.HANDED_OVER_IN_FUTURE, field="handed_over_on")
     if completed_on is not None and handed_over_on < completed_on:
@@ -43,6 +50,7 @@ def is_handover(
 def is_inspection(
     *,
     inspected_on: date,
+    built_on: date,
     last_on: date | None,
     condition: str,
     finding: str,
@@ -53,6 +61,8 @@ def is_inspection(
     """Do the facts of an inspection hold together? Damage is described, and every condition has its photo."""
     if inspected_on > today:
         return refused(Reason.INSPECTED_IN_FUTURE, field="inspected_on")
+    if inspected_on < built_on:
+        return refused(Reason.INSPECTED_BEFORE_BUILT, field="inspected_on", day=built_on)
     if last_on is not None and inspected_on < last_on:
         return refused(Reason.INSPECTED_BEFORE_LAST, field="inspected_on", day=last_on)
     if condition != Condition.GOOD and not finding.strip():

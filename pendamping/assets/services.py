@@ -71,8 +71,9 @@ def _hand_over(
     project = delivery.projects().select_for_update(of=("self",)).get(pk=project.pk)
     rules.may_hand_over(project_state=project.state, stream=project.stream).or_raise()
     rules.is_handover(
-        custodian=custodian,
+        words={"number": number, "giver": giver, "custodian": custodian, "name": name, "place": place},
         value=value,
+        budget=project.budget,
         handed_over_on=handed_over_on,
         completed_on=day(project.completed_at) if project.completed_at else None,
         next_inspection_on=next_inspection_on,
@@ -143,6 +144,7 @@ def inspect(
     asset = Asset.objects.select_for_update(of=("self",)).select_related("region").get(pk=asset.pk)
     rules.is_inspection(
         inspected_on=inspected_on,
+        built_on=asset.built_on,
         last_on=asset.inspected_on,
         condition=condition,
         finding=finding,

@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from pendamping.access.endpoints import endpoint
 from pendamping.access.pages import office_label
 from pendamping.core.codes import read_code
+from pendamping.portal import phrases
 from pendamping.portal.queries import journey
 from pendamping.portal.queries.line import entries
 from pendamping.regions import queries as places
@@ -93,7 +94,7 @@ def journey_of(request: HttpRequest, code: str) -> Any:
             "office": office_label(entry.office),
             "record": entry.subject_code,
             "reason": entry.reason,
-            "changes": entry.changes,
+            "changes": phrases.public_changes(entry.verb, entry.changes),
         }
         for entry in entries(chain)
     ]

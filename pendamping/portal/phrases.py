@@ -41,8 +41,12 @@ def _day(value: Any) -> str:
     return formats.day(date.fromisoformat(str(value)[:10]))
 
 
+FEWEST = 5  # smaller groups could be recognised; design: suppressed in public
+
+
 def _people(value: Any) -> str:
-    return formats.number(int(value))
+    """A count of people; a group so small that its members could be recognised is told as such."""
+    return formats.number(int(value)) if int(value) >= FEWEST else str(_("fewer than 5"))
 
 
 # What a fact of an entry is called and how its value is written; "{}" is the value.
@@ -155,6 +159,16 @@ def particulars(verb: str, changes: Mapping[str, Any]) -> str:
             template, write = FACTS[key]
             words.append(str(template).format(write(value)))
     return ", ".join(words)
+
+
+def public_changes(verb: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of an entry that its phrase tells, as they stand after the act; a small group of people is None."""
+    phrase = told(verb)
+    found = {key: value_of(changes, key) for key in (phrase.facts if phrase else ()) if key in changes}
+    return {
+        key: None if FACTS[key][1] is _people and isinstance(value, int) and 0 < value < FEWEST else value
+        for key, value in found.items()
+    }
 
 
 def outcome_state(verb: str, changes: Mapping[str, Any]) -> str:

@@ -64,7 +64,8 @@ def standing(facts: Facts) -> Standing:
     if facts.has_asset or facts.project == ProjectState.HANDED_OVER:
         return Standing(Step.ASSET, complete=True)
     if facts.project:
-        return Standing(_step_of_project(facts.project))
+        is_done = facts.project == ProjectState.COMPLETED and facts.is_counted and not facts.leaves_asset
+        return Standing(_step_of_project(facts.project), complete=is_done)
     if facts.proposal:
         return _standing_of_proposal(facts.proposal)
     if facts.need == NeedState.ANSWERED:

@@ -10,12 +10,15 @@ from pendamping.assets import rules
 from pendamping.assets.enums import Reason
 
 TODAY = date(2026, 7, 1)
+WORDS = {"number": "BAST-1", "giver": "Pokmas", "custodian": "RW 005", "name": "Drainase", "place": "Gang Mawar"}
 HANDOVER = {
-    "custodian": "RW 005", "value": 1, "handed_over_on": date(2026, 6, 30), "completed_on": date(2026, 6, 1),
+    "words": WORDS, "value": 1, "budget": 50_000_000, "handed_over_on": date(2026, 6, 30),
+    "completed_on": date(2026, 6, 1),
     "next_inspection_on": date(2026, 12, 30), "today": TODAY,
 }  # fmt: skip
 INSPECTION = {
-    "inspected_on": TODAY, "last_on": date(2026, 6, 1), "condition": "good", "finding": "", "photos": 1,
+    "inspected_on": TODAY, "built_on": date(2026, 5, 1), "last_on": date(2026, 6, 1), "condition": "good",
+    "finding": "", "photos": 1,
     "next_inspection_on": date(2027, 1, 1), "today": TODAY,
 }  # fmt: skip
 
@@ -38,8 +41,13 @@ def test_only_completed_infrastructure_is_handed_over(state, stream, reason):
     ("changed", "reason"),
     [
         ({}, None),
-        ({"custodian": " "}, Reason.CUSTODIAN_NEEDED),
+        *(
+            ({"words": {**WORDS, name: " "}}, Reason.WORDS_MISSING if name != "custodian" else Reason.CUSTODIAN_NEEDED)
+            for name in WORDS
+        ),
         ({"value": 0}, Reason.VALUE_NEEDED),
+        ({"value": 500_000_000}, None),
+        ({"value": 500_000_001}, Reason.VALUE_UNLIKELY),
         ({"handed_over_on": date(2026, 7, 2)}, Reason.HANDED_OVER_IN_FUTURE),
         ({"handed_over_on": date(2026, 5, 31)}, Reason.HANDED_OVER_TOO_EARLY),
         ({"next_inspection_on": date(2026, 6, 30)}, Reason.NEXT_INSPECTION_PAST),
@@ -54,6 +62,7 @@ def test_the_facts_of_a_handover_hold_together(changed, reason):
     [
         ({}, None),
         ({"last_on": None}, None),
+        ({"last_on": None, "inspected_on": date(2026, 4, 30)}, Reason.INSPECTED_BEFORE_BUILT),
         ({"inspected_on": date(2026, 7, 2)}, Reason.INSPECTED_IN_FUTURE),
         ({"inspected_on": date(2026, 5, 1)}, Reason.INSPECTED_BEFORE_LAST),
         ({"condition": "light_damage"}, Reason.FINDING_MISSING),

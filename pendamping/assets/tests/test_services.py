@@ -53,6 +53,22 @@ def test_a_finished_work_becomes_an_asset_with_its_minutes():
     assert list(journal.verify()) == []
 
 
+def test_the_paper_names_the_government_of_its_own_place(settings):
+    settings.CITY_NAME = "Kota Lain"
+    asset = make.asset(places.ward())
+    with asset.handover.document.file.open("rb") as stored:
+        paper, plate = text_of(stored.read()), text_of(papers.plate(asset, at=make.AT))
+    assert "Pemerintah Kota Contoh".lower() in paper.lower()
+    assert "Kota Contoh".lower() in plate.lower()
+    assert "kota lain" not in (paper + plate).lower()
+
+
+def test_a_volume_of_nothing_is_not_told_as_planned():
+    asset = make.asset(places.ward())
+    nothing = papers._figures(type(asset.handover)(volume=0, value=1), asset.handover.project)["rows"][0]
+    assert (nothing[1], nothing[2]) == ("120 m", "0 m")
+
+
 def test_a_handover_asked_twice_makes_one_asset_and_one_paper():
     project, op = delivery.completed(places.ward()), uuid.uuid4()
     assert make.handed_over(project, op=op) == make.handed_over(project, op=op)

@@ -57,7 +57,7 @@ def test_prepare_and_approve(client: Client, ward: Region) -> None:
         ({"budget": 41_000_000}, 422, "over_decision"),
         ({"ends_on": "2027-01-01"}, 422, "outside_year"),
         ({"sub_activity": LINES["empowerment"]}, 422, "wrong_sub_activity"),
-        ({"sub_activity": "9.99"}, 404, "not_found"),
+        ({"sub_activity": "9.99"}, 422, "line_unknown"),
         ({"budget": -1}, 422, "invalid"),
     ],
 )

@@ -77,10 +77,14 @@ def moments(chain: Chain, found: Iterable[JournalEntry]) -> list[Entry]:
     """Each entry as it is shown: what, when, which office, why, photos, a link to its record or paper."""
     pictures = published_photos(chain)
     papers = _papers(chain)
-    return [_moment(entry, chain, pictures, papers) for entry in found]
+    notes = {report.pk: report.note for report in chain.reports}
+    return [_moment(entry, chain, pictures, papers, notes) for entry in found]
 
 
-def _moment(entry: JournalEntry, chain: Chain, pictures: Mapping[Key, list[Photo]], papers: Mapping[str, str]) -> Entry:
+def _moment(
+    entry: JournalEntry, chain: Chain, pictures: Mapping[Key, list[Photo]], papers: Mapping[str, str],
+    notes: Mapping[int, str],
+) -> Entry:  # fmt: skip
     phrase = phrases.PHRASES[entry.verb]
     facts = phrases.particulars(entry.verb, entry.changes)
     key = (entry.subject_type, entry.subject_id)
@@ -91,12 +95,18 @@ def _moment(entry: JournalEntry, chain: Chain, pictures: Mapping[Key, list[Photo
         what=f"{phrase.sentence}: {facts}" if facts else str(phrase.sentence),
         when=entry.at,
         who=_who(entry),
-        why=entry.reason,
+        why=_why(entry, notes),
         photos=tuple(pictures.get(key, ())) if shows else (),
         href=href,
         link=link,
         state=phrases.outcome_state(entry.verb, entry.changes),
     )
+
+
+def _why(entry: JournalEntry, notes: Mapping[int, str]) -> str:
+    """The reason given; beside a verified report also what its author wrote, which waited for the verification."""
+    note = notes.get(entry.subject_id, "") if entry.verb == "delivery.progress_verified" else ""
+    return "\n".join(words for words in (note, entry.reason) if words)
 
 
 def _who(entry: JournalEntry) -> str:
@@ -122,8 +132,8 @@ def _papers(chain: Chain) -> dict[str, str]:
         if meeting.minutes is not None
     }
     for item in chain.handovers:
-        if item.document is not None:
-            found[f"assets.handed_over {item.pk}"] = item.document.code
+        if item.document is not None and hasattr(item, "asset"):  # the journal tells of the asset
+            found[f"assets.handed_over {item.asset.pk}"] = item.document.code
     return {key: reverse("document_check", args=[code]) for key, code in found.items()}
 
 

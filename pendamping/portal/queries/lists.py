@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
+from pendamping.benefits.models import Reach
 from pendamping.core import counters, formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step, Trace
@@ -20,7 +21,7 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums import NeedState, ProposalState, Stream, VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
@@ -37,7 +38,8 @@ def _of_state(name: str) -> Callable[[Any], rules.Standing]:
 
     def standing(record: Any) -> rules.Standing:
         later = {grown: getattr(record, f"{grown}_state", None) or "" for grown in ("need", "proposal", "project")}
-        return rules.standing(rules.Facts(**{**later, name: record.state}))
+        done = getattr(record, "is_done", False)  # empowerment, counted: it leaves no asset to wait for
+        return rules.standing(rules.Facts(**{**later, name: record.state}, leaves_asset=not done, is_counted=done))
 
     return standing
 
@@ -73,6 +75,12 @@ def _last(model: Any, path: str, of: str) -> Subquery:
     return Subquery(standing.filter(**{path: OuterRef(of)}).order_by("-id").values("state")[:1])
 
 
+def _done(path: str, of: str) -> Exists:
+    """Did an empowerment project grow from this record, and were those reached counted?"""
+    counted = Reach.objects.filter(project__stream=Stream.EMPOWERMENT, project__state=ProjectState.COMPLETED)
+    return Exists(counted.filter(**{f"project__{path}" if path else "project": OuterRef(of)}))
+
+
 _PROPOSAL, _NEED = "decision__item__proposal", "decision__item__proposal__need"
 
 KINDS: dict[str, Kind] = {
@@ -83,17 +91,21 @@ KINDS: dict[str, Kind] = {
             "need_state": F("gathering__need__state"),
             "proposal_state": _last(Proposal, "need", "gathering__need"),
             "project_state": _last(Project, _NEED, "gathering__need"),
+            "is_done": _done(_NEED, "gathering__need"),
         },
     ),
     PublicList.NEEDS: Kind(
         Need, "state", NeedState, "need.state", _of_state("need"), frozenset({NeedState.OPEN}),
         frozenset({NeedState.ANSWERED}),
-        grown={"proposal_state": _last(Proposal, "need", "pk"), "project_state": _last(Project, _NEED, "pk")},
+        grown={
+            "proposal_state": _last(Proposal, "need", "pk"), "project_state": _last(Project, _NEED, "pk"),
+            "is_done": _done(_NEED, "pk"),
+        },
     ),
     PublicList.PROPOSALS: Kind(
         Proposal, "state", ProposalState, "proposal.state", _of_state("proposal"),
         frozenset({ProposalState.SUBMITTED, ProposalState.RETURNED}), rules.STOPPED_PROPOSALS, "estimated_cost",
-        grown={"project_state": _last(Project, _PROPOSAL, "pk")},
+        grown={"project_state": _last(Project, _PROPOSAL, "pk"), "is_done": _done(_PROPOSAL, "pk")},
     ),
     PublicList.MEETINGS: Kind(
         Meeting, "state", MeetingState, "meeting.state", _passed(Step.DELIBERATION), when="held_on",
@@ -101,6 +113,7 @@ KINDS: dict[str, Kind] = {
     PublicList.PROJECTS: Kind(
         Project, "state", ProjectState, "project.state", _of_state("project"),
         frozenset({ProjectState.PREPARED, ProjectState.RETURNED}), frozenset({ProjectState.CANCELLED}), "budget",
+        grown={"is_done": _done("", "pk")},
     ),
     PublicList.REPORTS: Kind(
         ProgressReport, "state", ReportState, "report.state", _passed(Step.PROGRESS),

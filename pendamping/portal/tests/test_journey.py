@@ -10,11 +10,15 @@ from django.urls import reverse
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.assets.models import Handover
 from pendamping.assets.tests.factories import broken
+from pendamping.benefits.models import Reach
 from pendamping.core.models import JournalEntry
 from pendamping.core.trace import Step
+from pendamping.delivery.tests import factories as delivery
 from pendamping.needs import services as needs
-from pendamping.portal.queries import chain, line
+from pendamping.portal import rules
+from pendamping.portal.queries import chain, line, lists
 from pendamping.portal.tests import factories
 from pendamping.regions.tests.factories import rt, rw, ward
 
@@ -54,6 +58,47 @@ def test_every_stage_is_told_with_its_day_and_office(client: Client) -> None:
     html = page(client, made.asset.code)
     assert "Rp 45.000.000" in html and "24 perempuan, 31 laki-laki" in html
     assert reverse("assets:report_fault", args=[made.asset.code]) in html
+
+
+def test_the_paper_of_the_handover_is_found_whatever_numbers_the_tables_are_at() -> None:
+    other = delivery.project(ward(3))
+    Handover.add(
+        at=factories.START, region=other.region, project=other, number="1", giver="Pokmas", custodian="RW 1", value=1,
+        handed_over_on=factories.START.date(),
+    )  # fmt: skip
+    made = factories.walk(ward())
+    assert made.asset.pk != made.asset.handover.pk
+    found = chain.journey(made.asset.code)
+    assert found is not None
+    paper = reverse("document_check", args=[made.asset.handover.document.code])
+    told = [moment for moment in line.moments(found, line.entries(found)) if moment.href == paper]
+    assert [moment.what.split(":")[0] for moment in told] == ["Hasil kerja diserahterimakan"]
+
+
+def test_what_the_author_of_a_verified_report_wrote_is_told_to_residents() -> None:
+    made = factories.walk(ward(), "running")
+    report = made.reports[0]
+    type(report).objects.filter(pk=report.pk).update(note="Galian selesai sampai RT 003")
+    found = chain.journey(made.project.code)
+    assert found is not None
+    told = {moment.what.split(":")[0]: moment.why for moment in line.moments(found, line.entries(found))}
+    assert "Galian selesai sampai RT 003" in told["Kemajuan dicek dan dinyatakan benar"]
+    assert "Galian" not in told["Kemajuan dilaporkan"]
+
+
+def test_an_empowerment_project_ends_with_the_count_of_those_reached(client: Client) -> None:
+    project = delivery.project(ward(), stream="empowerment", state="completed", completed_at=factories.START)
+    proposal = project.decision.item.proposal
+    for counted in (False, True):
+        if counted:
+            Reach.add(at=factories.START, region=project.region, project=project, women=20, men=10, method="Dihitung")
+        found = chain.journey(project.code)
+        assert found is not None
+        assert rules.standing(found.facts).complete is counted
+        for kind in ("kegiatan", "usulan"):
+            rows = {row.code: row for row in lists.latest(kind, project.ward_path)}
+            row = rows[project.code if kind == "kegiatan" else proposal.code]
+            assert (row.at.complete, row.state == "done") == (counted, counted)
 
 
 def test_only_published_photos_are_shown() -> None:

@@ -50,6 +50,7 @@ def test_every_fact_of_a_phrase_can_be_written() -> None:
         ),
         ("deliberation.proposal_decided", {"outcome": [None, "funded"], "amount": [None, 5_000]}, "Didanai, Rp 5.000"),
         ("deliberation.attendance_counted", {"women": [0, 24], "men": [0, 31]}, "24 perempuan, 31 laki-laki"),
+        ("deliberation.attendance_counted", {"women": [0, 2], "men": 31}, "kurang dari 5 perempuan, 31 laki-laki"),
         ("deliberation.meeting_called", {"held_on": "2026-07-01"}, "untuk 1 Juli 2026"),
         ("needs.voices_gathered", {"voices": ["S26-7K3QX-M", "S26-00000-0"]}, "2 suara"),
         ("needs.voice_given", {"channel": "web"}, ""),
@@ -57,6 +58,12 @@ def test_every_fact_of_a_phrase_can_be_written() -> None:
 )
 def test_particulars(verb: str, changes: dict[str, object], words: str) -> None:
     assert phrases.particulars(verb, changes) == words
+
+
+def test_programs_are_told_what_people_are_told_and_no_small_group() -> None:
+    told = phrases.public_changes("deliberation.attendance_counted", {"women": [0, 2], "men": [0, 31], "poor": [0, 2]})
+    assert told == {"women": None, "men": 31}
+    assert phrases.public_changes("needs.proposal_revised", {"disabled": [1, 2]}) == {}
 
 
 def test_a_decision_that_did_not_fund_is_a_stop() -> None:

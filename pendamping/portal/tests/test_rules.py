@@ -37,7 +37,11 @@ PAST = {"voice": VoiceState.GATHERED, "need": NeedState.PROPOSED, "proposal": Pr
         (Facts(**PAST, project="running", report_waits=True), Standing(Step.PROGRESS), Next.VERIFY_REPORT),
         (Facts(**PAST, project="completed"), Standing(Step.BENEFIT), Next.HAND_OVER),
         (Facts(**PAST, project="completed", leaves_asset=False), Standing(Step.BENEFIT), Next.COUNT),
-        (Facts(**PAST, project="completed", leaves_asset=False, is_counted=True), Standing(Step.BENEFIT), None),
+        (
+            Facts(**PAST, project="completed", leaves_asset=False, is_counted=True),
+            Standing(Step.BENEFIT, complete=True),
+            None,
+        ),
         (Facts(**PAST, project="handed_over", has_asset=True), Standing(Step.ASSET, complete=True), Next.INSPECT),
     ],
 )
