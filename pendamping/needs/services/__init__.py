@@ -2,7 +2,13 @@
 
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import import_proposal, put_on_agenda, settle_proposal, take_off_agenda
-from pendamping.needs.services.proposals import check_proposal, revise_proposal, submit_proposal, write_proposal
+from pendamping.needs.services.proposals import (
+    check_proposal,
+    revise_proposal,
+    submit_proposal,
+    withdraw_proposal,
+    write_proposal,
+)
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
@@ -20,5 +26,6 @@ __all__ = [
     "submit_proposal",
     "take_off_agenda",
     "verify_need",
+    "withdraw_proposal",
     "write_proposal",
 ]
