@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from pendamping import __version__
 from pendamping.assets.api import router as assets
 from pendamping.benefits.api import router as benefits
+from pendamping.core.nul import WordsParser
 from pendamping.core.problems import install
 from pendamping.deliberation.api import router as deliberation
 from pendamping.delivery.api import router as delivery
@@ -14,7 +15,7 @@ from pendamping.needs.api import router as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
 
-api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json")
+api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
 for router in (needs, deliberation, planning, delivery, benefits, assets, portal):
     api.add_router("", router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -10,6 +10,13 @@ from django.utils import timezone
 def day(at: datetime) -> date:
     """The calendar day of an instant in the site's zone."""
     return timezone.localtime(at).date()
+
+
+def noon_of(on: date | None) -> datetime | None:
+    """Noon of an earlier day, for what was only dated; None for today, whose moment is known."""
+    if on is None or on == timezone.localdate():
+        return None
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def period(at: datetime | date) -> int:

@@ -1,4 +1,8 @@
-"""Bounds every value of the API shares: what is accepted fits its column."""
+"""Bounds every value of the API shares: what is accepted fits its column, and words are words, not spaces.
+
+`Words…` may be left empty, `SomeWords…` may not; both lose the spaces around them. A NUL is refused before any schema
+is asked (core/nul.py).
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,26 @@ def _whole(given: Any) -> Any:
 Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST_RUPIAH)]
 People = Annotated[int, Field(ge=0, le=1_000_000)]
 Volume = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
-Words80 = Annotated[str, StringConstraints(max_length=80)]
-Words120 = Annotated[str, StringConstraints(max_length=120)]
-Words160 = Annotated[str, StringConstraints(max_length=160)]
-Words200 = Annotated[str, StringConstraints(max_length=200)]
-Sentences = Annotated[str, StringConstraints(max_length=2000)]  # text columns: long enough for people, not for floods
+
+
+def _words(most: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, max_length=most)
+
+
+def _some(most: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
+
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=16)]
+Words80 = Annotated[str, _words(80)]
+Words120 = Annotated[str, _words(120)]
+Words160 = Annotated[str, _words(160)]
+Words200 = Annotated[str, _words(200)]
+Sentences = Annotated[str, _words(2000)]  # text columns: long enough for people, not for floods
+Pages = Annotated[str, _words(4000)]
+SomeWords80 = Annotated[str, _some(80)]
+SomeWords120 = Annotated[str, _some(120)]
+SomeWords160 = Annotated[str, _some(160)]
+SomeWords200 = Annotated[str, _some(200)]
+SomeSentences = Annotated[str, _some(2000)]
+SomePages = Annotated[str, _some(4000)]

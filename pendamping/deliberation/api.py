@@ -50,6 +50,26 @@ def call_meeting(request: HttpRequest, facts: schemas.CallIn) -> Any:
     return 201, _whole(made)
 
 
+@endpoint(router, "POST", "/meetings/{code}/move", verb=Verb.MEETING_CALL, response=schemas.MeetingWhole)
+def move_meeting(request: HttpRequest, code: str, facts: schemas.MoveIn) -> Any:
+    """Hold a meeting on another day or at another hour, with the reason."""
+    meeting = _found(request, code, Verb.MEETING_CALL)
+    done = services.move_meeting(
+        by=request.auth, at=timezone.now(), op=operation_id(request), meeting=meeting, **facts.dict()
+    )
+    return 201, _whole(done)
+
+
+@endpoint(router, "POST", "/meetings/{code}/cancellation", verb=Verb.MEETING_CALL, response=schemas.MeetingWhole)
+def cancel_meeting(request: HttpRequest, code: str, facts: schemas.CancelIn) -> Any:
+    """Call a meeting off, with the reason; its proposals are again what they were."""
+    meeting = _found(request, code, Verb.MEETING_CALL)
+    done = services.cancel_meeting(
+        by=request.auth, at=timezone.now(), op=operation_id(request), meeting=meeting, reason=facts.reason
+    )
+    return 201, _whole(done)
+
+
 @endpoint(router, "POST", "/meetings/{code}/agenda", verb=Verb.MEETING_CALL, response=schemas.MeetingWhole)
 def put_proposals(request: HttpRequest, code: str, facts: schemas.PutIn) -> Any:
     """Put proposals on the agenda, all or none."""
@@ -119,7 +139,7 @@ def _item(meeting: Meeting, code: str) -> AgendaItem:
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
     names = ("code", "kind", "title", "fiscal_year", "held_on", "starts_at", "place", "agenda", "chair_office", "state",
-             "closed_at", "notes")  # fmt: skip
+             "closed_at", "cancelled_at", "cancellation", "notes")  # fmt: skip
     counted: Attendance | None = getattr(meeting, "attendance", None)
     people = {name: getattr(counted, name) for name in ("women", "men", *Attendance.GROUPS)} if counted else None
     facts = {name: getattr(meeting, name) for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(TextChoices):
@@ -19,6 +20,7 @@ class MeetingState(TextChoices):
 
     CALLED = "called", _("Called")
     CLOSED = "closed", _("Closed, minutes fixed")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
 class Outcome(TextChoices):
@@ -36,6 +38,19 @@ class Reason(TextChoices):
     MEETING_CLOSED = (
         "meeting_closed",
         _("The minutes of this meeting are fixed; nothing can be changed any more."),
+    )
+    MEETING_CANCELLED = (
+        "meeting_cancelled",
+        _("This meeting was cancelled. Call another one."),
+    )
+    MEETING_HELD = (
+        "meeting_held",
+        _("People were counted or decisions recorded, so this meeting was held; it cannot be moved to another day."),
+    )
+    SAME_DAY = "same_day", _("The meeting is on this day already. Choose another day or hour.")
+    DECIDER_CANCELS = (
+        "decider_cancels",
+        _("Decisions are recorded for {codes}. Only the ward head can cancel this meeting now."),
     )
     MEETING_NOT_YET = (
         "meeting_not_yet",
@@ -59,7 +74,7 @@ class Reason(TextChoices):
     )
     OTHER_YEAR = (
         "other_year",
-        _("The proposal {code} is for {year}, not for the year of this meeting."),
+        _("The proposal {code} is for {year}, not for {meeting}. Only deferred ones are carried over to a later year."),
     )
     NOT_READY = (
         "not_ready",
@@ -83,7 +98,7 @@ class Reason(TextChoices):
     )
     REASON_MISSING = (
         "reason_missing",
-        _("Write the reason for this decision. The proposers and residents will read it."),
+        _("Write the reason. The proposers and residents will read it."),
     )
     ATTENDANCE_MISSING = (
         "attendance_missing",
@@ -96,7 +111,11 @@ class Reason(TextChoices):
     UNDECIDED = "undecided", _("No decision yet: {codes}. Decide on each, with a reason, then close.")
     NOTHING_DECIDED = (
         "nothing_decided",
-        _("The agenda holds no proposal, so there is nothing to decide."),
+        _("The agenda holds no proposal, so there is nothing to decide. Put proposals on it, or cancel the meeting."),
+    )
+    NOTES_MISSING = (
+        "notes_missing",
+        _("The agenda holds no proposal: write the course of the meeting, so that its minutes tell something."),
     )
     AMOUNT_NEEDED = (
         "amount_needed",

@@ -110,3 +110,25 @@ class CloseForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Who disagreed and why, what was promised. No names of persons."),
     )  # fmt: skip
+
+
+class MoveForm(ActForm):
+    """Which other day or hour, and why (id: jadwal ulang)."""
+
+    held_on = forms.DateField(label=_("New day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_at = forms.TimeField(
+        label=_("Begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Residents read it beside the new day. No names of persons."),
+    )  # fmt: skip
+
+
+class CancelForm(ActForm):
+    """Why a meeting is called off (id: pembatalan musyawarah)."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Residents read it. No names of persons."),
+    )  # fmt: skip

@@ -30,11 +30,14 @@ class Meeting(RegionBound):
     place = models.CharField(max_length=200)
     agenda = models.TextField()
     chair_office = models.CharField(max_length=80)
-    state = models.CharField(max_length=8, choices=MeetingState, default=MeetingState.CALLED)
+    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.CALLED)
     called_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     notes = models.TextField(blank=True)  # course of the meeting, dissent
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    cancellation = models.TextField(blank=True)  # why it was called off
     minutes = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(RegionBound.Meta):
@@ -42,9 +45,14 @@ class Meeting(RegionBound):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
-                | Q(state="called", closed_at__isnull=True, closed_by__isnull=True),
+                | (~Q(state="closed") & Q(closed_at__isnull=True, closed_by__isnull=True)),
                 name="meeting_closed_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancellation=""))
+                | (~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancellation="")),
+                name="meeting_cancelled_with_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +105,7 @@ class AgendaItem(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     state_before = models.CharField(max_length=12)  # checked or deferred: what the proposal is again when taken off
+    year_before = models.PositiveSmallIntegerField()  # its budget year then; a deferred one is carried over
 
     class Meta:
         constraints: ClassVar = [

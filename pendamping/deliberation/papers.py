@@ -39,15 +39,13 @@ def minutes(meeting: Meeting) -> dict[str, Any]:
             "blocks": [
                 {"kind": "paragraph", "text": _opening(meeting)},
                 {"kind": "facts", "rows": _facts(meeting)},
-                {"kind": "heading", "text": _("Legal basis")},
-                {"kind": "list", "items": _bases(items)},
+                *_bases(items),
                 {"kind": "heading", "text": _("Agenda")},
                 {"kind": "steps", "items": _steps(meeting.agenda)},
                 {"kind": "heading", "text": _("Who was present")},
                 _attendance(meeting),
                 {"kind": "heading", "text": _("Decisions")},
-                _decisions(items),
-                {"kind": "facts", "rows": _sums(meeting)},
+                *_decided(meeting, items),
                 *_notes(meeting),
                 {"kind": "paragraph", "text": _("These minutes were fixed on %(day)s and hold as agreed by consensus.")
                  % {"day": date_format(timezone.localtime(meeting.closed_at), "l, j F Y H.i T")}},
@@ -93,9 +91,11 @@ def _facts(meeting: Meeting) -> list[list[str]]:
     ]
 
 
-def _bases(items: list[AgendaItem]) -> list[str]:
-    """What the proposals' activities rest on, each named once."""
-    return sorted({item.proposal.menu_item.legal_basis for item in items})
+def _bases(items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """What the proposals' activities rest on, each named once; nothing without proposals."""
+    bases = sorted({item.proposal.menu_item.legal_basis for item in items})
+    head = {"kind": "heading", "text": _("Legal basis")}
+    return [head, {"kind": "list", "items": bases}] if bases else []
 
 
 def _attendance(meeting: Meeting) -> dict[str, Any]:
@@ -111,6 +111,13 @@ def _attendance(meeting: Meeting) -> dict[str, Any]:
         ],
         "totals": [_("Women and men together"), formats.number(counted.present)],
     }
+
+
+def _decided(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The decisions with their sums, or the sentence that no proposal was put to this meeting."""
+    if not items:
+        return [{"kind": "paragraph", "text": _("No proposal was put to this meeting.")}]
+    return [_decisions(items), {"kind": "facts", "rows": _sums(meeting)}]
 
 
 def _decisions(items: list[AgendaItem]) -> dict[str, Any]:

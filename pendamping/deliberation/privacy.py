@@ -12,6 +12,13 @@ PERSONAL: dict[str, Personal] = {
         "as the archive rules say",
         "public",
     ),
+    "Meeting.cancellation": Personal(
+        "masked",
+        "why a meeting was called off",
+        "public duty",
+        "as the archive rules say",
+        "public",
+    ),
     "Decision.reason": Personal(
         "masked",
         "why a proposal was decided so",

@@ -16,8 +16,9 @@ from pendamping.core.moments import day
 from pendamping.deliberation.enums import MeetingState, Outcome
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
 from pendamping.deliberation.rules import READY
+from pendamping.needs.enums import ProposalState
 from pendamping.needs.models import Proposal
-from pendamping.needs.queries import duties_of_proposal
+from pendamping.needs.queries import duties_of_proposal, duties_of_proposals
 
 HELD_MONTH = ExtractYear("item__meeting__held_on") * 100 + ExtractMonth("item__meeting__held_on")
 
@@ -62,11 +63,17 @@ def duties_until_decided(proposal: Proposal) -> list[Done]:
     return [*duties_of_proposal(proposal), *(Done(Duty.DECIDER, person) for person in deciders)]
 
 
+def duties_until_closed(meeting: Meeting) -> list[Done]:
+    """Everybody's duty on all proposals of a meeting, each naming its proposal. Two queries."""
+    return duties_of_proposals(list(Proposal.objects.filter(pk__in=meeting.items.values("proposal")).order_by("pk")))
+
+
 def ready_proposals(meeting: Meeting) -> QuerySet[Proposal]:
-    """Checked and deferred proposals of the meeting's area and year that stand on no agenda."""
-    path = meeting.region_path
+    """Checked proposals of the meeting's area and year, and those deferred this year or before, on no agenda."""
+    path, year = meeting.region_path, meeting.fiscal_year
+    carried_over = Q(state=ProposalState.DEFERRED, fiscal_year__lt=year)
     return (
-        Proposal.objects.filter(state__in=READY, fiscal_year=meeting.fiscal_year)
+        Proposal.objects.filter(Q(state__in=READY, fiscal_year=year) | carried_over)
         .filter(region_path__gte=path, region_path__lt=counters.after(path))
         .select_related("region", "menu_item")
         .order_by("menu_item__stream", "-id")

@@ -8,15 +8,22 @@ from datetime import date
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome, Reason
 from pendamping.needs.enums import ProposalState
+from pendamping.needs.rules import has_words, may_carry_over
 
 YEARS_AHEAD = 2  # an RW meeting in November 2025 prepares the plan of 2027
 READY = frozenset({ProposalState.CHECKED, ProposalState.DEFERRED})
 
 
-def may_call(*, kind: str, level: str, held_on: date, fiscal_year: int) -> Verdict:
-    """May a meeting of this kind be called here, for this budget year?"""
+def may_call(*, kind: str, level: str, held_on: date, fiscal_year: int, words: Mapping[str, str]) -> Verdict:
+    """May a meeting of this kind be called here, for this budget year? `words` are those it cannot do without."""
     if level != "ward" and not (level == "rw" and kind == MeetingKind.RW):
         return refused(Reason.PLACE_UNFIT, field="region")
+    said = (has_words(text, field=field) for field, text in words.items())
+    return first_refusal(is_likely_year(held_on=held_on, fiscal_year=fiscal_year), *said)
+
+
+def is_likely_year(*, held_on: date, fiscal_year: int) -> Verdict:
+    """Can a meeting on this day decide for this budget year?"""
     latest = held_on.year + YEARS_AHEAD
     if not held_on.year <= fiscal_year <= latest:
         return refused(
@@ -31,7 +38,41 @@ def may_call(*, kind: str, level: str, held_on: date, fiscal_year: int) -> Verdi
 
 def is_open(*, state: str) -> Verdict:
     """Can anything about this meeting still change?"""
+    if state == MeetingState.CANCELLED:
+        return refused(Reason.MEETING_CANCELLED)
     return refused(Reason.MEETING_CLOSED) if state == MeetingState.CLOSED else ALLOWED
+
+
+def has_reason(words: str) -> Verdict:
+    """Nothing is decided, moved or cancelled without words."""
+    return ALLOWED if words.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def is_movable(*, state: str, is_held: bool) -> Verdict:
+    """Can the meeting still be on another day? Not once people were counted or a decision was recorded."""
+    return first_refusal(is_open(state=state), refused(Reason.MEETING_HELD) if is_held else ALLOWED)
+
+
+def may_move(*, state: str, is_held: bool, is_same: bool, held_on: date, fiscal_year: int, reason: str) -> Verdict:
+    """May the meeting be on this other day or hour instead?"""
+    return first_refusal(
+        is_movable(state=state, is_held=is_held),
+        refused(Reason.SAME_DAY, field="held_on") if is_same else ALLOWED,
+        is_likely_year(held_on=held_on, fiscal_year=fiscal_year),
+        has_reason(reason),
+    )
+
+
+def is_cancellable(*, state: str, decided: Sequence[str], is_decider: bool) -> Verdict:
+    """Can the meeting be called off? What the ward head recorded, only the ward head may drop."""
+    if decided and not is_decider:
+        return first_refusal(is_open(state=state), refused(Reason.DECIDER_CANCELS, codes=", ".join(decided)))
+    return is_open(state=state)
+
+
+def may_cancel(*, state: str, decided: Sequence[str], is_decider: bool, reason: str) -> Verdict:
+    """May the meeting be called off, with the reason its residents read?"""
+    return first_refusal(is_cancellable(state=state, decided=decided, is_decider=is_decider), has_reason(reason))
 
 
 def has_begun(*, state: str, held_on: date, today: date) -> Verdict:
@@ -55,16 +96,16 @@ def may_put(
     year: int,
 ) -> Verdict:
     """May this proposal be put to this meeting?"""
-    if state == MeetingState.CLOSED:
-        return refused(Reason.MEETING_CLOSED)
+    if not is_open(state=state):
+        return is_open(state=state)
     if proposal_state == ProposalState.ON_AGENDA:
         return refused(Reason.ALREADY_ON_AGENDA, field="proposals")
     if proposal_state not in READY:
         return refused(Reason.NOT_READY, field="proposals", code=code)
     if not path.startswith(meeting_path):
         return refused(Reason.OTHER_WARD, field="proposals", code=code)
-    if year != meeting_year:
-        return refused(Reason.OTHER_YEAR, field="proposals", code=code, year=year)
+    if not may_carry_over(state=proposal_state, year=year, to=meeting_year):
+        return refused(Reason.OTHER_YEAR, field="proposals", code=code, year=year, meeting=meeting_year)
     return ALLOWED
 
 
@@ -92,8 +133,8 @@ def is_possible_count(*, women: int, men: int, groups: Mapping[str, tuple[str, i
 
 def may_decide(*, kind: str, outcome: str, reason: str, amount: int | None) -> Verdict:
     """Is this a whole decision? Every outcome needs its reason, funding also its amount."""
-    if not reason.strip():
-        return refused(Reason.REASON_MISSING, field="reason")
+    if not has_reason(reason):
+        return has_reason(reason)
     if outcome != Outcome.FUNDED:
         return ALLOWED
     if kind == MeetingKind.RW:
@@ -103,6 +144,7 @@ def may_decide(*, kind: str, outcome: str, reason: str, amount: int | None) -> V
 
 def may_close(
     *,
+    kind: str,
     state: str,
     held_on: date,
     today: date,
@@ -110,14 +152,22 @@ def may_close(
     items: int,
     undecided: Sequence[str],
 ) -> Verdict:
-    """May the minutes be fixed? Only with people counted and a decision with its reason for every proposal."""
+    """May the minutes be fixed? Only with people counted and a decision with its reason for every proposal.
+
+    An RW meeting talks of needs and may hold no proposal; the others are there to decide.
+    """
     begun = has_begun(state=state, held_on=held_on, today=today)
     if not begun:
         return begun
     if not is_counted:
         return refused(Reason.ATTENDANCE_MISSING)
-    if items == 0:
+    if items == 0 and kind != MeetingKind.RW:
         return refused(Reason.NOTHING_DECIDED)
     if undecided:
         return refused(Reason.UNDECIDED, count=len(undecided), codes=", ".join(undecided))
     return ALLOWED
+
+
+def tells_something(*, items: int, notes: str) -> Verdict:
+    """Minutes without a decision need at least the course of the meeting."""
+    return ALLOWED if items or notes.strip() else refused(Reason.NOTES_MISSING, field="notes")

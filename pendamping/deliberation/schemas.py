@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
-from pendamping.core.schemas import Rupiah
+from pendamping.core.schemas import Code, Pages, Rupiah, Sentences, SomePages, SomeWords80, SomeWords160, SomeWords200
 from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome
 
 
@@ -17,19 +16,33 @@ class CallIn(Schema):
 
     region: str = Field(max_length=16)
     kind: MeetingKind
-    title: str = Field(min_length=1, max_length=160)
+    title: SomeWords160
     fiscal_year: int = Field(ge=2020, le=2100)
     held_on: date
     starts_at: time | None = None
-    place: str = Field(min_length=1, max_length=200)
-    agenda: str = Field(min_length=1, max_length=4000)
-    chair_office: str = Field(min_length=1, max_length=80)
+    place: SomeWords200
+    agenda: SomePages
+    chair_office: SomeWords80
+
+
+class MoveIn(Schema):
+    """Another day or hour for a meeting, and why; without `starts_at` it has no hour."""
+
+    held_on: date
+    starts_at: time | None = None
+    reason: Sentences
+
+
+class CancelIn(Schema):
+    """Why a meeting is called off."""
+
+    reason: Sentences
 
 
 class PutIn(Schema):
     """Codes of proposals for the agenda."""
 
-    proposals: list[Annotated[str, Field(max_length=16)]] = Field(min_length=1, max_length=200)
+    proposals: list[Code] = Field(min_length=1, max_length=200)
 
 
 class AttendanceFacts(Schema):
@@ -50,14 +63,14 @@ class DecideIn(Schema):
     """What the meeting decided about one proposal."""
 
     outcome: Outcome
-    reason: str = Field(max_length=1000)
+    reason: Sentences
     amount: Rupiah | None = None
 
 
 class CloseIn(Schema):
     """What else the minutes should say."""
 
-    notes: str = Field("", max_length=4000)
+    notes: Pages = ""
 
 
 class ItemOut(Schema):
@@ -89,6 +102,8 @@ class MeetingOut(Schema):
     chair_office: str
     state: MeetingState
     closed_at: datetime | None
+    cancelled_at: datetime | None
+    cancellation: str
     notes: str
     attendance: AttendanceFacts | None
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("kerja/musyawarah/<str:code>/putuskan/", views.decide_next, name="decide_next"),
     path("kerja/musyawarah/<str:code>/putuskan/<str:proposal>/", views.decide, name="decide"),
     path("kerja/musyawarah/<str:code>/keluarkan/<str:proposal>/", views.take_off, name="take_off"),
+    path("kerja/musyawarah/<str:code>/jadwal/", views.move, name="move"),
+    path("kerja/musyawarah/<str:code>/batal/", views.cancel, name="cancel"),
     path("kerja/musyawarah/<str:code>/tutup/", views.close, name="close"),
     path("kerja/musyawarah/<str:code>/berita-acara/", views.minutes, name="minutes"),
 ]

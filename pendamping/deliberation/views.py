@@ -1,4 +1,4 @@
-"""Working pages of meetings: call one, set its agenda, count, decide one proposal after another, close, print."""
+"""Working pages of meetings: call or move one, set its agenda, count, decide, close, print, cancel."""
 
 from __future__ import annotations
 
@@ -91,9 +91,12 @@ def _item_address(item: AgendaItem, decides: bool) -> str:
 
 def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     """What this person may do; what is not possible now says why, from the same rules as the service."""
-    today, scope = day(timezone.now()), request.scope
+    now, scope = timezone.now(), request.scope
+    today = day(now)
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=today)
     is_open = rules.is_open(state=found.state)
+    movable = rules.is_movable(state=found.state, is_held=services.is_held(found))
+    cancellable = services.cancel_verdict(by=scope.account, at=now, meeting=found)
     offered: list[tuple[Verb, str, str, Verdict, str]] = [
         (Verb.MEETING_CALL, _("Put proposals on the agenda"), "put", is_open, "secondary"),
         (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", begun, "secondary"),
@@ -105,7 +108,11 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
             services.may_close(found, today=today),
             "secondary",
         ),
+        (Verb.MEETING_CALL, _("Move to another day"), "move", movable, "quiet"),
+        (Verb.MEETING_CALL, _("Cancel the meeting"), "cancel", cancellable, "quiet"),
     ]
+    if found.state == MeetingState.CANCELLED:
+        return []
     if found.state == MeetingState.CLOSED:
         return [Act(_("Download the minutes (PDF)"), _address(found, "minutes"), kind="primary")]
     return [
@@ -113,6 +120,41 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
         for verb, label, name, verdict, kind in offered
         if scope.can(verb, found)
     ]
+
+
+@page(Verb.MEETING_CALL)
+def move(request: HttpRequest, code: str) -> HttpResponse:
+    """Another day or hour for a meeting that was not held yet."""
+    found = _found(request, code, Verb.MEETING_CALL)
+    form = forms.MoveForm(
+        request.POST if request.method == "POST" else None,
+        initial={"held_on": found.held_on, "starts_at": found.starts_at},
+    )
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("held_on", "starts_at", "reason")}
+        done = form.attempt(services.move_meeting, by=request.user, at=timezone.now(), meeting=found, **facts)
+        if done is not None:
+            messages.success(request, _("The meeting is moved. Residents see the new day and the reason."))
+            return redirect(_address(found))
+    refusal = rules.is_movable(state=found.state, is_held=services.is_held(found)).message
+    context = {"meeting": found, "form": form, "refusal": refusal, "places": _places(found, _("Move"))}
+    return render_page(request, "deliberation/move.html", context)
+
+
+@page(Verb.MEETING_CALL)
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Call a meeting off; its proposals can be put to another one."""
+    found = _found(request, code, Verb.MEETING_CALL)
+    form = forms.CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = form.attempt(services.cancel_meeting, by=request.user, at=timezone.now(), meeting=found, reason=reason)
+        if done is not None:
+            messages.success(request, _("The meeting is cancelled. Its proposals can be put to another one."))
+            return redirect(_address(found))
+    refusal = services.cancel_verdict(by=request.scope.account, at=timezone.now(), meeting=found).message
+    context = {"meeting": found, "form": form, "refusal": refusal, "places": _places(found, _("Cancel the meeting"))}
+    return render_page(request, "deliberation/cancel.html", context)
 
 
 @page(Verb.MEETING_CALL)
@@ -224,7 +266,10 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             services.issue_minutes(meeting=done, at=timezone.now())
             messages.success(request, _("The meeting is closed. Its minutes are fixed and ready to print."))
             return redirect(_address(found))
-    refusal = "" if form.errors else services.may_close(found, today=day(timezone.now())).message
+    now = timezone.now()
+    closable = services.may_close(found, today=day(now))
+    verdict = services.closer_verdict(by=request.scope.account, meeting=found, at=now) if closable else closable
+    refusal = "" if form.errors else verdict.message
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
         "places": _places(found, _("Close")),

@@ -17,7 +17,7 @@ from pendamping.core.codes import read_code
 from pendamping.core.errors import Refused
 from pendamping.core.forms import PHOTOS_MOST
 from pendamping.core.images.door import CleanImage, admit
-from pendamping.core.moments import day
+from pendamping.core.moments import day, noon_of
 from pendamping.core.problems import problem_response
 from pendamping.needs import services
 from pendamping.needs.enums import Channel, Reason
@@ -27,17 +27,21 @@ from pendamping.needs.queries import menu_in_force
 from pendamping.needs.schemas import (
     AnswerIn,
     CheckIn,
+    JoinIn,
     NeedIn,
     NeedOut,
     NeedsOut,
     ProposalIn,
     ProposalOut,
     ProposalsOut,
+    RecordIn,
+    RevisionIn,
     VerifyIn,
     VoiceIn,
     VoiceOut,
     VoicePublic,
     VoicesOut,
+    WithdrawIn,
 )
 from pendamping.regions.models import Region
 
@@ -53,14 +57,22 @@ def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -
     refusal = too_many(request, timezone.now())
     if refusal is not None:
         return problem_response(request, 429, refusal.code, detail=refusal.message)
-    region = Region.objects.filter(path=data.region).first()
-    if region is None:
-        raise Refused(Reason.PLACE_NOT_WARD, field="region")
-    facts = data.model_dump() | {"region": region, "menu_item": _menu(data.menu_item) if data.menu_item else None}
-    if (data.latitude is None) != (data.longitude is None):
-        raise HttpError(400, "latitude and longitude belong together")
-    voice = _act(request, services.give_voice, by=None, channel=Channel.API, photos=_admitted(photos), **facts)
+    facts = _spoken(data, photos)
+    voice = _act(request, services.give_voice, by=None, channel=Channel.API, **facts)
     return 201, VoicePublic.of(voice)
+
+
+@endpoint(router, "POST", "/recorded-voices", verb=Verb.VOICE_RECORD, response=VoiceOut)
+def record_voice(request: HttpRequest, data: Form[RecordIn], photos: Photos = []) -> Any:  # noqa: B006
+    """Write down a voice for somebody who cannot send it."""
+    facts = _spoken(data, photos)
+    if not _scope(request).can(Verb.VOICE_RECORD, facts["region"]):
+        raise Http404
+    on = facts.pop("heard_on")
+    if on is not None and on > day(timezone.now()):
+        raise Refused(Reason.DAY_AHEAD, field="heard_on")
+    voice = _act(request, services.record_voice, heard_at=noon_of(on), **facts)
+    return 201, VoiceOut.of(voice)
 
 
 @endpoint(router, "GET", "/voices/{code}", public=True, response=VoicePublic)
@@ -110,6 +122,15 @@ def gather_voices(request: HttpRequest, data: NeedIn) -> Any:
     return 201, NeedOut.of(need)
 
 
+@endpoint(router, "POST", "/needs/{code}/voices", verb=Verb.VOICE_GATHER, response=NeedOut)
+def add_voices(request: HttpRequest, code: str, data: JoinIn) -> Any:
+    """Let further voices join a need that is not yet answered."""
+    scope = _scope(request)
+    need = scope.get_or_404(Need.objects.all(), Verb.VOICE_GATHER, code=code)
+    voices = [scope.get_or_404(Voice.objects.all(), Verb.VOICE_GATHER, code=one) for one in data.voices]
+    return 201, NeedOut.of(_act(request, services.add_voices, need=need, voices=voices))
+
+
 @endpoint(router, "POST", "/needs/{code}/verify", verb=Verb.NEED_VERIFY, response=NeedOut)
 def verify_need(request: HttpRequest, code: str, data: Form[VerifyIn], photos: Photos = []) -> Any:  # noqa: B006
     """Say what was seen on site, with a photo."""
@@ -149,8 +170,24 @@ def see_proposal(request: HttpRequest, code: str) -> Any:
 def write_proposal(request: HttpRequest, data: Form[ProposalIn], photos: Photos = []) -> Any:  # noqa: B006
     """Begin a proposal for a verified need."""
     need = _scope(request).get_or_404(Need.objects.all(), Verb.PROPOSAL_WRITE, code=data.need)
-    facts = data.model_dump() | {"need": need, "menu_item": _menu(data.menu_item)}
-    done = _act(request, services.write_proposal, photos=_admitted(photos), **facts)
+    facts = _proposed(request, data, photos) | {"need": need}
+    done = _act(request, services.write_proposal, **facts)
+    return 201, ProposalOut.of(done)
+
+
+@endpoint(router, "POST", "/proposals/{code}/revision", verb=Verb.PROPOSAL_WRITE, response=ProposalOut)
+def revise_proposal(request: HttpRequest, code: str, data: Form[RevisionIn], photos: Photos = []) -> Any:  # noqa: B006
+    """Rewrite a draft or repair what was returned: all facts anew, photos added to those there."""
+    proposal = _scope(request).get_or_404(Proposal.objects.all(), Verb.PROPOSAL_WRITE, code=code)
+    done = _act(request, services.revise_proposal, proposal=proposal, **_proposed(request, data, photos))
+    return 201, ProposalOut.of(done)
+
+
+@endpoint(router, "POST", "/proposals/{code}/withdrawal", verb=Verb.PROPOSAL_WRITE, response=ProposalOut)
+def withdraw_proposal(request: HttpRequest, code: str, data: WithdrawIn) -> Any:
+    """End a proposal that goes no further, with the reason."""
+    proposal = _scope(request).get_or_404(Proposal.objects.all(), Verb.PROPOSAL_WRITE, code=code)
+    done = _act(request, services.withdraw_proposal, proposal=proposal, reason=data.reason)
     return 201, ProposalOut.of(done)
 
 
@@ -184,6 +221,25 @@ def _op(request: HttpRequest) -> uuid.UUID | None:
         return operation_id(request)
     except ValueError as problem:
         raise HttpError(400, "Idempotency-Key is not a UUID") from problem
+
+
+def _spoken(data: VoiceIn, photos: list[UploadedFile]) -> dict[str, Any]:
+    """What a voice brings, as facts of its act."""
+    region = Region.objects.filter(path=data.region).first()
+    if region is None:
+        raise Refused(Reason.PLACE_NOT_WARD, field="region")
+    if (data.latitude is None) != (data.longitude is None):
+        raise HttpError(400, "latitude and longitude belong together")
+    item = _menu(data.menu_item) if data.menu_item else None
+    return data.model_dump() | {"region": region, "menu_item": item, "photos": _admitted(photos)}
+
+
+def _proposed(request: HttpRequest, data: RevisionIn, photos: list[UploadedFile]) -> dict[str, Any]:
+    """What a proposal says, as facts of its act; without a place there is none among them."""
+    facts = data.model_dump() | {"menu_item": _menu(data.menu_item), "photos": _admitted(photos)}
+    places = Region.objects.filter(valid_to__isnull=True)
+    region = _scope(request).get_or_404(places, Verb.PROPOSAL_WRITE, path=data.region) if data.region else None
+    return facts | {"region": region}
 
 
 def _menu(code: str) -> MenuItem:

@@ -59,6 +59,7 @@ class ProposalState(TextChoices):
     DEFERRED = "deferred", _("Deferred")
     PASSED_ON = "passed_on", _("Passed to the district")
     REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Stream(TextChoices):
@@ -114,10 +115,19 @@ class Reason(TextChoices):
     NEED_OTHER_WORDS = "need_other_words", _("Say in a few words what it is about, since you chose “other”.")
     PLACE_NOT_WARD = "place_not_ward", _("Choose a ward, RW or RT.")
     PLACE_OUTSIDE_WARD = "place_outside_ward", _("The RT or RW chosen is not in this ward. Choose again.")
-    PIN_OUTSIDE = "pin_outside", _("The point on the map is {km} km away from the ward. Move it, or leave it out.")
+    PLACE_RETIRED = "place_retired", _("This place no longer exists by this name. Choose the one it belongs to now.")
+    PIN_OUTSIDE = (
+        "pin_outside",
+        _("The point is {km} km away from the ward. Set it again at the place itself, or send without it."),
+    )
+    DAY_AHEAD = "day_ahead", _("This day has not come yet.")
+    WORDS_MISSING = "words_missing", _("Write something here; spaces alone say nothing.")
     VOICE_ALREADY_HANDLED = "voice_already_handled", _("This voice is already part of a need or has been answered.")
     NEED_ANSWERED = "need_answered", _("This need has already been answered.")
-    NEED_PROPOSED = "need_proposed", _("This need has become a proposal; the meeting will answer it.")
+    NEED_PROPOSED = (
+        "need_proposed",
+        _("This need has become the proposal {code}, and a meeting will answer it. Or withdraw that proposal first."),
+    )
     NEED_HAS_PROPOSAL = "need_has_proposal", _("This need already has the proposal {code}. Go on with that one.")
     PLACE_MISSING = "place_missing", _("Say where the work would be: street or alley, RW and RT.")
     LAND_UNKNOWN = "land_unknown", _("Find out whose land it is; the proposal cannot go on without it.")
@@ -148,4 +158,11 @@ class Reason(TextChoices):
     PROPOSAL_NOT_CHECKED = "proposal_not_checked", _("Only a checked proposal can be put to a meeting.")
     PROPOSAL_NOT_FUNDED = "proposal_not_funded", _("This proposal is not funded.")
     PROPOSAL_NOT_ON_AGENDA = "proposal_not_on_agenda", _("This proposal is not on the agenda of a meeting.")
+    PROPOSAL_ON_AGENDA = (
+        "proposal_on_agenda",
+        _("This proposal is on the agenda of a meeting. Have it taken off the agenda first, then withdraw it."),
+    )
+    PROPOSAL_FUNDED = "proposal_funded", _("A meeting has funded this proposal; it can no longer be withdrawn.")
+    PROPOSAL_ENDED = "proposal_ended", _("This proposal has already been rejected or withdrawn.")
+    YEAR_EARLIER = "year_earlier", _("A proposal can only be carried over to a later budget year.")
     MENU_NOT_VALID = "menu_not_valid", _("This menu item is no longer in force. Choose another.")

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.formats import number
 from pendamping.needs.enums import Subject
 from pendamping.needs.models import MenuItem
-from pendamping.regions.models import Region
+from pendamping.regions.models import Level, Region
 
 Choices = list[tuple[str, Any]]
 
-NUMBER = RegexValidator(r"^\d{1,3}$", _("Type the number only, for example 3."))
+NUMBER = RegexValidator(r"^(?!0+$)\d{1,3}$", _("Type the number only, for example 3."))
 
 
 class Trap(forms.TextInput):
@@ -90,6 +90,16 @@ class RupiahField(forms.IntegerField):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
             value = re.sub(r"[.,]", "", found[1])
         return super().to_python(value)
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A ward or one of its RW and RT, by path; select parent__parent with the places offered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Region.objects.none(), to_field_name="path", empty_label=None, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.parent.label}, {obj.label}" if obj.level == Level.RT else obj.label
 
 
 class RecordField(forms.ChoiceField):

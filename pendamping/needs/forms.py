@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
-from pendamping.core.moments import day
-from pendamping.needs.enums import Behalf, Channel
+from pendamping.core.moments import day, noon_of
+from pendamping.needs.enums import Behalf, Channel, Reason
 from pendamping.needs.fields import NUMBER, PointField, RecordField, Trap, group_choices, menu_choices, ward_choices
 from pendamping.needs.models import MenuItem, Need, Voice
 from pendamping.needs.queries import menu_in_force, neighbourhood, wards_of
@@ -21,7 +21,6 @@ from pendamping.regions.models import Region
 
 OTHER = "other"
 MOST_WORDS = 2000
-NOON = time(12)
 
 
 def _number(label: Any) -> forms.CharField:
@@ -47,7 +46,11 @@ class VoiceForm(ActForm):
     other_words = forms.CharField(
         label=_("If something else: what?"), max_length=120, required=False, help_text=_("A few words are enough.")
     )
-    photos = PhotosField(label=_("Photo"), required=False, help_text=_("Of the place, not of people. Up to four."))
+    photos = PhotosField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("Of the place, not of people. Up to four. Only those who work on it see it."),
+    )
     point = PointField(label=_("Point on the map"), required=False, help_text=_("Only if you are at the place now."))
 
     def __init__(self, *args: Any, wards: QuerySet[Region] | None = None, **kwargs: Any) -> None:
@@ -68,6 +71,12 @@ class VoiceForm(ActForm):
         if values.get("rt") and not values.get("rw"):
             self.add_error("rw", _("Give the RW as well; RT numbers repeat in every RW."))
         return values
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A point refused is taken out of the form: nobody could clear what its hidden inputs hold."""
+        super().add_error(field, error)
+        if field == "point":
+            self.data = {name: value for name, value in self.data.items() if not name.startswith("point_")}
 
     def facts(self) -> dict[str, Any]:
         """The clean values as the facts of the act."""
@@ -140,13 +149,12 @@ class RecordForm(VoiceForm):
     def clean_heard_on(self) -> date:
         on: date = self.cleaned_data["heard_on"]
         if on > day(timezone.now()):
-            raise ValidationError(_("This day has not come yet."))
+            raise ValidationError(Reason.DAY_AHEAD.label)
         return on
 
     def facts(self) -> dict[str, Any]:
         values = self.cleaned_data
-        on = values["heard_on"]
-        heard_at = None if on == day(timezone.now()) else timezone.make_aware(datetime.combine(on, NOON))
+        heard_at = noon_of(values["heard_on"])
         return {**super().facts(), "behalf": values["behalf"], "channel": values["channel"], "heard_at": heard_at}
 
 

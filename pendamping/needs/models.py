@@ -213,6 +213,9 @@ class Proposal(RegionBound):
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     check_note = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawal = models.TextField(blank=True)  # why it was withdrawn
     source = models.CharField(max_length=40, blank=True)
     source_ref = models.CharField(max_length=80, blank=True)
 
@@ -246,7 +249,13 @@ class Proposal(RegionBound):
                 name="proposal_checker_not_submitter",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(submitted_at__isnull=False), name="proposal_submitted_has_time"
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="proposal_submitted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawal=""))
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawal="")),
+                name="proposal_withdrawn_with_words",
             ),
         ]
 

@@ -89,6 +89,13 @@ PERSONAL: dict[str, Personal] = {
         "as long as the journey",
         "public",
     ),
+    "Proposal.withdrawal": Personal(
+        "masked",
+        "why it was withdrawn",
+        "public duty",
+        "as long as the journey",
+        "public",
+    ),
     "ProposalRevision.facts": Personal(
         "masked",
         "how a proposal read before",

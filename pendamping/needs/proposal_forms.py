@@ -7,16 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, fiscal_year
 from pendamping.needs.enums import LandStatus, Unit
-from pendamping.needs.fields import RupiahField, menu_choices
+from pendamping.needs.fields import PlaceField, RupiahField, menu_choices
 from pendamping.needs.models import MenuItem, Need, Proposal
 from pendamping.needs.queries import menu_in_force, place_label
 from pendamping.needs.services.proposals import FACTS
+from pendamping.regions.models import Region
 
 
 def _people(label: Any) -> forms.IntegerField:
@@ -33,6 +35,7 @@ class ProposalForm(ActForm):
         label=_("Description"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     fiscal_year = forms.TypedChoiceField(label=_("For the budget year"), coerce=int)
+    region = PlaceField(label=_("For which RW or RT"), help_text=_("Choose the ward if it is for several RW."))
     place = forms.CharField(
         label=_("Where the work is"), max_length=200, required=False, help_text=_("Street or alley, RW and RT.")
     )
@@ -59,18 +62,21 @@ class ProposalForm(ActForm):
         help_text=_("Becomes public when the proposal is submitted."),
     )
 
-    def __init__(self, *args: Any, need: Need, proposal: Proposal | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, need: Need, places: QuerySet[Region], proposal: Proposal | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", self.first_values(need, proposal))
         super().__init__(*args, **kwargs)
         items = menu_in_force(day(timezone.now()))
         self.fields["menu_item"].queryset = items  # type: ignore[attr-defined]
         self.fields["menu_item"].choices = menu_choices(items)  # type: ignore[attr-defined]
+        self.fields["region"].queryset = places  # type: ignore[attr-defined]
         this = fiscal_year(timezone.now())
         years = sorted({this, this + 1, this + 2, *([proposal.fiscal_year] if proposal else [])})
         self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
         self.groups = [
             (_("The proposal"), ["title", "menu_item", "other_words", "description", "fiscal_year"]),
-            (_("Where and how much"), ["place", "volume", "unit", "estimated_cost"]),
+            (_("Where and how much"), ["region", "place", "volume", "unit", "estimated_cost"]),
             (_("Who benefits"), ["women", "men", "children", "poor", "disabled"]),
             (_("Land and photo"), ["land_status", "land_consent", "photos"]),
         ]
@@ -79,10 +85,12 @@ class ProposalForm(ActForm):
     def first_values(need: Need, proposal: Proposal | None) -> dict[str, Any]:
         """What the form shows first: the proposal as it is, or what the need already says."""
         if proposal is not None:
-            return {name: getattr(proposal, name) for name in FACTS} | {"menu_item": proposal.menu_item.code}
+            chosen = {"menu_item": proposal.menu_item.code, "region": proposal.region_path}
+            return {name: getattr(proposal, name) for name in FACTS} | chosen
         return {
             "title": need.title,
             "menu_item": need.menu_item.code if need.menu_item else None,
+            "region": need.region_path,
             "place": place_label(need.region),
             "fiscal_year": fiscal_year(timezone.now()) + 1,
             "unit": Unit.METRE,
@@ -93,7 +101,19 @@ class ProposalForm(ActForm):
         values = {name: self.cleaned_data[name] for name in FACTS}
         for name in ("estimated_cost", "women", "men", "children", "poor", "disabled"):
             values[name] = values[name] or 0
-        return {**values, "volume": values["volume"] or Decimal(0), "photos": self.cleaned_data["photos"] or []}
+        apart = {"region": self.cleaned_data["region"], "photos": self.cleaned_data["photos"] or []}
+        return {**values, **apart, "volume": values["volume"] or Decimal(0)}
+
+
+class WithdrawForm(ActForm):
+    """Why a proposal goes no further (id: pencabutan usulan)."""
+
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The residents who spoke will read it. Afterwards the need can be proposed anew or answered."),
+    )
 
 
 class CheckForm(ActForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -12,8 +12,7 @@ from pendamping.access.duties import Done, Duty
 from pendamping.core import counters
 from pendamping.core.codes import read_code
 from pendamping.needs import rules
-from pendamping.needs.enums import ProposalState
-from pendamping.needs.models import MenuItem, Need, Proposal, Voice
+from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision, Voice
 from pendamping.regions.models import WIDTHS, Level, Region
 
 M = TypeVar("M", Voice, Need, Proposal)
@@ -37,19 +36,32 @@ def menu_in_force(on: date) -> QuerySet[MenuItem]:
 
 
 def live_proposals(need: Need) -> QuerySet[Proposal]:
-    """Proposals of a need that were not rejected: while there is one, no second is written."""
-    return Proposal.objects.filter(need=need).exclude(state=ProposalState.REJECTED).order_by("-id")
+    """Proposals of a need neither rejected nor withdrawn: while there is one, no second is written."""
+    return Proposal.objects.filter(need=need).exclude(state__in=rules.ENDED).order_by("-id")
+
+
+def living(need: Need) -> list[rules.Living]:
+    """The live proposals of a need as facts for its answer."""
+    return [rules.Living(code, state) for code, state in live_proposals(need).values_list("code", "state")]
 
 
 def duties_of_proposal(proposal: Proposal) -> list[Done]:
     """Everybody's duty on a proposal so far: who wrote, submitted, repaired and checked it. One query."""
-    repairers = proposal.revisions.order_by().values_list("by", flat=True).distinct()
-    return [
-        Done(Duty.PROPOSER, proposal.proposed_by_id),
-        Done(Duty.SUBMITTER, proposal.submitted_by_id),
-        *(Done(Duty.REPAIRER, person) for person in repairers),
-        Done(Duty.CHECKER, proposal.checked_by_id),
-    ]
+    return [Done(done.duty, done.person) for done in duties_of_proposals([proposal])]
+
+
+def duties_of_proposals(proposals: Sequence[Proposal]) -> list[Done]:
+    """The same for several at once, each naming its proposal. One query."""
+    repaired = ProposalRevision.objects.filter(proposal__in=proposals).order_by().values_list("proposal", "by")
+    codes = {proposal.pk: proposal.code for proposal in proposals}
+    found: list[Done] = []
+    for proposal in proposals:
+        found += [
+            Done(Duty.PROPOSER, proposal.proposed_by_id, proposal.code),
+            Done(Duty.SUBMITTER, proposal.submitted_by_id, proposal.code),
+            Done(Duty.CHECKER, proposal.checked_by_id, proposal.code),
+        ]
+    return [*found, *(Done(Duty.REPAIRER, person, codes[proposal]) for proposal, person in repaired.distinct())]
 
 
 def proposed_facts(proposal: Proposal) -> rules.Proposed:
@@ -109,6 +121,20 @@ def wards_of(paths: Iterable[str] = ("",)) -> QuerySet[Region]:
         reached |= Q(path__startswith=path[: WIDTHS["ward"]])
     wards = Region.objects.filter(reached, level=Level.WARD, valid_to__isnull=True)
     return wards.select_related("parent").order_by("parent__path", "name")
+
+
+def places_for_proposal(ward_path: str) -> QuerySet[Region]:
+    """A ward in force with its RW and RT, in the order of their numbers: where a proposal of it may be for."""
+    inside = Region.objects.filter(path__startswith=ward_path, valid_to__isnull=True)
+    return inside.filter(level__in=rules.WARD_LEVELS).select_related("parent__parent").order_by("path")
+
+
+def is_in_force(place: Region, on: date) -> bool:
+    """Does a ward, RW or RT exist on a day, and all it lies in up to the ward? A ward is known without a query."""
+    if place.level == Level.WARD:
+        return place.valid_to is None or place.valid_to >= on
+    around = [place.path[: WIDTHS[level]] for level in rules.WARD_LEVELS]
+    return not Region.objects.filter(path__in=around, valid_to__lt=on).exists()
 
 
 def place_label(region: Region) -> str:

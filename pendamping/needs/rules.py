@@ -11,9 +11,11 @@ from decimal import Decimal
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Reason, VoiceState
 
-PIN_MOST_KM = 5  # a ward of this city is at most about 4 km from its label point to its edge
+PIN_MOST_KM = 5.0  # where the area is unknown: wards of a city reach about 4 km from their label point to their edge
+PIN_RADII = 3  # where it is known: so many radii of a circle as large as the ward, since wards are long and thin
 WARD_LEVELS = ("ward", "rw", "rt")
 EDITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
+ENDED = (ProposalState.REJECTED, ProposalState.WITHDRAWN)
 PUTTABLE = (ProposalState.CHECKED, ProposalState.DEFERRED)
 SETTLED = (ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED)
 
@@ -26,14 +28,37 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 
-def may_speak_of(*, level: str, has_menu_item: bool, other_words: str, km_from_ward: float | None) -> Verdict:
+def pin_reach_km(area_km2: Decimal | None) -> float:
+    """How far from a ward's label point a place may still be in the ward, in kilometres."""
+    return max(PIN_MOST_KM, PIN_RADII * math.sqrt(float(area_km2 or 0) / math.pi))
+
+
+def has_words(words: str, *, field: str) -> Verdict:
+    """Is something said, and not only spaces?"""
+    return ALLOWED if words.strip() else refused(Reason.WORDS_MISSING, field=field)
+
+
+def may_speak_of(
+    *,
+    level: str,
+    in_force: bool,
+    text: str,
+    has_menu_item: bool,
+    other_words: str,
+    km_from_ward: float | None,
+    reach_km: float = PIN_MOST_KM,
+) -> Verdict:
     """May a voice be kept for this place, subject and point? `km_from_ward` is None when the distance is unknown."""
     if level not in WARD_LEVELS:
         return refused(Reason.PLACE_NOT_WARD, field="ward")
+    if not in_force:
+        return refused(Reason.PLACE_RETIRED, field="ward")
+    if not has_words(text, field="text"):
+        return has_words(text, field="text")
     if not has_menu_item and not other_words.strip():
         return refused(Reason.NEED_OTHER_WORDS, field="other_words")
-    if km_from_ward is not None and km_from_ward > PIN_MOST_KM:
-        return refused(Reason.PIN_OUTSIDE, field="ward", km=math.ceil(km_from_ward))
+    if km_from_ward is not None and km_from_ward > reach_km:
+        return refused(Reason.PIN_OUTSIDE, field="point", km=math.ceil(km_from_ward))
     return ALLOWED
 
 
@@ -91,16 +116,25 @@ def may_verify(*, state: str, finding: str, photos: int) -> Verdict:
     return ALLOWED if photos else refused(Reason.PHOTO_MISSING, field="photos")
 
 
-def is_answerable(*, state: str) -> Verdict:
-    """A need can be answered until it is proposed; after that the meeting answers."""
-    if state in (NeedState.OPEN, NeedState.VERIFIED):
-        return ALLOWED
-    return refused(Reason.NEED_ANSWERED if state == NeedState.ANSWERED else Reason.NEED_PROPOSED)
+@dataclass(frozen=True)
+class Living:
+    """A proposal of a need that was neither rejected nor withdrawn, as facts."""
+
+    code: str
+    state: str
 
 
-def may_answer_need(*, state: str, answer: str) -> Verdict:
+def is_answerable(*, state: str, live: Iterable[Living] = ()) -> Verdict:
+    """A need can be answered unless a proposal of it is under way; a draft or a returned one ends with the answer."""
+    if state == NeedState.ANSWERED:
+        return refused(Reason.NEED_ANSWERED)
+    under_way = next((one for one in live if one.state not in EDITABLE), None)
+    return ALLOWED if under_way is None else refused(Reason.NEED_PROPOSED, code=under_way.code)
+
+
+def may_answer_need(*, state: str, answer: str, live: Iterable[Living] = ()) -> Verdict:
     """Close a need that will not be proposed, with the reason its residents read."""
-    return first_refusal(is_answerable(state=state), has_reason(answer, field="answer"))
+    return first_refusal(is_answerable(state=state, live=live), has_reason(answer, field="answer"))
 
 
 def may_propose(*, state: str, live: Iterable[str]) -> Verdict:
@@ -114,6 +148,26 @@ def may_propose(*, state: str, live: Iterable[str]) -> Verdict:
 def is_editable(*, state: str) -> Verdict:
     """A proposal can be changed while it is a draft or came back for repair."""
     return ALLOWED if state in EDITABLE else refused(Reason.PROPOSAL_NOT_DRAFT)
+
+
+def is_withdrawable(*, state: str) -> Verdict:
+    """A proposal can be withdrawn until a meeting holds or funds it, also after it was deferred or passed on."""
+    if state in ENDED:
+        return refused(Reason.PROPOSAL_ENDED)
+    if state == ProposalState.ON_AGENDA:
+        return refused(Reason.PROPOSAL_ON_AGENDA)
+    return refused(Reason.PROPOSAL_FUNDED) if state == ProposalState.FUNDED else ALLOWED
+
+
+def may_withdraw(*, state: str, reason: str) -> Verdict:
+    """Withdraw a proposal, with the reason its residents read."""
+    return first_refusal(is_withdrawable(state=state), has_reason(reason, field="reason"))
+
+
+def may_stand_at(*, level: str, path: str, ward: str) -> Verdict:
+    """May a proposal be for this place? The ward of its need, or an RW or RT of that ward."""
+    inside = level in WARD_LEVELS and path.startswith(ward)
+    return ALLOWED if inside else refused(Reason.PLACE_OUTSIDE_WARD, field="region")
 
 
 @dataclass(frozen=True)
@@ -205,6 +259,13 @@ def may_check(*, state: str, ok: bool, note: str) -> Verdict:
 def may_put(*, state: str) -> Verdict:
     """May a proposal go on an agenda? Once checked; one deferred earlier may come back to a later meeting."""
     return ALLOWED if state in PUTTABLE else refused(Reason.PROPOSAL_NOT_CHECKED)
+
+
+def may_carry_over(*, state: str, year: int, to: int) -> Verdict:
+    """May a proposal go to a meeting of this budget year? Its own; a deferred one also to a later one."""
+    if to == year or (state == ProposalState.DEFERRED and to > year):
+        return ALLOWED
+    return refused(Reason.YEAR_EARLIER)
 
 
 def may_settle(*, state: str) -> Verdict:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from pendamping.core.schemas import Rupiah, Volume
-from pendamping.needs.enums import Channel, LandStatus, Unit
+from pendamping.core.schemas import (
+    Code,
+    Pages,
+    Rupiah,
+    Sentences,
+    SomeSentences,
+    SomeWords160,
+    Volume,
+    Words120,
+    Words200,
+)
+from pendamping.needs.enums import Behalf, Channel, LandStatus, Unit
 from pendamping.needs.models import Need, Proposal, Voice
 
 Degrees = Decimal | None
@@ -20,13 +30,21 @@ Degrees = Decimal | None
 class VoiceIn(Schema):
     """A voice; `region` is the path of a ward, RW or RT."""
 
-    text: str = Field(min_length=1, max_length=2000)
+    text: SomeSentences
     region: str = Field(pattern=r"^\d{4,16}$")
     menu_item: str = Field("", max_length=10, description="Code of the menu of activities; empty for something else.")
-    other_words: str = Field("", max_length=120)
-    place_words: str = Field("", max_length=120)
+    other_words: Words120 = ""
+    place_words: Words120 = ""
     latitude: Degrees = Field(None, ge=-90, le=90, max_digits=9, decimal_places=6)
     longitude: Degrees = Field(None, ge=-180, le=180, max_digits=9, decimal_places=6)
+
+
+class RecordIn(VoiceIn):
+    """A voice written down for somebody who cannot send it: for what kind of resident, never a name."""
+
+    behalf: Behalf
+    channel: Literal[Channel.FACILITATOR, Channel.COUNTER] = Channel.FACILITATOR
+    heard_on: date | None = Field(None, description="The day it was said; today when left out, never later.")
 
 
 class VoicePublic(Schema):
@@ -81,23 +99,29 @@ class VoicesOut(Schema):
 class NeedIn(Schema):
     """Voices of one ward, by code, that come to one need."""
 
-    voices: list[Annotated[str, Field(max_length=16)]] = Field(min_length=1, max_length=200)
-    title: str = Field(min_length=1, max_length=160)
-    summary: str = Field("", max_length=2000)
+    voices: list[Code] = Field(min_length=1, max_length=200)
+    title: SomeWords160
+    summary: Sentences = ""
     menu_item: str = Field("", max_length=10)
+
+
+class JoinIn(Schema):
+    """Further voices, by code, for a need that is there."""
+
+    voices: list[Code] = Field(min_length=1, max_length=200)
 
 
 class VerifyIn(Schema):
     """What was seen on site."""
 
-    finding: str = Field(max_length=2000)
+    finding: Sentences
     people_affected: int | None = Field(None, ge=0, le=100_000)
 
 
 class AnswerIn(Schema):
     """Words that close a voice or a need."""
 
-    answer: str = Field(max_length=2000)
+    answer: Sentences
 
 
 class NeedOut(Schema):
@@ -141,16 +165,20 @@ class NeedsOut(Schema):
     results: list[NeedOut]
 
 
-class ProposalIn(Schema):
-    """A draft of a proposal for a need; what is unknown may be left out until it is submitted."""
+class RevisionIn(Schema):
+    """All facts of a proposal anew; what is unknown may be left out until it is submitted."""
 
-    need: str = Field(max_length=16)
     fiscal_year: int = Field(ge=2019, le=2100)
-    title: str = Field(min_length=1, max_length=160)
+    title: SomeWords160
     menu_item: str = Field(max_length=10)
-    description: str = Field("", max_length=4000)
-    place: str = Field("", max_length=200)
-    other_words: str = Field("", max_length=120)
+    region: str = Field(
+        "",
+        pattern=r"^(\d{10}|\d{13}|\d{16})?$",
+        description="Path of the ward, or of an RW or RT in it; empty: as before.",
+    )
+    description: Pages = ""
+    place: Words200 = ""
+    other_words: Words120 = ""
     volume: Volume = Decimal(0)
     unit: Unit = Unit.METRE
     estimated_cost: Rupiah = 0
@@ -160,14 +188,26 @@ class ProposalIn(Schema):
     poor: int = Field(0, ge=0, le=1_000_000)
     disabled: int = Field(0, ge=0, le=1_000_000)
     land_status: LandStatus = LandStatus.UNKNOWN
-    land_consent: str = Field("", max_length=200)
+    land_consent: Words200 = ""
+
+
+class ProposalIn(RevisionIn):
+    """A draft of a proposal for a need, for the need's own place unless another is given."""
+
+    need: Code
+
+
+class WithdrawIn(Schema):
+    """Why a proposal goes no further."""
+
+    reason: Sentences
 
 
 class CheckIn(Schema):
     """Pass a proposal on, or return it with what to repair."""
 
     ok: bool
-    note: str = Field("", max_length=2000)
+    note: Sentences = ""
 
 
 class ProposalOut(Schema):
@@ -197,6 +237,8 @@ class ProposalOut(Schema):
     submitted_at: datetime | None
     checked_at: datetime | None
     check_note: str
+    withdrawn_at: datetime | None
+    withdrawal: str
 
     @staticmethod
     def of(proposal: Proposal) -> ProposalOut:

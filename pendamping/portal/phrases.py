@@ -53,6 +53,7 @@ def _people(value: Any) -> str:
 FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "amount": ("{}", rupiah),
     "budget": (_("budget {}"), rupiah),
+    "carried_over": (_("carried over from {}"), str),
     "ceiling": (_("ceiling {}"), rupiah),
     "condition": (_("condition: {}"), _label(Condition)),
     "custodian": (_("kept by {}"), str),
@@ -94,6 +95,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.proposal_submitted": Phrase(_("The proposal was submitted"), ("estimated_rupiah",), step=Step.PROPOSAL),
     "needs.proposal_checked": Phrase(_("The proposal was checked and is ready for the meeting"), state="done"),
     "needs.proposal_returned": Phrase(_("The proposal was returned for repair"), state="waiting"),
+    "needs.proposal_withdrawn": Phrase(_("The proposal was withdrawn"), state="stopped"),
     "needs.proposal_imported": Phrase(_("The proposal was taken over from an earlier list"), step=Step.PROPOSAL),
     "needs.proposal_put_on_agenda": Phrase(_("The proposal was put on the agenda of a meeting")),
     "needs.proposal_taken_off_agenda": Phrase(_("The proposal was taken off the agenda")),
@@ -101,7 +103,10 @@ PHRASES: dict[str, Phrase] = {
     "needs.proposal_settled": Phrase(_("The outcome of the meeting was kept with the proposal")),
     "deliberation.meeting_called": Phrase(_("A meeting was called"), ("held_on",)),
     "deliberation.meeting_moved": Phrase(_("The meeting was moved"), ("held_on",), "waiting"),
-    "deliberation.proposal_put": Phrase(_("The proposal was put on the agenda of a meeting"), ("position",)),
+    "deliberation.meeting_cancelled": Phrase(_("The meeting was cancelled"), ("held_on",), "stopped"),
+    "deliberation.proposal_put": Phrase(
+        _("The proposal was put on the agenda of a meeting"), ("position", "carried_over")
+    ),
     "deliberation.proposals_put": Phrase(_("Several proposals were put on the agenda of a meeting")),
     "deliberation.proposal_taken_off": Phrase(_("The proposal was taken off the agenda"), state="waiting"),
     "deliberation.attendance_counted": Phrase(_("Those present were counted"), ("women", "men")),

@@ -66,7 +66,7 @@ def standing(facts: Facts) -> Standing:
     if facts.project:
         is_done = facts.project == ProjectState.COMPLETED and facts.is_counted and not facts.leaves_asset
         return Standing(_step_of_project(facts.project), complete=is_done)
-    if facts.proposal:
+    if facts.proposal and not _need_goes_on(facts):
         return _standing_of_proposal(facts.proposal)
     if facts.need == NeedState.ANSWERED:
         return Standing(Step.NEED, stopped=True)
@@ -77,6 +77,11 @@ def standing(facts: Facts) -> Standing:
     return Standing(Step.VOICE, stopped=facts.voice == VoiceState.ANSWERED)
 
 
+def _need_goes_on(facts: Facts) -> bool:
+    """A withdrawn proposal leaves its need where it was: to be proposed anew, or answered."""
+    return facts.proposal == ProposalState.WITHDRAWN and bool(facts.need)
+
+
 def _step_of_project(state: str) -> Step:
     if state == ProjectState.COMPLETED:
         return Step.BENEFIT
@@ -84,6 +89,8 @@ def _step_of_project(state: str) -> Step:
 
 
 def _standing_of_proposal(state: str) -> Standing:
+    if state == ProposalState.WITHDRAWN:
+        return Standing(Step.PROPOSAL, stopped=True)
     if state in STOPPED_PROPOSALS:
         return Standing(Step.DELIBERATION, stopped=True)
     met = state in (ProposalState.ON_AGENDA, ProposalState.FUNDED)
@@ -96,7 +103,7 @@ def next_step(facts: Facts) -> Next | None:
         return Next.INSPECT
     if facts.project:
         return _next_of_project(facts)
-    if facts.proposal:
+    if facts.proposal and not _need_goes_on(facts):
         return _NEXT_OF_PROPOSAL.get(facts.proposal)
     if facts.need:
         return {NeedState.OPEN: Next.VERIFY, NeedState.VERIFIED: Next.WRITE}.get(NeedState(facts.need))

@@ -57,6 +57,10 @@ class Spot:
         self.project = delivery.project(region)
         self.proposal = self.project.decision.item.proposal
         self.need, self.meeting = self.proposal.need, self.project.decision.item.meeting
+        self.idle = Meeting.add(  # nothing was decided there, so that anybody who may can call it off
+            at=timezone.now(), region=region, title="Musyawarah yang belum berjalan", kind="development",
+            fiscal_year=2026, held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah",
+        )  # fmt: skip
         self.report = delivery.reported(self.project)
         self.payment = Payment.add(
             at=timezone.now(), region=region, project=self.project, tranche=1, amount=1_000_000,
@@ -102,6 +106,7 @@ class Spot:
 _WHOSE = (
     ("needs:receipt", "voice"), ("needs:voice", "voice"), ("api /voices", "voice"),
     ("needs:need", "need"), ("needs:propose", "need"), ("api /needs", "need"),
+    ("deliberation:cancel", "idle"), ("/cancellation", "idle"),
     ("deliberation:", "meeting"), ("api /meetings", "meeting"),
     ("needs:proposal", "proposal"), ("needs:revise", "proposal"), ("planning:prepare", "proposal"),
     ("api /proposals", "proposal"),

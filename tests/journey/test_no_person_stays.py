@@ -143,7 +143,7 @@ def walk(ward: Region) -> None:
 
 
 def aside(ward: Region) -> None:
-    """What lies beside the road: answers, an imported proposal, people and their roles."""
+    """What lies beside the road: answers, a proposal withdrawn, a meeting called off, people and their roles."""
     cast = cast_of(ward, START)
     facts: dict[str, Any] = {"by": cast.facilitator, "at": START}
     item = MenuItem.objects.get(code="A2.01", valid_to=None)
@@ -151,10 +151,17 @@ def aside(ward: Region) -> None:
     needs.answer_voice(voice=needs.give_voice(**given), answer="Sudah", **facts)
     need = needs.gather_voices(voices=[needs.give_voice(**given)], title="Lampu", **facts)
     needs.answer_need(need=need, answer="Sudah ada", **facts)
-    needs.import_proposal(
+    listed = needs.import_proposal(
         region=ward, source="daftar", source_ref="1", fiscal_year=2024, title="Lampu", problem="", place="",
         menu_item=item, **facts,
     )  # fmt: skip
+    needs.withdraw_proposal(proposal=listed, reason="Sudah dikerjakan", **facts)
+    meeting = deliberation.call_meeting(
+        region=ward, kind="development", title="Musyawarah", fiscal_year=2024, held_on=date(2024, 2, 1), place="Aula",
+        agenda="Usulan", chair_office="Lurah", **facts,
+    )  # fmt: skip
+    deliberation.move_meeting(meeting=meeting, held_on=date(2024, 2, 8), reason="Aula dipakai", **facts)
+    deliberation.cancel_meeting(meeting=meeting, reason="Hujan", **facts)
     people: dict[str, Any] = {"by": None, "at": START}
     person = access.add_person(username="rina", name="Rina Contoh", role="lpm", region=ward, **people)
     grant = access.grant_role(account=person, role="ward_secretary", region=ward, **people)

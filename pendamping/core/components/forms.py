@@ -46,7 +46,14 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """What has to be put right, with links to the fields."""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
-    return {"errors": [*form.non_field_errors(), *hidden], "wrong": wrong, "any": bool(form.is_bound and form.errors)}
+    failed = bool(form.is_bound and form.errors)
+    # A browser never sends files a second time by itself, whichever field was wrong.
+    return {
+        "errors": [*form.non_field_errors(), *hidden],
+        "wrong": wrong,
+        "any": failed,
+        "files_lost": failed and bool(form.files),
+    }
 
 
 @register.inclusion_tag("ui/field_group.html")

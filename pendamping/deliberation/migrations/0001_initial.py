@@ -73,15 +73,31 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("called", "Called"), ("closed", "Closed, minutes fixed")],
+                        choices=[
+                            ("called", "Called"),
+                            ("closed", "Closed, minutes fixed"),
+                            ("cancelled", "Cancelled"),
+                        ],
                         default="called",
-                        max_length=8,
+                        max_length=10,
                     ),
                 ),
                 ("notes", models.TextField(blank=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("cancellation", models.TextField(blank=True)),
                 (
                     "called_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -161,6 +177,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("position", models.PositiveSmallIntegerField()),
                 ("state_before", models.CharField(max_length=12)),
+                ("year_before", models.PositiveSmallIntegerField()),
                 (
                     "proposal",
                     models.ForeignKey(
@@ -251,10 +268,33 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("closed_at__isnull", False), ("closed_by__isnull", False), ("state", "closed")),
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("state", "called")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("closed_by__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="meeting_closed_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cancelled_at__isnull", False),
+                        ("state", "cancelled"),
+                        models.Q(("cancellation", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "cancelled"), _negated=True),
+                        ("cancellation", ""),
+                        ("cancelled_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_cancelled_with_words",
             ),
         ),
         migrations.AddConstraint(

@@ -105,3 +105,26 @@ def test_places_and_verbs_hold_here_too(client: Client, ward: Region) -> None:
     assert foreign.status_code == 404
     assert client.get(f"/api/v1{path}").status_code == 401
     assert Meeting.objects.count() == 2
+
+
+def test_moving_and_cancelling(client: Client, ward: Region) -> None:
+    item, sari = put(called(ward)), personas.sari(ward)
+    path = f"/meetings/{item.meeting.code}"
+    moved = ask(client, sari, "POST", f"{path}/move", {"held_on": "2026-03-17", "reason": "Aula dipakai"})
+    assert (moved.status_code, moved.json()["held_on"]) == (201, "2026-03-17")
+    refused = ask(client, sari, "POST", f"{path}/cancellation", {"reason": "  "})
+    assert (refused.status_code, refused.json()["code"]) == (422, "reason_missing")
+    done = ask(client, sari, "POST", f"{path}/cancellation", {"reason": "Hujan lebat"}).json()
+    assert (done["state"], done["cancellation"], done["items"]) == ("cancelled", "Hujan lebat", [])
+    assert (
+        ask(
+            client, personas.sekretaris(ward), "POST", f"{path}/move", {"held_on": "2026-03-18", "reason": "x"}
+        ).status_code
+        == 403
+    )
+
+
+def test_a_call_of_spaces_is_refused(client: Client, ward: Region) -> None:
+    for field in ("title", "place", "agenda", "chair_office"):
+        answer = ask(client, personas.sari(ward), "POST", "/meetings", {**CALL, "region": ward.path, field: "  "})
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), field

@@ -19,6 +19,7 @@ from pendamping.deliberation.enums import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.tests.factories import called, closed, counted, decided, funded, put, ready
 from pendamping.needs.enums import ProposalState
+from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -226,3 +227,36 @@ def test_nothing_can_be_done_to_a_closed_meeting(client: Client, ward: Region) -
 def test_strangers_are_asked_to_sign_in(client: Client, ward: Region) -> None:
     answer = client.get(reverse("deliberation:meeting", args=[counted(called(ward)).code]))
     assert answer.status_code == 302
+
+
+def test_moving_and_cancelling_by_their_forms(client: Client, ward: Region) -> None:
+    meeting, sari = put(called(ward)).meeting, personas.sari(ward)
+    shown = text(get(client, sari, "meeting", meeting.code))
+    for name in ("move", "cancel"):
+        assert reverse(f"deliberation:{name}", args=[meeting.code]) in shown
+        assert get(client, sari, name, meeting.code).status_code == 200
+        assert get(client, personas.sekretaris(ward), name, meeting.code).status_code == 403
+        assert get(client, personas.wati(places.ward(2)), name, meeting.code).status_code == 404
+    kept = text(post(client, sari, "move", meeting.code, held_on="2029-03-17", reason="Kata yang tetap ada"))
+    assert "Kata yang tetap ada" in kept
+    assert post(client, sari, "move", meeting.code, held_on="2026-03-17", reason="Aula dipakai").status_code == 302
+    assert post(client, sari, "cancel", meeting.code, reason="Hujan lebat").status_code == 302
+    meeting.refresh_from_db()
+    assert (str(meeting.held_on), meeting.state) == ("2026-03-17", MeetingState.CANCELLED)
+    shown = text(get(client, sari, "meeting", meeting.code))
+    assert "Hujan lebat" in shown
+    assert "act-refused" not in shown
+    assert "badge-stopped" in shown or "stopped" in shown
+    assert meeting.code in text(get(client, sari, "meetings", state="cancelled"))
+    assert "form-end" not in text(get(client, sari, "move", meeting.code))
+
+
+def test_whoever_proposed_reads_before_closing_that_somebody_else_must(client: Client, ward: Region) -> None:
+    item, lurah = put(called(ward)), personas.lurah(ward)
+    decided(item)
+    counted(item.meeting)
+    Proposal.objects.filter(pk=item.proposal_id).update(proposed_by=lurah)
+    assert item.proposal.code in text(get(client, lurah, "close", item.meeting.code))
+    post(client, lurah, "close", item.meeting.code)
+    item.meeting.refresh_from_db()
+    assert item.meeting.state == MeetingState.CALLED

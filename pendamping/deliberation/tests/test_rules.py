@@ -9,6 +9,7 @@ import pytest
 
 from pendamping.deliberation import rules
 from pendamping.deliberation.enums import Reason
+from pendamping.needs.enums import Reason as NeedReason
 
 DAY = date(2026, 3, 10)
 BEFORE, AFTER = date(2026, 3, 9), date(2026, 3, 11)
@@ -26,10 +27,18 @@ BEFORE, AFTER = date(2026, 3, 9), date(2026, 3, 11)
         ({"fiscal_year": 2028}, None),
         ({"fiscal_year": 2029}, Reason.YEAR_UNLIKELY),
         ({"fiscal_year": 2025}, Reason.YEAR_UNLIKELY),
+        ({"words": {"title": "Musyawarah", "place": "  "}}, NeedReason.WORDS_MISSING),
     ],
 )
 def test_may_call(changes: dict[str, Any], reason: Reason | None) -> None:
-    facts = {"kind": "development", "level": "ward", "held_on": DAY, "fiscal_year": 2026, **changes}
+    facts = {
+        "kind": "development",
+        "level": "ward",
+        "held_on": DAY,
+        "fiscal_year": 2026,
+        "words": {"title": "Musyawarah"},
+    }
+    facts |= changes
     assert rules.may_call(**facts).reason == reason
 
 
@@ -41,6 +50,7 @@ def test_may_call(changes: dict[str, Any], reason: Reason | None) -> None:
         ("called", AFTER, None),
         ("closed", AFTER, Reason.MEETING_CLOSED),
         ("closed", BEFORE, Reason.MEETING_CLOSED),
+        ("cancelled", AFTER, Reason.MEETING_CANCELLED),
     ],
 )
 def test_has_begun(state: str, today: date, reason: Reason | None) -> None:
@@ -59,6 +69,10 @@ def test_has_begun(state: str, today: date, reason: Reason | None) -> None:
         ({"proposal_state": "funded"}, Reason.NOT_READY),
         ({"path": "3278011002"}, Reason.OTHER_WARD),
         ({"year": 2027}, Reason.OTHER_YEAR),
+        ({"year": 2025}, Reason.OTHER_YEAR),
+        ({"year": 2025, "proposal_state": "deferred"}, None),  # carried over
+        ({"year": 2027, "proposal_state": "deferred"}, Reason.OTHER_YEAR),
+        ({"state": "cancelled"}, Reason.MEETING_CANCELLED),
     ],
 )
 def test_may_put(changes: dict[str, Any], reason: Reason | None) -> None:
@@ -103,11 +117,15 @@ def test_may_decide(changes: dict[str, Any], reason: Reason | None) -> None:
         ({"today": BEFORE}, Reason.MEETING_NOT_YET),
         ({"is_counted": False}, Reason.ATTENDANCE_MISSING),
         ({"items": 0}, Reason.NOTHING_DECIDED),
+        ({"items": 0, "kind": "planning"}, Reason.NOTHING_DECIDED),
+        ({"items": 0, "kind": "rw"}, None),
+        ({"items": 0, "kind": "rw", "is_counted": False}, Reason.ATTENDANCE_MISSING),
         ({"undecided": ["U26-AAAAA-A", "U26-BBBBB-B"]}, Reason.UNDECIDED),
     ],
 )
 def test_may_close(changes: dict[str, Any], reason: Reason | None) -> None:
     facts = {
+        "kind": "development",
         "state": "called",
         "held_on": DAY,
         "today": DAY,
@@ -121,6 +139,49 @@ def test_may_close(changes: dict[str, Any], reason: Reason | None) -> None:
 
 def test_undecided_are_named() -> None:
     verdict = rules.may_close(
-        state="called", held_on=DAY, today=DAY, is_counted=True, items=3, undecided=["U26-AAAAA-A", "U26-BBBBB-B"]
-    )
+        kind="development", state="called", held_on=DAY, today=DAY, is_counted=True, items=3,
+        undecided=["U26-AAAAA-A", "U26-BBBBB-B"],
+    )  # fmt: skip
     assert "U26-AAAAA-A, U26-BBBBB-B" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, None),
+        ({"state": "closed"}, Reason.MEETING_CLOSED),
+        ({"state": "cancelled"}, Reason.MEETING_CANCELLED),
+        ({"is_held": True}, Reason.MEETING_HELD),
+        ({"is_same": True}, Reason.SAME_DAY),
+        ({"held_on": date(2027, 1, 5)}, Reason.YEAR_UNLIKELY),
+        ({"reason": " "}, Reason.REASON_MISSING),
+    ],
+)
+def test_may_move(changes: dict[str, Any], reason: Reason | None) -> None:
+    facts = {
+        "state": "called", "is_held": False, "is_same": False, "held_on": AFTER, "fiscal_year": 2026,
+        "reason": "Aula dipakai", **changes,
+    }  # fmt: skip
+    assert rules.may_move(**facts).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, None),
+        ({"state": "closed"}, Reason.MEETING_CLOSED),
+        ({"state": "cancelled"}, Reason.MEETING_CANCELLED),
+        ({"decided": ["U26-AAAAA-A"]}, Reason.DECIDER_CANCELS),
+        ({"decided": ["U26-AAAAA-A"], "is_decider": True}, None),
+        ({"reason": ""}, Reason.REASON_MISSING),
+    ],
+)
+def test_may_cancel(changes: dict[str, Any], reason: Reason | None) -> None:
+    facts = {"state": "called", "decided": [], "is_decider": False, "reason": "Hujan lebat", **changes}
+    assert rules.may_cancel(**facts).reason == reason
+
+
+def test_minutes_without_decisions_need_notes() -> None:
+    assert [rules.tells_something(items=n, notes=w).reason for n, w in ((1, ""), (0, "Lancar"), (0, " "))] == [
+        None, None, Reason.NOTES_MISSING,
+    ]  # fmt: skip

@@ -32,6 +32,7 @@ from pendamping.deliberation.tests.factories import (
     ready,
 )  # fmt: skip
 from pendamping.needs.enums import ProposalState
+from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -257,3 +258,97 @@ def test_minutes_tell_all_and_are_issued_once(ward: Region) -> None:
         assert words in text
     assert "21" in text and "19" in text
     assert str(YEAR) in text
+
+
+def test_deferred_proposal_comes_to_the_meeting_of_the_next_year(ward: Region, meeting: Meeting) -> None:
+    proposal = decided(put(meeting), Outcome.DEFERRED, None).item.proposal
+    closed(meeting)
+    later = called(ward, fiscal_year=YEAR + 1)
+    assert list(queries.ready_proposals(later)) == [proposal]
+    item = put(later, Proposal.objects.get(pk=proposal.pk))
+    item.proposal.refresh_from_db()
+    assert (item.proposal.fiscal_year, item.year_before) == (YEAR + 1, YEAR)
+    assert last("deliberation.proposal_put").changes["carried_over"] == YEAR
+    services.take_off_agenda(by=personas.sari(ward), at=AT, item=item)
+    item.proposal.refresh_from_db()
+    assert (item.proposal.fiscal_year, item.proposal.state) == (YEAR, ProposalState.DEFERRED)
+
+
+def test_moved_meeting_tells_old_and_new_day_with_the_reason(ward: Region, meeting: Meeting) -> None:
+    sari, new = personas.sari(ward), DAY + timedelta(days=7)
+    facts = {"by": sari, "meeting": meeting, "held_on": new, "reason": "Aula dipakai"}
+    moved = services.move_meeting(at=AT, **facts)
+    told = last("deliberation.meeting_moved")
+    assert (moved.held_on, told.changes["held_on"], told.reason) == (new, [str(DAY), str(new)], "Aula dipakai")
+    assert refusal(services.move_meeting, **facts) == Reason.SAME_DAY
+    services.move_meeting(by=sari, at=AT, meeting=meeting, held_on=DAY, reason="Kembali")
+    counted(meeting)
+    assert refusal(services.move_meeting, **facts) == Reason.MEETING_HELD
+
+
+def test_cancelled_meeting_gives_its_proposals_back(ward: Region, meeting: Meeting) -> None:
+    sari, item = personas.sari(ward), put(meeting)
+    assert refusal(services.cancel_meeting, by=sari, meeting=meeting, reason=" ") == Reason.REASON_MISSING
+    done = services.cancel_meeting(by=sari, at=AT, meeting=meeting, reason="Hujan lebat")
+    item.proposal.refresh_from_db()
+    assert (done.state, done.cancelled_by, done.cancellation) == (MeetingState.CANCELLED, sari, "Hujan lebat")
+    assert (item.proposal.state, meeting.items.count()) == (ProposalState.CHECKED, 0)
+    assert (last("deliberation.meeting_cancelled").reason, last("deliberation.proposal_taken_off").subject_code) == (
+        "Hujan lebat", item.proposal.code,
+    )  # fmt: skip
+    assert list(queries.upcoming_meetings(ward.path, on=DAY)) == []
+    assert refusal(services.cancel_meeting, by=sari, meeting=meeting, reason="Lagi") == Reason.MEETING_CANCELLED
+    facts = {"by": sari, "meeting": meeting, "proposal": item.proposal}
+    assert refusal(services.put_proposal, **facts) == Reason.MEETING_CANCELLED
+    assert put(called(ward), item.proposal).position == 1
+    assert list(counters.differences()) == []
+
+
+def test_what_the_ward_head_decided_only_the_ward_head_drops(ward: Region, meeting: Meeting) -> None:
+    decided(put(meeting))
+    facts = {"meeting": meeting, "reason": "Salah hari"}
+    assert refusal(services.cancel_meeting, by=personas.sari(ward), **facts) == Reason.DECIDER_CANCELS
+    services.cancel_meeting(by=personas.lurah(ward), at=AT, **facts)
+    assert Decision.objects.count() == 0
+
+
+def test_rw_meeting_without_proposals_is_closed_with_its_course(ward: Region, meeting: Meeting) -> None:
+    lurah = personas.lurah(ward)
+    counted(meeting)
+    assert refusal(services.close_meeting, by=lurah, meeting=meeting, notes="x") == Reason.NOTHING_DECIDED
+    gathering = counted(called(ward, kind="rw", region=places.rw(ward)))
+    assert refusal(services.close_meeting, by=lurah, meeting=gathering) == Reason.NOTES_MISSING
+    done = services.close_meeting(by=lurah, at=AT, meeting=gathering, notes="Warga menyebut tiga selokan.")
+    paper = services.issue_minutes(meeting=done, at=AT)
+    with paper.file.open("rb") as file:
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    assert "Tidak ada usulan yang dibawa ke musyawarah ini." in text
+    assert "tiga selokan" in text
+
+
+def test_decisions_are_told_in_public_only_when_the_meeting_is_closed(meeting: Meeting) -> None:
+    item = put(meeting)
+    decided(item)
+    decided(item, Outcome.REJECTED, None)
+    told = JournalEntry.objects.filter(verb="deliberation.proposal_decided").order_by("id")
+    assert [entry.is_public for entry in told] == [False, False]
+    closed(meeting)
+    public = told.get(is_public=True)
+    assert (public.changes["outcome"], public.changes["amount"], public.subject_code) == (
+        "rejected", None, item.proposal.code,
+    )  # fmt: skip
+    assert public.reason == Decision.objects.get().reason
+
+
+@pytest.mark.parametrize("duty", ["proposed_by", "submitted_by", "checked_by"])
+def test_closing_is_refused_to_whoever_had_a_hand_in_a_proposal(ward: Region, meeting: Meeting, duty: str) -> None:
+    item, lurah = put(meeting), personas.lurah(ward)
+    put(meeting, ready(ward))
+    for each in meeting.items.all():
+        decided(each)
+    counted(meeting)
+    Proposal.objects.filter(pk=item.proposal_id).update(**{duty: lurah})
+    with pytest.raises(Refused) as caught:
+        services.close_meeting(by=lurah, at=AT, meeting=meeting)
+    assert caught.value.reason == AccessReason.SAME_PERSON
+    assert item.proposal.code in caught.value.message

@@ -99,7 +99,7 @@ def project(
         },
     )  # fmt: skip
     item_of = AgendaItem.objects.create(
-        meeting=meeting, proposal=proposal, position=meeting.items.count() + 1, state_before="checked"
+        meeting=meeting, proposal=proposal, position=meeting.items.count() + 1, state_before="checked", year_before=2026
     )
     decision = Decision.objects.create(
         created_at=AT, item=item_of, outcome="funded", reason="Paling mendesak", amount=facts.get("budget", BUDGET)

@@ -23,6 +23,7 @@ from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums import NeedState, ProposalState, Stream, VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.rules import ENDED
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.planning.queries import standing
@@ -59,7 +60,8 @@ def _proposals_to_prepare(_account: Any, _today: date) -> QuerySet[Proposal]:
 
 
 def _needs_to_propose(_account: Any, _today: date) -> QuerySet[Need]:
-    return Need.objects.filter(~Exists(Proposal.objects.filter(need=OuterRef("pk"))), state=NeedState.VERIFIED)
+    live = Proposal.objects.filter(need=OuterRef("pk")).exclude(state__in=ENDED)
+    return Need.objects.filter(~Exists(live), state=NeedState.VERIFIED)
 
 
 def _meetings_without_attendance(_account: Any, today: date) -> QuerySet[Meeting]:

@@ -8,7 +8,13 @@ from pendamping.needs.services.outcomes import (
     settle_proposal,
     take_off_agenda,
 )
-from pendamping.needs.services.proposals import check_proposal, revise_proposal, submit_proposal, write_proposal
+from pendamping.needs.services.proposals import (
+    check_proposal,
+    revise_proposal,
+    submit_proposal,
+    withdraw_proposal,
+    write_proposal,
+)
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
@@ -27,5 +33,6 @@ __all__ = [
     "submit_proposal",
     "take_off_agenda",
     "verify_need",
+    "withdraw_proposal",
     "write_proposal",
 ]

@@ -14,10 +14,12 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs import rules
 from pendamping.needs.enums import NeedState, VoiceState
-from pendamping.needs.models import Gathering, MenuItem, Need, Voice
+from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
+from pendamping.needs.queries import live_proposals
 from pendamping.needs.services.photos import attach
+from pendamping.needs.services.proposals import end
 from pendamping.needs.services.voices import close
-from pendamping.regions.models import Region
+from pendamping.regions.models import WIDTHS, Region
 
 
 @act("needs.voices_gathered")
@@ -32,11 +34,12 @@ def gather_voices(
 ) -> Need:
     """Make one need of voices about the same thing (id: menghimpun suara).
 
-    Refuses no voices, voices of more than one ward, and any already gathered or answered. The need stands at the
-    place all its voices share, otherwise at the ward.
+    Refuses no voices, voices of more than one ward, any already gathered or answered, and an empty title. The need
+    stands at the smallest place that holds all its voices: their RT, their RW, or the ward.
     """
     locked = _locked(voices)
     rules.may_gather(voices=_facts(locked)).or_raise()
+    rules.has_words(title, field="title").or_raise()
     need = Need.add(
         at=at, region=_shared_place(locked), title=mask_to(title, 160), summary=mask(summary).text, menu_item=menu_item,
         recorded_by=by,
@@ -69,8 +72,10 @@ def _facts(voices: Iterable[Voice]) -> list[rules.Heard]:
 
 
 def _shared_place(voices: Sequence[Voice]) -> Region:
-    places = {voice.region_id for voice in voices}
-    return voices[0].region if len(places) == 1 else Region.objects.get(path=voices[0].ward_path)
+    first = voices[0].region_path
+    around = [first[: WIDTHS[level]] for level in rules.WARD_LEVELS]
+    shared = [path for path in around if all(voice.region_path.startswith(path) for voice in voices)]
+    return Region.objects.get(path=max(shared, key=len))
 
 
 def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
@@ -128,11 +133,16 @@ def verify_need(
 def answer_need(*, by: Account, at: datetime, need: Need, answer: str) -> Need:
     """Close a need that will not be proposed, with the reason (id: menjawab kebutuhan).
 
-    All its voices are answered with the same words. Refuses one already answered or proposed, and empty words.
+    All its voices are answered with the same words, and a draft or returned proposal of it is withdrawn with them.
+    Refuses one already answered, one with a proposal under way, which it names, and empty words.
     """
     need = Need.objects.select_for_update().get(pk=need.pk)
     answer = mask(answer).text
-    rules.may_answer_need(state=need.state, answer=answer).or_raise()
+    unfinished = list(Proposal.objects.select_for_update().filter(pk__in=live_proposals(need).values("pk")))
+    live = [rules.Living(proposal.code, proposal.state) for proposal in unfinished]
+    rules.may_answer_need(state=need.state, answer=answer, live=live).or_raise()
+    for proposal in unfinished:
+        end(proposal, reason=answer, by=by, at=at, right=Verb.NEED_ANSWER)
     voices = list(Voice.objects.select_for_update(of=("self",)).filter(gathering__need=need).order_by("pk"))
     journal.record(
         "needs.need_answered",

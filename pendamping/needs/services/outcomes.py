@@ -12,34 +12,41 @@ from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import counters, journal
 from pendamping.core.acts import act
+from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs import rules
 from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Unit
 from pendamping.needs.models import MenuItem, Need, Proposal
+from pendamping.needs.queries import is_in_force
 from pendamping.regions.models import Region
 
 
 @act("needs.proposal_put_on_agenda")
-def put_on_agenda(*, by: Account | None, at: datetime, proposal: Proposal) -> Proposal:
+def put_on_agenda(*, by: Account | None, at: datetime, proposal: Proposal, fiscal_year: int | None = None) -> Proposal:
     """Mark a checked (or earlier deferred) proposal as put to a meeting (id: mengagendakan usulan).
 
+    A deferred one may be carried over to the later budget year of its meeting.
     Writes no journal entry: deliberation records "deliberation.proposal_put" with the proposal as subject.
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.may_put(state=proposal.state).or_raise()
-    return _move(proposal, ProposalState.ON_AGENDA)
+    year = fiscal_year or proposal.fiscal_year
+    rules.may_carry_over(state=proposal.state, year=proposal.fiscal_year, to=year).or_raise()
+    return _move(proposal, ProposalState.ON_AGENDA, year)
 
 
 @act("needs.proposal_taken_off_agenda")
-def take_off_agenda(*, by: Account | None, at: datetime, proposal: Proposal, state: ProposalState) -> Proposal:
-    """Give a proposal back the state it had before its agenda: checked or deferred (id: batal diagendakan).
+def take_off_agenda(
+    *, by: Account | None, at: datetime, proposal: Proposal, state: ProposalState, fiscal_year: int | None = None
+) -> Proposal:
+    """Give a proposal back the state and year it had before its agenda: checked or deferred (id: batal diagendakan).
 
     Writes no journal entry: deliberation records "deliberation.proposal_taken_off" with the proposal as subject.
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.may_settle(state=proposal.state).or_raise()
     rules.may_put(state=state).or_raise()
-    return _move(proposal, state)
+    return _move(proposal, state, fiscal_year)
 
 
 @act("needs.proposal_settled")
@@ -66,10 +73,10 @@ def defer_funded(*, by: Account | None, at: datetime, proposal: Proposal) -> Pro
     return _move(proposal, ProposalState.DEFERRED)
 
 
-def _move(proposal: Proposal, state: ProposalState) -> Proposal:
+def _move(proposal: Proposal, state: ProposalState, fiscal_year: int | None = None) -> Proposal:
     counters.moved("proposal.state", proposal, proposal.state, state)
-    proposal.state = state
-    proposal.save(update_fields=["state"])
+    proposal.state, proposal.fiscal_year = state, fiscal_year or proposal.fiscal_year
+    proposal.save(update_fields=["state", "fiscal_year"])
     return proposal
 
 
@@ -108,7 +115,10 @@ def import_proposal(
     known = _kept_before(source, source_ref)
     if known is not None:
         return known
-    rules.may_speak_of(level=region.level, has_menu_item=True, other_words="", km_from_ward=None).or_raise()
+    rules.may_speak_of(
+        level=region.level, in_force=is_in_force(region, day(at)), text=title, has_menu_item=True, other_words="",
+        km_from_ward=None,
+    ).or_raise()  # fmt: skip
     title, words = mask_to(title, 160), mask(problem or title).text
     try:
         with transaction.atomic():

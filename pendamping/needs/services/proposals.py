@@ -21,6 +21,7 @@ from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Unit
 from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision
 from pendamping.needs.queries import duties_of_proposal, live_proposals, proposed_facts
 from pendamping.needs.services.photos import attach
+from pendamping.regions.models import Region
 
 WORDS = ("title", "description", "place", "other_words", "land_consent")
 MOST = {"title": 160, "place": 200, "other_words": 120, "land_consent": 200}  # description has no end
@@ -39,6 +40,7 @@ def write_proposal(
     fiscal_year: int,
     title: str,
     menu_item: MenuItem,
+    region: Region | None = None,
     description: str = "",
     place: str = "",
     other_words: str = "",
@@ -56,12 +58,16 @@ def write_proposal(
 ) -> Proposal:
     """Begin a proposal for a verified need (id: menyusun usulan): a draft, where what is unknown may wait.
 
-    Refuses a need not verified, answered, or with another live proposal. The need becomes "proposed" on submission.
+    It is for the need's own place unless `region` names the ward or another RW or RT of it. Refuses a need not
+    verified, answered, or with another live proposal, and a title without words. The need becomes "proposed" on
+    submission.
     """
     need = Need.objects.select_for_update(of=("self",)).select_related("region").get(pk=need.pk)
     rules.may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True)).or_raise()
+    rules.has_words(title, field="title").or_raise()
+    region = _place(region, need.region)
     facts = _masked(locals())
-    proposal = Proposal.add(at=at, region=need.region, need=need, proposed_by=by, **facts)
+    proposal = Proposal.add(at=at, region=region, need=need, proposed_by=by, **facts)
     attach(proposal, photos, at=at, public=False)
     counters.moved("proposal.state", proposal, None, ProposalState.DRAFT)
     _tell("needs.proposal_written", proposal, by=by, at=at, changes={"need": need.code})
@@ -77,6 +83,7 @@ def revise_proposal(
     fiscal_year: int,
     title: str,
     menu_item: MenuItem,
+    region: Region | None = None,
     description: str = "",
     place: str = "",
     other_words: str = "",
@@ -94,16 +101,20 @@ def revise_proposal(
 ) -> Proposal:
     """Rewrite a draft, or repair what was returned (id: memperbaiki usulan); how it read before is kept.
 
-    All facts are given anew; `photos` are added to those there. Refuses a proposal already submitted.
+    All facts are given anew, only the place stays without a `region`; `photos` are added to those there. Refuses a
+    proposal already submitted, and a title without words.
     """
-    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("region").get(pk=proposal.pk)
     rules.is_editable(state=proposal.state).or_raise()
+    rules.has_words(title, field="title").or_raise()
+    region = _place(region, proposal.region)
     facts = _masked(locals())
     before = _plain_facts(proposal)
     ProposalRevision.objects.create(proposal=proposal, facts=before, by=by, created_at=at)
-    for name, value in facts.items():
+    for name, value in {**facts, "region": region, "region_path": region.path}.items():
         setattr(proposal, name, value)
-    proposal.save(update_fields=list(facts))
+    proposal.save(update_fields=[*facts, "region", "region_path"])
+    proposal.photos.update(region_path=region.path)
     attach(proposal, photos, at=at, public=False)
     after = _plain_facts(proposal)
     changed = {name: [before[name], after[name]] for name in after if name not in WORDS and before[name] != after[name]}
@@ -113,6 +124,14 @@ def revise_proposal(
     return proposal
 
 
+def _place(chosen: Region | None, known: Region) -> Region:
+    """Where a proposal is for: the place chosen, which lies in the same ward, or the one known so far."""
+    if chosen is None:
+        return known
+    rules.may_stand_at(level=chosen.level, path=chosen.path, ward=known.ward_path).or_raise()
+    return chosen
+
+
 def _masked(given: dict[str, Any]) -> dict[str, Any]:
     words = {name: mask_to(given[name], MOST[name]) if name in MOST else mask(given[name]).text for name in WORDS}
     return {name: given[name] for name in FACTS} | words
@@ -120,7 +139,8 @@ def _masked(given: dict[str, Any]) -> dict[str, Any]:
 
 def _plain_facts(proposal: Proposal) -> dict[str, Any]:
     facts = {name: getattr(proposal, name) for name in FACTS}
-    return {**facts, "menu_item": facts["menu_item"].code, "volume": f"{Decimal(facts['volume']):.2f}"}
+    plain = {"menu_item": facts["menu_item"].code, "volume": f"{Decimal(facts['volume']):.2f}"}
+    return {**facts, **plain, "region": proposal.region_path}
 
 
 @act("needs.proposal_submitted")
@@ -130,8 +150,8 @@ def submit_proposal(*, by: Account, at: datetime, proposal: Proposal) -> Proposa
     The gate: menu item in force, place, volume, cost, who benefits, land and consent, a photo of the present state.
     Its photos become public, the need becomes "proposed".
     """
+    need = Need.objects.select_for_update().get(pk=proposal.need_id)  # before its proposals, as every act does
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("menu_item").get(pk=proposal.pk)
-    need = Need.objects.select_for_update().get(pk=proposal.need_id)
     rules.may_submit(proposed_facts(proposal), state=proposal.state, need_state=need.state, on=day(at)).or_raise()
     old = proposal.state
     counters.moved("proposal.state", proposal, old, ProposalState.SUBMITTED)
@@ -146,6 +166,35 @@ def submit_proposal(*, by: Account, at: datetime, proposal: Proposal) -> Proposa
     changes = {"state": [old, ProposalState.SUBMITTED], "estimated_rupiah": proposal.estimated_cost}
     _tell("needs.proposal_submitted", proposal, by=by, at=at, changes=changes)
     return proposal
+
+
+@act("needs.proposal_withdrawn")
+def withdraw_proposal(*, by: Account, at: datetime, proposal: Proposal, reason: str) -> Proposal:
+    """End a proposal that goes no further, with the reason (id: mencabut usulan).
+
+    Its need waits for another one or an answer. Refuses one on an agenda, funded, rejected or withdrawn, and empty
+    words.
+    """
+    need = Need.objects.select_for_update().get(pk=proposal.need_id)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    reason = mask(reason).text
+    rules.may_withdraw(state=proposal.state, reason=reason).or_raise()
+    end(proposal, reason=reason, by=by, at=at)
+    if need.state == NeedState.PROPOSED:
+        counters.moved("need.state", need, NeedState.PROPOSED, NeedState.VERIFIED)
+        need.state = NeedState.VERIFIED
+        need.save(update_fields=["state"])
+    return proposal
+
+
+def end(proposal: Proposal, *, reason: str, by: Account, at: datetime, right: Verb = Verb.PROPOSAL_WRITE) -> None:
+    """Withdraw one locked proposal and tell of it; the caller's act asked the rule."""
+    changes = {"state": [proposal.state, ProposalState.WITHDRAWN]}
+    counters.moved("proposal.state", proposal, proposal.state, ProposalState.WITHDRAWN)
+    proposal.state, proposal.withdrawal = ProposalState.WITHDRAWN, reason
+    proposal.withdrawn_at, proposal.withdrawn_by = at, by
+    proposal.save(update_fields=["state", "withdrawal", "withdrawn_at", "withdrawn_by"])
+    _tell("needs.proposal_withdrawn", proposal, by=by, at=at, changes=changes, reason=reason, right=right)
 
 
 @act("needs.proposal_checked")

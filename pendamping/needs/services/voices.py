@@ -15,10 +15,12 @@ from pendamping.access.verbs import Verb
 from pendamping.core import counters, journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
+from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs import rules
 from pendamping.needs.enums import Behalf, Channel, VoiceState
 from pendamping.needs.models import MenuItem, Voice
+from pendamping.needs.queries import is_in_force
 from pendamping.needs.services.photos import attach
 from pendamping.regions.models import Level, Region
 
@@ -44,7 +46,8 @@ def give_voice(
     """Keep what somebody says about their place (id: menyampaikan suara). Anyone may; the words are kept masked.
 
     `region` is a ward, RW or RT; without a `menu_item` the subject is "other" and needs `other_words`. The same
-    `source` and `source_ref` give the voice kept before. Refuses other places, a missing subject, a pin far away.
+    `source` and `source_ref` give the voice kept before. Refuses other places, places that are no more, empty words, a
+    missing subject, a pin far away.
     """
     return _keep(
         verb="needs.voice_given", by=by, at=at, text=text, region=region, menu_item=menu_item, other_words=other_words,
@@ -91,11 +94,15 @@ def _keep(
     known = _kept_before(facts["source"], facts["source_ref"])
     if known is not None:
         return known
+    km_from_ward, reach_km = _pin(region, latitude, longitude)
     rules.may_speak_of(
         level=region.level,
+        in_force=is_in_force(region, day(at)),
+        text=text,
         has_menu_item=menu_item is not None,
         other_words=other_words,
-        km_from_ward=_km_from_ward(region, latitude, longitude),
+        km_from_ward=km_from_ward,
+        reach_km=reach_km,
     ).or_raise()
     facts["place_words"] = mask_to(facts["place_words"], 160)
     try:
@@ -110,7 +117,7 @@ def _keep(
         if known is None:
             raise
         return known
-    attach(voice, photos, at=at, public=False)  # a resident's photo stays private until an official verifies
+    attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
     _tell(verb, voice, by=by, at=at)
     return voice
 
@@ -119,13 +126,16 @@ def _kept_before(source: str, source_ref: str) -> Voice | None:
     return Voice.objects.filter(source=source, source_ref=source_ref).first() if source_ref else None
 
 
-def _km_from_ward(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> float | None:
+def _pin(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> tuple[float | None, float]:
+    """How far a point is from its ward's label point, as far as that is known, and how far it may be."""
     if latitude is None or longitude is None or region.level not in rules.WARD_LEVELS:
-        return None
+        return None, rules.PIN_MOST_KM
     ward = region if region.level == Level.WARD else Region.objects.get(path=region.ward_path)
+    reach = rules.pin_reach_km(ward.area_km2)
     if ward.latitude is None or ward.longitude is None:
-        return None
-    return rules.distance_km(float(latitude), float(longitude), float(ward.latitude), float(ward.longitude))
+        return None, reach
+    km = rules.distance_km(float(latitude), float(longitude), float(ward.latitude), float(ward.longitude))
+    return km, reach
 
 
 def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:

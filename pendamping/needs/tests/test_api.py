@@ -61,6 +61,8 @@ def test_public_facts_hold_no_words(ward: Region, client: Client) -> None:
         ({"region": "3278"}, 422, "place_not_ward"),
         ({"region": "9999"}, 422, "place_not_ward"),
         ({"text": ""}, 422, "invalid"),
+        ({"text": "   "}, 422, "invalid"),
+        ({"text": "Lampu\0mati"}, 400, "malformed"),
         ({"latitude": "-7.3"}, 400, "malformed"),
     ],
 )
@@ -141,3 +143,66 @@ def test_neighbour_finds_nothing_and_a_reading_token_does_nothing(ward: Region) 
     assert reader.get(f"{API}/needs").json()["results"][0]["voices"] == [Voice.objects.get().code]
     assert reader.post(f"{API}/needs/{need.code}/verify", {"finding": "x"}).status_code == 403
     assert Need.objects.get().verified_at is None
+
+
+def test_nul_is_refused_wherever_it_comes_in(ward: Region, client: Client) -> None:
+    need, sari = make.need(ward), caller(personas.sari(ward))
+    assert client.get(f"{API}/voices/S26%00").status_code == 404
+    assert client.get(f"{API}/voices/S26%00").headers["Content-Type"] == "application/problem+json"
+    assert client.get("/jejak/S26%00/", follow=True).status_code == 404
+    assert client.get("/cari/?q=a%00b", follow=True).status_code == 400
+    told = sari.post(f"{API}/needs/{need.code}/answer", {"answer": "a\0b"}, content_type="application/json")
+    listed = sari.post(f"{API}/needs", {"voices": ["S\0"], "title": "x"}, content_type="application/json")
+    assert [(answer.status_code, answer.json()["code"]) for answer in (told, listed)] == [(400, "malformed")] * 2
+
+
+def test_words_lose_the_spaces_around_them(ward: Region) -> None:
+    sari, body = caller(personas.sari(ward)), {"voices": [make.voice(ward).code], "title": "   "}
+    assert sari.post(f"{API}/needs", body, content_type="application/json").json()["code"] == "invalid"
+    made = sari.post(f"{API}/needs", {**body, "title": "  Lampu gang "}, content_type="application/json")
+    assert made.json()["title"] == "Lampu gang"
+
+
+def test_voice_for_a_retired_ward_is_refused(ward: Region, client: Client) -> None:
+    Region.objects.filter(pk=ward.pk).update(valid_to=date(2020, 12, 31))
+    assert client.post(f"{API}/voices", words(ward)).json()["code"] == "place_retired"
+
+
+def test_recording_for_somebody(ward: Region) -> None:
+    sari, body = caller(personas.sari(ward)), words(ward, behalf="elderly", heard_on="2026-01-05")
+    made = sari.post(f"{API}/recorded-voices", body)
+    assert made.status_code == 201, made.content
+    assert (made.json()["behalf"], made.json()["channel"]) == ("elderly", "facilitator")
+    assert Voice.objects.get().heard_at.date() == date(2026, 1, 5)
+    assert sari.post(f"{API}/recorded-voices", {**body, "heard_on": "2099-01-01"}).json()["code"] == "day_ahead"
+    assert sari.post(f"{API}/recorded-voices", {**body, "behalf": "Pak Aminudin"}).json()["code"] == "invalid"
+    assert caller(personas.wati(places.ward(2))).post(f"{API}/recorded-voices", body).status_code == 404
+
+
+def test_further_voices_join_a_need(ward: Region) -> None:
+    need, voice, other = make.need(ward), make.voice(ward), make.voice(places.ward(2))
+    sari = caller(personas.sari(ward))
+    path, typed = f"{API}/needs/{need.code}/voices", {"content_type": "application/json"}
+    joined = sari.post(path, {"voices": [voice.code]}, **typed)
+    assert (joined.status_code, voice.code in joined.json()["voices"]) == (201, True)
+    assert sari.post(path, {"voices": [voice.code]}, **typed).json()["code"] == "voice_already_handled"
+    assert sari.post(path, {"voices": [other.code]}, **typed).status_code == 404
+
+
+def test_returned_proposal_is_repaired_and_withdrawn(ward: Region) -> None:
+    proposal, rw = make.submitted(ward), places.rw(ward)
+    sari, typed = caller(personas.sari(ward)), {"content_type": "application/json"}
+    secretary = caller(personas.sekretaris(ward))
+    path = f"{API}/proposals/{proposal.code}"
+    secretary.post(f"{path}/check", {"ok": False, "note": "Biaya"}, **typed)
+    facts = {
+        "fiscal_year": 2027, "title": "Selokan", "menu_item": "A1.02", "estimated_cost": 40_000_000, "region": rw.path,
+    }  # fmt: skip
+    repaired = sari.post(f"{path}/revision", {**facts, "photos": make.upload()})
+    assert repaired.status_code == 201, repaired.content
+    assert (repaired.json()["estimated_cost"], repaired.json()["region"]) == (40_000_000, rw.path)
+    assert sari.post(f"{path}/revision", {**facts, "region": places.ward(2).path}).status_code == 404
+    assert sari.post(f"{path}/withdrawal", {"reason": " "}, **typed).json()["code"] == "reason_missing"
+    done = sari.post(f"{path}/withdrawal", {"reason": "Sudah dikerjakan"}, **typed).json()
+    assert (done["state"], done["withdrawal"]) == ("withdrawn", "Sudah dikerjakan")
+    assert secretary.post(f"{path}/withdrawal", {"reason": "x"}, **typed).status_code == 403

@@ -268,7 +268,7 @@ def test_need_to_submitted_proposal_to_check(ward: Region) -> None:
     typed = {
         "title": "Selokan beton", "menu_item": "A1.02", "fiscal_year": timezone.localdate().year + 1, "unit": "m",
         "place": "Gang Melati", "volume": "120,5", "estimated_cost": "Rp 45.000.000", "women": "30", "men": "25",
-        "land_status": "public",
+        "land_status": "public", "region": ward.path,
     }  # fmt: skip
     sent = client.post(reverse("needs:propose", args=[need.code]), typed)
     proposal = Proposal.objects.get()
@@ -338,3 +338,66 @@ def test_hidden_inputs_of_the_point_stand_once(ward: Region, client: Client) -> 
     assert html.count('name="point_latitude"') == 1
     client.post(reverse("needs:give"), words(ward, point_latitude="-7.327500", point_longitude="108.220000"))
     assert str(Voice.objects.get().latitude) == "-7.327500"
+
+
+def test_point_far_away_is_said_at_the_point_and_taken_out(ward: Region, client: Client) -> None:
+    Region.objects.filter(pk=ward.pk).update(latitude="-7.3", longitude="108.2", area_km2="2.7")
+    typed = words(ward, point_latitude="-7.5", point_longitude="108.2")
+    page = client.post(reverse("needs:give"), typed)
+    html = page.content.decode()
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["point"])
+    assert "-7.5" not in html
+    assert "Jalan gang berlubang" in html
+    hidden = dict.fromkeys(("point_latitude", "point_longitude"), "")
+    assert client.post(reverse("needs:give"), {**typed, **hidden}).status_code == 303
+
+
+def test_form_says_that_its_photos_have_to_be_chosen_again(ward: Region, client: Client) -> None:
+    lost = "pilih lagi"
+    page = client.post(reverse("needs:give"), words(ward, text="", photos=make.upload()))
+    assert (page.status_code, lost in page.content.decode()) == (422, True)
+    assert lost not in client.post(reverse("needs:give"), words(ward, text="")).content.decode()
+
+
+def test_flood_says_that_photos_have_to_be_chosen_again(
+    ward: Region, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "VOICES_AN_HOUR", 0)
+    page = client.post(reverse("needs:give"), words(ward, photos=make.upload()))
+    assert (page.status_code, "pilih lagi" in page.content.decode()) == (429, True)
+
+
+@pytest.mark.parametrize("number", ["0", "000"])
+def test_rw_nought_is_no_rw(ward: Region, client: Client, number: str) -> None:
+    page = client.post(reverse("needs:give"), words(ward, rw=number))
+    assert list(page.context["form"].errors) == ["rw"]
+
+
+def test_proposal_is_withdrawn_on_its_page(ward: Region) -> None:
+    proposal = make.checked(ward)
+    address, sari = reverse("needs:proposal", args=[proposal.code]), signed_in(personas.sari(ward))
+    assert sari.post(f"{address}?act=withdraw", {"withdraw-reason": " "}).status_code == 422
+    assert sari.post(f"{address}?act=withdraw", {"withdraw-reason": "Sudah dikerjakan"}).status_code == 302
+    assert "Sudah dikerjakan" in sari.get(address).content.decode()
+    assert proposal.code in sari.get(reverse("needs:proposals"), {"view": "decided"}).content.decode()
+    refused = {one.step.key: one.refusal for one in sari.get(address).context["steps"]}
+    assert all(refused.values())
+    secretary = signed_in(personas.sekretaris(ward))
+    assert secretary.post(f"{address}?act=withdraw", {"withdraw-reason": "x"}).status_code == 403
+
+
+def test_chair_of_an_rw_proposes_for_places_of_the_own_rw(ward: Region) -> None:
+    rw, other = places.rw(ward, 1), places.rw(ward, 2)
+    rt = places.rt(rw, 1)
+    need = make.verified_need(ward, voices=[make.voice(rt), make.voice(places.rt(rw, 2))])
+    chair = signed_in(personas.person("rt_rw", rw, "pak-rw"))
+    form = chair.get(reverse("needs:propose", args=[need.code])).context["form"]
+    assert [value for value, _label in form.fields["region"].choices] == [rw.path, rt.path, places.rt(rw, 2).path]
+    typed = {
+        "title": "Selokan", "menu_item": "A1.02", "fiscal_year": timezone.localdate().year, "unit": "m",
+        "land_status": "public",
+    }  # fmt: skip
+    page = chair.post(reverse("needs:propose", args=[need.code]), {**typed, "region": other.path})
+    assert list(page.context["form"].errors) == ["region"]
+    chair.post(reverse("needs:propose", args=[need.code]), {**typed, "region": rt.path})
+    assert Proposal.objects.get().region == rt

@@ -22,7 +22,11 @@ WHOLE = Proposed(
 )  # fmt: skip
 TODAY = date(2026, 3, 2)
 
-SPEAK = {"level": "ward", "has_menu_item": True, "other_words": "", "km_from_ward": None}
+SPEAK = {
+    "level": "ward", "in_force": True, "text": "Lampu mati", "has_menu_item": True, "other_words": "",
+    "km_from_ward": None,
+}  # fmt: skip
+DRAFT, UNDER_WAY = rules.Living("U1", ProposalState.DRAFT), rules.Living("U2", ProposalState.PASSED_ON)
 VOICE_A, VOICE_B = Heard("S1", "3278011001", VoiceState.HEARD), Heard("S2", "3278011002", VoiceState.HEARD)
 VERIFY = {"state": NeedState.OPEN, "finding": "Benar", "photos": 1}
 CHECK = {"state": ProposalState.SUBMITTED, "ok": True, "note": ""}
@@ -37,6 +41,14 @@ CASES: list[tuple[Callable[..., Verdict], dict[str, Any], Reason | None]] = [
     (rules.may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "parkir"}, None),
     (rules.may_speak_of, SPEAK | {"km_from_ward": 5.0}, None),
     (rules.may_speak_of, SPEAK | {"km_from_ward": 5.01}, Reason.PIN_OUTSIDE),
+    (rules.may_speak_of, SPEAK | {"km_from_ward": 9.0, "reach_km": rules.pin_reach_km(Decimal(30))}, None),
+    (
+        rules.may_speak_of,
+        SPEAK | {"km_from_ward": 9.3, "reach_km": rules.pin_reach_km(Decimal(30))},
+        Reason.PIN_OUTSIDE,
+    ),
+    (rules.may_speak_of, SPEAK | {"in_force": False}, Reason.PLACE_RETIRED),
+    (rules.may_speak_of, SPEAK | {"text": " \n "}, Reason.WORDS_MISSING),
     (rules.may_gather, {"voices": []}, Reason.NO_VOICES),
     (rules.may_gather, {"voices": [VOICE_A]}, None),
     (rules.may_gather, {"voices": [VOICE_A, VOICE_B]}, Reason.VOICE_OTHER_WARD),
@@ -52,7 +64,13 @@ CASES: list[tuple[Callable[..., Verdict], dict[str, Any], Reason | None]] = [
     (rules.may_verify, VERIFY | {"finding": ""}, Reason.FINDING_MISSING),
     (rules.may_verify, VERIFY | {"photos": 0}, Reason.PHOTO_MISSING),
     (rules.may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah"}, None),
-    (rules.may_answer_need, {"state": NeedState.PROPOSED, "answer": "Sudah"}, Reason.NEED_PROPOSED),
+    (
+        rules.may_answer_need,
+        {"state": NeedState.PROPOSED, "answer": "Sudah", "live": [UNDER_WAY]},
+        Reason.NEED_PROPOSED,
+    ),
+    (rules.may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah", "live": [DRAFT]}, None),
+    (rules.may_answer_need, {"state": NeedState.PROPOSED, "answer": "Sudah"}, None),
     (rules.may_answer_need, {"state": NeedState.ANSWERED, "answer": "Sudah"}, Reason.NEED_ANSWERED),
     (rules.may_answer_need, {"state": NeedState.OPEN, "answer": ""}, Reason.REASON_MISSING),
     (rules.may_propose, {"state": NeedState.VERIFIED, "live": []}, None),
@@ -63,6 +81,29 @@ CASES: list[tuple[Callable[..., Verdict], dict[str, Any], Reason | None]] = [
     (rules.is_editable, {"state": ProposalState.DRAFT}, None),
     (rules.is_editable, {"state": ProposalState.RETURNED}, None),
     (rules.is_editable, {"state": ProposalState.SUBMITTED}, Reason.PROPOSAL_NOT_DRAFT),
+    *(
+        (rules.may_withdraw, {"state": state, "reason": "Sudah dikerjakan"}, reason)
+        for state, reason in (
+            (ProposalState.DRAFT, None),
+            (ProposalState.SUBMITTED, None),
+            (ProposalState.RETURNED, None),
+            (ProposalState.CHECKED, None),
+            (ProposalState.DEFERRED, None),
+            (ProposalState.PASSED_ON, None),
+            (ProposalState.ON_AGENDA, Reason.PROPOSAL_ON_AGENDA),
+            (ProposalState.FUNDED, Reason.PROPOSAL_FUNDED),
+            (ProposalState.REJECTED, Reason.PROPOSAL_ENDED),
+            (ProposalState.WITHDRAWN, Reason.PROPOSAL_ENDED),
+        )
+    ),
+    (rules.may_withdraw, {"state": ProposalState.DRAFT, "reason": " "}, Reason.REASON_MISSING),
+    (rules.may_carry_over, {"state": ProposalState.CHECKED, "year": 2026, "to": 2026}, None),
+    (rules.may_carry_over, {"state": ProposalState.CHECKED, "year": 2026, "to": 2027}, Reason.YEAR_EARLIER),
+    (rules.may_carry_over, {"state": ProposalState.DEFERRED, "year": 2026, "to": 2027}, None),
+    (rules.may_carry_over, {"state": ProposalState.DEFERRED, "year": 2026, "to": 2025}, Reason.YEAR_EARLIER),
+    (rules.may_stand_at, {"level": "rt", "path": "3278011001003001", "ward": "3278011001"}, None),
+    (rules.may_stand_at, {"level": "rw", "path": "3278011002003", "ward": "3278011001"}, Reason.PLACE_OUTSIDE_WARD),
+    (rules.may_stand_at, {"level": "district", "path": "327801", "ward": "3278011001"}, Reason.PLACE_OUTSIDE_WARD),
     (rules.may_check, CHECK, None),
     (rules.may_check, CHECK | {"state": ProposalState.DRAFT}, Reason.PROPOSAL_NOT_SUBMITTED),
     (rules.may_check, CHECK | {"ok": False}, Reason.REASON_MISSING),

@@ -324,3 +324,97 @@ def test_counters_agree_with_the_records_after_everything(ward: Region, sari: Ac
     services.settle_proposal(by=sari, at=NOW, proposal=proposal, state=ProposalState.FUNDED)
     assert list(counters.differences()) == []
     assert counters.undeclared() == []
+
+
+@pytest.mark.parametrize("form", [make.draft, make.submitted, make.checked])
+def test_withdrawn_proposal_frees_its_need(ward: Region, sari: Account, form: Any) -> None:
+    proposal = services.withdraw_proposal(by=sari, at=NOW, proposal=form(ward), reason=f"Dikerjakan dinas {make.NIK}")
+    told = entry("needs.proposal_withdrawn")
+    assert (proposal.state, proposal.withdrawn_by, proposal.need.state) == (ProposalState.WITHDRAWN, sari, "verified")
+    assert make.NIK not in proposal.withdrawal + told.reason
+    assert (told.office, told.is_public, told.changes["state"][1]) == ("ward_facilitator", True, "withdrawn")
+    assert refusal(services.submit_proposal, by=sari, proposal=proposal) == Reason.PROPOSAL_NOT_DRAFT
+    assert services.write_proposal(by=sari, at=NOW, need=proposal.need, **make.whole()).state == ProposalState.DRAFT
+    assert list(counters.differences()) == []
+
+
+def test_withdrawing_needs_words_and_a_proposal_on_no_agenda(ward: Region, sari: Account) -> None:
+    proposal = make.checked(ward)
+    assert refusal(services.withdraw_proposal, by=sari, proposal=proposal, reason=" ") == Reason.REASON_MISSING
+    services.put_on_agenda(by=sari, at=NOW, proposal=proposal)
+    assert refusal(services.withdraw_proposal, by=sari, proposal=proposal, reason="x") == Reason.PROPOSAL_ON_AGENDA
+
+
+def test_answering_a_need_ends_its_draft_with_the_same_words(ward: Region, sari: Account) -> None:
+    draft = make.draft(ward)
+    need = services.answer_need(by=personas.lurah(ward), at=NOW, need=draft.need, answer="Sudah dikerjakan dinas")
+    draft.refresh_from_db()
+    assert (need.state, draft.state, draft.withdrawal) == (NeedState.ANSWERED, "withdrawn", "Sudah dikerjakan dinas")
+    assert entry("needs.proposal_withdrawn").office == "ward_head"
+    assert list(counters.differences()) == []
+
+
+def test_answering_a_need_with_a_proposal_under_way_names_it(ward: Region, sari: Account) -> None:
+    proposal = make.submitted(ward)
+    with pytest.raises(Refused) as caught:
+        services.answer_need(by=sari, at=NOW, need=proposal.need, answer="Sudah")
+    assert (caught.value.reason, caught.value.params) == (Reason.NEED_PROPOSED, {"code": proposal.code})
+
+
+def test_need_of_a_rejected_proposal_can_be_answered(ward: Region, sari: Account) -> None:
+    proposal = make.checked(ward)
+    services.put_on_agenda(by=sari, at=NOW, proposal=proposal)
+    services.settle_proposal(by=sari, at=NOW, proposal=proposal, state=ProposalState.REJECTED)
+    assert services.answer_need(by=sari, at=NOW, need=proposal.need, answer="Ditolak").state == NeedState.ANSWERED
+
+
+def test_deferred_proposal_is_carried_over_and_back(ward: Region, sari: Account) -> None:
+    proposal = make.checked(ward)
+    facts = {"by": sari, "proposal": proposal, "fiscal_year": 2028}
+    assert refusal(services.put_on_agenda, **facts) == Reason.YEAR_EARLIER
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.DEFERRED)
+    assert services.put_on_agenda(at=NOW, **facts).fiscal_year == 2028
+    back = services.take_off_agenda(
+        by=sari, at=NOW, proposal=proposal, state=ProposalState.DEFERRED, fiscal_year=proposal.fiscal_year
+    )
+    assert (back.fiscal_year, back.state) == (2027, ProposalState.DEFERRED)
+
+
+def test_need_stands_at_the_smallest_place_of_all_its_voices(ward: Region) -> None:
+    rw, other = places.rw(ward, 1), places.rw(ward, 2)
+    first, second = places.rt(rw, 1), places.rt(rw, 2)
+    assert make.need(ward, voices=[make.voice(first), make.voice(second)]).region == rw
+    assert make.need(ward, voices=[make.voice(first), make.voice(first)]).region == first
+    assert make.need(ward, voices=[make.voice(first), make.voice(rw)]).region == rw
+    assert make.need(ward, voices=[make.voice(first), make.voice(other)]).region == ward
+
+
+def test_proposal_can_be_for_one_rw_of_the_ward(ward: Region, sari: Account) -> None:
+    rw = places.rw(ward)
+    proposal = services.write_proposal(by=sari, at=NOW, need=make.verified_need(ward), region=rw, **make.whole())
+    assert (proposal.region, proposal.region_path, proposal.photos.get().region_path) == (rw, rw.path, rw.path)
+    kept = services.revise_proposal(by=sari, at=NOW, proposal=proposal, **make.whole(photos=[]))
+    assert kept.region == rw
+    later = NOW + timedelta(hours=1)
+    moved = services.revise_proposal(by=sari, at=later, proposal=proposal, region=ward, **make.whole(photos=[]))
+    assert (moved.region_path, moved.photos.get().region_path) == (ward.path, ward.path)
+    elsewhere = {**make.whole(photos=[]), "region": places.rw(places.ward(2))}
+    assert refusal(services.revise_proposal, by=sari, proposal=proposal, **elsewhere) == Reason.PLACE_OUTSIDE_WARD
+
+
+@pytest.mark.parametrize("level", ["ward", "rt"])
+def test_voice_for_a_place_that_is_no_more_is_refused(ward: Region, level: str) -> None:
+    place = ward if level == "ward" else places.rt(places.rw(ward))
+    Region.objects.filter(pk=ward.pk).update(valid_to=NOW.date() - timedelta(days=1))
+    place.refresh_from_db()
+    assert refusal(make_voice, region=place) == Reason.PLACE_RETIRED
+    Region.objects.filter(pk=ward.pk).update(valid_to=NOW.date())
+    place.refresh_from_db()
+    assert make.voice(place).region == place
+
+
+def test_titles_of_spaces_are_refused(ward: Region, sari: Account) -> None:
+    voices = [make.voice(ward)]
+    assert refusal(services.gather_voices, by=sari, voices=voices, title=" ") == Reason.WORDS_MISSING
+    facts = {**make.whole(), "title": "\t"}
+    assert refusal(services.write_proposal, by=sari, need=make.verified_need(ward), **facts) == Reason.WORDS_MISSING

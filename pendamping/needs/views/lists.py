@@ -31,6 +31,7 @@ TONES = {
     ProposalState.DRAFT: "neutral", ProposalState.SUBMITTED: "waiting", ProposalState.RETURNED: "waiting",
     ProposalState.CHECKED: "active", ProposalState.ON_AGENDA: "active", ProposalState.FUNDED: "done",
     ProposalState.DEFERRED: "stopped", ProposalState.PASSED_ON: "stopped", ProposalState.REJECTED: "stopped",
+    ProposalState.WITHDRAWN: "stopped",
 }  # fmt: skip
 
 
@@ -87,10 +88,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     views = {
         "submitted": [ProposalState.SUBMITTED], "draft": [ProposalState.DRAFT, ProposalState.RETURNED],
         "checked": [ProposalState.CHECKED, ProposalState.ON_AGENDA],
-        "decided": [ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED],
+        "decided": [
+            ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED,
+            ProposalState.WITHDRAWN,
+        ],
     }  # fmt: skip
     labels = {
-        "submitted": _("To check"), "draft": _("In writing"), "checked": _("For the meeting"), "decided": _("Decided"),
+        "submitted": _("To check"), "draft": _("In writing"), "checked": _("For the meeting"),
+        "decided": _("Decided or withdrawn"),
     }  # fmt: skip
     return render_page(
         request,

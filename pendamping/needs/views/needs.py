@@ -15,10 +15,10 @@ from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
 from pendamping.needs import rules, services
-from pendamping.needs.enums import NeedState, ProposalState
+from pendamping.needs.enums import NeedState
 from pendamping.needs.forms import AnswerForm, VerifyForm
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.queries import place_label
+from pendamping.needs.queries import living, place_label
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
@@ -44,7 +44,7 @@ STEPS = (
         form=AnswerForm,
         service=services.answer_need,
         subject="need",
-        ask=lambda need, by: rules.is_answerable(state=need.state),
+        ask=lambda need, by: rules.is_answerable(state=need.state, live=living(need)),
         said=gettext_lazy("The need and all its voices are answered."),
         kind="secondary",
     ),
@@ -86,7 +86,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
 def _propose_act(request: HttpRequest, found: Need, proposals: list[Proposal]) -> list[Act]:
     if not request.scope.can(Verb.PROPOSAL_WRITE, found):  # type: ignore[attr-defined]
         return []
-    live = [one.code for one in proposals if one.state != ProposalState.REJECTED]
+    live = [one.code for one in proposals if one.state not in rules.ENDED]
     refusal = rules.may_propose(state=found.state, live=live).message
     return [
         Act(_("Make a proposal of it"), reverse("needs:propose", args=[found.code]), refusal=refusal, kind="primary")

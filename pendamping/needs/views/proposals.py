@@ -23,8 +23,8 @@ from pendamping.core.verdicts import first_refusal
 from pendamping.needs import rules, services
 from pendamping.needs.enums import ProposalState
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.proposal_forms import CheckForm, ProposalForm
-from pendamping.needs.queries import live_proposals, place_label, proposed_facts
+from pendamping.needs.proposal_forms import CheckForm, ProposalForm, WithdrawForm
+from pendamping.needs.queries import live_proposals, place_label, places_for_proposal, proposed_facts
 from pendamping.needs.services.proposals import check_duty
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
@@ -56,6 +56,18 @@ STEPS = (
         ),
         said=gettext_lazy("The check is recorded."),
         facts=lambda form: form.facts(),  # type: ignore[attr-defined]
+    ),
+    Step(
+        key="withdraw",
+        title=gettext_lazy("Withdraw the proposal"),
+        submit=gettext_lazy("Withdraw"),
+        verb=Verb.PROPOSAL_WRITE,
+        form=WithdrawForm,
+        service=services.withdraw_proposal,
+        subject="proposal",
+        ask=lambda proposal, by: rules.is_withdrawable(state=proposal.state),
+        said=gettext_lazy("The proposal is withdrawn. Its need can be proposed anew or answered."),
+        kind="secondary",
     ),
 )
 MEETING = (
@@ -133,7 +145,8 @@ def _write(
     request: HttpRequest, about: Need, service: Any, found: Proposal | None = None, **subject: Any
 ) -> HttpResponse:
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ProposalForm(*given, need=about, proposal=found)
+    places = request.scope.narrow(places_for_proposal(about.ward_path), Verb.PROPOSAL_WRITE)  # type: ignore[attr-defined]
+    form = ProposalForm(*given, need=about, places=places, proposal=found)
     if request.method == "POST" and form.is_valid():
         by = request.scope.account  # type: ignore[attr-defined]
         done = form.attempt(service, by=by, at=timezone.now(), **subject, **form.facts())

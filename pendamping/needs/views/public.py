@@ -30,6 +30,7 @@ def give(request: HttpRequest) -> HttpResponse:
     form = GiveForm(request.POST, None if refusal else request.FILES)  # photos are not decoded for a flood
     if refusal is not None:
         form.add_error(None, refusal.message)
+        form.files = request.FILES  # so that the form says they have to be chosen again
         return _form_page(request, form, status=429)
     voice = form.attempt(services.give_voice, by=None, at=at, **form.facts()) if form.is_valid() else None
     if voice is None:

@@ -42,6 +42,8 @@ def ahead(chain: Chain) -> Ahead:
 def _of_meeting(meeting: Meeting) -> Ahead:
     if meeting.state == MeetingState.CLOSED:
         return Ahead(_("The meeting is closed; each proposal goes its own way from here."))
+    if meeting.state == MeetingState.CANCELLED:
+        return Ahead(_("This meeting was cancelled, with the reason given. Its proposals can be put to another one."))
     return Ahead(_("Residents meet and decide; everybody may come."), meeting.chair_office, meeting.held_on)
 
 

@@ -18,9 +18,10 @@ from pendamping.core import journal
 from pendamping.core.models import JournalEntry
 from pendamping.core.pieces import Entry, Photo
 from pendamping.core.trace import Step, Trace
+from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import Behalf
+from pendamping.needs.enums import Behalf, ProposalState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.portal import phrases, rules
 from pendamping.portal.queries.chain import Chain
@@ -173,7 +174,7 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
     """The eight steps with the days they were taken and the offices that took them."""
     standing = rules.standing(chain.facts)
     if isinstance(chain.asked, Meeting):
-        standing = rules.Standing(Step.DELIBERATION)
+        standing = rules.Standing(Step.DELIBERATION, stopped=chain.asked.state == MeetingState.CANCELLED)
     days: dict[Step, date | datetime] = {}
     offices: dict[Step, str] = {}
     for entry in sorted(found, key=lambda entry: entry.id):
@@ -192,6 +193,11 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
 
 def stop_reason(chain: Chain) -> str:
     """The words given where a journey stopped."""
+    if isinstance(chain.asked, Meeting):
+        return chain.asked.cancellation
+    proposal = chain.proposal
+    if proposal is not None and proposal.state == ProposalState.WITHDRAWN:
+        return chain.need.answer if chain.need and chain.need.answer else proposal.withdrawal
     if chain.decision is not None:
         return f"{chain.decision.get_outcome_display()}: {chain.decision.reason}"
     if chain.need is not None:

@@ -48,6 +48,10 @@ def _passed(step: Step, *, complete: bool = False) -> Callable[[Any], rules.Stan
     return lambda _record: rules.Standing(step, complete=complete)
 
 
+def _of_meeting(meeting: Meeting) -> rules.Standing:
+    return rules.Standing(Step.DELIBERATION, stopped=meeting.state == MeetingState.CANCELLED)
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a public list is made of (id: jenis daftar)."""
@@ -104,11 +108,13 @@ KINDS: dict[str, Kind] = {
     ),
     PublicList.PROPOSALS: Kind(
         Proposal, "state", ProposalState, "proposal.state", _of_state("proposal"),
-        frozenset({ProposalState.SUBMITTED, ProposalState.RETURNED}), rules.STOPPED_PROPOSALS, "estimated_cost",
+        frozenset({ProposalState.SUBMITTED, ProposalState.RETURNED}),
+        rules.STOPPED_PROPOSALS | {ProposalState.WITHDRAWN}, "estimated_cost",
         grown={"project_state": _last(Project, _PROPOSAL, "pk"), "is_done": _done(_PROPOSAL, "pk")},
     ),
     PublicList.MEETINGS: Kind(
-        Meeting, "state", MeetingState, "meeting.state", _passed(Step.DELIBERATION), when="held_on",
+        Meeting, "state", MeetingState, "meeting.state", _of_meeting, stopped=frozenset({MeetingState.CANCELLED}),
+        when="held_on",
     ),
     PublicList.PROJECTS: Kind(
         Project, "state", ProjectState, "project.state", _of_state("project"),

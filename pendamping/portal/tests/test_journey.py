@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from pendamping.assets.tests.factories import broken
 from pendamping.benefits.models import Reach
 from pendamping.core.models import JournalEntry
 from pendamping.core.trace import Step
+from pendamping.deliberation import services as deliberation
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs import services as needs
 from pendamping.portal import rules
@@ -155,6 +157,46 @@ def test_an_answered_need_stops_with_its_answer(client: Client) -> None:
     made = factories.walk(here, "verified")
     needs.answer_need(by=personas.sari(here), at=factories.START, need=made.need, answer="Sudah dikerjakan PLN.")
     assert "Sudah dikerjakan PLN." in page(client, made.voices[0].code)
+
+
+def test_a_withdrawn_proposal_says_why_and_its_need_goes_on(client: Client) -> None:
+    here = ward()
+    made = factories.walk(here, "proposal")
+    needs.withdraw_proposal(by=personas.sari(here), at=factories.START, proposal=made.proposal, reason="Salah tempat.")
+    for code in (made.voices[0].code, made.proposal.code):
+        html = page(client, code)
+        assert "Salah tempat." in html and "Usulan dicabut" in html and "way-stopped" not in html
+    needs.answer_need(by=personas.sari(here), at=factories.START, need=made.need, answer="Dikerjakan dinas.")
+    found = chain.journey(made.voices[0].code)
+    assert found is not None
+    assert line.trace(found, line.entries(found)).reason == "Dikerjakan dinas."
+    assert "Dicabut" in client.get(reverse("portal:records", args=["usulan"]), follow=True).content.decode()
+
+
+def test_a_cancelled_meeting_says_why(client: Client) -> None:
+    here = ward()
+    made = factories.walk(here, "agenda")
+    deliberation.cancel_meeting(
+        by=personas.sari(here), at=factories.START, meeting=made.meeting, reason="Banjir besar."
+    )
+    html = page(client, made.meeting.code)
+    assert "Banjir besar." in html and "Musyawarah dibatalkan" in html and "way-stopped" in html
+    assert "Dibatalkan" in client.get(reverse("portal:records", args=["musyawarah"]), follow=True).content.decode()
+
+
+def test_what_an_open_meeting_recorded_is_told_when_it_is_closed(client: Client) -> None:
+    here = ward()
+    made = factories.walk(here, "agenda")
+    lurah, at = personas.lurah(here), made.item.meeting.created_at + timedelta(days=5)
+    for outcome, amount in (("funded", 45_000_000), ("rejected", None)):
+        deliberation.decide(by=lurah, at=at, item=made.item, outcome=outcome, amount=amount, reason=f"Kata {outcome}")
+    for code in (made.proposal.code, made.meeting.code):
+        html = page(client, code)
+        assert "Kata funded" not in html and "Kata rejected" not in html
+    deliberation.count_attendance(by=personas.sekretaris(here), at=at, meeting=made.meeting, women=24, men=31)
+    deliberation.close_meeting(by=lurah, at=at, meeting=made.meeting)
+    html = page(client, made.proposal.code)
+    assert "Kata rejected" in html and "Kata funded" not in html
 
 
 def test_the_circle_closes_with_a_fault(client: Client) -> None:

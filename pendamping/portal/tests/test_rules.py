@@ -30,6 +30,9 @@ PAST = {"voice": VoiceState.GATHERED, "need": NeedState.PROPOSED, "proposal": Pr
         (Facts(need="proposed", proposal="deferred"), Standing(Step.DELIBERATION, stopped=True), Next.PUT_AGAIN),
         (Facts(need="proposed", proposal="rejected"), Standing(Step.DELIBERATION, stopped=True), None),
         (Facts(need="proposed", proposal="passed_on"), Standing(Step.DELIBERATION, stopped=True), None),
+        (Facts(need="verified", proposal="withdrawn"), Standing(Step.NEED), Next.WRITE),  # the need goes on without it
+        (Facts(need="answered", proposal="withdrawn"), Standing(Step.NEED, stopped=True), None),
+        (Facts(proposal="withdrawn"), Standing(Step.PROPOSAL, stopped=True), None),  # a line of the list of proposals
         (Facts(**PAST, project="prepared"), Standing(Step.PROJECT), Next.APPROVE),
         (Facts(**PAST, project="approved"), Standing(Step.PROJECT), Next.START),
         (Facts(**PAST, project="approved", report_waits=True), Standing(Step.PROJECT), Next.VERIFY_REPORT),

@@ -1,0 +1,110 @@
+"""A meeting is called, moved to another day, or cancelled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from pendamping.access import duties
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters
+from pendamping.core.acts import act
+from pendamping.core.personal import mask, mask_to
+from pendamping.core.verdicts import Verdict
+from pendamping.deliberation import rules
+from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.models import Attendance, Decision, Meeting
+from pendamping.deliberation.services.agenda import remove
+from pendamping.deliberation.services.shared import locked, tell
+from pendamping.regions.models import Region
+
+
+@act("deliberation.meeting_called")
+def call_meeting(
+    *, by: Account | None, at: datetime, region: Region, kind: str, title: str, fiscal_year: int, held_on: date,
+    place: str, agenda: str, chair_office: str, starts_at: time | None = None,
+) -> Meeting:  # fmt: skip
+    """Invite to a meeting (id: mengundang musyawarah).
+
+    Refuses a place or a budget year that cannot be meant, and a call without words.
+    """
+    words = {"title": title, "place": place, "agenda": agenda, "chair_office": chair_office}
+    rules.may_call(
+        kind=kind, level=region.level, held_on=held_on, fiscal_year=fiscal_year, words=words
+    ).or_raise()  # fmt: skip
+    meeting = Meeting.add(
+        at=at, region=region, kind=kind, title=mask_to(title, 160), fiscal_year=fiscal_year, held_on=held_on,
+        starts_at=starts_at, place=mask_to(place, 200), agenda=mask(agenda).text,
+        chair_office=mask_to(chair_office, 80), called_by=by,
+    )  # fmt: skip
+    tell(
+        "deliberation.meeting_called", meeting, Verb.MEETING_CALL, by=by, at=at,
+        changes={"kind": kind, "held_on": held_on, "fiscal_year": fiscal_year},
+    )  # fmt: skip
+    counters.moved("meeting.state", meeting, None, meeting.state)
+    return meeting
+
+
+@act("deliberation.meeting_moved")
+def move_meeting(
+    *, by: Account | None, at: datetime, meeting: Meeting, held_on: date, reason: str, starts_at: time | None = None
+) -> Meeting:
+    """Hold a meeting on another day or at another hour, with the reason (id: menjadwal ulang musyawarah).
+
+    Refuses one that was held, closed or cancelled, the same day and hour, an unlikely year, and empty words.
+    """
+    meeting = locked(meeting)
+    reason = mask(reason).text
+    is_same = (held_on, starts_at) == (meeting.held_on, meeting.starts_at)
+    rules.may_move(
+        state=meeting.state, is_held=is_held(meeting), is_same=is_same, held_on=held_on,
+        fiscal_year=meeting.fiscal_year, reason=reason,
+    ).or_raise()  # fmt: skip
+    changes = {"held_on": [meeting.held_on, held_on], "starts_at": [meeting.starts_at, starts_at]}
+    meeting.held_on, meeting.starts_at = held_on, starts_at
+    meeting.save(update_fields=["held_on", "starts_at"])
+    tell("deliberation.meeting_moved", meeting, Verb.MEETING_CALL, by=by, at=at, changes=changes, reason=reason)
+    return meeting
+
+
+@act("deliberation.meeting_cancelled")
+def cancel_meeting(*, by: Account | None, at: datetime, meeting: Meeting, reason: str) -> Meeting:
+    """Call a meeting off, with the reason (id: membatalkan musyawarah); its proposals are again what they were.
+
+    What was recorded as decided is dropped with it: only the ward head may do that. Refuses a closed meeting and
+    empty words.
+    """
+    meeting = locked(meeting)
+    reason = mask(reason).text
+    rules.may_cancel(**_cancel_facts(meeting, by=by, at=at), reason=reason).or_raise()
+    Decision.objects.filter(item__meeting=meeting).delete()
+    for item in meeting.items.select_related("proposal"):
+        remove(item, meeting, by=by, at=at)
+    counters.moved("meeting.state", meeting, meeting.state, MeetingState.CANCELLED)
+    changes = {"state": [meeting.state, MeetingState.CANCELLED], "held_on": meeting.held_on}
+    meeting.state, meeting.cancellation = MeetingState.CANCELLED, reason
+    meeting.cancelled_at, meeting.cancelled_by = at, by
+    meeting.save(update_fields=["state", "cancellation", "cancelled_at", "cancelled_by"])
+    tell("deliberation.meeting_cancelled", meeting, Verb.MEETING_CALL, by=by, at=at, changes=changes, reason=reason)
+    return meeting
+
+
+def is_held(meeting: Meeting) -> bool:
+    """Were people counted or decisions recorded?"""
+    counted = Attendance.objects.filter(meeting=meeting)
+    return counted.exists() or Decision.objects.filter(item__meeting=meeting).exists()
+
+
+def cancel_verdict(*, by: Account | None, at: datetime, meeting: Meeting) -> Verdict:
+    """May this person call the meeting off now?"""
+    return rules.is_cancellable(**_cancel_facts(meeting, by=by, at=at))
+
+
+def _cancel_facts(meeting: Meeting, *, by: Account | None, at: datetime) -> dict[str, Any]:
+    decided = Decision.objects.filter(item__meeting=meeting).order_by("item__position")
+    return {
+        "state": meeting.state,
+        "decided": list(decided.values_list("item__proposal__code", flat=True)),
+        "is_decider": bool(duties.office_of(by, Verb.MEETING_DECIDE, meeting, at)),
+    }

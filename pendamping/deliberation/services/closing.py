@@ -1,0 +1,106 @@
+"""A meeting is closed: its proposals take their states, its minutes are fixed and printed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pendamping.access import duties
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters, journal
+from pendamping.core.acts import act
+from pendamping.core.documents import document as documents
+from pendamping.core.models import Document
+from pendamping.core.moments import day, period
+from pendamping.core.personal import mask
+from pendamping.core.verdicts import Verdict, refused
+from pendamping.deliberation import papers, rules
+from pendamping.deliberation.enums import MeetingState, Outcome, Reason
+from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
+from pendamping.deliberation.queries import duties_until_closed
+from pendamping.deliberation.services.shared import locked, tell
+from pendamping.needs import services as needs
+from pendamping.needs.enums import ProposalState
+
+
+@act("deliberation.meeting_closed")
+def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: str = "") -> Meeting:
+    """Close a meeting and fix its minutes (id: menutup musyawarah); each proposal takes the state decided.
+
+    Refuses before the day, without a count of those present, while a proposal has no decision, naming them, a meeting
+    that is there to decide without proposals, an RW meeting without proposals and notes, and anyone who proposed,
+    repaired or checked one of its proposals.
+    """
+    meeting = locked(meeting)
+    may_close(meeting, today=day(at)).or_raise()
+    closer_verdict(by=by, meeting=meeting, at=at).or_raise()
+    office = duties.office_of(by, Verb.MEETING_DECIDE, meeting, at)
+    decisions = list(
+        Decision.objects.filter(item__meeting=meeting)
+        .select_related("item__proposal__menu_item")
+        .order_by("item__position")
+    )
+    rules.tells_something(items=len(decisions), notes=notes).or_raise()
+    for decision in decisions:
+        _settle(decision, meeting, by=by, at=at)
+    meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, at, by
+    meeting.notes = mask(notes).text
+    meeting.save(update_fields=["state", "closed_at", "closed_by", "notes"])
+    counters.moved("meeting.state", meeting, MeetingState.CALLED, MeetingState.CLOSED)
+    outcomes = [decision.outcome for decision in decisions]
+    journal.record(
+        "deliberation.meeting_closed", subject=meeting, region=meeting.region_path, by=by, at=at, office=office,
+        changes={
+            "state": [MeetingState.CALLED, MeetingState.CLOSED],
+            **{outcome.value: outcomes.count(outcome) for outcome in Outcome},
+            "amount": sum(decision.amount or 0 for decision in decisions),
+        },
+    )  # fmt: skip
+    return meeting
+
+
+def issue_minutes(*, meeting: Meeting, at: datetime) -> Document:
+    """The minutes as a verifiable paper (id: berita acara); printed after the close, and the same one ever after."""
+    if meeting.minutes is not None:
+        return meeting.minutes
+    meeting = Meeting.objects.select_related("region", "attendance", "closed_by").get(pk=meeting.pk)
+    role = duties.office_of(meeting.closed_by, Verb.MEETING_DECIDE, meeting, meeting.closed_at or at)
+    paper = documents.issue(
+        kind="minutes", template="deliberation/minutes", data=papers.minutes(meeting), subject=meeting,
+        region=meeting.region, at=at, office=papers.office(role), title=papers.title(meeting),
+    )  # fmt: skip
+    Meeting.objects.filter(pk=meeting.pk, minutes=None).update(minutes=paper)
+    return paper
+
+
+def may_close(meeting: Meeting, *, today: date) -> Verdict:
+    """The verdict on closing a meeting, from what is recorded about it."""
+    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("proposal", "decision"))
+    return rules.may_close(
+        kind=meeting.kind, state=meeting.state, held_on=meeting.held_on, today=today,
+        is_counted=Attendance.objects.filter(meeting=meeting).exists(), items=len(items),
+        undecided=[item.proposal.code for item in items if not hasattr(item, "decision")],
+    )  # fmt: skip
+
+
+def closer_verdict(*, by: Account | None, meeting: Meeting, at: datetime) -> Verdict:
+    """May this person fix the minutes? Closing decides all its proposals, so the duties on each of them count."""
+    if not duties.office_of(by, Verb.MEETING_DECIDE, meeting, at):
+        return refused(Reason.NOT_DECIDER)
+    earlier = duties_until_closed(meeting)
+    return duties.duty_verdict(by=by, place=meeting, at=at, takes=duties.Duty.DECIDER, earlier=earlier)
+
+
+def _settle(decision: Decision, meeting: Meeting, *, by: Account | None, at: datetime) -> None:
+    """Give a proposal what was decided, and tell it to everybody."""
+    proposal = decision.item.proposal
+    needs.settle_proposal(proposal=proposal, state=ProposalState(decision.outcome), by=by, at=at)
+    tell(
+        "deliberation.proposal_decided", proposal, Verb.MEETING_DECIDE, by=by, at=at, reason=decision.reason,
+        changes={"meeting": meeting.code, "outcome": decision.outcome, "amount": decision.amount},
+    )  # fmt: skip
+    if decision.amount:
+        counters.change(
+            "decided.rupiah", region_path=proposal.region_path, period=period(meeting.held_on),
+            dimension=proposal.menu_item.stream, by=decision.amount,
+        )  # fmt: skip

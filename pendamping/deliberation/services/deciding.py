@@ -1,0 +1,107 @@
+"""People are counted, and what they decide is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pendamping.access import duties
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters
+from pendamping.core.acts import act
+from pendamping.core.moments import day, period
+from pendamping.core.personal import mask
+from pendamping.core.verdicts import Verdict, refused
+from pendamping.deliberation import rules
+from pendamping.deliberation.enums import Outcome, Reason
+from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
+from pendamping.deliberation.queries import duties_until_decided
+from pendamping.deliberation.services.shared import item_of, locked, tell
+
+GROUPS: Mapping[str, Any] = Attendance.GROUPS
+
+
+@act("deliberation.attendance_counted")
+def count_attendance(
+    *, by: Account | None, at: datetime, meeting: Meeting, women: int, men: int, youth: int = 0, elderly: int = 0,
+    poor: int = 0, disabled: int = 0, rt_rw: int = 0, lpm: int = 0, pkk: int = 0,
+) -> Meeting:  # fmt: skip
+    """Count who is present (id: menghitung kehadiran); counting again replaces the count until the meeting is closed.
+
+    Refuses before the day, an empty room, and a group larger than the room.
+    """
+    meeting = locked(meeting)
+    rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    groups = {
+        "youth": youth, "elderly": elderly, "poor": poor, "disabled": disabled, "rt_rw": rt_rw, "lpm": lpm, "pkk": pkk,
+    }  # fmt: skip
+    labelled = {name: (str(GROUPS[name]), count) for name, count in groups.items()}
+    rules.is_possible_count(women=women, men=men, groups=labelled).or_raise()
+    counted = {"women": women, "men": men, **groups}
+    known = Attendance.objects.filter(meeting=meeting).first()
+    before = {name: getattr(known, name) if known else 0 for name in counted}
+    Attendance.objects.update_or_create(meeting=meeting, defaults={**counted, "at": at, "by": by})
+    for name in ("women", "men"):
+        counters.change(
+            f"attendance.{name}", region_path=meeting.region_path, period=period(meeting.held_on),
+            by=counted[name] - before[name],
+        )  # fmt: skip
+    changes = {name: [before[name], count] for name, count in counted.items() if before[name] != count}
+    tell(
+        "deliberation.attendance_counted",
+        meeting,
+        Verb.MEETING_ATTENDANCE,
+        by=by,
+        at=at,
+        changes=changes,
+    )
+    return Meeting.objects.select_related("region", "attendance").get(pk=meeting.pk)
+
+
+def decider_verdict(*, by: Account | None, item: AgendaItem, at: datetime) -> Verdict:
+    """May this person record the decision? Neither who proposed, repaired or checked it, nor a facilitator."""
+    if not duties.office_of(by, Verb.MEETING_DECIDE, item.meeting, at):
+        return refused(Reason.NOT_DECIDER)
+    earlier = duties_until_decided(item.proposal)
+    return duties.duty_verdict(by=by, place=item.meeting, at=at, takes=duties.Duty.DECIDER, earlier=earlier)
+
+
+@act("deliberation.proposal_decided")
+def decide(
+    *,
+    by: Account | None,
+    at: datetime,
+    item: AgendaItem,
+    outcome: str,
+    reason: str,
+    amount: int | None = None,
+) -> Decision:
+    """Record what the meeting decided about a proposal, and why (id: memutuskan usulan); changeable until it is closed.
+
+    The journal keeps each record of it, for those who work; the public reads what stands when the meeting is closed.
+    Refuses before the day, without a reason, funding without an amount, funding by an RW meeting, and anyone who
+    proposed, repaired or checked it.
+    """
+    meeting = locked(item.meeting)
+    item = item_of(meeting, item)
+    rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    rules.may_decide(kind=meeting.kind, outcome=outcome, reason=reason, amount=amount).or_raise()
+    decider_verdict(by=by, item=item, at=at).or_raise()
+    reason, amount = mask(reason).text, amount if outcome == Outcome.FUNDED else None
+    known = Decision.objects.filter(item=item).first()
+    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by}
+    decision, _made = Decision.objects.update_or_create(
+        item=item, defaults=facts, create_defaults={**facts, "created_at": at}
+    )
+    changes = {
+        "meeting": meeting.code,
+        "outcome": [known and known.outcome, outcome],
+        "amount": [known and known.amount, amount],
+    }
+    tell(
+        "deliberation.proposal_decided", item.proposal, Verb.MEETING_DECIDE, by=by, at=at, changes=changes,
+        reason=reason, public=False,
+    )  # fmt: skip
+    return decision
