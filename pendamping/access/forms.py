@@ -65,6 +65,19 @@ class PersonForm(ActForm):
         return self.cleaned_data["email"].lower()
 
 
+class EditPersonForm(PersonForm):
+    """Who somebody is, mended. The number kept is shown masked; it is replaced by typing another, never read here."""
+
+    forget_phone = forms.BooleanField(label=_("Delete the phone number"), required=False)
+
+    def __init__(self, *args: Any, known: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            self.fields["phone"].help_text = _("Kept now: %(number)s. Leave empty to keep it.") % {"number": known}
+        else:
+            del self.fields["forget_phone"]
+
+
 class RoleForm(ActForm):
     """A role, where, and for how long."""
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pendamping.core.health.HealthMiddleware",
     "pendamping.core.requests.RequestIdMiddleware",
     "pendamping.access.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -136,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
+    {"NAME": "pendamping.access.passwords.LocalWordsValidator"},
 ]
 LOGIN_REDIRECT_URL = "insight:work"
 LOGIN_URL = "account_login"

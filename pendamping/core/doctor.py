@@ -145,7 +145,11 @@ def zone() -> Iterator[Finding]:
 
 def mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
-        yield Finding("Mail is printed, not sent: nobody can reset a password.", "Set EMAIL_HOST.", grave=False)
+        yield Finding(
+            "Mail is printed, not sent: the sign-in library's notices (a changed password) reach nobody.",
+            "Set EMAIL_HOST.",
+            grave=False,
+        )
 
 
 def background() -> Iterator[Finding]:

@@ -234,7 +234,7 @@ def test_scrambled_photos_are_refused_or_clean(seed: int, form: str) -> None:
 
 
 def test_a_form_gets_a_clean_photo_or_a_sentence() -> None:
-    class Form(forms.Form):
+    class Form(ActForm):
         photo = PhotosField(required=False)
 
     lying = SimpleUploadedFile("foto.svg", encoded(), content_type="image/svg+xml")
@@ -243,6 +243,27 @@ def test_a_form_gets_a_clean_photo_or_a_sentence() -> None:
     assert Form({}, {}).is_valid()
     bad = Form({}, {"photo": SimpleUploadedFile("foto.jpg", b"<svg/>", content_type="image/jpeg")})
     assert not bad.is_valid() and bad.errors.as_data()["photo"][0].code == "photo_not_a_photo"
+
+
+def test_photos_are_read_only_when_all_the_rest_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Form(ActForm):
+        photo = PhotosField(required=False)
+        words = forms.CharField()
+
+    read: list[Any] = []
+    monkeypatch.setattr("pendamping.core.forms.admit", read.append)
+    photo = SimpleUploadedFile("foto.jpg", encoded(), content_type="image/jpeg")
+    assert not Form({"words": ""}, {"photo": photo}).is_valid() and read == []
+    assert Form({"words": "Selokan"}, {"photo": photo}).is_valid() and len(read) == 1
+
+
+def test_a_photo_does_not_wait_for_ever_for_a_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "SEAT_SECONDS", 0.05)
+    monkeypatch.setattr(door, "_seats", threading.BoundedSemaphore(1))
+    with door._seats, pytest.raises(Refused) as refusal:
+        admit(encoded())
+    assert refusal.value.code == "photo_busy"
+    assert admit(encoded()).kind == "image/webp"
 
 
 def sent(response: FileResponse) -> bytes:
