@@ -7,15 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pendamping.core.imports.plan import Importer
+from pendamping.core.imports.sheet import Sheet, read
+
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of import: its name on the command line, what it is, its own options, and how it runs."""
 
     name: str
-    help: str
+    help: Any  # a sentence, translated when it is shown
     run: Callable[[dict[str, Any], Callable[[str], None]], bool]  # options and a way to print; True when all went well
     arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    # for the page of files: the importer of a city, and how the file is read; without them the command line only
+    importer: Callable[[Any], Importer] | None = None
+    read: Callable[..., Sheet] = read
 
 
 _kinds: dict[str, Kind] = {}
