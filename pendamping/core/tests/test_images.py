@@ -275,3 +275,11 @@ def test_two_photos_never_share_a_name() -> None:
     clean = admit(encoded())
     first, second = (store.keep(clean, region_path="3278010001", at=AT) for _ in range(2))
     assert first.name != second.name and first.file.name != second.file.name and first.sha256 == second.sha256
+
+
+def test_a_large_webp_is_taken_in_as_far_as_its_decoder_goes_and_then_told_the_limit() -> None:
+    assert admit(encoded(picture((4800, 3750)), "WEBP", quality=60, method=0)).width == 1600  # 18 megapixels
+    with pytest.raises(Refused) as refusal:
+        admit(encoded(picture((5656, 4242)), "WEBP", quality=60, method=0))
+    assert refusal.value.reason == Reason.TOO_MANY_PIXELS
+    assert "18" in refusal.value.message
