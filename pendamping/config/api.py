@@ -13,8 +13,9 @@ from pendamping.delivery.api import router as delivery
 from pendamping.needs.api import router as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
+from pendamping.upkeep.api import router as upkeep
 
 api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json")
 install(api)
-for router in (needs, deliberation, planning, delivery, benefits, assets, portal):
+for router in (needs, deliberation, planning, delivery, benefits, assets, upkeep, portal):
     api.add_router("", router)
