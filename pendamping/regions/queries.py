@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from pendamping.core.counters import after
@@ -34,9 +36,9 @@ def code_of(region: Region) -> str:
     return row.code if row is not None else rules.code_of_path(region.path)
 
 
-def codes_below(path: str) -> dict[int, str]:
-    """The codes places below a path have today, by their keys."""
-    rows = RegionCode.objects.filter(region__in=below(path), scheme="kemendagri", valid_to__isnull=True)
+def codes_of(regions: Iterable[Region]) -> dict[int, str]:
+    """The codes some places have today, by their keys."""
+    rows = RegionCode.objects.filter(region__in=regions, scheme="kemendagri", valid_to__isnull=True)
     return dict(rows.values_list("region_id", "code"))
 
 

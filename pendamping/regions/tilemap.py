@@ -111,7 +111,7 @@ def outlines(city_path: str) -> dict[str, Any]:
     found = (
         Boundary.objects.filter(region__in=queries.below(city_path)).select_related("region").order_by("region__path")
     )
-    codes = queries.codes_below(city_path)
+    codes = queries.codes_of(queries.below(city_path))
     return {
         "type": "FeatureCollection",
         "features": [
