@@ -38,6 +38,7 @@ PROXY_COUNT = int(os.environ.get("PENDAMPING_PROXIES", "0"))
 INSTALLED_APPS = [
     "pendamping.demo",
     "pendamping.portal",
+    "pendamping.registry",
     "pendamping.insight",
     "pendamping.assets",
     "pendamping.benefits",

@@ -61,6 +61,11 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "estimated_rupiah": (_("estimated cost {}"), rupiah),
     "executor": (_("carried out by {}"), str),
     "funded": (_("{} funded"), _count),
+    "alias": ("{}", str),
+    "code": (_("code {}"), str),
+    "places": (_("{} places"), _count),
+    "rows": (_("{} rows"), _count),
+    "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
     "men": (_("{} men"), _people),
     "next_inspection_on": (_("next inspection by {}"), _day),
@@ -83,6 +88,15 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
 _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
+    "regions.city_added": Phrase(_("A city was added"), ("places",)),
+    "regions.place_added": Phrase(_("A place was added")),
+    "regions.unit_added": Phrase(_("An RW or RT was added")),
+    "regions.place_corrected": Phrase(_("A place's facts were corrected")),
+    "regions.alias_added": Phrase(_("Another name of a place was kept"), ("alias",)),
+    "regions.place_recoded": Phrase(_("A place has a new official code"), ("code",)),
+    "regions.place_closed": Phrase(_("A place was closed"), ("valid_to",), "stopped"),
+    "regions.outline_drawn": Phrase(_("A place's outline was drawn")),
+    "registry.file_taken": Phrase(_("A file was taken in"), ("rows",)),
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),

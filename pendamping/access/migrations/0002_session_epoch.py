@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='account',
-            name='phone_verified',
+            model_name="account",
+            name="phone_verified",
         ),
         migrations.AddField(
-            model_name='account',
-            name='session_epoch',
+            model_name="account",
+            name="session_epoch",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

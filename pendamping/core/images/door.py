@@ -20,6 +20,7 @@ from pendamping.core.images.reasons import Reason
 
 MAX_BYTES = 15 * 1000 * 1000
 MAX_PIXELS = 40_000_000
+WEBP_PIXELS = 18_000_000  # its decoder keeps four whole pictures in memory at once
 EDGE, THUMB_EDGE = 1600, 320
 KIND = "image/webp"
 WALL_SECONDS = 10
@@ -55,6 +56,8 @@ def admit(upload: bytes | IO[bytes]) -> CleanImage:
     data = _read(upload)
     form = _form_of(data)
     max_pixels = int(getattr(settings, "PHOTO_MAX_PIXELS", MAX_PIXELS))
+    if form == "WEBP":
+        max_pixels = min(max_pixels, WEBP_PIXELS)
     facts, rest = _decode(data, form, max_pixels)
     if "refused" in facts:
         megapixels, limit = round(facts.get("pixels", 0) / 1e6), round(max_pixels / 1e6)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import random
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django import forms
@@ -21,8 +23,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from pendamping.core.errors import Refused
-from pendamping.core.forms import PhotosField
-from pendamping.core.images import store
+from pendamping.core.forms import ActForm, PhotosField
+from pendamping.core.images import door, store
 from pendamping.core.images.door import admit
 from pendamping.core.images.photo import Photo
 from pendamping.core.images.reasons import Reason
@@ -296,3 +298,11 @@ def test_two_photos_never_share_a_name() -> None:
     clean = admit(encoded())
     first, second = (store.keep(clean, region_path="3278010001", at=AT) for _ in range(2))
     assert first.name != second.name and first.file.name != second.file.name and first.sha256 == second.sha256
+
+
+def test_a_large_webp_is_taken_in_as_far_as_its_decoder_goes_and_then_told_the_limit() -> None:
+    assert admit(encoded(picture((4800, 3750)), "WEBP", quality=60, method=0)).width == 1600  # 18 megapixels
+    with pytest.raises(Refused) as refusal:
+        admit(encoded(picture((5656, 4242)), "WEBP", quality=60, method=0))
+    assert refusal.value.reason == Reason.TOO_MANY_PIXELS
+    assert "18" in refusal.value.message

@@ -13,7 +13,7 @@ import pendamping
 from pendamping.portal import phrases
 
 ROOT = Path(pendamping.__file__).parent
-JOURNEY_APPS = ("needs", "deliberation", "planning", "delivery", "benefits", "assets")
+JOURNEY_APPS = ("needs", "deliberation", "planning", "delivery", "benefits", "assets", "regions", "registry")
 VERB = re.compile(rf"^({'|'.join(JOURNEY_APPS)})\.[a-z]+(_[a-z]+)+$")
 
 
