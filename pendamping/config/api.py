@@ -10,11 +10,12 @@ from pendamping.benefits.api import router as benefits
 from pendamping.core.problems import install
 from pendamping.deliberation.api import router as deliberation
 from pendamping.delivery.api import router as delivery
+from pendamping.facilitators.api import routers as facilitators
 from pendamping.needs.api import router as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
 
 api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json")
 install(api)
-for router in (needs, deliberation, planning, delivery, benefits, assets, portal):
+for router in (*facilitators, needs, deliberation, planning, delivery, benefits, assets, portal):
     api.add_router("", router)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pendamping.planning",
     "pendamping.deliberation",
     "pendamping.needs",
+    "pendamping.facilitators",
     "pendamping.access",
     "pendamping.regions",
     "pendamping.core",

@@ -16,6 +16,7 @@ from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
 from pendamping.deliberation.enums import Outcome
+from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums import Stream
 
 
@@ -78,6 +79,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
 _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
+    **{verb: Phrase(sentence) for verb, sentence in SENTENCES.items()},
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
