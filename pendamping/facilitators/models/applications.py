@@ -35,6 +35,7 @@ class Application(RegionBound):
     verified_at = models.DateTimeField(null=True, blank=True)  # e-mail answered, or identity shown at the counter
     verified_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")  # on paper
+    saved_at = models.DateTimeField(null=True, blank=True)  # the last word kept of a draft
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)

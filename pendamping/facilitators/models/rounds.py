@@ -31,6 +31,9 @@ class Round(RegionBound):
     stage = models.CharField(max_length=14, choices=RoundStage, default=RoundStage.DRAFT)
     opens_on = models.DateField()  # registration, both days included
     closes_on = models.DateField()
+    files_on = models.DateField(null=True, blank=True)  # when the results of the file check are due
+    exam_on = models.DateField(null=True, blank=True)
+    interview_on = models.DateField(null=True, blank=True)
     announced_on = models.DateField(null=True, blank=True)  # when the final result is due
     exam_weight = models.PositiveSmallIntegerField(default=60)  # percent of the total
     interview_weight = models.PositiveSmallIntegerField(default=40)
@@ -44,6 +47,8 @@ class Round(RegionBound):
     ranking_version = models.PositiveSmallIntegerField(default=0)  # 0: not ranked yet
     opened_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(max_length=400, blank=True)
     made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(RegionBound.Meta):
@@ -55,6 +60,11 @@ class Round(RegionBound):
             ),
             models.CheckConstraint(
                 condition=Q(exam_pass__range=(0, 100), interview_pass__range=(0, 100)), name="round_marks_of_100"
+            ),
+            models.CheckConstraint(
+                condition=(Q(stage="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_reason=""))
+                | (~Q(stage="cancelled") & Q(cancelled_at__isnull=True, cancelled_reason="")),
+                name="round_cancelled_with_reason",
             ),
         ]
 
