@@ -63,7 +63,9 @@ def send_news(application: Application, news: str) -> None:
         return
     with override("id"):
         body = _("%(news)s\n\nRead it with your code %(code)s and your key: %(door)s") % {
-            "news": str(news), "code": application.code, "door": _site(reverse("facilitators:applicant_sign_in"))
+            "news": str(news),
+            "code": application.code,
+            "door": _site(reverse("facilitators:applicant_sign_in")),
         }
         _queue(application, address, _("News about your application %(code)s") % {"code": application.code}, body)
 
@@ -71,7 +73,8 @@ def send_news(application: Application, news: str) -> None:
 def _proof(application: Application, address: str) -> str:
     path = reverse("facilitators:applicant_mail_link", args=[application.code, keys.mail_token(application, address)])
     return _("Confirm that this is your mailbox: open %(link)s or type the code %(digits)s on the page.") % {
-        "link": _site(path), "digits": keys.mail_code(application, address)
+        "link": _site(path),
+        "digits": keys.mail_code(application, address),
     }
 
 

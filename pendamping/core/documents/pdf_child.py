@@ -22,7 +22,9 @@ MOST_OBJECTS = 50_000
 MOST_VALUES = 500_000
 
 # What makes a paper act by itself, or carry something else inside (PDF 32000-1, 12.6 and 7.11).
-ACTIVE_KEYS = frozenset({"/JavaScript", "/JS", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
+ACTIVE_KEYS = frozenset(
+    {"/JavaScript", "/JS", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
+)
 ACTIVE_ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/ResetForm", "/GoToE", "/GoToR", "/Rendition", "/Movie",
      "/Sound", "/RichMediaExecute", "/GoTo3DView", "/SetOCGState"}

@@ -12,9 +12,9 @@ class Reason(TextChoices):
     EMPTY = "pdf_empty", _("The file is empty. Choose it again.")
     TOO_LARGE = (
         "pdf_too_large",
-        _("The file is too large ({megabytes} MB, at most {limit} MB). Scan it in black and white, or send a photo of it."),
+        _("The file is too large ({megabytes} MB, at most {limit} MB). Scan it in grey, or send a photo of it."),
     )
-    NOT_A_PDF = "pdf_not_a_pdf", _("This file is not a PDF, whatever its name says. Send a PDF, or a photo of the paper.")
+    NOT_A_PDF = "pdf_not_a_pdf", _("This file is no PDF, whatever its name says. Send a PDF, or a photo of the paper.")
     TOO_MANY_PAGES = (
         "pdf_too_many_pages",
         _("The PDF has too many pages ({pages}, at most {limit}). Send only the pages that are asked for."),
@@ -28,4 +28,4 @@ class Reason(TextChoices):
         ),
     )
     DAMAGED = "pdf_damaged", _("The PDF is incomplete or damaged. Send it again, or send a photo of the paper.")
-    TOO_HEAVY = "pdf_too_heavy", _("The PDF takes too long to read. Print it to a new PDF, or send a photo of the paper.")
+    TOO_HEAVY = "pdf_too_heavy", _("The PDF takes too long to read. Print it to a new PDF, or send a photo of it.")

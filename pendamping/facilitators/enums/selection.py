@@ -93,10 +93,10 @@ class Reason(models.TextChoices):
     NO_CHANGE = "requirements_no_change", _("No new version is being written.")
     NOTHING_CHANGED = "requirements_same", _("This version says the same as the one in force. Change something first.")
     SET_FROZEN = "requirements_frozen", _("This version is published and stands. Begin a new version with a reason.")
-    REGISTER_MISSING = "requirement_register", _("Name the register for the second check, for example Sipol of the KPU.")
+    REGISTER_MISSING = "requirement_register", _("Name the register of the second check, for example Sipol of the KPU.")
 
     NOT_OPEN = "application_not_open", _("Registration is not open. It runs from {opens} to {closes}.")
-    CLOSED = "application_closed", _("Registration closed at the end of {closes}. Applications can no longer be changed.")
+    CLOSED = "application_closed", _("Registration closed at the end of {closes}. Nothing can be changed any more.")
     POST_UNKNOWN = "application_post", _("Choose a post of this selection.")
     NOT_DRAFT = "application_not_draft", _("The application was handed in. It can be withdrawn, but not changed.")
     WITHDRAWN = "application_withdrawn", _("The application was withdrawn.")
@@ -120,8 +120,8 @@ class Reason(models.TextChoices):
     NO_NIK = "application_no_nik", _("The application has no NIK yet. It must be filled in first.")
     ALREADY_VERIFIED = "application_verified", _("This is already verified.")
     WRONG_MAIL_CODE = "application_mail_code", _("This is not the code from the e-mail. Type its six digits.")
-    NO_MAIL = "application_no_mail", _("There is no e-mail address in this application. Add one, or come to the counter.")
-    WRONG_KEY = "applicant_wrong_key", _("Code and key do not belong together. Look at the receipt and type them again.")
+    NO_MAIL = "application_no_mail", _("This application has no e-mail address. Add one, or come to the counter.")
+    WRONG_KEY = "applicant_wrong_key", _("Code and key do not belong together. Look at the receipt and type again.")
     TOO_MANY_TRIES = "applicant_too_many", _("Too many tries. Wait {minutes} minutes, then try again.")
     KEY_SHOWN = (
         "applicant_key_shown",

@@ -30,7 +30,7 @@ def evidence_path(evidence: Evidence, filename: str) -> str:
 
 
 class Evidence(Record):
-    """A file or a declaration for one requirement (id: berkas lamaran). The file is encrypted under the applicant's key."""
+    """A file or a declaration for one requirement (id: berkas lamaran). The file is sealed under their key."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="evidence")
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+")

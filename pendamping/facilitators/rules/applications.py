@@ -27,12 +27,15 @@ def is_draft(*, state: str) -> Verdict:
 
 
 def may_submit(*, missing: Sequence[str], is_verified: bool, others_with_nik: int) -> Verdict:
-    """May a draft be handed in? Everything filled in, verified, and once per person."""
+    """May a draft be handed in? Everything filled in, verified, and once per person.
+
+    The NIK is asked last, so that nobody learns who applied without having proved who they are.
+    """
     if missing:
         return refused(Reason.INCOMPLETE, missing="; ".join(missing))
-    if others_with_nik:
-        return refused(Reason.NIK_TWICE)
-    return ALLOWED if is_verified else refused(Reason.UNVERIFIED)
+    if not is_verified:
+        return refused(Reason.UNVERIFIED)
+    return refused(Reason.NIK_TWICE) if others_with_nik else ALLOWED
 
 
 def may_withdraw(*, state: str, stage: str, reason: str) -> Verdict:

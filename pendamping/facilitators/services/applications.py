@@ -111,8 +111,8 @@ def submit_application(*, by: Account | None, at: datetime, application: Applica
     except IntegrityError:  # the same person, at the same moment, with another application
         raise Refused(Reason.NIK_TWICE) from None
     counters.moved("application.state", found, ApplicationState.DRAFT, found.state)
-    tell("facilitators.application_submitted", found, by=by, at=at,
-         changes={"state": [ApplicationState.DRAFT, found.state], "version": found.requirement_set.version})  # fmt: skip
+    changes = {"state": [ApplicationState.DRAFT, found.state], "version": found.requirement_set.version}
+    tell("facilitators.application_submitted", found, by=by, at=at, changes=changes)
     return found
 
 

@@ -93,9 +93,7 @@ def publish_change(*, by: Account | None, at: datetime, round: Round) -> Require
     if written is None:
         raise Refused(Reason.NO_CHANGE)
     is_same = now is not None and _content(written) == _content(now)
-    rules.may_publish_change(
-        stage=found.stage, requirements=written.requirements.count(), is_same=is_same
-    ).or_raise()
+    rules.may_publish_change(stage=found.stage, requirements=written.requirements.count(), is_same=is_same).or_raise()
     written.published_at, written.published_by = at, by
     written.save(update_fields=["published_at", "published_by"])
     _tell(

@@ -118,7 +118,10 @@ def remove_post(*, by: Account | None, at: datetime, post: Post) -> Round:
 
 def _post(post: Post) -> dict[str, Any]:
     return {
-        "kind": str(post.kind), "specialism": str(post.specialism), "region": post.region.path, "number": post.number
+        "kind": str(post.kind),
+        "specialism": str(post.specialism),
+        "region": post.region.path,
+        "number": post.number,
     }
 
 

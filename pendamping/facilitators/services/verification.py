@@ -11,7 +11,6 @@ from pendamping.core.errors import Refused
 from pendamping.facilitators import keys
 from pendamping.facilitators.enums.selection import Reason
 from pendamping.facilitators.models import Application
-from pendamping.facilitators.people import nik_index
 from pendamping.facilitators.queries.applications import identity
 from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services.applications import locked, tell
@@ -47,7 +46,9 @@ def verify_at_counter(*, by: Account, at: datetime, application: Application, sh
 
 
 @act("facilitators.application_key_renewed")
-def renew_key(*, by: Account, at: datetime, application: Application, secret_hash: str, shown_index: str) -> Application:
+def renew_key(
+    *, by: Account, at: datetime, application: Application, secret_hash: str, shown_index: str
+) -> Application:
     """A new key for somebody at the counter whose card is that of the application (id: kunci baru).
 
     The key before opens nothing any more. Refuses another card.
@@ -60,8 +61,3 @@ def renew_key(*, by: Account, at: datetime, application: Application, secret_has
     found.save(update_fields=["secret_hash"])
     tell("facilitators.application_key_renewed", found, by=by, at=at)
     return found
-
-
-def index_of_card(nik: str) -> str:
-    """The keyed digest of the NIK on a card, made at the door so that the number goes no further."""
-    return nik_index(nik)
