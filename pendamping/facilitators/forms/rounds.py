@@ -104,7 +104,7 @@ class RequirementForm(ActForm):
     groups = (
         (_("What is required"), ["text", "regulation", "article", "is_disqualifying"]),
         (_("How it is shown and checked"), ["kind", "evidence", "checked_by", "checked_against"]),
-        (_("Independent second check"), ["needs_second_check", "register"]),
+        (_("Independent second check"), ["needs_second_check", "register_name"]),
     )
     text = forms.CharField(label=_("Requirement"), max_length=300, widget=lines(3))
     regulation = forms.CharField(label=_("Source: regulation"), max_length=200)
@@ -122,7 +122,7 @@ class RequirementForm(ActForm):
         label=_("A second person checks it in an independent register"), required=False,
         help_text=_("Until that is recorded, nobody passes. A declaration alone is no proof."),
     )  # fmt: skip
-    register = forms.CharField(label=_("Register"), max_length=120, required=False)
+    register_name = forms.CharField(label=_("Register"), max_length=120, required=False)
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "op"}

@@ -27,7 +27,7 @@ class Requirement(Record):
     checked_against = models.CharField(max_length=200)
     is_disqualifying = models.BooleanField(default=True)
     needs_second_check = models.BooleanField(default=False)
-    register = models.CharField(max_length=120, blank=True)  # where the independent second check is made
+    register_name = models.CharField(max_length=120, blank=True)  # where the independent second check is made
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -36,7 +36,8 @@ class Requirement(Record):
             models.UniqueConstraint(fields=["requirement_set", "key"], name="requirement_once_per_version"),
             models.CheckConstraint(condition=~Q(regulation="") & ~Q(text=""), name="requirement_has_source"),
             models.CheckConstraint(
-                condition=(Q(needs_second_check=True) & ~Q(register="")) | Q(needs_second_check=False, register=""),
+                condition=(Q(needs_second_check=True) & ~Q(register_name=""))
+                | Q(needs_second_check=False, register_name=""),
                 name="requirement_second_check_names_register",
             ),
         ]

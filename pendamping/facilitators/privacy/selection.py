@@ -24,6 +24,7 @@ PLAIN = frozenset(
     {
         "Round.cancelled_reason", "Requirement.key", "Requirement.text", "Requirement.regulation",
         "Requirement.article", "Requirement.evidence", "Requirement.checked_by", "Requirement.checked_against",
-        "Requirement.register", "Evidence.name", "Evidence.content_type", "Evidence.sha256", "SecondCheck.register",
+        "Requirement.register_name", "Evidence.name", "Evidence.content_type", "Evidence.sha256",
+        "SecondCheck.register",
     }
 )  # fmt: skip

@@ -63,7 +63,7 @@ class RequirementIn(Schema):
     checked_against: str = Field(min_length=1, max_length=200)
     is_disqualifying: bool = True
     needs_second_check: bool = False
-    register: Words120 = ""
+    register_name: Words120 = ""
 
 
 class StageIn(Schema):

@@ -82,14 +82,14 @@ def record_second_check(
     first = Check.objects.filter(application=found, requirement=requirement).first()
     rules.are_two_people(first=first.checker_id if first else None, second=by.pk).or_raise()
     facts = {
-        "register": requirement.register, "result": result, "done_on": done_on, "reason": reason, "checker": by,
+        "register": requirement.register_name, "result": result, "done_on": done_on, "reason": reason, "checker": by,
         "reference": mask_to(reference.strip(), 80),
     }  # fmt: skip
     SecondCheck.objects.update_or_create(
         application=found, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
     )
     _tell("facilitators.second_check_recorded", found, by=by, at=at,
-          changes={"requirement": requirement.position, "register": requirement.register})  # fmt: skip
+          changes={"requirement": requirement.position, "register": requirement.register_name})  # fmt: skip
     return found
 
 

@@ -23,7 +23,7 @@ from pendamping.facilitators.services.rounds import locked
 
 WORDS = {
     "text": 300, "regulation": 200, "article": 80, "evidence": 200, "checked_by": 120, "checked_against": 200,
-    "register": 120,
+    "register_name": 120,
 }  # fmt: skip
 FACTS = (*WORDS, "kind", "is_disqualifying", "needs_second_check")
 
@@ -136,9 +136,9 @@ def _clean(facts: dict[str, Any]) -> dict[str, Any]:
         if name in clean:
             clean[name] = mask_to(clean[name].strip(), most)
     if not clean.get("needs_second_check"):
-        clean["register"] = ""
-    elif not clean.get("register"):
-        raise Refused(Reason.REGISTER_MISSING, field="register")
+        clean["register_name"] = ""
+    elif not clean.get("register_name"):
+        raise Refused(Reason.REGISTER_MISSING, field="register_name")
     return clean
 
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("kerja/loket/baru/<str:code>/", counter.begin, name="application_begin"),
     path("kerja/loket/<str:code>/", counter.application, name="application"),
     path("kerja/loket/<str:code>/isi/<str:step>/", counter.step, name="application_step"),
+    path("kerja/loket/<str:code>/berkas/<str:name>/", counter.file, name="application_paper_file"),
     path("kerja/loket/<str:code>/kartu/", counter.verify, name="application_verify"),
     path("kerja/loket/<str:code>/kunci/", counter.renew, name="application_renew"),
     path("kerja/loket/<str:code>/ajukan/", counter.submit, name="application_submit"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from pendamping.facilitators.queries import applications as queries
 from pendamping.facilitators.queries.rounds import posts_of, rounds
 from pendamping.facilitators.services import applications as services
 from pendamping.facilitators.services import verification
+from pendamping.facilitators.services.evidence import read_file
 from pendamping.facilitators.views.applicants import TONES
 from pendamping.facilitators.views.filling import STEPS, Desk, facts_of, fill
 
@@ -88,6 +89,17 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         template="facilitators/application_step.html",
     )  # fmt: skip
     return fill(request, found, step, desk)
+
+
+@require_safe
+@page(Verb.APPLICATION_RECEIVE)
+def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A file of an application from paper, to compare it with the paper."""
+    papers_only = queries.applications().filter(entered_by__isnull=False)
+    found = request.scope.get_or_404(papers_only, Verb.APPLICATION_RECEIVE, code=code)  # type: ignore[attr-defined]
+    kept = get_object_or_404(found.evidence.exclude(file=""), name=name)
+    filename = f"{found.code}-{kept.requirement.position}.{kept.extension}"
+    return sandboxed(read_file(kept), kind=kept.content_type, filename=filename)
 
 
 @require_safe

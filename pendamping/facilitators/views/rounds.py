@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core.counters import after
 from pendamping.core.errors import Refused
 from pendamping.core.formats import number
 from pendamping.core.moments import fiscal_year
@@ -101,12 +101,12 @@ def _acts(request: HttpRequest, found: Round) -> list[Act]:
         Act(_("Change dates, weights and words"), _address(found, "round_edit"), refusal=editable),
         Act(_("Posts"), _address(found, "round_posts"), refusal=editable), read,
     ]  # fmt: skip
-    after = rules.next_stage(found.stage)
-    if after is not None:
-        verdict = rules.may_advance(queries.gate_of(found, timezone.now()), to=after)
-        label = _("Go on to: %(stage)s") % {"stage": after.label}
+    to = rules.next_stage(found.stage)
+    if to is not None:
+        verdict = rules.may_advance(queries.gate_of(found, timezone.now()), to=to)
+        label = _("Go on to: %(stage)s") % {"stage": to.label}
         acts.insert(0, Act(label, _address(found, "round_advance"), post=True, refusal=verdict.message,
-                           kind="primary", confirm=f"{label}?", hidden={"to": str(after.value)}))  # fmt: skip
+                           kind="primary", confirm=f"{label}?", hidden={"to": str(to.value)}))  # fmt: skip
     if rules.may_cancel(stage=found.stage, reason="-"):
         acts.append(Act(_("Cancel the selection"), _address(found, "round_cancel"), kind="quiet"))
     return acts
@@ -159,10 +159,13 @@ def round_cancel(request: HttpRequest, code: str) -> HttpResponse:
 def round_posts(request: HttpRequest, code: str) -> HttpResponse:
     """The posts of a round: add one, take one out, while it is being prepared."""
     found = found_round(request, code)
-    areas = Region.objects.filter(Q(path__startswith=found.region_path), level__in=AREAS).order_by("path")
+    areas = Region.objects.filter(
+        path__gte=found.region_path, path__lt=after(found.region_path), level__in=AREAS
+    ).order_by("path")
     form = forms.PostForm(request.POST or None, areas=areas)
     if request.method == "POST" and form.is_valid():
-        if form.attempt(services.add_post, by=request.user, at=timezone.now(), round=found, **form.facts()) is not None:
+        done = form.attempt(services.add_post, by=request.user, at=timezone.now(), round=found, **form.facts())
+        if done is not None:
             messages.success(request, _("The post is added."))
             return redirect("facilitators:round_posts", code=code)
     editable = rules.is_editable(stage=found.stage).message
