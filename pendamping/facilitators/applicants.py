@@ -23,7 +23,7 @@ def cookie_name() -> str:
 def signed_in_applicant(request: HttpRequest) -> Application | None:
     """Whose pages these are, or None: no cookie, too old, changed by somebody, another key, or forgotten."""
     said = request.get_signed_cookie(cookie_name(), default="", salt=SALT, max_age=SECONDS)
-    code, _, mark = said.partition(":")
+    code, _, mark = (said or "").partition(":")
     if not mark:
         return None
     found = applications().filter(code=code, forgotten_at__isnull=True).first()

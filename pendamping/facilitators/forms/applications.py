@@ -81,7 +81,7 @@ class IdentityForm(StepForm):
 
     def __init__(self, *args: Any, last_four: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        help_text = _("16 digits. We keep only a digest of it and the last four, so that everyone applies once.")
+        help_text: Any = _("16 digits. We keep only a digest of it and the last four, so that everyone applies once.")
         if last_four:
             help_text = _("Kept: •••• %(digits)s. Leave this empty to keep it.") % {"digits": last_four}
         self.fields["nik"].help_text = help_text

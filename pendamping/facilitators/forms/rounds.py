@@ -22,7 +22,7 @@ TIES = ("tie_1", "tie_2", "tie_3")
 class RoundForm(ActForm):
     """Everything applicants must know beforehand, but for posts and requirements."""
 
-    groups = (
+    groups: tuple[tuple[Any, list[str]], ...] = (
         (_("Which selection"), ["title", "fiscal_year", "legal_basis", "legal_article"]),
         (_("Calendar"), ["opens_on", "closes_on", "files_on", "exam_on", "interview_on", "announced_on"]),
         (_("Weights and pass marks"), ["exam_weight", "exam_pass", "interview_weight", "interview_pass"]),

@@ -133,6 +133,12 @@ def listed(records: QuerySet[Application]) -> QuerySet[Application]:
     )
 
 
+def asked() -> QuerySet[Check, int]:
+    """The applications of which something is asked and not answered, by their keys."""
+    waiting = Check.objects.filter(right=Right.UNCLEAR, answered_at__isnull=True)
+    return waiting.order_by().values_list("application", flat=True)
+
+
 def applications_waiting_for_check() -> QuerySet[Application]:
     """What waits for application.check: handed in, in the file check, not concluded; the oldest first."""
     return (

@@ -169,7 +169,7 @@ def _carry_over(found: Application) -> None:
 def delete_file(evidence: Evidence) -> None:
     """The file goes once the act stands; a rolled back act keeps it."""
     if evidence.file:
-        storage, name = evidence.file.storage, evidence.file.name
+        storage, name = evidence.file.storage, str(evidence.file.name)
         transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -118,8 +119,6 @@ def pdf_bytes(pages: int = 1) -> bytes:
 
 def clean_pdf(data: bytes = b"%PDF-uji") -> CleanPdf:
     """As the door lets it through, without the price of the door."""
-    import hashlib
-
     return CleanPdf(data=data, pages=1, sha256=hashlib.sha256(data).hexdigest())
 
 

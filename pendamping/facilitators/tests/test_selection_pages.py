@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from django.urls import reverse
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
-from pendamping.facilitators import keys
+from pendamping.facilitators import keys, papers
 from pendamping.facilitators.models import Application, Evidence, Round
 from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.queries.rounds import set_being_written, set_in_force
@@ -35,9 +36,9 @@ def get(client: Client, person: Account, name: str, *args: Any, **query: Any) ->
     return client.get(reverse(f"facilitators:{name}", args=args), query)
 
 
-def post(client: Client, person: Account, name: str, *args: Any, then: str = "", **data: Any) -> Any:
+def post(client: Client, person: Account, page: str, /, *args: Any, then: str = "", **data: Any) -> Any:
     client.force_login(person)
-    return client.post(reverse(f"facilitators:{name}", args=args) + then, data)
+    return client.post(reverse(f"facilitators:{page}", args=args) + then, data)
 
 
 def text(answer: Any, status: int = 200) -> str:
@@ -143,8 +144,8 @@ def test_a_facilitator_and_another_city_see_nothing(client: Client, name: str, k
     make.closed(application.round)
     args = [[], [application.round.code], [application.code]][kind]
     assert get(client, personas.sari(places.ward()), name, *args).status_code in (403, 404)
-    elsewhere = make.secretariat(places.city("3279", "Kota Lain")) if name != "application_check" else None
-    if elsewhere is not None and kind and name != "application_checks":
+    elsewhere = personas.person("secretariat", places.city("3279", "Kota Lain"), "sekretariat-jauh")
+    if kind and name != "application_check":
         assert get(client, elsewhere, name, *args).status_code == 404
 
 
@@ -175,8 +176,6 @@ def test_the_counter_types_from_paper_verifies_prints_and_hands_in(client: Clien
     post(client, by, "application_step", application.code, "diri", name="Ani Contoh", nik=make.NIK,
          born_on="1995-06-05", sex="f")  # fmt: skip
     post(client, by, "application_step", application.code, "alamat", address="Jalan 1", phone="081200000001", email="")
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     upload = SimpleUploadedFile("ktp.pdf", make.pdf_bytes())
     post(client, by, "application_step", application.code, "berkas", then="?r=1", **{"r1-file": upload})
     post(client, by, "application_step", application.code, "berkas", then="?r=2", **{"r2-declared": "on"})
@@ -204,8 +203,6 @@ def test_the_counter_does_not_type_into_what_somebody_wrote_online(client: Clien
 
 def test_a_receipt_holds_the_key_that_opens(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, str] = {}
-    from pendamping.facilitators import papers
-
     real = papers.receipt
     monkeypatch.setattr(papers, "receipt", lambda one, *, key: seen.update(key=key) or real(one, key=key))
     application = make.filled(make.opened())

@@ -46,7 +46,7 @@ def test_the_page_of_a_round_tells_everything_before_anyone_applies(client: Clie
 
 
 def test_a_round_being_prepared_is_nobodys_business_yet(client: Client) -> None:
-    found = make.prepared()
+    found = make.prepared(title="Seleksi rahasia")
     assert client.get(at("public_round", found.code)).status_code == 404
     assert found.title not in text(client.get(at("public_rounds")))
     assert "seleksi" in text(client.get(at("public_rounds"))).lower()
@@ -73,9 +73,9 @@ def test_small_groups_are_not_told(client: Client) -> None:
     found = make.opened()
     for number in range(4):
         make.submitted(found, f"327801450695000{number}")
-    assert '<td class="number">4</td>' not in text(client.get(at("public_round", found.code)))
+    assert re.search(r'class="number">4\s*<', text(client.get(at("public_round", found.code)))) is None
     make.submitted(found, "3278014506950009")
-    assert '<td class="number">5</td>' in text(client.get(at("public_round", found.code)))
+    assert re.search(r'class="number">5\s*<', text(client.get(at("public_round", found.code))))
 
 
 @pytest.mark.parametrize("name", ["public_rounds", "public_round"])

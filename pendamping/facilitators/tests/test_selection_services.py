@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.storage import storages
+from django_tasks_db.models import DBTaskResult
 
 from pendamping.core import counters
 from pendamping.core.errors import OperationMismatch, Refused
@@ -308,8 +309,6 @@ def test_letters_wait_sealed_and_carry_what_proves_the_mailbox(settings: Any) ->
 
 
 def test_a_letter_on_its_way_holds_nothing_readable() -> None:
-    from django_tasks_db.models import DBTaskResult
-
     letters.send_proof(make.filled(make.opened()))
     waiting = DBTaskResult.objects.get()
     assert "contoh.invalid" not in repr(waiting.args_kwargs)

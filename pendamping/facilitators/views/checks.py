@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         records = queries.applications().filter(results__stage=Stage.FILES).order_by("-id")
     found = queries.listed(request.scope.narrow(records, Verb.APPLICATION_CHECK))  # type: ignore[attr-defined]
     if view == "asked":
-        found = found.filter(asked_count__gt=0)
+        found = found.filter(pk__in=queries.asked())
     after = request.GET.get("page", "1")
     number = max(1, int(after[:6])) if after.isdecimal() else 1
     shown = list(found[(number - 1) * PAGE : number * PAGE + 1])
@@ -67,7 +67,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         if _taken(request, found, line, tried):
             messages.success(request, _("Recorded."))
             return redirect(f"{_address(found)}#r{line.requirement.position}")
-    refusal = services.verdict_to_check(found, by=request.user).message
+    refusal = services.verdict_to_check(found, by=request.scope.account).message
     lines = lines_of(found)
     context = {
         "application": found, "facts": facts_of(found), "refusal": refusal, "acts": _acts(found, lines, refusal),

@@ -171,7 +171,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
         if form.attempt(services.submit_application, by=request.user, at=timezone.now(), application=found) is not None:
             messages.success(request, _("%(code)s is handed in.") % {"code": code})
             return redirect("facilitators:application", code=code)
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(one) for one in form.non_field_errors()))
     return redirect("facilitators:application", code=code)
 
 

@@ -73,7 +73,11 @@ def examples(request: HttpRequest, code: str) -> HttpResponse:
     def seed() -> None:
         written = queries.set_being_written(found)
         if written is not None:
-            seed_requirements(by=request.user, at=timezone.now(), requirement_set=written)
+            seed_requirements(
+                by=request.scope.account,  # type: ignore[attr-defined]
+                at=timezone.now(),
+                requirement_set=written,
+            )
 
     return _done(request, code, seed, _("Examples are in. Mend each to the words of your regulation."))
 
