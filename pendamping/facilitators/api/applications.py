@@ -144,7 +144,7 @@ def _own(request: HttpRequest, code: str) -> Application:
         return found
     if key:
         _throttled(f"facilitators.door:{client_address(request)}", 40, WINDOW)
-        _throttled(f"facilitators.key:{code}", 8, WINDOW)
+        _throttled(f"facilitators.key:{code}:{client_address(request)}", 8, WINDOW)
     raise Http404
 
 

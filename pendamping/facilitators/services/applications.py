@@ -197,7 +197,7 @@ def tell(
     """The journal's entry: the code of the application, never who applies, and not for the public."""
     journal.record(
         verb, subject=found, region=found.region_path, by=by, at=at, reason=reason, public=False,
-        office=office_of(by, with_verb, found, at) or ("" if by else "applicant"),
+        office=office_of(by, with_verb, found, at),
         on_behalf_of="applicant" if by is not None and with_verb == Verb.APPLICATION_RECEIVE else "",
         changes=dict(changes or {}),
     )  # fmt: skip

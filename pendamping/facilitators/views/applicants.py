@@ -63,7 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         wait = _too_many(request, code)
         found = applications().filter(code=code, forgotten_at__isnull=True).first() if wait is None else None
         if found is not None and keys.opens(found, form.cleaned_data["key"]):
-            forget(f"facilitators.key:{code}", seconds=WINDOW)
+            forget(_key_of_tries(request, code), seconds=WINDOW)
             answer = redirect("facilitators:applicant")
             sign_in_applicant(answer, found)
             return answer
@@ -73,10 +73,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/applicant_sign_in.html", {"form": form}, status=status)
 
 
+def _key_of_tries(request: HttpRequest, code: str) -> str:
+    """Per code and address: somebody who only knows the code cannot shut its applicant out."""
+    return f"facilitators.key:{code}:{client_address(request)}"
+
+
 def _too_many(request: HttpRequest, code: str) -> int | None:
     at = timezone.now()
     by_address = allow(f"facilitators.door:{client_address(request)}", limit=TRIES_PER_ADDRESS, seconds=WINDOW, at=at)
-    return by_address or allow(f"facilitators.key:{code}", limit=TRIES_PER_CODE, seconds=WINDOW, at=at)
+    return by_address or allow(_key_of_tries(request, code), limit=TRIES_PER_CODE, seconds=WINDOW, at=at)
 
 
 @public_page(max_age=0, methods=("POST",))
