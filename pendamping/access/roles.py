@@ -43,7 +43,7 @@ def _role(
 
 _FACILITATING = (
     V.VOICE_RECORD, V.VOICE_GATHER, V.VOICE_ANSWER, V.NEED_VERIFY, V.NEED_ANSWER, V.PROPOSAL_WRITE,
-    V.MEETING_CALL, V.MEETING_ATTENDANCE, V.PROGRESS_REPORT, V.BENEFIT_COUNT, V.ASSET_INSPECT,
+    V.MEETING_CALL, V.MEETING_ATTENDANCE, V.PROGRESS_REPORT, V.BENEFIT_COUNT, V.ASSET_INSPECT, V.LOG_WRITE,
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -56,15 +56,18 @@ ROLES: dict[str, Role] = {
         _role("ward_facilitator", _("Ward facilitator"), "ward", *_FACILITATING, is_facilitator=True),
         _role(
             "area_coordinator", _("Area coordinator"), "district city", V.PROPOSAL_CHECK, V.PROGRESS_VERIFY,
-            V.PEOPLE_SEE, is_facilitator=True,
+            V.PEOPLE_SEE, V.FACILITATOR_SEE, V.LOG_WRITE, V.LOG_VERIFY, V.MONTH_RECOMMEND, V.EVALUATION_COACH,
+            is_facilitator=True,
         ),
         _role(
             "city_coordinator", _("City coordinator"), "city", V.PROPOSAL_CHECK, V.PROGRESS_VERIFY, V.PEOPLE_SEE,
-            V.JOURNAL_SEE, is_facilitator=True,
+            V.JOURNAL_SEE, V.FACILITATOR_SEE, V.LOG_WRITE, V.LOG_VERIFY, V.MONTH_RECOMMEND, V.EVALUATION_COACH,
+            is_facilitator=True,
         ),
         _role(
             "ward_head", _("Ward head (lurah)"), "ward", V.MEETING_CALL, V.MEETING_DECIDE, V.PROJECT_APPROVE,
             V.ASSET_HAND_OVER, V.NEED_ANSWER, V.VOICE_ANSWER, V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.JOURNAL_SEE,
+            V.FACILITATOR_SEE,
             delegates="rt_rw lpm resident_group community_group",
         ),
         _role(
@@ -72,24 +75,38 @@ ROLES: dict[str, Role] = {
             V.VOICE_RECORD,
         ),
         _role("technical_officer", _("Technical officer (PPTK)"), "ward district", V.PROJECT_PREPARE, V.ASSET_INSPECT),
-        _role("assistant_treasurer", _("Assistant treasurer"), "ward district", V.PAYMENT_RECORD),
+        _role(
+            "assistant_treasurer", _("Assistant treasurer"), "ward district city", V.PAYMENT_RECORD, V.HONORARIUM_PAY,
+        ),
         _role(
             "district_head", _("District head (camat)"), "district", V.PEOPLE_SEE, V.JOURNAL_SEE, V.PROPOSAL_CHECK,
-            V.PROGRESS_VERIFY,
+            V.PROGRESS_VERIFY, V.FACILITATOR_SEE,
         ),
         _role(
             "secretariat", _("Programme secretariat"), "city", V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.REGION_MANAGE,
-            V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS,
+            V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS, V.SELECTION_SEE, V.SELECTION_MANAGE,
+            V.APPLICATION_RECEIVE, V.EXAM_RUN, V.FACILITATOR_SEE, V.APPOINTMENT_MANAGE, V.LOG_VERIFY, V.MONTH_APPROVE,
+            V.EVALUATION_DECIDE,
             delegates="rt_rw lpm resident_group community_group ward_facilitator area_coordinator city_coordinator "
             "ward_head ward_secretary technical_officer assistant_treasurer district_head planning_agency "
-            "finance_agency city_leader council selection_panel",
+            "finance_agency city_leader council selection_panel selection_checker ethics_panel",
         ),
         _role("planning_agency", _("Planning agency"), "city", V.RULES_MANAGE, V.IMPORT_RUN),
         _role("finance_agency", _("Finance and asset agency"), "city", V.ASSET_INSPECT),
-        _role("inspectorate", _("Inspectorate"), "city", V.JOURNAL_SEE, V.PEOPLE_SEE),
-        _role("city_leader", _("City leadership"), "city", V.JOURNAL_SEE),
-        _role("council", _("City council (DPRD)"), "city"),
-        _role("selection_panel", _("Selection panel"), "city", sees=frozenset({V.WORK_SEE})),
+        _role(
+            "inspectorate", _("Inspectorate"), "city", V.JOURNAL_SEE, V.PEOPLE_SEE, V.SELECTION_SEE, V.FACILITATOR_SEE,
+        ),
+        _role("city_leader", _("City leadership"), "city", V.JOURNAL_SEE, V.FACILITATOR_SEE),
+        _role("council", _("City council (DPRD)"), "city", V.SELECTION_SEE),
+        _role(
+            "selection_panel", _("Selection panel"), "city", V.SELECTION_SEE, V.INTERVIEW_SCORE,
+            sees=frozenset({V.WORK_SEE}),
+        ),
+        _role(
+            "selection_checker", _("Selection file checker"), "city", V.SELECTION_SEE, V.APPLICATION_RECEIVE,
+            V.APPLICATION_CHECK, V.EXAM_RUN, sees=frozenset({V.WORK_SEE}),
+        ),
+        _role("ethics_panel", _("Ethics panel"), "city", V.ETHICS_REVIEW, sees=frozenset({V.WORK_SEE})),
         _role(
             "administrator", _("System administrator"), "city", V.PEOPLE_SEE, V.VIEW_AS, V.REGION_MANAGE,
             sees=frozenset({V.WORK_SEE}),

@@ -36,6 +36,27 @@ class Verb(StrEnum):
     BENEFIT_COUNT = "benefit.count"
     ASSET_HAND_OVER = "asset.hand_over"
     ASSET_INSPECT = "asset.inspect"
+    SELECTION_SEE = "selection.see"  # a round from inside: numbers, codes and reasons, no identities
+    SELECTION_MANAGE = "selection.manage"
+    APPLICATION_RECEIVE = "application.receive"  # the counter
+    APPLICATION_CHECK = "application.check"
+    EXAM_RUN = "exam.run"
+    INTERVIEW_SCORE = "interview.score"
+    FACILITATOR_SEE = "facilitator.see"  # who serves where, since when, how it goes
+    APPOINTMENT_MANAGE = "appointment.manage"
+    LOG_WRITE = "log.write"
+    LOG_VERIFY = "log.verify"
+    MONTH_RECOMMEND = "month.recommend"
+    MONTH_APPROVE = "month.approve"
+    HONORARIUM_PAY = "honorarium.pay"
+    EVALUATION_COACH = "evaluation.coach"
+    EVALUATION_DECIDE = "evaluation.decide"
+    ETHICS_REVIEW = "ethics.review"
 
 
-READS = frozenset({Verb.WORK_SEE, Verb.RECORD_SEE, Verb.FIGURES_SEE, Verb.JOURNAL_SEE, Verb.PEOPLE_SEE})
+READS = frozenset(
+    {
+        Verb.WORK_SEE, Verb.RECORD_SEE, Verb.FIGURES_SEE, Verb.JOURNAL_SEE, Verb.PEOPLE_SEE, Verb.SELECTION_SEE,
+        Verb.FACILITATOR_SEE,
+    }
+)  # fmt: skip

@@ -11,6 +11,7 @@ from pendamping.core.nul import WordsParser
 from pendamping.core.problems import install
 from pendamping.deliberation.api import router as deliberation
 from pendamping.delivery.api import router as delivery
+from pendamping.facilitators.api import routers as facilitators
 from pendamping.needs.api import router as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
@@ -18,5 +19,5 @@ from pendamping.registry.api import router as registry
 
 api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
-for router in (needs, deliberation, planning, delivery, benefits, assets, registry, portal):
+for router in (*facilitators, needs, deliberation, planning, delivery, benefits, assets, registry, portal):
     api.add_router("", router)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pendamping.planning",
     "pendamping.deliberation",
     "pendamping.needs",
+    "pendamping.facilitators",
     "pendamping.access",
     "pendamping.regions",
     "pendamping.core",
@@ -111,6 +112,10 @@ STORAGES = {
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents"},
+    },
+    "evidence": {  # files of applicants, each encrypted under its applicant's own key
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "evidence"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

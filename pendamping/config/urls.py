@@ -25,6 +25,7 @@ urlpatterns = [
         path("periksa/<str:code>/", check_paper, name="document_check"),
         path("", include("pendamping.access.urls")),
         path("", include("pendamping.regions.urls")),
+        path("", include("pendamping.facilitators.urls")),
         path("", include("pendamping.needs.urls")),
         path("", include("pendamping.deliberation.urls")),
         path("", include("pendamping.planning.urls")),

@@ -16,6 +16,7 @@ from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
 from pendamping.deliberation.enums import Outcome
+from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums import Stream
 
 
@@ -88,6 +89,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
 _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
+    **{verb: Phrase(sentence) for verb, sentence in SENTENCES.items()},
     "regions.city_added": Phrase(_("A city was added"), ("places",)),
     "regions.place_added": Phrase(_("A place was added")),
     "regions.unit_added": Phrase(_("An RW or RT was added")),

@@ -40,6 +40,16 @@ def decrypt(sealed: bytes, *, subject_key: bytes, field: str) -> str:
     return _open(_open(_derived("wrap"), subject_key, b"subject-key"), sealed, field.encode()).decode()
 
 
+def encrypt_bytes(data: bytes, *, subject_key: bytes, field: str) -> bytes:
+    """A file, readable only with this subject's key: forgotten with it, in old backups too."""
+    return _seal(_open(_derived("wrap"), subject_key, b"subject-key"), data, field.encode())
+
+
+def decrypt_bytes(sealed: bytes, *, subject_key: bytes, field: str) -> bytes:
+    """The file again; Unreadable when key, field or bytes are not the right ones."""
+    return _open(_open(_derived("wrap"), subject_key, b"subject-key"), sealed, field.encode())
+
+
 def blind_index(value: str, *, purpose: str) -> str:
     """A keyed digest of an already normalised value: equal values meet, nobody without the key can try numbers."""
     return hmac.new(_derived("index"), f"{purpose}\0{value}".encode(), sha256).hexdigest()

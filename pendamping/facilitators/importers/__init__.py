@@ -1,0 +1,1 @@
+"""Kinds of import, one file per noun."""

@@ -1,0 +1,1 @@
+"""What is looked up, one file per noun."""

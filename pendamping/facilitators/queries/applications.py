@@ -1,0 +1,193 @@
+"""Applications: what is still missing, what waits for whom, who is behind one; how the measure is counted again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from pendamping.core import counters
+from pendamping.core.moments import day
+from pendamping.core.personal.crypt import decrypt
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
+from pendamping.facilitators.enums.selection import RequirementKind, Right
+from pendamping.facilitators.models import (
+    Application,
+    Check,
+    Evidence,
+    Requirement,
+    RequirementSet,
+    SecondCheck,
+    StageResult,
+)
+from pendamping.facilitators.queries.rounds import today_of
+from pendamping.facilitators.rules.checks import Checked
+
+counters.recounts_states("application.state", Application)
+
+IDENTITY = ("name", "email", "phone", "address")
+
+
+def applications() -> QuerySet[Application]:
+    """Applications with their round, post and version."""
+    return Application.objects.select_related("round__region", "post__region", "requirement_set", "region")
+
+
+def identity(application: Application) -> dict[str, str]:
+    """Who applies, readable: name, email, phone, address. Empty words when unknown or forgotten."""
+    key = application.subject_key
+    sealed = {name: getattr(application, f"{name}_cipher") for name in IDENTITY}
+    return {
+        name: decrypt(value, subject_key=bytes(key), field=name) if value and key else ""
+        for name, value in sealed.items()
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement of an application: what was handed in, and what the checks say."""
+
+    requirement: Requirement
+    evidence: Evidence | None = None
+    answer_file: Evidence | None = None
+    check: Check | None = None
+    second: SecondCheck | None = None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Everything the applicant must bring is there: the file of a document, the tick of a declaration."""
+        kind = self.requirement.kind
+        if kind == RequirementKind.FACT:
+            return True
+        if kind == RequirementKind.DECLARATION:
+            return self.evidence is not None and self.evidence.declared_at is not None
+        return self.evidence is not None and bool(self.evidence.file)
+
+    @property
+    def is_asked(self) -> bool:
+        """A question of the checker waits for the applicant."""
+        return self.check is not None and self.check.right == Right.UNCLEAR and self.check.answered_at is None
+
+    @property
+    def checked(self) -> Checked:
+        return Checked(
+            text=self.requirement.text,
+            is_disqualifying=self.requirement.is_disqualifying,
+            needs_second_check=self.requirement.needs_second_check,
+            right=self.check.right if self.check else "",
+            reason=self.check.reason if self.check else "",
+            second=self.second.result if self.second else "",
+            second_reason=self.second.reason if self.second else "",
+        )
+
+
+def lines_of(application: Application) -> list[Line]:
+    """Every requirement applied under, in order. Four queries, however many there are."""
+    files = {(one.requirement_id, one.is_answer): one for one in Evidence.objects.filter(application=application)}
+    checks = {one.requirement_id: one for one in Check.objects.filter(application=application)}
+    seconds = {one.requirement_id: one for one in SecondCheck.objects.filter(application=application)}
+    return [
+        Line(one, files.get((one.pk, False)), files.get((one.pk, True)), checks.get(one.pk), seconds.get(one.pk))
+        for one in Requirement.objects.filter(requirement_set=application.requirement_set_id).order_by("position")
+    ]
+
+
+def missing_of(application: Application) -> list[str]:
+    """What the applicant must still fill in before handing in, in words."""
+    facts = (
+        (application.name_cipher, _("full name")), (application.nik_index, _("NIK")),
+        (application.born_on, _("date of birth")), (application.sex, _("sex")),
+        (application.address_cipher, _("address")), (application.phone_cipher, _("telephone number")),
+    )  # fmt: skip
+    missing = [word for value, word in facts if not value]
+    return missing + [line.requirement.text for line in lines_of(application) if not line.is_handed_in]
+
+
+def others_with_nik(application: Application) -> int:
+    """Handed-in applications of the same person in the same round."""
+    if application.nik_index is None:
+        return 0
+    same = Application.objects.filter(round=application.round_id, nik_index=application.nik_index)
+    return same.filter(state=ApplicationState.SUBMITTED).exclude(pk=application.pk).count()
+
+
+def newer_set(application: Application) -> RequirementSet | None:
+    """A published version newer than the one applied under."""
+    return (
+        RequirementSet.objects.filter(round=application.round_id, published_at__isnull=False)
+        .filter(version__gt=application.requirement_set.version).order_by("-version").first()
+    )  # fmt: skip
+
+
+def listed(records: QuerySet[Application]) -> QuerySet[Application]:
+    """For lists: how far the checks are, and the file result, without a query per row."""
+    return records.annotate(
+        checked_count=Count("checks", distinct=True),
+        asked_count=Count(
+            "checks", filter=Q(checks__right=Right.UNCLEAR, checks__answered_at__isnull=True), distinct=True
+        ),
+        files_done=Exists(Application.objects.filter(pk=OuterRef("pk"), results__stage=Stage.FILES)),
+    )
+
+
+def asked() -> QuerySet[Check, int]:
+    """The applications of which something is asked and not answered, by their keys."""
+    waiting = Check.objects.filter(right=Right.UNCLEAR, answered_at__isnull=True)
+    return waiting.order_by().values_list("application", flat=True)
+
+
+def applications_waiting_for_check() -> QuerySet[Application]:
+    """What waits for application.check: handed in, in the file check, not concluded; the oldest first."""
+    return (
+        applications()
+        .filter(round__stage=RoundStage.CHECKING, state=ApplicationState.SUBMITTED)
+        .exclude(results__stage=Stage.FILES)
+        .order_by("submitted_at", "id")
+    )
+
+
+def applications_waiting_for_counter(at: datetime) -> QuerySet[Application]:
+    """What waits for application.receive: paper drafts begun at the counter and not handed in while it is open."""
+    return (
+        applications()
+        .filter(round__stage=RoundStage.OPEN, state=ApplicationState.DRAFT, entered_by__isnull=False)
+        .filter(round__closes_on__gte=day(at))
+        .order_by("id")
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an application stands, for its own page."""
+
+    lines: list[Line]
+    missing: list[str] = field(default_factory=list)
+    newer: RequirementSet | None = None
+
+
+def standing_of(application: Application) -> Standing:
+    """Everything the applicant's own page says."""
+    is_draft = application.state == ApplicationState.DRAFT
+    return Standing(
+        lines=lines_of(application),
+        missing=missing_of(application) if is_draft else [],
+        newer=newer_set(application),
+    )
+
+
+def with_results(records: QuerySet[Application]) -> QuerySet[Application]:
+    """With the released results of each stage."""
+    released = StageResult.objects.exclude(released_at=None).order_by("id")
+    return records.prefetch_related(Prefetch("results", released, to_attr="released"))
+
+
+def is_registration_open(application: Application, at: datetime) -> Mapping[str, object]:
+    """The facts for rules.applications.is_open."""
+    round_ = application.round
+    return {
+        "stage": round_.stage, "today": today_of(round_, at), "opens_on": round_.opens_on,
+        "closes_on": round_.closes_on,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Everything that can happen, one file per noun."""
