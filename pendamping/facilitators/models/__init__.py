@@ -3,17 +3,27 @@
 from pendamping.facilitators.models.applications import Application, StageResult
 from pendamping.facilitators.models.appointments import Appointment, Decree
 from pendamping.facilitators.models.assignments import Assignment
+from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.questions import Question, QuestionBank
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
 
 __all__ = [
+    "Answer",
     "Application",
     "Appointment",
     "Assignment",
+    "Blueprint",
+    "BlueprintLine",
     "Decree",
     "Post",
+    "Question",
+    "QuestionBank",
     "RequirementSet",
     "Round",
+    "Seat",
+    "Sitting",
     "StageResult",
     "Standing",
+    "VoidedQuestion",
 ]
