@@ -80,6 +80,7 @@ class Reason(TextChoices):
     ANSWER_LONG = "answer_long", _("The answer is longer than {most} characters. Shorten it.")
     EXTRA_MUCH = "extra_much", _("Together that would be {minutes} extra minutes; at most {most} can be granted.")
     EXTRA_REASON = "extra_reason", _("Write why the candidate gets more time.")
+    PIN_REASON = "pin_reason", _("Write why the seat gets another PIN.")
     NOT_RUNNING = "seat_not_running", _("This candidate is not taking the test at the moment.")
     UNSEATED = "exam_unseated", _("{count} applicants who passed the file check have had no sitting yet.")
     SITTINGS_OPEN = "sittings_open", _("{count} sittings are not closed yet. The result is released for all together.")

@@ -40,7 +40,10 @@ class Reason(TextChoices):
     OPTION_EMPTY = "option_empty", _("Option {number} is empty. Write it or delete it.")
     OPTION_TWICE = "option_twice", _("The option “{text}” is there twice. Keep one of them.")
     NO_KEY = "no_key", _("No option earns the full points, so nobody could answer rightly. Mark the right one.")
-    TWO_KEYS = "two_keys", _("Several options earn the full points. Mark one, or make it a question with several answers.")
+    TWO_KEYS = (
+        "two_keys",
+        _("Several options earn the full points. Mark one, or make it a question with several answers."),
+    )
     WEIGHT_UNLIKELY = "weight_unlikely", _("The weight {weight} is not between -100 and 100. Mend it.")
     WEIGHTS_SUM = "weights_sum", _("The right options together earn {sum} percent instead of 100. Mend the weights.")
     ALL_IS_RIGHT = (

@@ -2,261 +2,506 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import pendamping.core.models
 from django.conf import settings
 from django.db import migrations, models
 
+import pendamping.core.models
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('facilitators', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("facilitators", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QuestionBank',
+            name="QuestionBank",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=12, unique=True)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('period', models.PositiveIntegerField(editable=False)),
-                ('city_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 4), output_field=models.CharField(max_length=4))),
-                ('district_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 6), output_field=models.CharField(max_length=6))),
-                ('ward_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 10), output_field=models.CharField(max_length=10))),
-                ('name', models.CharField(max_length=80)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("period", models.PositiveIntegerField(editable=False)),
+                (
+                    "city_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 4),
+                        output_field=models.CharField(max_length=4),
+                    ),
+                ),
+                (
+                    "district_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 6),
+                        output_field=models.CharField(max_length=6),
+                    ),
+                ),
+                (
+                    "ward_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 10),
+                        output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('kind', models.CharField(choices=[('single', 'One of several'), ('multiple', 'Several of several'), ('true_false', 'True or false'), ('short_number', 'A number'), ('short_text', 'A word or two')], max_length=12)),
-                ('topic', models.CharField(max_length=80)),
-                ('difficulty', models.CharField(blank=True, choices=[('', 'Not stated'), ('easy', 'Easy'), ('medium', 'Medium'), ('hard', 'Hard')], default='', max_length=6)),
-                ('text', models.TextField()),
-                ('options', models.JSONField()),
-                ('feedback', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('retired_reason', models.CharField(blank=True, max_length=200)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='facilitators.questionbank')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "One of several"),
+                            ("multiple", "Several of several"),
+                            ("true_false", "True or false"),
+                            ("short_number", "A number"),
+                            ("short_text", "A word or two"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("topic", models.CharField(max_length=80)),
+                (
+                    "difficulty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not stated"), ("easy", "Easy"), ("medium", "Medium"), ("hard", "Hard")],
+                        default="",
+                        max_length=6,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("options", models.JSONField()),
+                ("feedback", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("retired_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="facilitators.questionbank",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Blueprint',
+            name="Blueprint",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('grace_seconds', models.PositiveSmallIntegerField(default=20)),
-                ('sample_least', models.PositiveSmallIntegerField(default=30)),
-                ('hard_below', models.DecimalField(decimal_places=2, default='0.20', max_digits=3)),
-                ('easy_above', models.DecimalField(decimal_places=2, default='0.90', max_digits=3)),
-                ('weak_below', models.DecimalField(decimal_places=2, default='0.20', max_digits=3)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='blueprint', to='facilitators.round')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='facilitators.questionbank')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("grace_seconds", models.PositiveSmallIntegerField(default=20)),
+                ("sample_least", models.PositiveSmallIntegerField(default=30)),
+                ("hard_below", models.DecimalField(decimal_places=2, default="0.20", max_digits=3)),
+                ("easy_above", models.DecimalField(decimal_places=2, default="0.90", max_digits=3)),
+                ("weak_below", models.DecimalField(decimal_places=2, default="0.20", max_digits=3)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="blueprint", to="facilitators.round"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="facilitators.questionbank"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('pin_version', models.PositiveSmallIntegerField(default=1)),
-                ('entry', models.PositiveSmallIntegerField(default=0)),
-                ('entered_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('extra_minutes', models.PositiveSmallIntegerField(default=0)),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('finish', models.CharField(blank=True, choices=[('handed_in', 'Handed in'), ('time', 'Time was up'), ('absent', 'Did not begin')], max_length=10)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seat', to='facilitators.application')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("pin_version", models.PositiveSmallIntegerField(default=1)),
+                ("entry", models.PositiveSmallIntegerField(default=0)),
+                ("entered_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("extra_minutes", models.PositiveSmallIntegerField(default=0)),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "finish",
+                    models.CharField(
+                        blank=True,
+                        choices=[("handed_in", "Handed in"), ("time", "Time was up"), ("absent", "Did not begin")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seat", to="facilitators.application"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('points', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('order', models.JSONField()),
-                ('choice', models.JSONField(null=True)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='facilitators.question')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='facilitators.seat')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("points", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("order", models.JSONField()),
+                ("choice", models.JSONField(null=True)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(null=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="facilitators.question"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="facilitators.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seat', 'position'],
+                "ordering": ["seat", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=12, unique=True)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('period', models.PositiveIntegerField(editable=False)),
-                ('city_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 4), output_field=models.CharField(max_length=4))),
-                ('district_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 6), output_field=models.CharField(max_length=6))),
-                ('ward_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 10), output_field=models.CharField(max_length=10))),
-                ('place', models.CharField(max_length=160)),
-                ('starts_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('late_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Running'), ('closed', 'Closed, result sealed')], default='planned', max_length=8)),
-                ('seed', models.CharField(max_length=64)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invigilator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='facilitators.round')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("period", models.PositiveIntegerField(editable=False)),
+                (
+                    "city_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 4),
+                        output_field=models.CharField(max_length=4),
+                    ),
+                ),
+                (
+                    "district_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 6),
+                        output_field=models.CharField(max_length=6),
+                    ),
+                ),
+                (
+                    "ward_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 10),
+                        output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                ("place", models.CharField(max_length=160)),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("late_minutes", models.PositiveSmallIntegerField(default=30)),
+                ("seats", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("open", "Running"), ("closed", "Closed, result sealed")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("seed", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invigilator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sittings", to="facilitators.round"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='seat',
-            name='sitting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='facilitators.sitting'),
+            model_name="seat",
+            name="sitting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="places", to="facilitators.sitting"
+            ),
         ),
         migrations.CreateModel(
-            name='VoidedQuestion',
+            name="VoidedQuestion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('reason', models.CharField(max_length=300)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='facilitators.question')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voided', to='facilitators.round')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="facilitators.question"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="voided", to="facilitators.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BlueprintLine',
+            name="BlueprintLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('topic', models.CharField(max_length=80)),
-                ('difficulty', models.CharField(blank=True, choices=[('', 'Not stated'), ('easy', 'Easy'), ('medium', 'Medium'), ('hard', 'Hard')], default='', max_length=6)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('points', models.DecimalField(decimal_places=2, default=1, max_digits=6)),
-                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='facilitators.blueprint')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("topic", models.CharField(max_length=80)),
+                (
+                    "difficulty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not stated"), ("easy", "Easy"), ("medium", "Medium"), ("hard", "Hard")],
+                        default="",
+                        max_length=6,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("points", models.DecimalField(decimal_places=2, default=1, max_digits=6)),
+                (
+                    "blueprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="facilitators.blueprint"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('blueprint', 'topic', 'difficulty'), name='blueprint_line_once'), models.CheckConstraint(condition=models.Q(('number__gt', 0), ('points__gt', 0)), name='blueprint_line_asks')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("blueprint", "topic", "difficulty"), name="blueprint_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0), ("points__gt", 0)), name="blueprint_line_asks"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='questionbank',
-            index=models.Index(fields=['city_path', '-id'], name='questionbank_city_idx'),
+            model_name="questionbank",
+            index=models.Index(fields=["city_path", "-id"], name="questionbank_city_idx"),
         ),
         migrations.AddIndex(
-            model_name='questionbank',
-            index=models.Index(fields=['district_path', '-id'], name='questionbank_district_idx'),
+            model_name="questionbank",
+            index=models.Index(fields=["district_path", "-id"], name="questionbank_district_idx"),
         ),
         migrations.AddIndex(
-            model_name='questionbank',
-            index=models.Index(fields=['ward_path', '-id'], name='questionbank_ward_idx'),
+            model_name="questionbank",
+            index=models.Index(fields=["ward_path", "-id"], name="questionbank_ward_idx"),
         ),
         migrations.AddConstraint(
-            model_name='questionbank',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='question_bank_named_once'),
+            model_name="questionbank",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="question_bank_named_once"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['bank', 'topic', 'difficulty'], name='question_topic_idx'),
+            model_name="question",
+            index=models.Index(fields=["bank", "topic", "difficulty"], name="question_topic_idx"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('bank', 'digest'), name='question_once_per_bank'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("bank", "digest"), name="question_once_per_bank"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('topic', ''), _negated=True)), name='question_has_words'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("topic", ""), _negated=True)),
+                name="question_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', True), ('retired_reason', '')), models.Q(('retired_at__isnull', False), models.Q(('retired_reason', ''), _negated=True)), _connector='OR'), name='question_retired_with_reason'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("retired_at__isnull", True), ("retired_reason", "")),
+                    models.Q(("retired_at__isnull", False), models.Q(("retired_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="question_retired_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='blueprint_has_time'),
+            model_name="blueprint",
+            constraint=models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="blueprint_has_time"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('seat', 'position'), name='answer_one_per_position'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("seat", "position"), name="answer_one_per_position"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('seat', 'question'), name='answer_question_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("seat", "question"), name="answer_question_once"),
         ),
         migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['city_path', '-id'], name='sitting_city_idx'),
+            model_name="sitting",
+            index=models.Index(fields=["city_path", "-id"], name="sitting_city_idx"),
         ),
         migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['district_path', '-id'], name='sitting_district_idx'),
+            model_name="sitting",
+            index=models.Index(fields=["district_path", "-id"], name="sitting_district_idx"),
         ),
         migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['ward_path', '-id'], name='sitting_ward_idx'),
+            model_name="sitting",
+            index=models.Index(fields=["ward_path", "-id"], name="sitting_ward_idx"),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('seats__gt', 0)), name='sitting_has_room_and_time'),
+            model_name="sitting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gt", 0), ("seats__gt", 0)), name="sitting_has_room_and_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('state', 'planned')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='sitting_moments_fit_state'),
+            model_name="sitting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("opened_at__isnull", True), ("state", "planned")),
+                    models.Q(("closed_at__isnull", True), ("opened_at__isnull", False), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="sitting_moments_fit_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('sitting', 'number'), name='seat_one_per_number'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("sitting", "number"), name="seat_one_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finish', ''), ('finished_at__isnull', True)), models.Q(('finished_at__isnull', False), models.Q(('finish', ''), _negated=True)), _connector='OR'), name='seat_finished_whole'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finish", ""), ("finished_at__isnull", True)),
+                    models.Q(("finished_at__isnull", False), models.Q(("finish", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="seat_finished_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voidedquestion',
-            constraint=models.UniqueConstraint(fields=('round', 'question'), name='voided_question_once'),
+            model_name="voidedquestion",
+            constraint=models.UniqueConstraint(fields=("round", "question"), name="voided_question_once"),
         ),
         migrations.AddConstraint(
-            model_name='voidedquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voided_question_has_reason'),
+            model_name="voidedquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="voided_question_has_reason"
+            ),
         ),
     ]

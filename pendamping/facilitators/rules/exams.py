@@ -173,3 +173,10 @@ def score(earned: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     got = sum((points * part for points, part in rows), Decimal(0))
     marks = 100 * got / whole if whole else Decimal(0)
     return marks.quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def may_renew(*, finished: bool, reason: str) -> Verdict:
+    """May a seat get another PIN?"""
+    if finished:
+        return refused(Reason.FINISHED)
+    return ALLOWED if reason.strip() else refused(Reason.PIN_REASON, field="reason")
