@@ -86,7 +86,11 @@ def _question(line: int, block: str, topic: str) -> Parsed:
             "braces", _("The braces { } do not fit together. Write one pair; a brace in the text as \\{ or \\}.")
         )
     before, inside, after = body[:start], body[start + 1 : end].strip(), body[end + 1 :]
-    asked = f"{before.rstrip()} _____ {after.lstrip()}" if after.strip(" .?!\n") else before + after.strip()
+    head, tail = before.rstrip(), after.strip()
+    if tail.strip(" .?!"):
+        asked = f"{head} _____ {tail}"  # the missing word
+    else:
+        asked = head if head.endswith((".", "?", "!", ":")) else head + tail
     text = words(_back(asked), is_html=is_html)
     inside, _mark, general = inside.partition("####")
     kind, options = _answers(inside.strip(), is_html)

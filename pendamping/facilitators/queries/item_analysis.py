@@ -21,6 +21,11 @@ class Analysed:
     item: Item
     is_voided: bool
 
+    @property
+    def options(self) -> list[tuple[str, int]]:
+        """The options with how often each was chosen; none for numbers and words."""
+        return [(self.question.options[place]["text"], count) for place, count in self.item.chosen.items()]
+
 
 def limits_of(blueprint: Blueprint) -> Limits:
     """From where on something is striking, as this round fixed it."""

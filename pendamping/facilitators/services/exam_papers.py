@@ -89,12 +89,20 @@ def begin_exam(*, by: Account | None, at: datetime, seat: Seat, entry: int) -> S
 
 @act("facilitators.answer_saved")
 def save_answer(
-    *, by: Account | None, at: datetime, seat: Seat, entry: int, position: int, given: Sequence[str], sequence: int
+    *,
+    by: Account | None,
+    at: datetime,
+    seat: Seat,
+    entry: int,
+    position: int,
+    given: Sequence[str],
+    sequence: int | None,
 ) -> Answer:
     """Keep one answer (id: menyimpan jawaban); nothing given clears it. Sent twice, kept once.
 
     The answer with the highest `sequence` stays, in whatever order they arrive; the answer returned is the one that
-    stands. Refuses after the time and its grace, after handing in, and from a device that was superseded.
+    stands. A plain form has no counter (None): it counts as later than what it found. Refuses after the time and its
+    grace, after handing in, and from a device that was superseded.
     """
     seat = locked_seat(seat)
     sitting = seat.sitting
@@ -107,11 +115,13 @@ def save_answer(
         raise Refused(Reason.NO_SUCH_QUESTION)
     kind, options = answer.question.kind, len(answer.order)
     rules.is_possible_choice(kind=kind, options=options, given=given).or_raise()
+    sequence = answer.sequence + 1 if sequence is None else sequence
     if sequence > answer.sequence:
         answer.choice = rules.as_kept(kind=kind, order=answer.order, given=given)
         answer.sequence, answer.saved_at = sequence, at
         answer.save(update_fields=["choice", "sequence", "saved_at"])
     Seat.objects.filter(pk=seat.pk).update(last_seen_at=at)
+    answer.seat = seat
     return answer
 
 
