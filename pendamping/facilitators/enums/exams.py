@@ -64,6 +64,7 @@ class Reason(TextChoices):
         _("{count} candidates still have time, the last until {until}. Close the sitting after that."),
     )
     WRONG_PIN = "wrong_pin", _("Code and PIN do not fit together. Check both on your seat card and type them again.")
+    NO_PASS = "exam_no_pass", _("Enter first with the code and the PIN of your seat card.")
     TOO_MANY_TRIES = "too_many_tries", _("Too many tries. Wait {minutes} minutes, or ask the invigilator.")
     WITHDRAWN = "exam_withdrawn", _("This application was withdrawn, so there is no test to take.")
     TOO_LATE = "exam_too_late", _("The test began more than {minutes} minutes ago. Talk to the invigilator.")

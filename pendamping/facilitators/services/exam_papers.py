@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
@@ -144,3 +145,17 @@ def hand_in(*, by: Account | None, at: datetime, seat: Seat, entry: int) -> Seat
 
 def _is_over(seat: Seat, at: datetime) -> bool:
     return seat.finished_at is not None or (seat.ends_at is not None and seat.ends_at <= at)
+
+
+def seconds_left(seat: Seat, at: datetime) -> int:
+    """How long this candidate may still write; none before they began."""
+    return max(0, int((seat.ends_at - at).total_seconds())) if seat.ends_at else 0
+
+
+def acknowledged(answer: Answer, at: datetime) -> dict[str, Any]:
+    """What the sender of an answer learns: the counter of the answer that stands, and the seconds left."""
+    return {
+        "number": answer.position, "sequence": answer.sequence, "answered": answer.choice is not None,
+        "saved_at": answer.saved_at.isoformat() if answer.saved_at else None,
+        "seconds_left": seconds_left(answer.seat, at),
+    }  # fmt: skip

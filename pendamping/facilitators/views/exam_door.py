@@ -79,7 +79,7 @@ def with_pass(view: View) -> View:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         held = exam_pass.of(request)
         if held is None:
-            return (_wants_json(request) and _problem(Refused(Reason.WRONG_PIN), 403)) or _see_other("exam_enter")
+            return _problem(Refused(Reason.NO_PASS), 403) if _wants_json(request) else _see_other("exam_enter")
         return view(request, held, *args, **kwargs)
 
     return run
@@ -134,7 +134,7 @@ def exam_answer(request: HttpRequest, held: Pass, number: int) -> HttpResponse:
             return _see_other("exam_paper")
         return _paper(request, held.seat, timezone.now(), number, refusal.message)
     if _wants_json(request):
-        return JsonResponse(acknowledged(answer, timezone.now()))
+        return JsonResponse(services.acknowledged(answer, timezone.now()))
     return _see_other("exam_paper", f"#soal-{number}")
 
 
@@ -151,27 +151,14 @@ def exam_hand_in(request: HttpRequest, held: Pass) -> HttpResponse:
     return _see_other("exam_paper")
 
 
-def acknowledged(answer: Answer, at: datetime) -> dict[str, Any]:
-    """What the sender learns: the counter of the answer that stands, and the seconds left."""
-    return {
-        "number": answer.position, "sequence": answer.sequence, "answered": answer.choice is not None,
-        "saved_at": answer.saved_at.isoformat() if answer.saved_at else None,
-        "seconds_left": seconds_left(answer.seat, at),
-    }  # fmt: skip
-
-
-def seconds_left(seat: Seat, at: datetime) -> int:
-    return max(0, int((seat.ends_at - at).total_seconds())) if seat.ends_at else 0
-
-
 def _paper(
     request: HttpRequest, seat: Seat, now: datetime, wrong: int = 0, refusal: str = "", *, unsure: bool = False
 ) -> HttpResponse:  # fmt: skip
     if _is_over(seat, now) or seat.started_at is None:
         return _see_other("exam_paper") if request.method == "POST" else _ended(request, seat)
-    asked = [_asked(answer) for answer in queries.paper_of(seat)]
+    asked, left = [_asked(answer) for answer in queries.paper_of(seat)], services.seconds_left(seat, now)
     context = {
-        "seat": seat, "asked": asked, "left": seconds_left(seat, now), "minutes": seconds_left(seat, now) // 60,
+        "seat": seat, "asked": asked, "left": left, "minutes": left // 60,
         "sequence": max((one.answer.sequence for one in asked), default=0), "wrong": wrong, "refusal": refusal,
         "answered": sum(one.answer.choice is not None for one in asked), "unsure": unsure,
         "grace": seat.sitting.round.blueprint.grace_seconds,

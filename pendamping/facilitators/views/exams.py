@@ -26,7 +26,7 @@ from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.exams import SittingState
 from pendamping.facilitators.forms.exams import BlueprintForm, ChooseBankForm, SittingForm
 from pendamping.facilitators.forms.questions import ReasonForm
-from pendamping.facilitators.models import Question, Round, Sitting
+from pendamping.facilitators.models import Question, Round, Sitting, StageResult
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries import questions as banks
 from pendamping.facilitators.queries.item_analysis import Analysed, analysis
@@ -54,13 +54,15 @@ def exam_round(request: HttpRequest, code: str) -> HttpResponse:
         "result_columns": [_("Application"), Column(_("Marks"), number=True), _("Result")],
         "sittings": listed, "acts": _acts(request, round, listed), "places": trail(round),
         "waiting": queries.applications_waiting_for_seat(round).count(), "released": released,
-        "results": [
-            [row.application.code, formats.number(row.score, 3) if row.score is not None else "–", _("passed") if row.passed else
-             _("not passed")] for row in results
-        ],
+        "results": [_result(row) for row in results],
         "voided": round.voided.select_related("question").order_by("id"),
     }  # fmt: skip
     return render_page(request, "facilitators/exam_round.html", context)
+
+
+def _result(row: StageResult) -> list[str]:
+    marks = formats.number(row.score, 3) if row.score is not None else "–"
+    return [row.application.code, marks, _("passed") if row.passed else _("not passed")]
 
 
 def _acts(request: HttpRequest, round: Round, listed: list[Sitting]) -> list[Act]:
@@ -100,11 +102,7 @@ def exam_blueprint(request: HttpRequest, code: str) -> HttpResponse:
     form: Any = ChooseBankForm(banks=offered)
     if bank is not None:
         held = banks.held(bank)
-        rows = [
-            (name, "", sum(n for (t, _d), n in held.items() if t == name))
-            for name in dict.fromkeys(t for t, _d in held)
-        ]
-        rows += [(name, level, count) for (name, level), count in held.items() if level]
+        rows = _rows(held)
         lines = {(line.topic, line.difficulty): line for line in queries.lines_of(known)} if known else {}
         initial = {"minutes": known.minutes if known else 90}
         form = BlueprintForm(request.POST or None, rows=rows, known=lines, initial=initial)
