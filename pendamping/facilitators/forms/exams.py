@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.codes import read_code
@@ -48,8 +48,8 @@ class BlueprintForm(ActForm):
         self.rows = list(rows)
         for place, (topic, difficulty, held) in enumerate(self.rows):
             line = known.get((topic, difficulty))
-            level = Difficulty(difficulty).label if difficulty else _now("any difficulty")
-            label = _now("%(topic)s, %(level)s (the bank holds %(held)d)") % {
+            level = Difficulty(difficulty).label if difficulty else gettext("any difficulty")
+            label = gettext("%(topic)s, %(level)s (the bank holds %(held)d)") % {
                 "topic": topic, "level": level, "held": held,
             }  # fmt: skip
             self.fields[f"number_{place}"] = forms.IntegerField(
@@ -57,7 +57,7 @@ class BlueprintForm(ActForm):
                 widget=forms.NumberInput(attrs=NUMBER),
             )  # fmt: skip
             self.fields[f"points_{place}"] = forms.DecimalField(
-                label=_now("Points for each"), min_value=Decimal("0.01"), max_value=1000, decimal_places=2,
+                label=gettext("Points for each"), min_value=Decimal("0.01"), max_value=1000, decimal_places=2,
                 required=False, initial=line.points if line else 1,
             )  # fmt: skip
 

@@ -80,10 +80,10 @@ def _question(line: int, block: str, topic: str) -> Parsed:
     body = body[chosen.end() :] if chosen else body
     start, end = body.find("{"), body.rfind("}")
     if start < 0 and end < 0:
-        raise Unfit("no_answers", _("There are no answers in braces { }. A mere description is not taken in."))
+        raise Unfit("no_answers", _("There are no answers in curly brackets. A mere description is not taken in."))
     if end < start or start < 0 or body.count("{") != 1 or body.count("}") != 1:
         raise Unfit(
-            "braces", _("The braces { } do not fit together. Write one pair; a brace in the text as \\{ or \\}.")
+            "braces", _("The curly brackets do not fit together. Write one pair; put a backslash before any other.")
         )
     before, inside, after = body[:start], body[start + 1 : end].strip(), body[end + 1 :]
     head, tail = before.rstrip(), after.strip()

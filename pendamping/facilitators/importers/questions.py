@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sys
 from argparse import ArgumentParser
@@ -97,7 +98,9 @@ def run(
     sheet = read(data, name=name, format=format, topic=topic)
     importer = Questions(bank, Path(name).name)
     mode: plan.Mode = "good" if good_rows else "all"
-    return plan.run(importer, sheet, mode=mode, dry_run=dry_run, by=by, at=at, progress=progress)
+    report = plan.run(importer, sheet, mode=mode, dry_run=dry_run, by=by, at=at, progress=progress)
+    report.problems = [dataclasses.replace(problem, column="") for problem in report.problems]  # lines, no columns
+    return report
 
 
 def _text(data: bytes) -> str:
