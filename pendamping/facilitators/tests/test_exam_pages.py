@@ -48,12 +48,12 @@ def url(name: str, *args: Any) -> str:
     return reverse(f"facilitators:{name}", args=args)
 
 
-def get(client: Client, person: Account, name: str, *args: Any, **query: Any) -> Any:
+def get(client: Client, person: Account, name: str, /, *args: Any, **query: Any) -> Any:
     client.force_login(person)
     return client.get(url(name, *args), query)
 
 
-def post(client: Client, person: Account, name: str, *args: Any, **data: Any) -> Any:
+def post(client: Client, person: Account, name: str, /, *args: Any, **data: Any) -> Any:
     client.force_login(person)
     return client.post(url(name, *args), data)
 
@@ -322,6 +322,7 @@ def test_analysis_takes_as_many_queries_for_three_candidates_as_for_one(client: 
         for number in range(1, candidates + 1):
             make.begun(sitting, number)
         make.closed(sitting)
+        get(client, make.committee(), "exam_sittings")  # signs in
         with CaptureQueriesContext(connection) as seen:
             text(get(client, make.committee(), "exam_analysis", sitting.round.code))
         return len(seen)

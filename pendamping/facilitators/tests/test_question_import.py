@@ -171,7 +171,7 @@ def test_command_tries_first_makes_the_bank_and_reports(capsys: Any) -> None:
         ("moodle-items/gift_examples.txt", "gift", 30, {"matching", "all_is_right", "twice_in_file"}),
         ("moodle-items/questions.aiken.txt", "aiken", 2, set()),
         ("moodle-items/nested_categories_with_questions.xml", "", 4, {"kind"}),
-        ("soal-pppk-id/soal.json", "", 326, {"twice_in_file"}),
+        ("soal-pppk-id/soal.json", "", 328, {"twice_in_file"}),
     ],
 )
 def test_real_files(path: str, format: str, added: int, codes: set[str]) -> None:

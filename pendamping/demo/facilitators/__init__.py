@@ -1,0 +1,1 @@
+"""The full round of selection and service of the demo city, one part a file."""
