@@ -73,8 +73,8 @@ def _bank(city: Region, by: Account | None, at: datetime) -> QuestionBank:
 def _take(sitting: Sitting, starts: datetime) -> None:
     """Everybody but the last comes; some know more than others."""
     seats = list(Seat.objects.filter(sitting=sitting).order_by("number"))
-    for seat in seats[:-1] if len(seats) > 1 else seats:
-        seat = exam_papers.enter_exam(by=None, at=starts, seat=seat)
+    for place in seats[:-1] if len(seats) > 1 else seats:
+        seat = exam_papers.enter_exam(by=None, at=starts, seat=place)
         exam_papers.begin_exam(by=None, at=starts, seat=seat, entry=seat.entry)
         for answer in Answer.objects.filter(seat=seat).order_by("position"):
             knows = (answer.position + seat.number) % (WRONG_EVERY + seat.number % 3) != 0

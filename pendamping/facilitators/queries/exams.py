@@ -143,7 +143,8 @@ def name_of(application: Application) -> str:
     if application.subject_key is None or application.name_cipher is None:
         return ""
     try:
-        return decrypt(application.name_cipher, subject_key=application.subject_key, field="name")
+        key = bytes(application.subject_key)
+        return decrypt(bytes(application.name_cipher), subject_key=key, field="name")
     except Unreadable:
         return ""
 

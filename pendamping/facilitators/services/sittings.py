@@ -98,16 +98,14 @@ def seat_applicants(*, by: Account | None, at: datetime, round: Round) -> Round:
     """
     round = locked_round(round)
     waiting = list(found.applications_waiting_for_seat(round))
-    planned = list(found.sittings().filter(round=round, state=SittingState.PLANNED))
-    free = sum(max(0, sitting.seats - sitting.given) for sitting in planned)
+    planned = list(Sitting.objects.filter(round=round, state=SittingState.PLANNED).order_by("starts_at", "id"))
+    free = sum(len(_free(sitting)) for sitting in planned)
     rules.may_seat(stage=round.stage, waiting=len(waiting), free=free).or_raise()
     seeded = f"{planned[0].seed}" if planned else ""
     waiting.sort(key=lambda application: hashlib.sha256(f"{seeded}{application.code}".encode()).hexdigest())
     queue, given = iter(waiting), {}
     for sitting in planned:
-        taken = set(Seat.objects.filter(sitting=sitting).values_list("number", flat=True))
-        numbers = [number for number in range(1, sitting.seats + 1) if number not in taken]
-        pairs = list(zip(numbers, queue, strict=False)) if numbers else []
+        pairs = list(zip(_free(sitting), queue, strict=False))  # chairs first: zip takes nobody it cannot seat
         Seat.objects.bulk_create(
             Seat(created_at=at, sitting=sitting, application=application, number=number)
             for number, application in pairs
@@ -171,6 +169,12 @@ def grant_extra_time(*, by: Account | None, at: datetime, seat: Seat, minutes: i
         reason=mask_to(reason, 200), changes={"extra_minutes": [before, seat.extra_minutes]},
     )  # fmt: skip
     return seat
+
+
+def _free(sitting: Sitting) -> list[int]:
+    """The chairs nobody has."""
+    taken = set(Seat.objects.filter(sitting=sitting).values_list("number", flat=True))
+    return [number for number in range(1, sitting.seats + 1) if number not in taken]
 
 
 def clock(moment: datetime) -> str:

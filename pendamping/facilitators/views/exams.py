@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -197,7 +197,7 @@ def exam_analysis(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(Verb.SELECTION_MANAGE)
 @require_GET
-def exam_analysis_file(request: HttpRequest, code: str) -> HttpResponseBase:
+def exam_analysis_file(request: HttpRequest, code: str) -> Any:
     """The same as a spreadsheet."""
     round = found_round(request, code, Verb.SELECTION_MANAGE)
     rows = list(_export(_analysed(round)))
