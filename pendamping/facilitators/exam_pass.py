@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.core import signing
@@ -15,27 +16,36 @@ SECONDS = 6 * 3600
 _SALT = "facilitators.exam"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pass:
     """Who holds it: the seat, and the number of the entry that was current when it was given."""
 
-    seat: Seat
+    seat_id: int
     entry: int
+
+    @property
+    def ref(self) -> Seat:
+        """The seat by its key alone: enough for acts that read it under their own lock."""
+        return Seat(pk=self.seat_id)
+
+    @cached_property
+    def seat(self) -> Seat:
+        """The seat with all a page shows of it."""
+        return Seat.objects.select_related("sitting__round__blueprint", "application").get(pk=self.seat_id)
 
 
 def issue(seat: Seat) -> str:
     """A note for the device that just entered."""
-    return signing.dumps([seat.uid.hex, seat.entry], salt=_SALT, compress=False)
+    return signing.dumps([seat.pk, seat.entry], salt=_SALT, compress=False)
 
 
 def read(note: str) -> Pass | None:
-    """The seat of a note; None when it is missing, too old or not ours."""
+    """What a note says; None when it is missing, too old or not ours."""
     try:
-        uid, entry = signing.loads(note, salt=_SALT, max_age=SECONDS)
+        seat_id, entry = signing.loads(note, salt=_SALT, max_age=SECONDS)
     except (signing.BadSignature, ValueError):
         return None
-    seat = Seat.objects.select_related("sitting__round__blueprint", "application").filter(uid=uid).first()
-    return Pass(seat, entry) if seat is not None else None
+    return Pass(seat_id, entry)
 
 
 def of(request: HttpRequest) -> Pass | None:

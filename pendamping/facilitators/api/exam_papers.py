@@ -42,7 +42,7 @@ def enter_exam(request: HttpRequest, facts: schemas.EntryIn) -> Any:
 def begin_exam(request: HttpRequest, x_exam_pass: str = Header("", max_length=300)) -> Any:
     """Start the own clock; asked again it only gives the paper."""
     held = _held(x_exam_pass)
-    services.begin_exam(by=None, at=timezone.now(), seat=held.seat, entry=held.entry)
+    services.begin_exam(by=None, at=timezone.now(), seat=held.ref, entry=held.entry)
     return 201, _paper(_held(x_exam_pass))
 
 
@@ -66,7 +66,7 @@ def save_answer(
     """Keep one answer. Send it again until it is acknowledged: it is kept once."""
     held, at = _held(x_exam_pass), timezone.now()
     answer = services.save_answer(
-        by=None, at=at, seat=held.seat, entry=held.entry, position=number, given=facts.answer, sequence=facts.sequence
+        by=None, at=at, seat=held.ref, entry=held.entry, position=number, given=facts.answer, sequence=facts.sequence
     )
     return services.acknowledged(answer, at)
 
@@ -75,7 +75,7 @@ def save_answer(
 def hand_in(request: HttpRequest, x_exam_pass: str = Header("", max_length=300)) -> Any:
     """End the own test before its time."""
     held = _held(x_exam_pass)
-    seat = services.hand_in(by=None, at=timezone.now(), seat=held.seat, entry=held.entry)
+    seat = services.hand_in(by=None, at=timezone.now(), seat=held.ref, entry=held.entry)
     return 201, {"application": seat.application.code, "finished_at": seat.finished_at}
 
 

@@ -123,7 +123,7 @@ def exam_answer(request: HttpRequest, held: Pass, number: int) -> HttpResponse:
     sequence = int(sent) if sent.isdecimal() and len(sent) < 16 else None
     try:
         answer = services.save_answer(
-            by=None, at=timezone.now(), seat=held.seat, entry=held.entry, position=number,
+            by=None, at=timezone.now(), seat=held.ref, entry=held.entry, position=number,
             given=request.POST.getlist("answer")[:40], sequence=sequence,
         )  # fmt: skip
     except Refused as refusal:

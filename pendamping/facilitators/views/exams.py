@@ -164,7 +164,7 @@ def exam_seat_all(request: HttpRequest, code: str) -> HttpResponse:
 def exam_release(request: HttpRequest, code: str) -> HttpResponse:
     """Break the seal for all at once."""
     round = found_round(request, code, Verb.SELECTION_MANAGE)
-    form = ActForm(request.POST or None)
+    form = ActForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = form.attempt(exam_results.release_exam, by=request.user, at=timezone.now(), round=round)
         if done is not None:

@@ -90,8 +90,8 @@ def question_import(request: HttpRequest, code: str) -> HttpResponse:
         data, upload = form.cleaned_data, form.cleaned_data["file"]
         try:
             report = importer.run(
-                upload.read(importer.BYTES + 1), bank=bank, by=request.scope.account, at=timezone.now(), name=upload.name,
-                dry_run=data["what"] == ImportForm.TRY, good_rows=data["what"] == ImportForm.GOOD,
+                upload.read(importer.BYTES + 1), bank=bank, by=request.scope.account, at=timezone.now(),
+                name=upload.name, dry_run=data["what"] == ImportForm.TRY, good_rows=data["what"] == ImportForm.GOOD,
                 format=data["format"], topic=data["topic"],
             )  # fmt: skip
         except Refused as refusal:

@@ -118,7 +118,7 @@ def exam_sitting_open(request: HttpRequest, code: str) -> HttpResponse:
 @page(Verb.EXAM_RUN)
 def exam_sitting_close(request: HttpRequest, code: str) -> HttpResponse:
     """End the sitting; everybody is scored under seal."""
-    sitting, form = _found(request, code, Verb.EXAM_RUN), ActForm(request.POST or None)
+    sitting, form = _found(request, code, Verb.EXAM_RUN), ActForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = form.attempt(exam_results.close_sitting, by=request.user, at=timezone.now(), sitting=sitting)
         if done is not None:
