@@ -27,7 +27,7 @@ def seating(sitting: Sitting) -> dict[str, Any]:
                     [_("Selection"), sitting.round.title],
                     [_("Held at"), sitting.place],
                     [_("Begins at"), date_format(starts, "l, j F Y H.i ") + str(starts.tzname())],
-                    [_("Minutes"), str(sitting.minutes)],
+                    [_("Length in minutes"), str(sitting.minutes)],
                 ]},
                 {"kind": "paragraph", "text": _(
                     "Give each candidate only their own code and PIN. Keep this list under lock, destroy it afterwards."

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class SittingState(TextChoices):
     """Where a sitting stands (id: keadaan sesi ujian)."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("Not open yet")
     OPEN = "open", _("Running")
     CLOSED = "closed", _("Closed, result sealed")
 

@@ -80,7 +80,11 @@ class SittingForm(ActForm):
     )
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=2000)
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=480, required=False, help_text=_("Empty: as the blueprint says.")
+        label=_("Length in minutes"),
+        min_value=1,
+        max_value=480,
+        required=False,
+        help_text=_("Empty: as the blueprint says."),
     )
     late_minutes = forms.IntegerField(
         label=_("Who is late may begin up to so many minutes after the opening"), min_value=0, max_value=240, initial=30

@@ -26,7 +26,7 @@ from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.exams import SittingState
 from pendamping.facilitators.forms.exams import BlueprintForm, ChooseBankForm, SittingForm
 from pendamping.facilitators.forms.questions import ReasonForm
-from pendamping.facilitators.models import Question, Round, Sitting, StageResult
+from pendamping.facilitators.models import BlueprintLine, Question, Round, Sitting, StageResult
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries import questions as banks
 from pendamping.facilitators.queries.item_analysis import Analysed, analysis
@@ -47,10 +47,7 @@ def exam_round(request: HttpRequest, code: str) -> HttpResponse:
         "round": round, "blueprint": blueprint,
         "line_columns": [_("Topic"), _("Difficulty"), Column(_("Questions"), number=True),
                          Column(_("Points for each"), number=True)],
-        "line_rows": [
-            [line.topic, line.get_difficulty_display(), line.number, formats.number(line.points, 2)]
-            for line in (blueprint.lines.all() if blueprint else ())
-        ],
+        "line_rows": [_line(line) for line in (blueprint.lines.all() if blueprint else ())],
         "result_columns": [_("Application"), Column(_("Marks"), number=True), _("Result")],
         "sittings": listed, "acts": _acts(request, round, listed), "places": trail(round),
         "waiting": queries.applications_waiting_for_seat(round).count(), "released": released,
@@ -60,9 +57,14 @@ def exam_round(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "facilitators/exam_round.html", context)
 
 
+def _line(line: BlueprintLine) -> list[Any]:
+    level = line.get_difficulty_display() if line.difficulty else _("any difficulty")
+    return [line.topic, level, line.number, formats.number(line.points, 2)]
+
+
 def _result(row: StageResult) -> list[str]:
     marks = formats.number(row.score, 3) if row.score is not None else "–"
-    return [row.application.code, marks, _("passed") if row.passed else _("not passed")]
+    return [row.application.code, marks, _("test passed") if row.passed else _("test not passed")]
 
 
 def _acts(request: HttpRequest, round: Round, listed: list[Sitting]) -> list[Act]:
@@ -237,7 +239,7 @@ def _analysed(round: Round) -> list[Analysed]:
 
 def _export(found: list[Analysed]) -> Iterator[list[Any]]:
     yield [
-        _("Question"), _("Topic"), _("Kind"), _("Candidates"), _("Difficulty p"), _("Upper minus lower"),
+        _("Question"), _("Topic"), _("Kind of question"), _("Candidates"), _("Difficulty p"), _("Upper minus lower"),
         _("Point-biserial"), _("Striking"), _("Options chosen"), _("Does not count"),
     ]  # fmt: skip
     for one in found:
