@@ -5,22 +5,32 @@ from pendamping.facilitators.models.appointments import Appointment, Decree
 from pendamping.facilitators.models.assignments import Assignment
 from pendamping.facilitators.models.checks import Check, SecondCheck
 from pendamping.facilitators.models.evidence import Evidence
+from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.questions import Question, QuestionBank
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
 
 __all__ = [
+    "Answer",
     "Application",
     "Appointment",
     "Assignment",
+    "Blueprint",
+    "BlueprintLine",
     "Check",
     "Decree",
     "Evidence",
     "Post",
+    "Question",
+    "QuestionBank",
     "Requirement",
     "RequirementSet",
     "Round",
+    "Seat",
     "SecondCheck",
+    "Sitting",
     "StageResult",
     "Standing",
+    "VoidedQuestion",
 ]

@@ -1,0 +1,26 @@
+"""The fields of question banks and the computer test."""
+
+from __future__ import annotations
+
+from pendamping.core.personal.register import Personal
+
+_TEST = "public duty: open selection of facilitators"
+
+PERSONAL: dict[str, Personal] = {
+    "Answer.choice": Personal(
+        "pseudonymous", "what a candidate answered", _TEST, "as long as the round", "nobody before the release; scoring"
+    ),
+    "Question.retired_reason": Personal(
+        "masked", "why a question is out of use", _TEST, "as the bank", "the committee"
+    ),
+    "VoidedQuestion.reason": Personal("masked", "why a question does not count", _TEST, "as the round", "candidates"),
+}
+
+PLAIN = frozenset(
+    {
+        "QuestionBank.name", "QuestionBank.about", "Question.topic", "Question.text", "Question.options",
+        "Question.feedback", "Question.source", "Question.digest", "Blueprint.hard_below", "Blueprint.easy_above",
+        "Blueprint.weak_below", "BlueprintLine.topic", "BlueprintLine.points", "Sitting.place", "Sitting.seed",
+        "Answer.points", "Answer.order",
+    }
+)  # fmt: skip

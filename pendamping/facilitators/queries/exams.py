@@ -1,0 +1,155 @@
+"""Sittings and seats, who waits for one, what waits for the invigilator, and a candidate's own paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from pendamping.core.personal.crypt import Unreadable, decrypt
+from pendamping.facilitators.enums.exams import SittingState
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
+from pendamping.facilitators.models import (
+    Answer,
+    Application,
+    Blueprint,
+    Round,
+    Seat,
+    Sitting,
+    StageResult,
+    VoidedQuestion,
+)
+from pendamping.facilitators.rules import exams as rules
+from pendamping.facilitators.rules.draw import Line
+from pendamping.facilitators.rules.questions import share
+
+
+def rounds() -> QuerySet[Round]:
+    """Rounds with their place and blueprint."""
+    return Round.objects.select_related("region", "blueprint__bank")
+
+
+def sittings() -> QuerySet[Sitting]:
+    """Sittings in the order they begin, with how many seats are given out and how many began."""
+    return (
+        Sitting.objects.select_related("round__region", "region", "invigilator")
+        .annotate(
+            given=Count("places"),
+            begun=Count("places", filter=Q(places__started_at__isnull=False)),
+            done=Count("places", filter=Q(places__finished_at__isnull=False)),
+        )
+        .order_by("starts_at", "id")
+    )
+
+
+def sittings_waiting_to_open(at: datetime) -> QuerySet[Sitting]:
+    """Sittings whose hour has come, for who may run tests (EXAM_RUN)."""
+    return sittings().filter(state=SittingState.PLANNED, starts_at__lte=at, round__stage=RoundStage.TESTING)
+
+
+def sittings_waiting_to_close(at: datetime) -> QuerySet[Sitting]:
+    """Running sittings that nobody can begin any more and where nobody is left writing (EXAM_RUN)."""
+    running = sittings().filter(state=SittingState.OPEN)
+    over = [
+        sitting.pk
+        for sitting in running
+        if rules.deadline(started_at=sitting.opened_at or at, minutes=sitting.late_minutes, extra=0) < at
+        and not running_seats(sitting, at)
+    ]
+    return running.filter(pk__in=over)
+
+
+def rounds_waiting_for_release() -> QuerySet[Round]:
+    """Rounds all of whose sittings are closed and whose result is still sealed (SELECTION_MANAGE)."""
+    unclosed = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.CLOSED)
+    sealed = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM, released_at=None)
+    return rounds().filter(Exists(sealed), ~Exists(unclosed), stage=RoundStage.TESTING)
+
+
+def applications_waiting_for_seat(round: Round) -> QuerySet[Application]:
+    """Who passed the file check, has not withdrawn and has no seat."""
+    passed = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, passed=True)
+    return Application.objects.filter(
+        Exists(passed), round=round, state=ApplicationState.SUBMITTED, seat__isnull=True
+    ).order_by("code")
+
+
+def has_begun(round: Round) -> bool:
+    """Could anybody have seen a question of this round?"""
+    return Sitting.objects.filter(round=round).exclude(state=SittingState.PLANNED).exists()
+
+
+def is_released(round: Round) -> bool:
+    """Do the candidates know their result?"""
+    results = StageResult.objects.filter(application__round=round, stage=Stage.EXAM)
+    return results.filter(released_at__isnull=False).exists()
+
+
+def lines_of(blueprint: Blueprint) -> list[Line]:
+    """The lines of a blueprint as the draw reads them."""
+    return [Line(line.topic, line.number, line.points, line.difficulty) for line in blueprint.lines.all()]
+
+
+def seats_of(sitting: Sitting) -> QuerySet[Seat]:
+    """The seats of a sitting by number, with how many questions each answered."""
+    answered = Count("answers", filter=Q(answers__choice__isnull=False))
+    found = Seat.objects.filter(sitting=sitting).select_related("application", "sitting")
+    return found.annotate(answered=answered, asked=Count("answers")).order_by("number")
+
+
+def running_seats(sitting: Sitting, at: datetime) -> list[Seat]:
+    """Who still has time."""
+    begun = Seat.objects.filter(sitting=sitting, started_at__isnull=False, finished_at=None).select_related("sitting")
+    return [seat for seat in begun if seat.ends_at and seat.ends_at > at]
+
+
+def seat_of_code(code: str) -> Seat | None:
+    """The seat of an application code."""
+    return Seat.objects.select_related("sitting__round", "application").filter(application__code=code).first()
+
+
+def paper_of(seat: Seat) -> QuerySet[Answer]:
+    """The questions of a candidate in their order, with what is answered."""
+    return Answer.objects.filter(seat=seat).select_related("question").order_by("position")
+
+
+def voided_in(round: Round) -> set[int]:
+    """The questions that do not count in a round."""
+    return set(VoidedQuestion.objects.filter(round=round).values_list("question_id", flat=True))
+
+
+def counted_answers(round: Round) -> QuerySet[Answer]:
+    """All answers of closed sittings, light enough for thousands."""
+    found = Answer.objects.filter(seat__sitting__round=round, seat__sitting__state=SittingState.CLOSED)
+    return found.select_related("question").order_by("seat", "position")
+
+
+def scores(seats: Iterable[int], voided: set[int]) -> dict[int, Decimal]:
+    """Marks of 100 for each of these seats that was asked anything that counts."""
+    earned: dict[int, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    rows = Answer.objects.filter(seat__in=list(seats)).exclude(question__in=voided).order_by("seat", "position")
+    for seat, points, choice, kind, options in rows.values_list(
+        "seat", "points", "choice", "question__kind", "question__options"
+    ):
+        earned[seat].append((points, share(kind=kind, options=options, choice=choice)))
+    return {seat: rules.score(parts) for seat, parts in earned.items()}
+
+
+def name_of(application: Application) -> str:
+    """The applicant's name for the seating list; empty once forgotten."""
+    if application.subject_key is None or application.name_cipher is None:
+        return ""
+    try:
+        key = bytes(application.subject_key)
+        return decrypt(bytes(application.name_cipher), subject_key=key, field="name")
+    except Unreadable:
+        return ""
+
+
+def results_of(round: Round) -> QuerySet[StageResult]:
+    """The results of the test, best first; sealed or not."""
+    found = StageResult.objects.filter(application__round=round, stage=Stage.EXAM).select_related("application")
+    return found.order_by(F("score").desc(nulls_last=True), "id")

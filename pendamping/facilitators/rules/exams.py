@@ -1,0 +1,182 @@
+"""May a sitting be planned, opened, closed; may somebody enter, begin, answer; what is the score?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.facilitators.enums.exams import Reason, SittingState
+from pendamping.facilitators.enums.questions import QuestionKind
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
+from pendamping.facilitators.rules.questions import ANSWER_MOST, CHOSEN, as_number
+
+EARLY_MINUTES = 60  # before its hour a sitting may be opened, to let people find their seats
+EXTRA_MOST = 120
+BEFORE_TEST = frozenset({RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING})
+SEATING = frozenset({RoundStage.CHECKING, RoundStage.TESTING})
+TESTING = frozenset({RoundStage.TESTING})
+
+
+def at_stage(stage: str, among: frozenset[RoundStage]) -> Verdict:
+    """Is the round where this is done?"""
+    return ALLOWED if stage in among else refused(Reason.ROUND_STAGE, stage=RoundStage(stage).label)
+
+
+def may_set_blueprint(*, stage: str, has_begun: bool, same_city: bool) -> Verdict:
+    """May what is asked still change? Not once somebody could have seen a question."""
+    if has_begun:
+        return refused(Reason.BLUEPRINT_FIXED)
+    return at_stage(stage, BEFORE_TEST) if same_city else refused(Reason.BANK_ELSEWHERE, field="bank")
+
+
+def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: datetime) -> Verdict:
+    """May a sitting be planned at this hour?"""
+    if not has_blueprint:
+        return refused(Reason.BLUEPRINT_MISSING)
+    if starts_at < at:
+        return refused(Reason.SITTING_PAST, field="starts_at")
+    return at_stage(stage, BEFORE_TEST)
+
+
+def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
+    """Are there people to seat, and chairs for all of them?"""
+    if waiting == 0:
+        return refused(Reason.NOBODY_TO_SEAT)
+    if waiting > free:
+        return refused(Reason.NOT_ENOUGH_SEATS, missing=waiting - free)
+    return at_stage(stage, SEATING)
+
+
+def may_open(*, stage: str, state: str, seated: int, starts_at: datetime, at: datetime, shown: str) -> Verdict:
+    """May the invigilator let people in? `shown` is the hour in the zone of the place."""
+    if state != SittingState.PLANNED:
+        return refused(Reason.SITTING_CLOSED if state == SittingState.CLOSED else Reason.SITTING_BEGUN)
+    if seated == 0:
+        return refused(Reason.NO_SEATS_TAKEN)
+    if at < starts_at - timedelta(minutes=EARLY_MINUTES):
+        return refused(Reason.SITTING_EARLY, time=shown, minutes=EARLY_MINUTES)
+    return at_stage(stage, TESTING)
+
+
+def may_enter(*, state: str, application: str, is_finished: bool) -> Verdict:
+    """May somebody whose PIN is right come in, for the first time or again?"""
+    if application != ApplicationState.SUBMITTED:
+        return refused(Reason.WITHDRAWN)
+    if is_finished or state == SittingState.CLOSED:
+        return refused(Reason.FINISHED)
+    return ALLOWED if state == SittingState.OPEN else refused(Reason.SITTING_NOT_OPEN)
+
+
+def may_begin(*, state: str, opened_at: datetime | None, late_minutes: int, at: datetime) -> Verdict:
+    """May the clock of somebody start now?"""
+    if state != SittingState.OPEN or opened_at is None:
+        return refused(Reason.SITTING_CLOSED if state == SittingState.CLOSED else Reason.SITTING_NOT_OPEN)
+    return ALLOWED if at <= opened_at + timedelta(minutes=late_minutes) else refused(
+        Reason.TOO_LATE, minutes=late_minutes
+    )  # fmt: skip
+
+
+def deadline(*, started_at: datetime, minutes: int, extra: int) -> datetime:
+    """When the time of somebody is up, counted from the moment the server saw them begin."""
+    return started_at + timedelta(minutes=minutes + extra)
+
+
+def may_answer(
+    *, entry: int, entered: int, started_at: datetime | None, finished: bool, minutes: int, extra: int,
+    grace_seconds: int, at: datetime,
+) -> Verdict:  # fmt: skip
+    """Does an answer arriving now count? `entry` is the sender's, `entered` the last one that came in with the PIN."""
+    if entry != entered:
+        return refused(Reason.SUPERSEDED)
+    if finished:
+        return refused(Reason.FINISHED)
+    if started_at is None:
+        return refused(Reason.NOT_STARTED)
+    last = deadline(started_at=started_at, minutes=minutes, extra=extra) + timedelta(seconds=grace_seconds)
+    return ALLOWED if at <= last else refused(Reason.TIME_UP)
+
+
+def may_grant(*, started_at: datetime | None, finished: bool, already: int, minutes: int, reason: str) -> Verdict:
+    """May the invigilator give somebody more time?"""
+    if started_at is None or finished:
+        return refused(Reason.NOT_RUNNING)
+    if already + minutes > EXTRA_MOST:
+        return refused(Reason.EXTRA_MUCH, field="minutes", minutes=already + minutes, most=EXTRA_MOST)
+    return ALLOWED if reason.strip() else refused(Reason.EXTRA_REASON, field="reason")
+
+
+def may_close(*, state: str, running: int, until: str) -> Verdict:
+    """May the sitting be closed? Not while somebody's clock still runs."""
+    if state == SittingState.CLOSED:
+        return refused(Reason.SITTING_CLOSED)
+    if state == SittingState.PLANNED:
+        return refused(Reason.SITTING_NOT_OPEN)
+    return refused(Reason.STILL_RUNNING, count=running, until=until) if running else ALLOWED
+
+
+def may_release(*, stage: str, results: int, unclosed: int, unseated: int, is_released: bool) -> Verdict:
+    """May everybody learn the result? For all at once, when all had their sitting."""
+    if is_released:
+        return refused(Reason.RELEASED)
+    if unclosed:
+        return refused(Reason.SITTINGS_OPEN, count=unclosed)
+    if unseated:
+        return refused(Reason.UNSEATED, count=unseated)
+    return at_stage(stage, TESTING) if results else refused(Reason.NOTHING_TO_RELEASE)
+
+
+def may_void(*, is_released: bool, is_voided: bool, was_asked: bool, leaves_some: bool, reason: str) -> Verdict:
+    """May a question be taken out of everybody's score?"""
+    if is_released:
+        return refused(Reason.RELEASED)
+    if is_voided:
+        return refused(Reason.VOIDED_ALREADY)
+    if not was_asked:
+        return refused(Reason.NOT_ASKED)
+    if not leaves_some:
+        return refused(Reason.NOTHING_LEFT)
+    return ALLOWED if reason.strip() else refused(Reason.VOID_REASON, field="reason")
+
+
+def is_possible_choice(*, kind: str, options: int, given: Sequence[str]) -> Verdict:
+    """Is this an answer to that question? Options are numbered as shown, from 0; nothing given clears the answer."""
+    given = [one for one in given if one.strip()]
+    if not given:
+        return ALLOWED
+    if kind in CHOSEN:
+        known = {str(place) for place in range(options)}
+        fits = set(given) <= known and (kind == QuestionKind.MULTIPLE or len(given) == 1)
+        return ALLOWED if fits else refused(Reason.CHOICE_UNKNOWN)
+    if len(given) > 1:
+        return refused(Reason.CHOICE_UNKNOWN)
+    if len(given[0]) > ANSWER_MOST:
+        return refused(Reason.ANSWER_LONG, most=ANSWER_MOST)
+    is_number = kind != QuestionKind.SHORT_NUMBER or as_number(given[0]) is not None
+    return ALLOWED if is_number else refused(Reason.NOT_A_NUMBER)
+
+
+def as_kept(*, kind: str, order: Sequence[int], given: Sequence[str]) -> Any:
+    """An answer as it is kept: option numbers of the bank, or the words typed; None when cleared."""
+    given = [one.strip() for one in given if one.strip()]
+    if not given:
+        return None
+    return sorted({order[int(one)] for one in given}) if kind in CHOSEN else given[0]
+
+
+def score(earned: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """Points times share of each question that counts, as marks of 100 with three decimals."""
+    rows = list(earned)
+    whole = sum((points for points, _share in rows), Decimal(0))
+    got = sum((points * part for points, part in rows), Decimal(0))
+    marks = 100 * got / whole if whole else Decimal(0)
+    return marks.quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def may_renew(*, finished: bool, reason: str) -> Verdict:
+    """May a seat get another PIN?"""
+    if finished:
+        return refused(Reason.FINISHED)
+    return ALLOWED if reason.strip() else refused(Reason.PIN_REASON, field="reason")

@@ -1,0 +1,183 @@
+"""Files of questions come in: every trap of the real ones, errors with line and cure, twice the same adds nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pendamping.core.errors import Refused
+from pendamping.facilitators.importers.questions import BYTES, read, run
+from pendamping.facilitators.models import Question, QuestionBank
+from pendamping.facilitators.tests import exam_factories as make
+from pendamping.facilitators.tests.exam_factories import NOW
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+HERE = Path(__file__).with_name("fixtures")
+REAL = Path(os.environ.get("PENDAMPING_SHARED_DATA", Path(__file__).parents[4] / "shared" / "data")) / "real"
+
+
+def taken(data: bytes, **facts: Any) -> Any:
+    given: dict[str, Any] = {"bank": make.bank(), "by": make.committee(), "at": NOW, "dry_run": False}
+    return run(data, **{**given, "good_rows": True, **facts})
+
+
+def kept(topic: str = "") -> dict[str, Question]:
+    found = Question.objects.filter(topic=topic) if topic else Question.objects.all()
+    return {question.text: question for question in found}
+
+
+def test_gift_with_all_its_traps() -> None:
+    report = taken((HERE / "soal.gift").read_bytes(), name="soal.gift")
+    assert (report.added, report.refused) == (6, 4)
+    found = kept("Kelurahan")
+    assert [o["text"] for o in found["Siapa yang memimpin kelurahan?"].options] == ["Lurah", "Camat", "Ketua RW"]
+    assert found["Siapa yang memimpin kelurahan?"].options[0]["feedback"] == "Benar."
+    assert "Musyawarah RW dipimpin oleh _____ setiap tahun." in found
+    assert found["Swakelola tipe IV melibatkan pokmas."].kind == "true_false"
+    assert [o["text"] for o in found["Manakah yang sama dengan 5?"].options] == ["= 2 + 2", "= 2 + 3"]
+    assert found["Berapa persen 5 dari 100?"].options == [{"low": "4.5", "high": "5.5", "weight": "100"}]
+    assert found["Dua syarat usulan:"].kind == "multiple"
+    assert [(one.row, one.code) for one in report.problems] == [
+        (24, "matching"), (26, "essay"), (28, "picture"), (30, "braces"),
+    ]  # fmt: skip
+
+
+def test_xml_becomes_plain_words_and_says_what_it_leaves_out() -> None:
+    report = taken((HERE / "soal.xml").read_bytes(), name="soal.xml")
+    assert (report.added, [one.code for one in report.problems]) == (2, ["picture", "kind"])
+    found = kept("Anggaran")
+    assert set(found) == {"Pagu RW\ntahun ini?", "Berapa RW?"}
+    assert [o["weight"] for o in found["Pagu RW\ntahun ini?"].options] == ["100", "33.33333", "0"]
+    assert found["Berapa RW?"].options[0]["low"] == "12.0"
+
+
+BOMB = '<!DOCTYPE quiz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz><question type="essay">&b;</question></quiz>'
+FILE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</quiz>'
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (BOMB.encode(), "a.xml", "questions_xml_unsafe"),
+        (BOMB.encode("utf-16"), "a.xml", "questions_xml_unsafe"),
+        (FILE.encode(), "a.xml", "questions_xml_unsafe"),
+        (b"<quiz>" + b"<a>" * 60, "a.xml", "questions_xml_unsafe"),
+        (b"<quiz><question>", "a.xml", "questions_not_xml"),
+        (b"<html></html>", "a.xml", "questions_no_quiz"),
+        (b"<quiz>&nbsp;</quiz>", "a.xml", "questions_not_xml"),
+        (b"<quiz></quiz>", "a.xml", "questions_empty"),
+        (b"{,", "a.json", "questions_not_json"),
+        (b'{"a": {"b": 1}}', "a.json", "questions_json_shape"),
+        (b"[" * 100_000, "a.json", "questions_json_shape"),
+        (b"\xff\xfe\x00", "a.gift", "questions_not_text"),
+        (b"Apa saja", "a.txt", "questions_format"),
+        (b"x" * (BYTES + 1), "a.gift", "questions_too_large"),
+        (b"// hanya komentar", "a.gift", "questions_empty"),
+    ],
+)
+def test_file_that_cannot_be_read_is_refused_with_the_cure(data: bytes, name: str, code: str) -> None:
+    with pytest.raises(Refused) as problem:
+        read(data, name=name)
+    assert problem.value.code == code
+    assert problem.value.message
+
+
+AIKEN = b"Apa ibu kota?\nA) Bandung\nB) Jakarta\nANSWER: B\n\nDua baris\nsoal ini?\na. ya\nb. tidak\nJAWABAN: A\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "added", "codes"),
+    [
+        (AIKEN, 2, []),
+        (AIKEN.replace(b"ANSWER: B", b"ANSWER: D"), 1, ["no_such_option"]),
+        (AIKEN.replace(b"B) Jakarta", b"A) Jakarta"), 1, ["letter_twice"]),
+        (AIKEN + b"Tanpa kunci?\nA) ya\nB) tidak\n", 2, ["no_answer_line"]),
+        (AIKEN + AIKEN, 2, ["twice_in_file", "twice_in_file"]),
+        (b"Satu?\nA) ya\nANSWER: A\n", 0, ["options_few"]),
+    ],
+)
+def test_aiken(data: bytes, added: int, codes: list[str]) -> None:
+    report = taken(data, format="aiken", topic="Umum")
+    assert (report.added, [one.code for one in report.problems]) == (added, codes)
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ({"jawaban": 1}, None),
+        ({"jawaban": "B"}, None),
+        ({"jawaban": 2}, "key"),
+        ({"jawaban": True}, "key"),
+        ({"jawaban": None}, "key"),
+        ({"bobot": [4, 1]}, None),
+        ({"bobot": [4]}, "weights"),
+        ({"bobot": [0, 0]}, "weights"),
+        ({"pilihan": "a,b"}, "shape"),
+        ({"pertanyaan": 3}, "shape"),
+    ],
+)
+def test_json_item(item: dict[str, Any], code: str | None) -> None:
+    whole = {"pertanyaan": "Apa?", "pilihan": ["ya", "tidak"], **item}
+    report = taken(json.dumps({"sosio_kultural": [whole]}).encode())
+    assert ([one.code for one in report.problems] or [None]) == [code]
+    if code is None:
+        question = Question.objects.get()
+        assert question.topic == "sosio kultural"
+        assert max(float(o["weight"]) for o in question.options) == 100
+
+
+def test_weights_are_scaled_to_the_best_option() -> None:
+    taken(json.dumps([{"pertanyaan": "Sikap?", "pilihan": list("abc"), "bobot": [1, 4, 3]}]).encode(), topic="Sikap")
+    assert [o["weight"] for o in Question.objects.get().options] == ["25", "100", "75"]
+
+
+def test_same_file_twice_adds_nothing_and_a_trial_writes_nothing() -> None:
+    trial = taken(AIKEN, format="aiken", topic="Umum", dry_run=True)
+    assert (trial.added, Question.objects.count()) == (2, 0)
+    assert taken(AIKEN, format="aiken", topic="Umum").added == 2
+    again = taken(AIKEN, format="aiken", topic="Umum")
+    assert (again.added, again.already, Question.objects.count()) == (0, 2, 2)
+
+
+def test_all_or_nothing_writes_nothing_when_one_is_wrong() -> None:
+    report = taken(AIKEN.replace(b"ANSWER: B", b"ANSWER: D"), format="aiken", good_rows=False)
+    assert (report.refused, Question.objects.count()) == (1, 0)
+
+
+def test_command_tries_first_makes_the_bank_and_reports(capsys: Any) -> None:
+    path = str(HERE / "soal.gift")
+    places.city()
+    facts = {"bank": "Bank baru", "username": make.committee().username, "city": None}
+    with pytest.raises(CommandError):
+        call_command("import", "questions", path, "--bank", facts["bank"], "--as", facts["username"])
+    assert "Baris 24:" in capsys.readouterr().out
+    assert not QuestionBank.objects.exists()
+    with pytest.raises(CommandError):
+        call_command(
+            "import", "questions", path, "--bank", facts["bank"], "--as", facts["username"], "--write", "--good-rows"
+        )
+    assert QuestionBank.objects.get().questions.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "format", "added", "codes"),
+    [
+        ("moodle-items/gift_examples.txt", "gift", 30, {"matching", "all_is_right", "twice_in_file"}),
+        ("moodle-items/questions.aiken.txt", "aiken", 2, set()),
+        ("moodle-items/nested_categories_with_questions.xml", "", 4, {"kind"}),
+        ("soal-pppk-id/soal.json", "", 328, {"twice_in_file"}),
+    ],
+)
+def test_real_files(path: str, format: str, added: int, codes: set[str]) -> None:
+    if not (REAL / path).is_file():
+        pytest.skip(f"the shared data set {path} is not on this machine")
+    report = taken((REAL / path).read_bytes(), name=path, format=format)
+    assert {one.code for one in report.problems} == codes
+    assert report.added == added
+    assert all(one.row > 0 for one in report.problems)
