@@ -36,16 +36,14 @@ def certificate_title() -> str:
 
 def annex(decree: Decree) -> dict[str, Any]:
     """Everybody the decree appoints: name, post, area, term. Names of those appointed are public."""
-    people = list(
-        Appointment.objects.filter(decree=decree).select_related("account", "application__post__region").order_by("id")
-    )  # fmt: skip
+    found = Appointment.objects.filter(decree=decree).select_related("account", "application__post__region")
+    people = list(found.order_by("id"))
     places = _places(people)
-    rows = [
-        [str(number), one.account.name, one.get_kind_display(), places.get(one.pk, ""), _term(one)]
-        for number, one in enumerate(people, start=1)
-    ]
     with override("id"):
-        rows = [[row[0], row[1], one.get_kind_display(), *row[3:]] for row, one in zip(rows, people, strict=True)]
+        rows = [
+            [str(number), one.account.name, str(one.get_kind_display()), places.get(one.pk, ""), _term(one)]
+            for number, one in enumerate(people, start=1)
+        ]
         columns = [(_("No."), False), (_("Name"), True), (_("Post"), True), (_("Area"), True), (_("Term"), False)]
         return {
             "language": "id",
