@@ -19,6 +19,8 @@ from pendamping.facilitators.handover import MOST, OpenWork, inside, register
 def inspections_due(account: Account, paths: Sequence[str]) -> Iterable[OpenWork]:
     """Assets whose day of inspection has come."""
     found = Asset.objects.filter(inside(paths), next_inspection_on__lte=day(timezone.now()))
-    for one in found.exclude(condition=Condition.GONE).select_related("region").order_by("next_inspection_on", "id")[:MOST]:
+    for one in (
+        found.exclude(condition=Condition.GONE).select_related("region").order_by("next_inspection_on", "id")[:MOST]
+    ):
         address = reverse("assets:asset", args=[one.code])
         yield OpenWork(_("Inspection due"), one.code, one.name, one.region.label, one.next_inspection_on, address)

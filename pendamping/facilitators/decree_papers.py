@@ -139,7 +139,10 @@ def open_work(appointment: Appointment, works: list[OpenWork]) -> dict[str, Any]
                 ),
                 {
                     "kind": "signatures",
-                    "items": [{"role": _("Handed over by"), "name": BLANK}, {"role": _("Taken over by"), "name": BLANK}],
+                    "items": [
+                        {"role": _("Handed over by"), "name": BLANK},
+                        {"role": _("Taken over by"), "name": BLANK},
+                    ],
                 },
             ],
         }

@@ -58,7 +58,10 @@ class Reason(models.TextChoices):
         _("{count} reserves stand before {code}. Write why they are passed over."),
     )
     YEAR_TAKEN = "year_taken", _("This appointment already has a contract for {year}.")
-    CONTRACT_OUTSIDE = "contract_outside", _("A contract for {year} lies within that year and within the term ({term}).")
+    CONTRACT_OUTSIDE = (
+        "contract_outside",
+        _("A contract for {year} lies within that year and within the term ({term})."),
+    )
     PAY_MISSING = "pay_missing", _("Give the honorarium a month, above zero.")
     NOT_NEXT_YEAR = "not_next_year", _("A contract is renewed for the year after it: {year}.")
     RENEWED_ALREADY = "renewed_already", _("This contract is already renewed.")

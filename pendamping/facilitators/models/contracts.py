@@ -32,7 +32,9 @@ class Contract(Record):
             models.UniqueConstraint(fields=["appointment", "fiscal_year"], name="contract_one_per_year"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_dates_in_order"),
             models.CheckConstraint(condition=Q(monthly__gt=0), name="contract_pays"),
-            models.CheckConstraint(condition=Q(renews__isnull=True) | ~Q(reason=""), name="contract_renewed_with_reason"),
+            models.CheckConstraint(
+                condition=Q(renews__isnull=True) | ~Q(reason=""), name="contract_renewed_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -69,7 +69,9 @@ def replace(
     a selection while reserves wait.
     """
     decree = _usable(decree, DecreeKind.REPLACEMENT)
-    leaving = Appointment.objects.select_for_update(of=("self",)).select_related("application__round").get(pk=leaving.pk)
+    leaving = (
+        Appointment.objects.select_for_update(of=("self",)).select_related("application__round").get(pk=leaving.pk)
+    )
     if standing is not None:
         standing = _held(standing)
         rules.may_take(queries.candidate_of(standing), outcome=Outcome.RESERVE).or_raise()

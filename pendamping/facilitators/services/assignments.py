@@ -56,9 +56,7 @@ def end_assignment(
     A day already here ends the role in access at once; a later one leaves it until then.
     """
     assignment = locked(assignment)
-    rules.may_end(
-        ends_on=assignment.ends_on, ended_on=assignment.ended_on, last_day=ended_on, reason=reason
-    ).or_raise()
+    rules.may_end(ends_on=assignment.ends_on, ended_on=assignment.ended_on, last_day=ended_on, reason=reason).or_raise()
     return close(assignment, by=by, at=at, ended_on=ended_on, reason=reason, giver=by)
 
 
@@ -113,7 +111,13 @@ def locked(assignment: Assignment) -> Assignment:
 
 
 def _may_place(
-    appointment: Appointment, account: Account, region: Region, role: str, decree: Decree, starts_on: date, ends_on: date
+    appointment: Appointment,
+    account: Account,
+    region: Region,
+    role: str,
+    decree: Decree,
+    starts_on: date,
+    ends_on: date,
 ) -> None:
     if not account.is_active:
         raise Refused(Reason.ACCOUNT_DISABLED)

@@ -36,9 +36,7 @@ def renew_contract(
     """
     contract = Contract.objects.select_for_update(of=("self",)).select_related("appointment").get(pk=contract.pk)
     is_renewed = Contract.objects.filter(renews=contract).exists()
-    rules.may_renew(
-        before=contract.fiscal_year, year=starts_on.year, is_renewed=is_renewed, reason=reason
-    ).or_raise()
+    rules.may_renew(before=contract.fiscal_year, year=starts_on.year, is_renewed=is_renewed, reason=reason).or_raise()
     return _add(
         contract.appointment, starts_on.year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at,
         renews=contract, reason=mask_to(reason, 300),

@@ -109,7 +109,9 @@ def call_person(*, by: Account, at: datetime, case: EthicsCase, allegation: str,
         days=case.answer_days,
     ).or_raise()  # fmt: skip
     case.allegation, case.called_at, case.answer_by = mask(allegation).text, at, answer_by
-    return _step(case, CaseState.CALLED, "facilitators.case_called", "allegation", "called_at", "answer_by", by=by, at=at)
+    return _step(
+        case, CaseState.CALLED, "facilitators.case_called", "allegation", "called_at", "answer_by", by=by, at=at
+    )
 
 
 @act("facilitators.case_answered")

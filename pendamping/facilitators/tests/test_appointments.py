@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pendamping.access.models import Account, Grant
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
-from pendamping.core.models import JournalEntry
+from pendamping.core.models import Document, JournalEntry
 from pendamping.facilitators import decree_papers
 from pendamping.facilitators.enums.appointments import DecreeKind, Reason
 from pendamping.facilitators.enums.assignments import Reason as AssignmentReason
@@ -43,6 +43,11 @@ def refusal(service: Callable[..., Any], **facts: Any) -> Any:
 
 def replacement(**changes: Any) -> Any:
     return make.decree("SK-2/2026", DecreeKind.REPLACEMENT, **changes)
+
+
+def words_of(paper: Document) -> str:
+    with paper.file.open("rb") as kept:
+        return str(PdfReader(kept).pages[0].extract_text())
 
 
 # Decrees
@@ -89,7 +94,7 @@ def test_the_annex_lists_everybody_and_is_printed_anew_when_the_list_changes(war
     one = make.placed(ward)
     first = decrees.issue_annex(decree=one.decree, at=NOW)
     assert decrees.issue_annex(decree=one.decree, at=NOW) == first
-    text = PdfReader(first.file.open("rb")).pages[0].extract_text()
+    text = words_of(first)
     assert "Ani Contoh" in text
     assert "Sukamaju 1" in text
     make.appointed("Tono Contoh")
@@ -98,7 +103,7 @@ def test_the_annex_lists_everybody_and_is_printed_anew_when_the_list_changes(war
     first.refresh_from_db()
     assert (first.is_valid, second.is_valid) == (False, True)
     paper = decrees.issue_certificate(appointment=one.appointment, at=NOW)
-    assert paper.code in PdfReader(paper.file.open("rb")).pages[0].extract_text()
+    assert paper.code in words_of(paper)
 
 
 # Appointing
@@ -107,7 +112,11 @@ def test_the_annex_lists_everybody_and_is_printed_anew_when_the_list_changes(war
 def test_the_chosen_applicant_gets_an_account_an_appointment_and_a_place(ward: Region) -> None:
     chosen = make.standing(make.post(make.final_round(), ward), email="ani@contoh.test", phone="0812 3456 7890")
     made = appointments.appoint(by=make.secretariat(), at=NOW, decree=make.decree(), standing=chosen)
-    assert (made.account.username, made.account.name, made.account.email) == ("ani.contoh", "Ani Contoh", "ani@contoh.test")
+    assert (made.account.username, made.account.name, made.account.email) == (
+        "ani.contoh",
+        "Ani Contoh",
+        "ani@contoh.test",
+    )
     assert (made.kind, made.application, made.starts_on, made.ends_on) == (
         PostKind.WARD_FACILITATOR, chosen.application, START, END,
     )  # fmt: skip
@@ -139,7 +148,9 @@ def test_user_names_do_not_meet(ward: Region) -> None:
         (RoundStage.FINAL, Outcome.CHOSEN, 2, Reason.RANKED_ANEW),
     ],
 )
-def test_only_the_chosen_of_the_final_ranking(ward: Region, stage: str, outcome: str, version: int, reason: Any) -> None:
+def test_only_the_chosen_of_the_final_ranking(
+    ward: Region, stage: str, outcome: str, version: int, reason: Any
+) -> None:
     found = make.standing(make.post(make.final_round(stage=stage), ward), outcome=outcome, version=version)
     assert refusal(appointments.appoint, decree=make.decree(), standing=found) == reason
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pendamping.access.models import Grant
@@ -16,6 +15,7 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
+from pendamping.facilitators.queries import assignments as facilitators
 from pendamping.needs.models import Voice
 from pendamping.planning import queries as planning
 from pendamping.planning.models import Ceiling, Project
@@ -24,11 +24,7 @@ from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
 
-def site_city() -> Region | None:
-    """The city these pages are about: the one named in the settings, else the first."""
-    cities = list(regions.cities())
-    named = (city for city in cities if settings.CITY_NAME in (city.label, city.name))
-    return next(named, cities[0] if cities else None)
+site_city = regions.site_city
 
 
 def meetings_ahead(path: str, today: date, most: int = 5) -> QuerySet[Meeting]:
@@ -76,14 +72,18 @@ def money_of(ward: Region, year: int, on: date) -> Money:
 
 @dataclass(frozen=True)
 class Companions:
-    """An office that accompanies a ward, and how many hold it today; never a name (id: pendamping)."""
+    """An office that accompanies a ward and how many hold it today (id: pendamping).
+
+    Names are those appointed and placed by a decree, which is public; whoever holds the role otherwise is a number.
+    """
 
     office: Any
     count: int
+    names: tuple[str, ...] = ()
 
 
 def companions(ward: Region, today: date) -> list[Companions]:
-    """Which facilitating offices are held for a ward today."""
+    """Which facilitating offices are held for a ward today, and by whom as far as a decree says so. Two queries."""
     roles = [role.key for role in ROLES.values() if role.is_facilitator]
     places = [ward.path, ward.path[:6]]
     held = Grant.objects.filter(
@@ -91,7 +91,12 @@ def companions(ward: Region, today: date) -> list[Companions]:
     )
     current = held.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     counts = dict(current.order_by().values_list("role").annotate(count=Count("account", distinct=True)))
-    return [Companions(ROLES[key].office, counts[key]) for key in roles if key in counts]
+    names: dict[str, dict[int, str]] = {}
+    for one in facilitators.serving(ward.path, today).filter(account__is_active=True, decree__revoked_on__isnull=True):
+        names.setdefault(one.role, {})[one.account_id] = one.account.name
+    return [
+        Companions(ROLES[key].office, counts[key], tuple(names.get(key, {}).values())) for key in roles if key in counts
+    ]
 
 
 @dataclass(frozen=True)
