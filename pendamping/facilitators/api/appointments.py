@@ -19,7 +19,6 @@ from pendamping.facilitators.schemas import appointments as schemas
 from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
 from pendamping.facilitators.services import contracts, decrees, duty_handovers
-from pendamping.facilitators.views.appointing import appointments_seen, managed, units
 from pendamping.regions.models import Level, Region
 
 router = Router(tags=["facilitators"])
@@ -64,7 +63,7 @@ def appoint(request: HttpRequest, code: str, facts: schemas.AppointIn) -> Any:
 @endpoint(router, "GET", "/appointments", verb=Verb.FACILITATOR_SEE, response=schemas.AppointmentsOut)
 def list_appointments(request: HttpRequest, after: int | None = None) -> Any:
     """Who is appointed in the places you see, newest first."""
-    found = appointments_seen(request)
+    found = queries.seen_by(request.scope)  # type: ignore[attr-defined]
     if after is not None:
         found = found.filter(pk__lt=after)
     shown = list(found[: PAGE + 1])
@@ -78,14 +77,14 @@ def list_appointments(request: HttpRequest, after: int | None = None) -> Any:
 @endpoint(router, "POST", "/appointments/{code}/end", verb=MANAGE, response=schemas.AppointmentOut)
 def end_appointment(request: HttpRequest, code: str, facts: schemas.EndIn) -> Any:
     """End a term early, with its assignments."""
-    appointment = managed(request, code)
+    appointment = _managed(request, code)
     return 201, _whole(services.end_appointment(**who(request), appointment=appointment, **facts.dict()))
 
 
 @endpoint(router, "POST", "/appointments/{code}/successor", verb=MANAGE, response=schemas.AppointmentOut)
 def replace(request: HttpRequest, code: str, facts: schemas.ReplaceIn) -> Any:
     """Name who serves out the term."""
-    leaving, given = managed(request, code), facts.dict()
+    leaving, given = _managed(request, code), facts.dict()
     made = services.replace(
         **who(request), leaving=leaving, decree=decree_of(request, given.pop("decree")),
         standing=_standing(leaving.region_path, given.pop("application")), account=_account(given.pop("account")),
@@ -97,9 +96,9 @@ def replace(request: HttpRequest, code: str, facts: schemas.ReplaceIn) -> Any:
 @endpoint(router, "POST", "/appointments/{code}/assignments", verb=MANAGE, response=schemas.AppointmentOut)
 def assign(request: HttpRequest, code: str, facts: schemas.AssignIn) -> Any:
     """Place somebody at one or several units, all or none."""
-    appointment, given = managed(request, code), facts.dict()
+    appointment, given = _managed(request, code), facts.dict()
     wanted = list(dict.fromkeys(given.pop("regions")))
-    regions = list(units(appointment.region_path).filter(path__in=wanted))
+    regions = list(queries.units(appointment.region_path).filter(path__in=wanted))
     if len(regions) < len(wanted):
         raise Http404
     decree = given.pop("decree")
@@ -120,7 +119,7 @@ def end_assignment(request: HttpRequest, code: str, facts: schemas.EndIn) -> Any
 @endpoint(router, "POST", "/appointments/{code}/contracts", verb=MANAGE, response=schemas.AppointmentOut)
 def sign_contract(request: HttpRequest, code: str, facts: schemas.ContractIn) -> Any:
     """Record the contract of a year."""
-    found = managed(request, code)
+    found = _managed(request, code)
     contracts.sign_contract(**who(request), appointment=found, **facts.dict())
     return 201, _whole(found)
 
@@ -128,7 +127,7 @@ def sign_contract(request: HttpRequest, code: str, facts: schemas.ContractIn) ->
 @endpoint(router, "POST", "/appointments/{code}/contracts/{year}/renewal", verb=MANAGE, response=schemas.AppointmentOut)
 def renew_contract(request: HttpRequest, code: str, year: int, facts: schemas.RenewIn) -> Any:
     """Renew the contract of a year for the next."""
-    found = managed(request, code)
+    found = _managed(request, code)
     contract = get_object_or_404(Contract, appointment=found, fiscal_year=year)
     contracts.renew_contract(**who(request), contract=contract, **facts.dict())
     return 201, _whole(found)
@@ -151,6 +150,11 @@ def decree_of(request: Any, code: str, verb: Verb = MANAGE) -> Decree:
     return found
 
 
+def _managed(request: Any, code: str) -> Appointment:
+    found: Appointment = request.scope.get_or_404(queries.appointments(), MANAGE, code=code)
+    return found
+
+
 def _standing(city_path: str, application: str | None) -> Standing | None:
     """The standing of an application in the ranking in force of its round."""
     if application is None:
@@ -164,7 +168,7 @@ def _account(username: str | None) -> Account | None:
 
 
 def _unit(city_path: str, path: str | None) -> Region | None:
-    return get_object_or_404(units(city_path), path=path) if path else None
+    return get_object_or_404(queries.units(city_path), path=path) if path else None
 
 
 def _decree(one: Decree) -> dict[str, Any]:

@@ -11,12 +11,10 @@ from ninja import Router
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.models import Account
-from pendamping.access.throttle import allow, client_address
 from pendamping.access.verbs import Verb
-from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.facilitators.api.appointments import MANAGE, who
-from pendamping.facilitators.enums.ethics import Reason
+from pendamping.facilitators.flood import too_many_reports
 from pendamping.facilitators.models import EthicsCase
 from pendamping.facilitators.queries import appointments as people
 from pendamping.facilitators.queries import assignments as placed
@@ -24,7 +22,6 @@ from pendamping.facilitators.queries import ethics as queries
 from pendamping.facilitators.schemas import ethics as schemas
 from pendamping.facilitators.services import ethics_cases as services
 from pendamping.facilitators.services import ethics_code
-from pendamping.facilitators.views.ethics import REPORTS_AN_HOUR
 from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
@@ -36,9 +33,9 @@ REVIEW = Verb.ETHICS_REVIEW
 def report_breach(request: HttpRequest, facts: schemas.BreachIn) -> Any:
     """Report a breach of the code of ethics; no account needed."""
     at, city = timezone.now(), regions.site_city()
-    wait = allow(f"ethics.report:{client_address(request)}", limit=REPORTS_AN_HOUR, seconds=3600, at=at)
-    if wait is not None:
-        raise Refused(Reason.TOO_MANY_REPORTS, minutes=-(-wait // 60))
+    refusal = too_many_reports(request, at)
+    if refusal is not None:
+        raise refusal
     if city is None:
         raise Http404
     about = None

@@ -27,7 +27,11 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     )  # fmt: skip
 
 
-def reason_field(label: Any = _("Reason"), **options: Any) -> forms.CharField:
+REASON = _("Reason")
+
+
+def reason_field(label: Any = REASON, **options: Any) -> forms.CharField:
+    """Why, in a few words."""
     return forms.CharField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 

@@ -13,7 +13,7 @@ from pendamping.facilitators.models.appointments import Appointment
 
 
 class Contract(Record):
-    """What a facilitator is paid for in one fiscal year (id: kontrak kerja). The honorarium is data, never a constant."""
+    """What a facilitator is paid for in one fiscal year (id: kontrak kerja). The honorarium is data."""
 
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="contracts")
     fiscal_year = models.PositiveSmallIntegerField()

@@ -75,7 +75,7 @@ class EthicsSignature(Record):
 
 
 class EthicsCase(RegionBound):
-    """A report of breach on its way to a decision (id: perkara etik). `region` is the city: a ward would point at people.
+    """A report of breach on its way to a decision (id: perkara etik). `region` is the city: a ward would point at one.
 
     Content is read by the members of its panel alone; the journal knows its code.
     """

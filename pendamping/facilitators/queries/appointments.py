@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pendamping.access.models import Account
+from pendamping.access.scope import Scope
+from pendamping.access.verbs import Verb
+from pendamping.core.counters import after
 from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, DutyHandover, Standing
 from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.rules.appointments import Candidate, Term
+from pendamping.regions.models import Level, Region
 
 
 def decrees() -> QuerySet[Decree]:
@@ -108,3 +113,16 @@ def waiting_for_handover(account: Account) -> QuerySet[Appointment]:
     """Somebody's own appointments whose predecessor's work was not taken over yet."""
     taken = DutyHandover.objects.filter(successor=OuterRef("pk"))
     return of_person(account).filter(~Exists(taken), replaces__isnull=False, ended_on__isnull=True)
+
+
+def seen_by(scope: Scope) -> QuerySet[Appointment]:
+    """The appointments of somebody's city, and of those who are placed in their places."""
+    own = scope.narrow(Appointment.objects.all(), Verb.FACILITATOR_SEE).values("pk")
+    placed = scope.narrow(Assignment.objects.all(), Verb.FACILITATOR_SEE).values("appointment")
+    return appointments().filter(Q(pk__in=own) | Q(pk__in=placed))
+
+
+def units(city_path: str, levels: Sequence[str] = (Level.WARD, Level.DISTRICT, Level.CITY)) -> QuerySet[Region]:
+    """The places of a city where a role can be held."""
+    inside = Region.objects.filter(path__gte=city_path, path__lt=after(city_path), level__in=levels)
+    return inside.filter(valid_to__isnull=True).select_related("parent").order_by("path")

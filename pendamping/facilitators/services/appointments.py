@@ -99,9 +99,9 @@ def stop(
         reason=reason,
     ).or_raise()  # fmt: skip
     for one in Assignment.objects.filter(appointment=appointment).order_by("id"):
-        one = assignments.locked(one)
-        if one.last_day > ended_on:
-            assignments.close(one, by=by, at=at, ended_on=ended_on, reason=reason, giver=giver)
+        held_one = assignments.locked(one)
+        if held_one.last_day > ended_on:
+            assignments.close(held_one, by=by, at=at, ended_on=ended_on, reason=reason, giver=giver)
     appointment.ended_on, appointment.ended_reason = ended_on, mask_to(reason, 200)
     appointment.save(update_fields=["ended_on", "ended_reason"])
     facts = {"ended_on": ended_on}
@@ -203,7 +203,7 @@ def _open_account(
     standing: Standing, unit: Region, kind: str, starts_on: date, ends_on: date, decree: Decree, *,
     by: Account | None, at: datetime,
 ) -> Account:  # fmt: skip
-    """An account for the applicant, with the role of the first assignment; name and contact come from the application."""
+    """An account for the applicant, with the role of the first assignment; name and contact are those applied with."""
     person = identity_of(standing.application)
     if person is None:
         raise Refused(Reason.IDENTITY_GONE, field="account", code=standing.application.code)

@@ -62,7 +62,7 @@ def end_assignment(
 
 def place(
     *, by: Account | None, at: datetime, appointment: Appointment, region: Region, starts_on: date, ends_on: date,
-    role: str = "", decree: Decree | None = None, grant: Grant | None = None, giver: Account | None | str = "",
+    role: str = "", decree: Decree | None = None, grant: Grant | None = None, giver: Account | str | None = "",
 ) -> Assignment:  # fmt: skip
     """Make an assignment inside an act; `grant` is a role already given for it, `giver` who gives it in access."""
     account = Account.objects.select_for_update().get(pk=appointment.account_id)

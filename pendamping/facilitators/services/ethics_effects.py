@@ -28,8 +28,8 @@ def _suspend(case: EthicsCase, *, by: Account, at: datetime) -> None:
     since, until = case.suspended_from, case.suspended_until
     if case.about is None or since is None or until is None:
         return
-    for one in Assignment.objects.filter(account=case.about.account_id).order_by("id"):
-        one = assignments.locked(one)
+    for known in Assignment.objects.filter(account=case.about.account_id).order_by("id"):
+        one = assignments.locked(known)
         last_day = one.last_day
         if last_day < since or one.starts_on > until:
             continue

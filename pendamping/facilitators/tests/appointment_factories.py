@@ -91,7 +91,9 @@ def decree(number: str = "SK-1/2026", kind: str = DecreeKind.APPOINTMENT, **chan
     return decrees.record_decree(by=secretariat(), at=NOW, **facts)
 
 
-def appointed(name: str = "Ani Contoh", *, of: Decree | None = None, account: Account | None = None, **changes: Any) -> Appointment:  # fmt: skip
+def appointed(
+    name: str = "Ani Contoh", *, of: Decree | None = None, account: Account | None = None, **changes: Any
+) -> Appointment:
     """Somebody appointed as ward facilitator without a round, not placed yet."""
     account = account or personas.account(name.lower().replace(" ", "."), name)
     facts: dict[str, Any] = {"kind": PostKind.WARD_FACILITATOR, **changes}

@@ -31,7 +31,10 @@ urlpatterns = [
     path("kerja/pengangkatan/<str:code>/tempatkan/", appointments.appointment_assign, name="appointment_assign"),
     path("kerja/pengangkatan/<str:code>/kontrak/", appointments.appointment_contract, name="appointment_contract"),
     path("kerja/pengangkatan/<str:code>/kontrak/<int:year>/", appointments.contract_renew, name="contract_renew"),
-    path("kerja/pengangkatan/<str:code>/petikan/", appointments.appointment_certificate, name="appointment_certificate"),
+    path(
+        "kerja/pengangkatan/<str:code>/petikan/", appointments.appointment_certificate,
+        name="appointment_certificate",
+    ),
     path("kerja/penempatan/", coverage.coverage, name="coverage"),
     path("kerja/penempatan/<str:code>/akhiri/", appointments.assignment_end, name="assignment_end"),
     path("pendamping-kelurahan/", coverage.serving, name="serving"),

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -17,9 +16,8 @@ from pendamping.access.verbs import Verb
 from pendamping.core.forms import ActForm
 from pendamping.core.models import Document
 from pendamping.core.pieces import Link
-from pendamping.facilitators.models import Appointment, Assignment
+from pendamping.facilitators.models import Appointment
 from pendamping.facilitators.queries.appointments import appointments
-from pendamping.regions.models import Level, Region
 
 
 @dataclass(frozen=True)
@@ -83,29 +81,7 @@ def pdf_bytes(data: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def appointments_seen(request: HttpRequest) -> QuerySet[Appointment]:
-    """The appointments of my city, and of those who are placed in my places."""
-    scope = request.scope  # type: ignore[attr-defined]
-    own = scope.narrow(Appointment.objects.all(), Verb.FACILITATOR_SEE).values("pk")
-    placed = scope.narrow(Assignment.objects.all(), Verb.FACILITATOR_SEE).values("appointment")
-    return appointments().filter(pk__in=own) | appointments().filter(pk__in=placed)
-
-
-def appointment_seen(request: HttpRequest, code: str) -> Appointment:
-    """One of them, or 404."""
-    found = appointments_seen(request).filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def managed(request: HttpRequest, code: str) -> Appointment:
     """An appointment this person may act on."""
     found: Appointment = request.scope.get_or_404(appointments(), Verb.APPOINTMENT_MANAGE, code=code)  # type: ignore[attr-defined]
     return found
-
-
-def units(city_path: str, levels: Sequence[str] = (Level.WARD, Level.DISTRICT, Level.CITY)) -> QuerySet[Region]:
-    """The places of a city where a role can be held."""
-    inside = Region.objects.filter(path__startswith=city_path, level__in=levels, valid_to__isnull=True)
-    return inside.select_related("parent").order_by("path")

@@ -23,16 +23,7 @@ from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
 from pendamping.facilitators.services import contracts
 from pendamping.facilitators.services.decrees import issue_certificate
-from pendamping.facilitators.views.appointing import (
-    Ask,
-    act_page,
-    appointment_seen,
-    appointments_seen,
-    managed,
-    pdf,
-    typed,
-    units,
-)
+from pendamping.facilitators.views.appointing import Ask, act_page, managed, pdf, typed
 from pendamping.facilitators.views.decrees import ranked
 
 PAGE = 25
@@ -44,7 +35,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     """Who is appointed in my places, newest first."""
     today = day(timezone.now())
     kind, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    found = appointments_seen(request)
+    found = queries.seen_by(request.scope)  # type: ignore[attr-defined]
     if kind == "now":
         found = queries.in_force(found, today).filter(starts_on__lte=today)
     elif kind == "over":
@@ -68,7 +59,9 @@ def appointments(request: HttpRequest) -> HttpResponse:
 @require_GET
 def appointment(request: HttpRequest, code: str) -> HttpResponse:
     """One appointment: term, places, contracts, code of ethics, who came before and after."""
-    found = appointment_seen(request, code)
+    found = queries.seen_by(request.scope).filter(code=code).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
     manages = request.scope.can(Verb.APPOINTMENT_MANAGE, found)  # type: ignore[attr-defined]
     context = {
         "appointment": found, "today": day(timezone.now()), "manages": manages,
@@ -121,7 +114,7 @@ def appointment_replace(request: HttpRequest, code: str) -> HttpResponse:
     ).order_by("-dated_on", "-id")  # fmt: skip
     form = forms.ReplaceForm(
         request.POST or None, standings=[(one, ranked(one)) for one in queries.reserves_for(found)],
-        decrees=usable, units=units(found.region_path),
+        decrees=usable, units=queries.units(found.region_path),
     )  # fmt: skip
     ask = _ask(
         found, _("Name a successor"), _("Appoint the successor"),
@@ -130,7 +123,7 @@ def appointment_replace(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     return act_page(
         request, form, ask, services.replace, lambda: {"leaving": found, **typed(form)},
-        then=lambda made: _address(made),
+        then=_address,
     )  # fmt: skip
 
 
@@ -142,7 +135,8 @@ def appointment_assign(request: HttpRequest, code: str) -> HttpResponse:
     levels = levels_of(role if role in PostKind.values else found.kind)
     usable = Decree.objects.filter(region=found.region, revoked_on__isnull=True).exclude(kind=DecreeKind.DISMISSAL)
     form = forms.AssignForm(
-        request.POST or None, units=units(found.region_path, levels), decrees=usable.order_by("-dated_on", "-id"),
+        request.POST or None, units=queries.units(found.region_path, levels),
+        decrees=usable.order_by("-dated_on", "-id"),
         initial={"starts_on": max(found.starts_on, day(timezone.now())), "ends_on": found.last_day},
     )  # fmt: skip
     ask = _ask(

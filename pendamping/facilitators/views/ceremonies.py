@@ -35,13 +35,14 @@ def ceremony_call(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.CeremonyForm(request.POST or None, initial={"title": _("Inauguration of ward facilitators")})
     ask = Ask(
         title=_("Call the inauguration"), submit=_("Call the inauguration"), kicker=found.number,
-        back=reverse("facilitators:decree", args=[found.code]), said=_("The inauguration is called; everybody has a code."),
+        back=reverse("facilitators:decree", args=[found.code]),
+        said=_("The inauguration is called; everybody has a code."),
         lead=_("Everybody the decree appoints gets a code, on their own page and on a printed invitation."),
     )  # fmt: skip
     return act_page(
         request, form, ask, services.call_ceremony,
         lambda: {"decree": found, **typed(form)},
-        then=lambda made: _address(made),
+        then=_address,
     )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from pendamping.facilitators.identity import identity_of
 from pendamping.facilitators.models import Ceremony, Decree, Standing
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.rules import decrees as rules
-from pendamping.facilitators.services import appointments, decrees as services
-from pendamping.facilitators.views.appointing import Ask, act_page, pdf, typed, units
+from pendamping.facilitators.services import appointments
+from pendamping.facilitators.services import decrees as services
+from pendamping.facilitators.views.appointing import Ask, act_page, pdf, typed
 from pendamping.regions.models import Level, Region
 
 PAGE = 25
@@ -80,7 +81,7 @@ def decree_record(request: HttpRequest) -> HttpResponse:
         said=_("The decree is recorded. Now appoint those it names."), draft="decree",
         lead=_("Only what is signed. Names come with the appointments."),
     )  # fmt: skip
-    return act_page(request, form, ask, services.record_decree, then=lambda made: _address(made))
+    return act_page(request, form, ask, services.record_decree, then=_address)
 
 
 @page(Verb.APPOINTMENT_MANAGE)
@@ -103,7 +104,7 @@ def decree_appoint(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     standings = [(one, ranked(one)) for one in queries.candidates(found.region_path, Outcome.CHOSEN)]
     form = forms.AppointForm(
-        request.POST or None, standings=standings, units=units(found.region_path),
+        request.POST or None, standings=standings, units=queries.units(found.region_path),
         initial={"starts_on": found.starts_on, "ends_on": found.ends_on},
     )  # fmt: skip
     ask = Ask(

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, public_page, render_page
-from pendamping.access.throttle import allow, client_address
 from pendamping.access.verbs import Verb
 from pendamping.core.codes import read_code
-from pendamping.core.errors import Refused
 from pendamping.core.forms import ActForm
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
-from pendamping.facilitators.enums.ethics import CaseState, Reason
+from pendamping.facilitators.enums.ethics import CaseState
+from pendamping.facilitators.flood import too_many_reports
 from pendamping.facilitators.forms import ethics as forms
 from pendamping.facilitators.models import Appointment, EthicsCase
 from pendamping.facilitators.queries import appointments as people
@@ -35,8 +34,6 @@ from pendamping.facilitators.views.appointing import Ask, act_page, typed
 from pendamping.facilitators.views.own import text_of
 from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
-
-REPORTS_AN_HOUR = 10  # from one address
 
 
 @public_page()
@@ -60,9 +57,9 @@ def ethics_report(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         at, status = timezone.now(), 422
-        wait = allow(f"ethics.report:{client_address(request)}", limit=REPORTS_AN_HOUR, seconds=3600, at=at)
-        if wait is not None:
-            form.add_error(None, Refused(Reason.TOO_MANY_REPORTS, minutes=-(-wait // 60)).message)
+        refusal = too_many_reports(request, at)
+        if refusal is not None:
+            form.add_error(None, refusal.message)
             status = 429
         elif form.is_valid():
             made = form.attempt(services.report_breach, by=None, at=at, city=city, **typed(form))
@@ -193,11 +190,13 @@ STEPS: dict[str, Step] = {
         (CaseState.RECEIVED,), "primary",
     ),
     "dengar": Step(
-        gettext_lazy("Record a hearing"), gettext_lazy("Record the statement"), gettext_lazy("The statement is recorded."),
+        gettext_lazy("Record a hearing"), gettext_lazy("Record the statement"),
+        gettext_lazy("The statement is recorded."),
         forms.StatementForm, services.record_hearing, (CaseState.CALLED,), "primary",
     ),
     "diam": Step(
-        gettext_lazy("Record that no answer came"), gettext_lazy("Record that no answer came"), gettext_lazy("Recorded."),
+        gettext_lazy("Record that no answer came"), gettext_lazy("Record that no answer came"),
+        gettext_lazy("Recorded."),
         forms.SilenceForm, services.note_silence, (CaseState.CALLED,),
     ),
     "putus": Step(

@@ -23,7 +23,6 @@ from pendamping.portal.queries.lists import within
 from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
-
 site_city = regions.site_city
 
 
