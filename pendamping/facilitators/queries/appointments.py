@@ -13,7 +13,6 @@ from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, DutyHandover, Standing
-from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.rules.appointments import Candidate, Term
 from pendamping.regions.models import Level, Region
 
@@ -27,12 +26,17 @@ def decrees() -> QuerySet[Decree]:
 def appointments() -> QuerySet[Appointment]:
     """Appointments, newest first, with everything a list shows."""
     related = ("account", "decree", "region", "application__post__region", "replaces__account", "replaced_by__account")
-    return Appointment.objects.select_related(*related).annotate(until=LAST_DAY).order_by("-id")
+    return Appointment.objects.select_related(*related).order_by("-id")
+
+
+def lasts_until(on: date) -> Q:
+    """Whose last day, as known now, is that day or later."""
+    return Q(ended_on__gte=on) | Q(ended_on__isnull=True, ends_on__gte=on)
 
 
 def in_force(found: QuerySet[Appointment], on: date) -> QuerySet[Appointment]:
     """Those that serve on a day or begin later."""
-    return found.filter(until__gte=on)
+    return found.filter(lasts_until(on))
 
 
 def of_person(account: Account) -> QuerySet[Appointment]:

@@ -67,7 +67,8 @@ def cases_of_accused(account: Account) -> QuerySet[EthicsCase]:
 
 def waiting_for_panel() -> QuerySet[EthicsCase]:
     """Cases whose panel is not complete: for the secretariat, which sees their codes alone."""
-    return cases().filter(state__in=OPEN, seated__lt=F("panel_least")).order_by("id")
+    now = Count("seats", filter=Q(seats__left_at__isnull=True))
+    return cases().annotate(now=now).filter(state__in=OPEN, now__lt=F("panel_least")).order_by("id")
 
 
 def waiting_for_member(account: Account) -> QuerySet[EthicsCase]:

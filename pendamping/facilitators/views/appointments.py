@@ -39,7 +39,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     if kind == "now":
         found = queries.in_force(found, today).filter(starts_on__lte=today)
     elif kind == "over":
-        found = found.filter(until__lt=today)
+        found = found.exclude(queries.lasts_until(today))
     if words:
         found = found.filter(Q(account__name__icontains=words) | Q(code__iexact=words))
     before = request.GET.get("before", "")

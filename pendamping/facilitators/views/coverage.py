@@ -40,7 +40,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "city": city, "on": on, "map": tile_map(wards, served, on), "wards": len(wards), "empty": _districts(empty),
         "empty_count": len(empty), "gaps": [gap for gap in gaps if gap.ward.path in seen],
-        "served": [(name, [(ward, served.get(ward.path, [])) for ward in group]) for name, group in _districts(wards)],
+        "served": _with_people(wards, served),
         "coordinators": [
             one for one in queries.coordinators(city.path, on) if request.scope.can(Verb.FACILITATOR_SEE, one)  # type: ignore[attr-defined]
         ],
@@ -60,7 +60,7 @@ def serving(request: HttpRequest) -> HttpResponse:
     coordinating = [one for one in queries.coordinators(city.path, today) if _is_public(one)] if city else []
     context = {
         "city": city, "today": today, "map": tile_map(wards, served, today, public=True),
-        "districts": [(name, [(ward, served.get(ward.path, [])) for ward in group]) for name, group in _districts(wards)],
+        "districts": _with_people(wards, served),
         "coordinators": coordinating, "has_code": city is not None and ethics.code_in_force(city.path) is not None,
     }  # fmt: skip
     return render_page(request, "facilitators/serving.html", context)
@@ -100,6 +100,12 @@ def _is_public(one: Assignment) -> bool:
 
 def _districts(wards: list[Region]) -> list[tuple[str, list[Region]]]:
     return [(name, list(group)) for name, group in groupby(wards, key=lambda w: w.parent.label if w.parent else "")]
+
+
+def _with_people(
+    wards: list[Region], served: dict[str, list[Assignment]]
+) -> list[tuple[str, list[tuple[Region, list[Assignment]]]]]:
+    return [(name, [(ward, served.get(ward.path, [])) for ward in group]) for name, group in _districts(wards)]
 
 
 def _sees(request: Any, ward: Region) -> bool:
