@@ -269,7 +269,7 @@ def test_an_inauguration_from_the_call_to_the_oath(client: Client, boss: Account
     post(client, boss, "ceremony_tick", ceremony.code, attendee=str(second.uid), note="Ponsel mati")
     assert Attendee.objects.filter(attended_at__isnull=False).count() == 2
     post(client, boss, "ceremony_oath", ceremony.code, text="Demi Allah", read_by="Sekda", version="", witnesses="")
-    post(client, boss, "ceremony_photos", ceremony.code, photos=needs.picture())
+    post(client, boss, "ceremony_photos", ceremony.code, photos=needs.upload())
     post(client, boss, "ceremony_invite", ceremony.code)
     shown = text(get(client, boss, "ceremony", ceremony.code))
     assert "Demi Allah" in shown

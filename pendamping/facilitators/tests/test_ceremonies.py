@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from pendamping.core.errors import Refused
-from pendamping.core.images.door import admit
 from pendamping.facilitators.enums.ceremonies import Manner, Reason
 from pendamping.facilitators.models import Attendee, Ceremony
 from pendamping.facilitators.services import appointments
@@ -84,6 +83,5 @@ def test_the_oath_is_taken_once_by_those_present(called: Ceremony) -> None:
 
 
 def test_photos_stay_inside(called: Ceremony) -> None:
-    photo = admit(needs.picture())
-    services.add_photos(by=make.secretariat(), at=NOW, ceremony=called, photos=[photo])
+    services.add_photos(by=make.secretariat(), at=NOW, ceremony=called, photos=[needs.picture()])
     assert [one.is_public for one in called.photos.all()] == [False]

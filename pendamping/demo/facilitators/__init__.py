@@ -1,0 +1,1 @@
+"""The demo's facilitators: one whole round, from the selection to the evaluation."""
