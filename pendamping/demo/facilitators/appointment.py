@@ -45,9 +45,7 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
     term = Term(date(today.year, 1, 1), date(today.year, 12, 31), _noon(today))
     decree = _decree(city, boss, term, "821/DEMO-1", DecreeKind.APPOINTMENT)
     for standing in candidates(city.path, Outcome.CHOSEN):
-        _try(
-            lambda one=standing: appointments.appoint(by=boss, at=term.at, decree=decree, standing=one, unit=_unit(one))
-        )
+        appointments.appoint(by=boss, at=term.at, decree=decree, standing=standing, unit=_unit(standing))
     if not Appointment.objects.filter(decree=decree).exists():
         for number, ward in enumerate(regions.wards(city.path)[:3], start=1):
             account = sign_in(f"pendamping-{number}", f"Pendamping Contoh {number}")
