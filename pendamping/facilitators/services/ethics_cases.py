@@ -210,7 +210,9 @@ def _empty_seat(case: EthicsCase, account: int, reason: str, *, at: datetime) ->
 
 
 def _tell(verb: str, case: EthicsCase, *, by: Account, at: datetime) -> None:
-    tell(verb, case, by=by, at=at, right=Verb.ETHICS_REVIEW)
+    """Who sits on the panel acts under that office; the person answering stays unnamed, or the journal would tell."""
+    accused = case.about is not None and case.about.account_id == by.pk
+    tell(verb, case, by=None if accused else by, at=at, right=Verb.ETHICS_REVIEW)
 
 
 def _locked(case: EthicsCase) -> EthicsCase:

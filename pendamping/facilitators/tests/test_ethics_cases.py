@@ -175,6 +175,8 @@ def test_nobody_is_judged_unheard(one: Assignment) -> None:
 def test_a_hearing_and_a_report_that_concerns_nobody(one: Assignment) -> None:
     made = make.panelled(one.appointment)
     services.call_person(by=make.panelist(), at=NOW, case=made, allegation="Imbalan", answer_by=date(2026, 2, 9))
+    entry = JournalEntry.objects.get(verb="facilitators.case_called")
+    assert (entry.actor_uid, entry.office) == (make.panelist().uid, "ethics_panel")
     heard = services.record_hearing(by=make.panelist(2), at=NOW, case=made, statement="Tidak benar")
     assert (heard.state, heard.statement) == (CaseState.HEARD, "Tidak benar")
     other = make.panelled()
@@ -218,6 +220,11 @@ def test_a_termination_ends_the_appointment(one: Assignment, ward: Region) -> No
     assert one.appointment.ended_reason == case.code
     assert not scope_of(one.account, TODAY).can(Verb.NEED_VERIFY, ward)
     assert [seen.pk for seen in queries.cases_of_accused(one.account)] == [case.pk]
+
+
+def test_the_journal_does_not_tell_who_answered(one: Assignment) -> None:
+    make.heard(one.appointment)
+    assert JournalEntry.objects.get(verb="facilitators.case_answered").actor_uid is None
 
 
 def test_dates_belong_to_a_suspension_only(one: Assignment) -> None:
