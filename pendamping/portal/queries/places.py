@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
@@ -15,7 +15,7 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
-from pendamping.facilitators.queries import assignments as facilitators
+from pendamping.facilitators.models import Assignment
 from pendamping.needs.models import Voice
 from pendamping.planning import queries as planning
 from pendamping.planning.models import Ceiling, Project
@@ -82,19 +82,26 @@ class Companions:
 
 
 def companions(ward: Region, today: date) -> list[Companions]:
-    """Which facilitating offices are held for a ward today, and by whom as far as a decree says so. Two queries."""
+    """Which facilitating offices are held for a ward today, and by whom as far as a decree says so. One query."""
     roles = [role.key for role in ROLES.values() if role.is_facilitator]
     places = [ward.path, ward.path[:6]]
     held = Grant.objects.filter(
         role__in=roles, region__path__in=places, revoked_at__isnull=True, account__is_active=True
     )
     current = held.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    counts = dict(current.order_by().values_list("role").annotate(count=Count("account", distinct=True)))
-    names: dict[str, dict[int, str]] = {}
-    for one in facilitators.serving(ward.path, today).filter(account__is_active=True, decree__revoked_on__isnull=True):
-        names.setdefault(one.role, {})[one.account_id] = one.account.name
+    decided = Assignment.objects.filter(grant=OuterRef("pk"), decree__revoked_on__isnull=True)
+    people: dict[str, dict[int, str]] = {}
+    for key, account, name, is_named in (
+        current.annotate(is_named=Exists(decided))
+        .order_by("account__name", "id")
+        .values_list("role", "account_id", "account__name", "is_named")
+    ):
+        known = people.setdefault(key, {})
+        known[account] = name if is_named else known.get(account, "")
     return [
-        Companions(ROLES[key].office, counts[key], tuple(names.get(key, {}).values())) for key in roles if key in counts
+        Companions(ROLES[key].office, len(people[key]), tuple(name for name in people[key].values() if name))
+        for key in roles
+        if key in people
     ]
 
 
