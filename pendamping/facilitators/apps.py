@@ -4,6 +4,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 
 class FacilitatorsConfig(AppConfig):
@@ -17,3 +19,12 @@ class FacilitatorsConfig(AppConfig):
             package = import_module(f"{self.name}.{room}")
             for module in iter_modules(package.__path__):
                 import_module(f"{package.__name__}.{module.name}")
+        post_migrate.connect(_seed, sender=self, dispatch_uid="facilitators.ethics")
+
+
+def _seed(using: str, **_: object) -> None:
+    """A new installation knows a code of ethics; a city's own version is left as it is."""
+    seed_code = import_module("pendamping.facilitators.ethics_text").seed_code
+
+    if using == "default":
+        seed_code(timezone.now())

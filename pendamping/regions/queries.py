@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from pendamping.core.counters import after
@@ -51,6 +52,13 @@ def below(path: str, level: str | None = None) -> QuerySet[Region]:
 def cities() -> QuerySet[Region]:
     """Every city here."""
     return Region.objects.filter(level=Level.CITY).order_by("path")
+
+
+def site_city() -> Region | None:
+    """The city this site is about: the one named in the settings, else the first."""
+    found = list(cities())
+    named = (city for city in found if settings.CITY_NAME in (city.label, city.name))
+    return next(named, found[0] if found else None)
 
 
 def wards(city_path: str) -> QuerySet[Region]:

@@ -3,7 +3,11 @@
 from pendamping.facilitators.models.applications import Application, StageResult
 from pendamping.facilitators.models.appointments import Appointment, Decree
 from pendamping.facilitators.models.assignments import Assignment
+from pendamping.facilitators.models.ceremonies import Attendee, Ceremony
 from pendamping.facilitators.models.checks import Check, SecondCheck
+from pendamping.facilitators.models.contracts import Contract
+from pendamping.facilitators.models.duty_handovers import DutyHandover
+from pendamping.facilitators.models.ethics import EthicsCase, EthicsCode, EthicsSignature, PanelSeat
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
 from pendamping.facilitators.models.questions import Question, QuestionBank
@@ -16,11 +20,19 @@ __all__ = [
     "Application",
     "Appointment",
     "Assignment",
+    "Attendee",
     "Blueprint",
     "BlueprintLine",
+    "Ceremony",
     "Check",
+    "Contract",
     "Decree",
+    "DutyHandover",
+    "EthicsCase",
+    "EthicsCode",
+    "EthicsSignature",
     "Evidence",
+    "PanelSeat",
     "Post",
     "Question",
     "QuestionBank",

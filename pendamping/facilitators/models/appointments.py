@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -24,6 +25,8 @@ class Decree(RegionBound):
     dated_on = models.DateField()
     signatory = models.CharField(max_length=80)  # the office, never a name
     about = models.CharField(max_length=200)
+    starts_on = models.DateField(null=True, blank=True)  # the term it gives; none when it dismisses
+    ends_on = models.DateField(null=True, blank=True)
     annex = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_on = models.DateField(null=True, blank=True)
@@ -37,6 +40,11 @@ class Decree(RegionBound):
                 condition=Q(revoked_on__isnull=True, revoked_reason="")
                 | (Q(revoked_on__isnull=False) & ~Q(revoked_reason="")),
                 name="decree_revoked_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="decree_term_whole",
             ),
         ]
 
@@ -58,6 +66,8 @@ class Appointment(RegionBound):
     ended_on = models.DateField(null=True, blank=True)  # before its term: the last day served
     ended_reason = models.CharField(max_length=200, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    reason = models.CharField(max_length=200, blank=True)  # why the one replaced does not serve out the term
+    skipped = models.CharField(max_length=200, blank=True)  # why reserves standing before this one were passed over
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = [*RegionBound.Meta.indexes, models.Index(fields=["account"], name="appointment_who_idx")]
@@ -67,6 +77,9 @@ class Appointment(RegionBound):
                 condition=Q(ended_on__isnull=True, ended_reason="") | (Q(ended_on__isnull=False) & ~Q(ended_reason="")),
                 name="appointment_ended_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="appointment_replaces_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,3 +88,8 @@ class Appointment(RegionBound):
     @property
     def journal_label(self) -> str:
         return self.code
+
+    @property
+    def last_day(self) -> date:
+        """The last day of service as known now."""
+        return self.ended_on or self.ends_on

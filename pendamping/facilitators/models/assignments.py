@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -46,3 +47,8 @@ class Assignment(RegionBound):
     @property
     def journal_label(self) -> str:
         return self.code
+
+    @property
+    def last_day(self) -> date:
+        """The last day of service as known now; before the first day when it was called off."""
+        return self.ended_on or self.ends_on

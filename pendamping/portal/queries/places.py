@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
@@ -16,6 +15,7 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
+from pendamping.facilitators.models import Assignment
 from pendamping.needs.models import Voice
 from pendamping.planning import queries as planning
 from pendamping.planning.models import Ceiling, Project
@@ -23,12 +23,7 @@ from pendamping.portal.queries.lists import within
 from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
-
-def site_city() -> Region | None:
-    """The city these pages are about: the one named in the settings, else the first."""
-    cities = list(regions.cities())
-    named = (city for city in cities if settings.CITY_NAME in (city.label, city.name))
-    return next(named, cities[0] if cities else None)
+site_city = regions.site_city
 
 
 def meetings_ahead(path: str, today: date, most: int = 5) -> QuerySet[Meeting]:
@@ -76,22 +71,38 @@ def money_of(ward: Region, year: int, on: date) -> Money:
 
 @dataclass(frozen=True)
 class Companions:
-    """An office that accompanies a ward, and how many hold it today; never a name (id: pendamping)."""
+    """An office that accompanies a ward and how many hold it today (id: pendamping).
+
+    Names are those appointed and placed by a decree, which is public; whoever holds the role otherwise is a number.
+    """
 
     office: Any
     count: int
+    names: tuple[str, ...] = ()
 
 
 def companions(ward: Region, today: date) -> list[Companions]:
-    """Which facilitating offices are held for a ward today."""
+    """Which facilitating offices are held for a ward today, and by whom as far as a decree says so. One query."""
     roles = [role.key for role in ROLES.values() if role.is_facilitator]
     places = [ward.path, ward.path[:6]]
     held = Grant.objects.filter(
         role__in=roles, region__path__in=places, revoked_at__isnull=True, account__is_active=True
     )
     current = held.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    counts = dict(current.order_by().values_list("role").annotate(count=Count("account", distinct=True)))
-    return [Companions(ROLES[key].office, counts[key]) for key in roles if key in counts]
+    decided = Assignment.objects.filter(grant=OuterRef("pk"), decree__revoked_on__isnull=True)
+    people: dict[str, dict[int, str]] = {}
+    for key, account, name, is_named in (
+        current.annotate(is_named=Exists(decided))
+        .order_by("account__name", "id")
+        .values_list("role", "account_id", "account__name", "is_named")
+    ):
+        known = people.setdefault(key, {})
+        known[account] = name if is_named else known.get(account, "")
+    return [
+        Companions(ROLES[key].office, len(people[key]), tuple(name for name in people[key].values() if name))
+        for key in roles
+        if key in people
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+"""One's own pages: open to whoever signed in, also when a role has ended, is suspended or has not begun."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pendamping.access.middleware import needs_second_factor
+
+View = Callable[..., HttpResponse]
+
+
+def own_page(view: View) -> View:
+    """A page about oneself. It names no verb, since it shows nothing but what is one's own; never while viewing as
+    somebody else, and never kept by a cache."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        account: Any = request.user
+        if not account.is_authenticated or not account.is_active:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        scope = request.scope  # type: ignore[attr-defined]
+        if scope.viewer is not None:
+            raise PermissionDenied(_("You are viewing as somebody else: this page is theirs alone."))
+        if needs_second_factor(scope) and not is_mfa_enabled(account):
+            return redirect("mfa_index")
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    run.is_public = True  # type: ignore[attr-defined]  # decides by itself: only what is one's own
+    return run

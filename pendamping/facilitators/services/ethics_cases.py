@@ -1,0 +1,219 @@
+"""A report of breach on its way: received, panel named, person called and heard, decided.
+
+The journal is told that a step was taken, by its code: never what, about whom, or with which outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core.acts import act
+from pendamping.core.errors import Refused
+from pendamping.core.moments import day
+from pendamping.core.personal import crypt, mask, mask_to
+from pendamping.core.verdicts import first_refusal
+from pendamping.facilitators.enums.ethics import CaseState, Reason
+from pendamping.facilitators.models import Appointment, EthicsCase, PanelSeat
+from pendamping.facilitators.queries import ethics as queries
+from pendamping.facilitators.rules import ethics as rules
+from pendamping.facilitators.services.ethics_effects import carry_out
+from pendamping.facilitators.services.telling import tell
+from pendamping.regions.models import Region
+
+CONTACT = "ethics_case.contact"
+
+
+@act("facilitators.breach_reported")
+def report_breach(
+    *, by: None, at: datetime, city: Region, text: str, about: Appointment | None = None, ward: Region | None = None,
+    contact: str = "",
+) -> EthicsCase:  # fmt: skip
+    """Anybody reports a breach (id: melaporkan pelanggaran), named or not; the contact is kept encrypted."""
+    if not text.strip():
+        raise Refused(Reason.REPORT_MISSING, field="text")
+    code = queries.code_in_force(city.path)
+    key = crypt.new_subject_key() if contact.strip() else None
+    made = EthicsCase.add(
+        at=at, region=city, about=about, ward=ward, report=mask(text).text, subject_key=key,
+        contact_cipher=crypt.encrypt(contact.strip(), subject_key=key, field=CONTACT) if key else None,
+        panel_least=code.panel_least if code else 3, answer_days=code.answer_days if code else 7,
+    )  # fmt: skip
+    tell("facilitators.breach_reported", made, by=None, at=at)
+    return made
+
+
+@act("facilitators.panel_named")
+def name_panel(*, by: Account | None, at: datetime, case: EthicsCase, members: Sequence[Account]) -> EthicsCase:
+    """Name who sits on the panel of a case (id: menunjuk majelis etik), or fill it up when a member left.
+
+    Refused: somebody without the office, the person the case is about, somebody who left it, too few.
+    """
+    case = _locked(case)
+    seats = list(case.seats.order_by("id"))
+    now = [seat.account_id for seat in seats if seat.left_at is None]
+    new = [one for one in members if one.pk not in now]
+    accused = case.about.account_id if case.about else None
+    offices = set(queries.panelists(case.region_path, day(at)).values_list("pk", flat=True))
+    first_refusal(
+        rules.may_name(
+            state=case.state, state_label=case.get_state_display(), seated=len(now), named=len(new),
+            least=case.panel_least,
+        ),
+        *(
+            rules.may_sit(
+                rules.Nominee(one.pk, one.name, one.pk in offices, one.is_active), accused=accused,
+                left=[seat.account_id for seat in seats if seat.left_at is not None],
+            )
+            for one in new
+        ),
+    ).or_raise()  # fmt: skip
+    for one in new:
+        PanelSeat.objects.create(created_at=at, case=case, account=one)
+    tell("facilitators.panel_named", case, by=by, at=at)
+    return case
+
+
+@act("facilitators.panel_left")
+def leave_panel(*, by: Account, at: datetime, case: EthicsCase, reason: str) -> EthicsCase:
+    """A member steps down, because of a tie or for another reason (id: mengundurkan diri dari majelis)."""
+    case = _as_member(case, by, *rules.OPEN)
+    if not reason.strip():
+        raise Refused(Reason.REASON_MISSING, field="reason")
+    _empty_seat(case, by.pk, reason, at=at)
+    _tell("facilitators.panel_left", case, by=by, at=at)
+    return case
+
+
+@act("facilitators.case_person_named")
+def name_person(*, by: Account, at: datetime, case: EthicsCase, about: Appointment) -> EthicsCase:
+    """The panel finds out whom the report is about; a member it is about loses the seat."""
+    case = _as_member(case, by, CaseState.RECEIVED)
+    if about.account_id == by.pk:
+        raise Refused(Reason.CANNOT_SIT, field="about", name=by.name)
+    case.about = about
+    case.save(update_fields=["about"])
+    _empty_seat(case, about.account_id, "Pihak dalam perkara", at=at)
+    _tell("facilitators.case_person_named", case, by=by, at=at)
+    return case
+
+
+@act("facilitators.case_called")
+def call_person(*, by: Account, at: datetime, case: EthicsCase, allegation: str, answer_by: date) -> EthicsCase:
+    """Ask the person to answer (id: memanggil untuk didengar), telling in the panel's words what is alleged."""
+    case = _as_member(case, by, CaseState.RECEIVED)
+    rules.may_call(
+        has_person=case.about is not None, allegation=allegation, answer_by=answer_by, today=day(at),
+        days=case.answer_days,
+    ).or_raise()  # fmt: skip
+    case.allegation, case.called_at, case.answer_by = mask(allegation).text, at, answer_by
+    return _step(
+        case, CaseState.CALLED, "facilitators.case_called", "allegation", "called_at", "answer_by", by=by, at=at
+    )
+
+
+@act("facilitators.case_answered")
+def answer_case(*, by: Account, at: datetime, case: EthicsCase, statement: str) -> EthicsCase:
+    """The person answers in their own words (id: memberi tanggapan), on their own page."""
+    case = _locked(case)
+    if case.about is None or case.about.account_id != by.pk:
+        raise Refused(Reason.NOT_YOURS)
+    rules.is_at(state=case.state, state_label=case.get_state_display(), wanted=[CaseState.CALLED]).or_raise()
+    return _heard(case, statement, "facilitators.case_answered", by=by, at=at)
+
+
+@act("facilitators.case_heard")
+def record_hearing(*, by: Account, at: datetime, case: EthicsCase, statement: str) -> EthicsCase:
+    """The panel records what the person said at a hearing (id: mencatat keterangan)."""
+    case = _as_member(case, by, CaseState.CALLED)
+    return _heard(case, statement, "facilitators.case_heard", by=by, at=at)
+
+
+@act("facilitators.case_silent")
+def note_silence(*, by: Account, at: datetime, case: EthicsCase) -> EthicsCase:
+    """The panel records that the person let the time pass (id: mencatat tidak ada tanggapan)."""
+    case = _as_member(case, by, CaseState.CALLED)
+    if case.answer_by is not None:
+        rules.may_note_silence(answer_by=case.answer_by, today=day(at)).or_raise()
+    case.heard_at = at
+    return _step(case, CaseState.HEARD, "facilitators.case_silent", "heard_at", by=by, at=at)
+
+
+@act("facilitators.case_decided")
+def decide_case(
+    *, by: Account, at: datetime, case: EthicsCase, sanction: str, reason: str, skip_reason: str = "",
+    suspended_from: date | None = None, suspended_until: date | None = None,
+) -> EthicsCase:  # fmt: skip
+    """Record what the panel decided (id: memutus perkara); a suspension or termination carries itself out.
+
+    Refused: unheard, a panel too small, without reason, a grade skipped without one, a suspension without days.
+    """
+    case = _as_member(case, by, CaseState.CALLED, CaseState.HEARD, CaseState.RECEIVED)
+    rules.may_decide(
+        state=case.state, seated=len(queries.seated(case)), least=case.panel_least, sanction=sanction, reason=reason,
+        skip_reason=skip_reason, earlier=queries.earlier_sanctions(case), suspended_from=suspended_from,
+        suspended_until=suspended_until, today=day(at),
+    ).or_raise()  # fmt: skip
+    case.sanction, case.reason, case.skip_reason = sanction, mask(reason).text, mask(skip_reason).text
+    case.suspended_from, case.suspended_until = suspended_from, suspended_until
+    case.decided_at, case.decided_by = at, by
+    names = ("sanction", "reason", "skip_reason", "suspended_from", "suspended_until", "decided_at", "decided_by")
+    case = _step(case, CaseState.DECIDED, "facilitators.case_decided", *names, by=by, at=at)
+    carry_out(case, by=by, at=at)
+    return case
+
+
+@act("facilitators.case_closed")
+def close_case(*, by: Account, at: datetime, case: EthicsCase, reason: str) -> EthicsCase:
+    """The panel closes a report that concerns no facilitator (id: menutup laporan), before anybody was called."""
+    case = _as_member(case, by, CaseState.RECEIVED)
+    if not reason.strip():
+        raise Refused(Reason.REASON_MISSING, field="reason")
+    case.reason = mask(reason).text
+    return _step(case, CaseState.CLOSED, "facilitators.case_closed", "reason", by=by, at=at)
+
+
+def contact_of(case: EthicsCase) -> str:
+    """How to reach whoever reported, for the panel; empty when they left nothing."""
+    if not case.subject_key or not case.contact_cipher:
+        return ""
+    return crypt.decrypt(bytes(case.contact_cipher), subject_key=bytes(case.subject_key), field=CONTACT)
+
+
+def _heard(case: EthicsCase, statement: str, verb: str, *, by: Account, at: datetime) -> EthicsCase:
+    if not statement.strip():
+        raise Refused(Reason.STATEMENT_MISSING, field="statement")
+    case.statement, case.heard_at = mask(statement).text, at
+    return _step(case, CaseState.HEARD, verb, "statement", "heard_at", by=by, at=at)
+
+
+def _step(case: EthicsCase, state: CaseState, verb: str, *names: str, by: Account, at: datetime) -> EthicsCase:
+    case.state = state
+    case.save(update_fields=["state", *names])
+    _tell(verb, case, by=by, at=at)
+    return case
+
+
+def _as_member(case: EthicsCase, by: Account, *states: str) -> EthicsCase:
+    """The case, held, for somebody on its panel, at one of these steps."""
+    case = _locked(case)
+    rules.is_member(actor=by.pk, seated=queries.seated(case)).or_raise()
+    rules.is_at(state=case.state, state_label=case.get_state_display(), wanted=states).or_raise()
+    return case
+
+
+def _empty_seat(case: EthicsCase, account: int, reason: str, *, at: datetime) -> None:
+    seats = PanelSeat.objects.filter(case=case, account=account, left_at__isnull=True)
+    seats.update(left_at=at, left_reason=mask_to(reason, 200))
+
+
+def _tell(verb: str, case: EthicsCase, *, by: Account, at: datetime) -> None:
+    """Who sits on the panel acts under that office; the person answering stays unnamed, or the journal would tell."""
+    accused = case.about is not None and case.about.account_id == by.pk
+    tell(verb, case, by=None if accused else by, at=at, right=Verb.ETHICS_REVIEW)
+
+
+def _locked(case: EthicsCase) -> EthicsCase:
+    return EthicsCase.objects.select_for_update(of=("self",)).select_related("region", "about").get(pk=case.pk)

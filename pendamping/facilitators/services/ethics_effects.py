@@ -1,0 +1,51 @@
+"""What a decision of a panel does by itself: a suspension pauses every assignment, a termination ends the term."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pendamping.access.models import Account
+from pendamping.core.moments import day
+from pendamping.facilitators.enums.ethics import Sanction
+from pendamping.facilitators.models import Appointment, Assignment, EthicsCase
+from pendamping.facilitators.services import appointments, assignments
+
+DAY = timedelta(days=1)
+
+
+def carry_out(case: EthicsCase, *, by: Account, at: datetime) -> None:
+    """Do what the decision says. Access is told without a person: the panel itself gives and takes no roles."""
+    if case.about is None:
+        return
+    if case.sanction == Sanction.SUSPENSION:
+        _suspend(case, by=by, at=at)
+    if case.sanction == Sanction.TERMINATION:
+        _terminate(case, by=by, at=at)
+
+
+def _suspend(case: EthicsCase, *, by: Account, at: datetime) -> None:
+    """End each assignment the day before; place the person again, from the day after, for what is left of it."""
+    since, until = case.suspended_from, case.suspended_until
+    if case.about is None or since is None or until is None:
+        return
+    for known in Assignment.objects.filter(account=case.about.account_id).order_by("id"):
+        one = assignments.locked(known)
+        last_day = one.last_day
+        if last_day < since or one.starts_on > until:
+            continue
+        assignments.close(one, by=by, at=at, ended_on=since - DAY, reason=case.code, giver=None)
+        if last_day > until and one.account.is_active:
+            assignments.place(
+                by=by, at=at, appointment=one.appointment, region=one.region, starts_on=until + DAY, ends_on=last_day,
+                role=one.role, decree=one.decree, giver=None,
+            )  # fmt: skip
+
+
+def _terminate(case: EthicsCase, *, by: Account, at: datetime) -> None:
+    """End every term of the person that still runs; the last day served is yesterday."""
+    if case.about is None:
+        return
+    yesterday = day(at) - DAY
+    running = Appointment.objects.filter(account=case.about.account_id, ended_on=None, ends_on__gt=yesterday)
+    for one in running.order_by("id"):
+        appointments.stop(one, by=by, at=at, ended_on=yesterday, reason=case.code, giver=None)
