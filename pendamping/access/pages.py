@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from pendamping.access.roles import ROLES
 from pendamping.access.scope import NOBODY, Scope
-from pendamping.access.verbs import Verb
+from pendamping.access.verbs import ABOUT_FACILITATORS, Verb
 
 View = Callable[..., HttpResponse]
 
@@ -120,6 +120,8 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
     items = [("portal:home", _("Home")), ("needs:give", _("Give a voice")), ("portal:wards", _("Wards"))]
     if scope.account is not None:
         items = [("insight:work", _("My work")), ("insight:records", _("Records")), ("insight:figures", _("Figures"))]
+        if any(scope.can_anywhere(verb) for verb in ABOUT_FACILITATORS):
+            items.append(("facilitators:hub", _("Facilitators")))
         if scope.can_anywhere(Verb.PEOPLE_SEE):
             items.append(("access:people", _("People")))
         if scope.can_anywhere(Verb.REGION_MANAGE):
@@ -133,7 +135,8 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
     best = max((str(link["url"]) for link in links if request.path.startswith(str(link["url"]))), key=len, default="")
     if request.resolver_match and best == reverse("insight:work") != request.path:
         # A list or a record is one of the records; one's own account and the rest is nowhere in the row.
-        best = reverse("insight:records") if request.resolver_match.app_name != "access" else ""
+        row = {"access": "", "facilitators": reverse("facilitators:hub")}
+        best = row.get(request.resolver_match.app_name, reverse("insight:records"))
     return [{**link, "current": link["url"] == best} for link in links]
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
-from pendamping.demo.people import cast_of, city_people
+from pendamping.demo.facilitators import appointment, exam, selection
+from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
 from pendamping.needs import services as needs
@@ -49,7 +50,18 @@ def build(*, today: date, say: Say) -> None:
         say(f"{ward.label} …")
         _ward(ward, today, suffix="" if number == 0 else ward.name.lower().replace(" ", ""), lag=number * 9)
     _loose_voices([ward for ward in wards if ward not in chosen], today)
+    _facilitators(city, today, say)
     say("ready")
+
+
+def _facilitators(city: Region, today: date, say: Say) -> None:
+    """A round up to its released computer test; those who serve meanwhile were appointed before it, by decree."""
+    selection.build(city, None, today, say)
+    office = sign_in("sekretariat", "Sinta Contoh")
+    exam.build(
+        city, {"secretariat": office, "selection_checker": sign_in("pemeriksa3", "Pemeriksa 3 Contoh")}, today, say
+    )
+    appointment.build(city, office, today, say)
 
 
 def _ward(ward: Region, today: date, *, suffix: str, lag: int) -> None:

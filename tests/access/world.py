@@ -26,6 +26,7 @@ from pendamping.needs.tests import factories as needs
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 from tests.access.routes import Door
+from tests.access.selected import Selected, is_here
 
 PLACES = ("own", "sibling", "parent", "foreign")
 
@@ -41,8 +42,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 class Spot:
     """One of each record at one place."""
 
-    def __init__(self, region: Region, city: Region) -> None:
-        self.region, self.city = region, city
+    def __init__(self, region: Region, city: Region, selected: Selected) -> None:
+        self.region, self.city, self.selected = region, city, selected
         self.voice = Voice.add(
             at=timezone.now(),
             region=region,
@@ -80,6 +81,8 @@ class Spot:
 
     def value(self, door: Door, param: str) -> Any:
         """What a door's parameter is here."""
+        if is_here(door):
+            return self.selected.value(door, param, self.region)
         app = door.name.split(":")[0]
         if param == "code":
             return self._code(door)
@@ -127,7 +130,11 @@ class World:
         own = places.ward(1)
         where = {"own": own, "sibling": places.ward(2), "parent": places.district(), "foreign": foreign}
         other = Region.objects.get(path=foreign.city_path)
-        self.spots = {name: Spot(region, other if name == "foreign" else city) for name, region in where.items()}
+        at_home, elsewhere = Selected(city, [own, where["sibling"]]), Selected(other, [foreign])
+        self.spots = {
+            name: Spot(region, other, elsewhere) if name == "foreign" else Spot(region, city, at_home)
+            for name, region in where.items()
+        }
         self.city = city
 
     def person(self, column: str) -> Account | None:

@@ -42,7 +42,8 @@ def build(city: Region, people: Mapping[str, Account], today: date, say: Callabl
     if round is None:
         return
     committee, checker = people.get("secretariat"), people.get("selection_checker")
-    starts = datetime.combine(today - timedelta(days=30), time(9), ZoneInfo(city.zone))
+    held_on = round.exam_on or today - timedelta(days=30)
+    starts = datetime.combine(held_on, time(9), ZoneInfo(city.zone))
     before = starts - timedelta(days=3)
     bank = _bank(city, committee, before)
     sittings.set_blueprint(
@@ -58,7 +59,7 @@ def build(city: Region, people: Mapping[str, Account], today: date, say: Callabl
     over = starts + timedelta(minutes=sitting.minutes + sitting.late_minutes)
     exam_results.close_sitting(by=checker, at=over, sitting=sitting)
     exam_results.release_exam(by=committee, at=over + timedelta(hours=2), round=round)
-    say("the computer test: one sitting taken, closed and released")
+    say(f"Seleksi {round.code}: tes komputer selesai dan diumumkan")
 
 
 def _bank(city: Region, by: Account | None, at: datetime) -> QuestionBank:

@@ -76,6 +76,7 @@ class Reason(models.TextChoices):
         _("{count} applications have no result of the file check yet. Conclude them first."),
     )
     UNTESTED = "round_untested", _("{count} applicants have no released test result yet. Release the results first.")
+    SEALED = "round_sealed", _("The results of the computer test are still sealed. Release them first.")
     UNSCORED = (
         "round_unscored",
         _("{count} applicants have no interview result yet. Record or release the results first."),
@@ -100,6 +101,7 @@ class Reason(models.TextChoices):
     POST_UNKNOWN = "application_post", _("Choose a post of this selection.")
     NOT_DRAFT = "application_not_draft", _("The application was handed in. It can be withdrawn, but not changed.")
     WITHDRAWN = "application_withdrawn", _("The application was withdrawn.")
+    ROUND_CANCELLED = "application_round_cancelled", _("The round was called off: there is nothing left to withdraw.")
     TOO_LATE_TO_WITHDRAW = "application_final", _("The result is final. Speak to the secretariat instead.")
     INCOMPLETE = "application_incomplete", _("Still missing: {missing}. Fill these in, then hand in.")
     UNVERIFIED = (

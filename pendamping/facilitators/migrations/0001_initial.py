@@ -3,11 +3,12 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import pendamping.core.models
 import pendamping.facilitators.models.evidence
 import pendamping.facilitators.models.rounds
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from pendamping.core import counters
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
 from pendamping.facilitators.models import Application, Post, Requirement, RequirementSet, Round
+from pendamping.facilitators.queries.exams import has_begun, is_released
 from pendamping.facilitators.rules.rounds import Gate
 
 counters.recounts_states("round.stage", Round, "stage")
@@ -63,7 +64,8 @@ def gate_of(round_: Round, at: datetime) -> Gate:
         has_basis=bool(round_.legal_basis.strip()), posts=round_.posts.count(),
         requirements=written.requirements.count() if written else 0,
         change_version=written.version if written and round_.stage == RoundStage.OPEN else 0,
-        ranking_version=round_.ranking_version, objections_until=round_.objections_until, now=at, **counted,
+        ranking_version=round_.ranking_version, objections_until=round_.objections_until, now=at,
+        is_sealed=has_begun(round_) and not is_released(round_), **counted,
     )  # fmt: skip
 
 

@@ -42,7 +42,9 @@ def may_withdraw(*, state: str, stage: str, reason: str) -> Verdict:
     """May it be taken back? At every stage until the result is final; a draft needs no reason."""
     if state == ApplicationState.WITHDRAWN:
         return refused(Reason.WITHDRAWN)
-    if stage in (RoundStage.FINAL, RoundStage.CANCELLED):
+    if stage == RoundStage.CANCELLED:
+        return refused(Reason.ROUND_CANCELLED)
+    if stage == RoundStage.FINAL:
         return refused(Reason.TOO_LATE_TO_WITHDRAW)
     if state == ApplicationState.SUBMITTED and not reason.strip():
         return refused(Reason.REASON_MISSING, field="reason")

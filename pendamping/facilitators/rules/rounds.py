@@ -35,6 +35,7 @@ class Gate:
     change_version: int = 0  # of an unpublished change, 0 when none is being written
     unchecked: int = 0
     untested: int = 0
+    is_sealed: bool = False  # a test was held and its results are not released
     unscored: int = 0
     ranking_version: int = 0
     objections_until: datetime | None = None
@@ -122,7 +123,9 @@ def _may_test(gate: Gate) -> Verdict:
 
 
 def _may_interview(gate: Gate) -> Verdict:
-    return refused(Reason.UNTESTED, count=gate.untested) if gate.untested else ALLOWED
+    if gate.untested:
+        return refused(Reason.UNTESTED, count=gate.untested)
+    return refused(Reason.SEALED) if gate.is_sealed else ALLOWED
 
 
 def _may_rank(gate: Gate) -> Verdict:

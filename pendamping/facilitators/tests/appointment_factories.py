@@ -68,7 +68,7 @@ def standing(
     key = crypt.new_subject_key()
     requirements = RequirementSet.objects.get_or_create(round=of.round, version=1, defaults={"created_at": NOW})[0]
     sealed = {
-        f"{field.split('.')[1]}_cipher": crypt.encrypt(value, subject_key=key, field=field)
+        f"{field}_cipher": crypt.encrypt(value, subject_key=key, field=field)
         for field, value in ((identity.NAME, name), (identity.EMAIL, email), (identity.PHONE, phone))
         if value
     }

@@ -40,6 +40,8 @@ def code(verdict: Any) -> str:
         (replace(GATE, stage="checking", unchecked=2), "testing", "round_unchecked"),
         (replace(GATE, stage="checking"), "testing", ""),
         (replace(GATE, stage="testing", untested=1), "interviewing", "round_untested"),
+        (replace(GATE, stage="testing", is_sealed=True), "interviewing", "round_sealed"),
+        (replace(GATE, stage="testing"), "interviewing", ""),
         (replace(GATE, stage="interviewing", unscored=1), "ranked", "round_unscored"),
         (replace(GATE, stage="interviewing"), "ranked", "round_not_ranked"),
         (replace(GATE, stage="interviewing", ranking_version=1), "ranked", ""),

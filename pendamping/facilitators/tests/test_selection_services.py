@@ -206,6 +206,8 @@ def test_withdrawing_needs_a_reason_once_handed_in_and_ends_with_the_final_resul
     assert refused(act, by=None, application=found, reason="") == "selection_reason_missing"
     Round.objects.filter(pk=found.round_id).update(stage="final")
     assert refused(act, by=None, application=found, reason="x") == "application_final"
+    Round.objects.filter(pk=found.round_id).update(stage="cancelled")
+    assert refused(act, by=None, application=found, reason="x") == "application_round_cancelled"
 
 
 def test_registration_ends_with_the_last_day_in_the_zone_of_the_city() -> None:

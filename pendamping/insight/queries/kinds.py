@@ -52,6 +52,8 @@ class Kind:
     takes: Duty | None = None  # the duty this work would be; with it, `duties` refuse who stands on another side
     duties: Duties = ()
     related: tuple[str, ...] = ()  # what the record's own name needs
+    reach: str = "ward"  # where its records stand: "ward" and below, "city" for the city's own, "own" for one's own
+    named_by: str = ""  # what to call it by, when its own name says too little
 
 
 def _proposals_to_prepare(_account: Any, _today: date) -> QuerySet[Proposal]:

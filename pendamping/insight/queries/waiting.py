@@ -20,10 +20,14 @@ from pendamping.core.models import Counter
 from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.delivery import queries as delivery
-from pendamping.insight.queries.kinds import KINDS, LISTED, Kind
+from pendamping.insight.queries import kinds as road
+from pendamping.insight.queries import selected
+from pendamping.insight.queries.kinds import Kind
 from pendamping.needs.models import Voice
 from pendamping.regions.models import WIDTHS, Level, Region
 
+KINDS = (*road.KINDS, *selected.SELECTED)
+LISTED = {**road.LISTED, **selected.LISTED}
 SHOWN = 5
 WARD = WIDTHS["ward"]
 
@@ -77,10 +81,10 @@ class Group:
 
 def waiting(scope: Scope, today: date) -> list[Group]:
     """Every kind of work this person's rights ask for, the most urgent first."""
-    held = [kind for kind in KINDS if scope.can_anywhere(kind.verb)]
-    wards = _wards(scope, [kind.verb for kind in held])
+    held = [kind for kind in KINDS if scope.can_anywhere(kind.verb) and not _is_private(kind, scope)]
+    wards = _wards(scope, [kind.verb for kind in held if kind.reach == "ward"])
     sums = _sums(held, wards)
-    groups = [_group(kind, scope, today, wards[kind.verb], sums.get(kind.key)) for kind in held]
+    groups = [_group(kind, scope, today, wards.get(kind.verb, []), sums.get(kind.key)) for kind in held]
     groups += _tranches(scope, today)
     return sorted((group for group in groups if group.items), key=lambda group: group.urgency)
 
@@ -98,7 +102,7 @@ def _wards(scope: Scope, verbs: Iterable[Verb]) -> dict[Verb, list[str]]:
 
 def _sums(kinds: Iterable[Kind], wards: dict[Verb, list[str]]) -> dict[str, int]:
     """How many records wait in all, from the counters, in one query."""
-    counted = [kind for kind in kinds if kind.measure and wards[kind.verb]]
+    counted = [kind for kind in kinds if kind.measure and wards.get(kind.verb)]
     wanted = Q(pk__in=[])
     for kind in counted:
         wanted |= Q(measure=kind.measure, dimension=kind.state, region_path__in=wards[kind.verb])
@@ -110,18 +114,28 @@ def _sums(kinds: Iterable[Kind], wards: dict[Verb, list[str]]) -> dict[str, int]
 
 
 def _group(kind: Kind, scope: Scope, today: date, wards: list[str], total: int | None) -> Group:
-    found = _inside(kind.records(scope.account, today), scope.paths(kind.verb), wards).select_related(
-        "region__parent__parent", *kind.related
-    )
+    found = _reached(kind, scope, today, wards).select_related("region__parent__parent", *kind.related)
     order = [F(kind.due).asc(), "pk"] if kind.due else [F(kind.since).asc(nulls_last=True), "pk"]
-    others = [path for _name, path in kind.duties if "__" in path]
-    if kind.coded_by != "code":
-        others.append(kind.coded_by)
+    others = [path for _name, path in kind.duties] + [kind.coded_by, kind.named_by]
+    others = [path for path in others if "__" in path]
     records = list(found.annotate(**{_column(path): F(path) for path in others}).order_by(*order)[: SHOWN + 1])
     items = [_item(kind, record, scope, today) for record in records[:SHOWN]]
     items.sort(key=lambda item: bool(item.refusal))
     has_more = len(records) > SHOWN
     return Group(kind.key, str(kind.title), items, max(0, (total or 0) - SHOWN) if has_more else 0, has_more)
+
+
+def _is_private(kind: Kind, scope: Scope) -> bool:
+    """One's own cases and papers are not for whoever looks through one's eyes."""
+    return kind.reach == "own" and scope.viewer is not None
+
+
+def _reached(kind: Kind, scope: Scope, today: date, wards: list[str]) -> QuerySet[Any]:
+    """The records of a kind as far as this person's right reaches."""
+    records, paths = kind.records(scope.account, today), scope.paths(kind.verb)
+    if kind.reach == "own":
+        return records
+    return records.filter(region_path__in=paths) if kind.reach == "city" else _inside(records, paths, wards)
 
 
 def _inside(records: QuerySet[Any], paths: Iterable[str], wards: list[str]) -> QuerySet[Any]:
@@ -141,7 +155,7 @@ def _item(kind: Kind, record: Any, scope: Scope, today: date) -> Item:
     since = getattr(record, kind.since)
     code = getattr(record, _column(kind.coded_by))
     return Item(
-        title=Truncator(record.text).chars(100) if isinstance(record, Voice) else str(record),
+        title=_title(kind, record),
         href=reverse(kind.address, args=[code]),
         meta=f"{code} · {_place(record.region)}",
         since=day(since) if isinstance(since, datetime) else since,
@@ -149,6 +163,13 @@ def _item(kind: Kind, record: Any, scope: Scope, today: date) -> Item:
         late=due is not None and due < today,
         refusal=_refusal(kind, record, scope),
     )
+
+
+def _title(kind: Kind, record: Any) -> str:
+    """What it is called: the words of a voice, what the kind names it by, else its own name."""
+    if isinstance(record, Voice):
+        return Truncator(record.text).chars(100)
+    return str(getattr(record, _column(kind.named_by)) if kind.named_by else record)
 
 
 def _refusal(kind: Kind, record: Any, scope: Scope) -> str:

@@ -1,0 +1,37 @@
+"""Where the work on facilitators begins: the lists somebody may open, in the order of a facilitator's life."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from pendamping.access.pages import page, render_page
+from pendamping.access.verbs import Verb
+
+LISTS = (
+    (Verb.SELECTION_SEE, "rounds", _("Selections"), _("Rounds with their posts, requirements and calendar.")),
+    (Verb.APPLICATION_RECEIVE, "applications", _("Counter"), _("Applications by code, and those from paper.")),
+    (Verb.APPLICATION_CHECK, "application_checks", _("File check"), _("Applications whose files wait to be checked.")),
+    (Verb.SELECTION_MANAGE, "question_banks", _("Question banks"), _("Questions of the computer test, under lock.")),
+    (Verb.SELECTION_SEE, "exam_sittings", _("Computer test"), _("Sittings, seats and results.")),
+    (Verb.FACILITATOR_SEE, "decrees", _("Decrees"), _("Whom the city appoints, and inaugurations.")),
+    (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
+    (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
+    (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
+    (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
+)
+
+
+@page(Verb.WORK_SEE)
+@require_GET
+def hub(request: HttpRequest) -> HttpResponse:
+    """The lists of selection and service that this person's rights open."""
+    scope = request.scope
+    lists = [(title, reverse(f"facilitators:{name}"), note) for verb, name, title, note in LISTS
+             if scope.can_anywhere(verb)]  # fmt: skip
+    if not lists:
+        raise PermissionDenied
+    return render_page(request, "facilitators/hub.html", {"lists": lists})

@@ -1,0 +1,116 @@
+"""What the selection and service of facilitators leaves behind in one city, and what its doors' addresses stand for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from pendamping.access.tests import personas
+from pendamping.facilitators import keys
+from pendamping.facilitators.ethics_text import seed_code
+from pendamping.facilitators.models import Assignment, EthicsCase
+from pendamping.facilitators.services import ethics_cases
+from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import selection_factories as selection
+from pendamping.regions.models import Region
+from tests.access.routes import Door
+
+_EMAIL = "ani@contoh.invalid"
+
+
+class Selected:
+    """The records of one city: rounds at each stage, applications, a test, a decree and what followed, a case."""
+
+    def __init__(self, city: Region, wards: list[Region]) -> None:
+        seed_code(timezone.now())
+        self.draft = selection.prepared(city)
+        self.open = selection.opened(city)
+        self.applied = selection.submitted(self.open)
+        self.counter = selection.checker(f"loket-{city.path}", city)
+        self.paper = selection.filled(self.open, "3278014506950002", by=self.counter)
+        checking = selection.opened(city)
+        self.checked = selection.submitted(checking)
+        selection.closed(checking)
+        self.bank = exam.bank(city)
+        self.question = exam.question(self.bank)
+        self.testing = exam.round(city)
+        self.sitting = exam.opened(self.testing)
+        self.decree = service.decree(f"SK-{city.path}/2026", region=city)
+        self.placed: dict[str, Assignment] = {}
+        for ward in wards:
+            name = f"Pendamping {ward.path}"
+            service.appointed(name, of=self.decree, account=personas.account(f"pendamping-{ward.path}", name))
+            self.placed[ward.path] = service.placed(ward, name)
+        first = next(iter(self.placed.values()))
+        self.contract = service.contract(first.appointment, number=f"K-{city.path}")
+        self.ceremony = service.ceremony(self.decree)
+        self.case = self._case(city)
+
+    @staticmethod
+    def _case(city: Region) -> EthicsCase:
+        """A report whose panel holds the person who knocks as ethics panel at home, and two others."""
+        made = service.case(city=city)
+        at = "peran-ethics_panel" if city.path == "3278" else "majelis-lain"
+        members = [personas.person("ethics_panel", city, name) for name in (at, f"m1-{city.path}", f"m2-{city.path}")]
+        return ethics_cases.name_panel(by=None, at=service.NOW, case=made, members=members)
+
+    def value(self, door: Door, param: str, region: Region) -> Any:
+        """What a parameter of a facilitators' door stands for here; `region` is the place that knocks."""
+        if param == "code":
+            return self._code(door, region)
+        if param == "uid" and "/posts/" in door.name:
+            return self.draft.posts.get().uid
+        return {
+            "step": "siapa" if "ethics" in door.name else "diri", "position": 1, "number": 1,
+            "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
+            "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
+            "appointment": self._assignment(region).appointment.code,
+        }[param]  # fmt: skip
+
+    def _file(self, door: Door) -> str:
+        kept = self.paper if "paper" in door.name else self.checked if "application" in door.name else self.applied
+        return str(kept.evidence.exclude(name="").first().name)
+
+    def _assignment(self, region: Region) -> Assignment:
+        return self.placed.get(region.path) or next(iter(self.placed.values()))
+
+    def _code(self, door: Door, region: Region) -> str:
+        placed = self._assignment(region)
+        records = {
+            "draft": self.draft, "open": self.open, "applied": self.applied, "paper": self.paper,
+            "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
+            "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
+            "case": self.case,
+        }  # fmt: skip
+        for part, record in _WHOSE:
+            if part in door.name:
+                return str(records[record].code)
+        raise KeyError(f"tests/access/selected.py does not know whose code {door.name} takes")
+
+
+def is_here(door: Door) -> bool:
+    """Does this door belong to the facilitators' selection and service?"""
+    return door.name.startswith(("facilitators:", *(f"api /{prefix}" for prefix in _API)))
+
+
+_API = (
+    "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
+    "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
+)  # fmt: skip
+# The first that fits: part of a door's name → the record its code belongs to.
+_WHOSE = (
+    ("public_round", "open"), (":apply", "open"), ("application_begin", "open"), ("mail_link", "applied"),
+    ("application_check", "checked"), ("application_conclude", "checked"), ("application_file", "checked"),
+    (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),
+    (":exam_seat", "sitting"), (":exam_", "testing"), ("question", "bank"), (":round_", "draft"), (":round", "open"),
+    (":ceremony_call", "decree"), (":ceremony", "ceremony"), ("my_invitation", "ceremony"), (":decree", "decree"),
+    ("assignment_end", "assignment"), (":appointment", "appointment"), ("contract_renew", "appointment"),
+    ("my_case", "case"), (":my_", "appointment"), (":ethics", "case"),
+    ("api /selections/{code}/applications", "open"), ("api /selections/{code}/paper-applications", "open"),
+    ("api /selections/{code}/", "draft"), ("api /selections", "open"),
+    ("api /applications", "applied"), ("api /paper-applications", "paper"), ("api /file-checks", "checked"),
+    ("api /rounds", "testing"), ("api /sittings", "sitting"), ("api /decrees", "decree"), ("api /ceremonies", "ceremony"),
+    ("api /assignments", "assignment"), ("api /appointments", "appointment"), ("api /ethics", "case"),
+)  # fmt: skip
