@@ -1,0 +1,211 @@
+"""What people write into the selection and the service of facilitators leaves no number or name of a person either."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from pendamping.core import journal
+from pendamping.core.moments import day
+from pendamping.facilitators import services
+from pendamping.facilitators.models import Appointment, Seat, Sitting
+from pendamping.facilitators.rules.draw import Line
+from pendamping.facilitators.services import applications as applying
+from pendamping.facilitators.services import (
+    appointments,
+    assignments,
+    ceremonies,
+    checks,
+    contracts,
+    decrees,
+    duty_handovers,
+    ethics_cases,
+    ethics_code,
+    evidence,
+    exam_results,
+    questions,
+    requirements,
+    rounds,
+    sittings,
+)
+from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import selection_factories as selection
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+from tests.journey import test_no_person_stays as road
+
+pytestmark = pytest.mark.django_db
+
+# Chosen from a list, made by the machine, or the number of a paper, which must stay what it is.
+CHOSEN = {
+    "kind", "specialism", "role", "right", "result", "sanction", "difficulty", "to", "said", "secret_hash",
+    "shown_index", "ticket", "number",
+}  # fmt: skip
+# Acts that take the facts of a record as it stands, and which of them people write.
+FACTS = {
+    "make_round": ("title", "legal_basis", "legal_article"), "edit_round": ("title", "legal_basis", "legal_article"),
+    **dict.fromkeys(
+        ("add_requirement", "edit_requirement"),
+        ("text", "regulation", "article", "evidence", "checked_by", "checked_against", "register_name"),
+    ),
+}  # fmt: skip
+OPTIONS = [{"text": "Ketua RW", "weight": "100"}, {"text": "Camat", "weight": "0"}]
+
+
+def written(act: Callable[..., Any]) -> list[str]:
+    """The arguments in which a person writes what they like."""
+    given = inspect.signature(act).parameters.values()
+    named = [one.name for one in given if one.annotation in ("str", str) and one.name not in CHOSEN]
+    return [*named, *FACTS.get(act.__name__, ())]
+
+
+def acts() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
+    for found in iter_modules(services.__path__):
+        module = import_module(f"{services.__name__}.{found.name}")
+        for name, act in vars(module).items():
+            if hasattr(act, "verb") and act.__module__ == module.__name__ and written(act):
+                yield module, name, act
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Every act gets the words of a person in front of whatever is written; which acts were done."""
+    done: set[str] = set()
+
+    def with_person(act: Callable[..., Any]) -> Callable[..., Any]:
+        words = written(act)
+
+        @functools.wraps(act)
+        def call(**given: Any) -> Any:
+            done.add(act.__name__)
+            return act(**{**given, **{word: f"{road.PLANT}{given.get(word, '')}" for word in words}})
+
+        return call
+
+    for module, name, act in list(acts()):
+        monkeypatch.setattr(module, name, with_person(act))
+    return done
+
+
+def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(planted: set[str]) -> None:
+    city, wards = places.city(), [places.ward(n) for n in (1, 2)]
+    apply_and_check(city)
+    take_a_test(city)
+    one = appoint_and_place(city, wards)
+    answer_for_a_breach(one)
+    assert planted == {name for _module, name, _act in acts()}, "do these too"
+    held = [f"{where}: {told[:60]}" for where, told in road.every_text() if road.is_of_a_person(told)]
+    assert held == []
+    assert road.too_long() == []
+    assert list(journal.verify()) == []
+
+
+def by_now(city: Region) -> dict[str, Any]:
+    return {"by": selection.secretariat(city), "at": timezone.now()}
+
+
+def apply_and_check(city: Region) -> None:
+    """A round prepared, mended and opened, its requirements changed, two applications, the file check, called off."""
+    made, facts = selection.prepared(city), by_now(city)
+    rounds.edit_round(round=made, **selection.round_facts(), **facts)
+    requirements.edit_requirement(
+        requirement=selection.requirement(made), **selection.requirement_facts(kind="document"), **facts
+    )
+    made = rounds.advance_round(round=made, to="open", **facts)
+    requirements.begin_change(round=made, reason="Lebih jelas", **facts)
+    selection.requirement(made, text="Sehat")
+    requirements.publish_change(round=made, **facts)
+    gone = selection.submitted(made)
+    applying.withdraw_application(by=None, at=timezone.now(), application=gone, reason="Sudah bekerja")
+    stays = selection.submitted(made, "3278014506950002")
+    selection.closed(made)
+    first = made.requirement_sets.latest("version").requirements.get(position=1)
+    asked = {"application": stays, "requirement": first}
+    checks.check_requirement(
+        by=selection.checker(), at=timezone.now(), is_there=True, right="unclear", note="Buram", reference="1",
+        reason="Kirim lagi", answer_until=day(timezone.now()) + timedelta(days=2), **asked,
+    )  # fmt: skip
+    evidence.answer_clarification(by=None, at=timezone.now(), answer="Ini yang jelas", **asked)
+    selection.second(stays)
+    rounds.cancel_round(round=made, reason="Anggaran dialihkan", **facts)
+
+
+def take_a_test(city: Region) -> None:
+    """A bank, a sitting, a lost card, more time, a question that does not count, one retired."""
+    facts: dict[str, Any] = {"by": exam.committee(city), "at": exam.NOW}
+    of = exam.round(city)
+    bank = questions.make_bank(region=city, name="Bank", about="Soal", **facts)
+    asked = [
+        questions.add_question(
+            bank=bank, kind="single", topic="Umum", text=f"{n}: siapa memimpin?", options=OPTIONS, feedback="Ya",
+            source="Buku", **facts,
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    sittings.set_blueprint(round=of, bank=bank, minutes=60, lines=[Line(asked[0].topic, 2)], **facts)
+    sittings.plan_sitting(round=of, place="Lab", starts_at=exam.STARTS, seats=4, **facts)
+    exam.applicant(of)
+    sittings.seat_applicants(round=of, **facts)
+    sitting = sittings.open_sitting(by=None, at=exam.STARTS, sitting=Sitting.objects.get(round=of))
+    sittings.renew_pin(seat=Seat.objects.get(sitting=sitting), reason="Kartu hilang", **facts)
+    seat = exam.begun(sitting)
+    sittings.grant_extra_time(by=None, at=exam.STARTS, seat=seat, minutes=10, reason="Listrik padam")
+    exam.closed(sitting)
+    void = seat.answers.order_by("position").first()
+    assert void is not None
+    exam_results.void_question(round=of, question=void.question, reason="Dua jawaban benar", **facts)
+    questions.retire_question(question=void.question, reason="Sudah dikenal", **facts)
+
+
+def appoint_and_place(city: Region, wards: list[Region]) -> Appointment:
+    """A decree, places, contracts, the oath, somebody who leaves and a successor; a decree revoked. Gives who stays."""
+    facts: dict[str, Any] = {"by": service.secretariat(), "at": service.NOW}
+    decree = service.decree(ends_on=date(2027, 12, 31))
+    stays, goes = (service.appointed(name, of=decree) for name in ("Ani Contoh", "Ina Contoh"))
+    for one, ward in ((stays, wards[0]), (goes, wards[1])):
+        assignments.assign(appointment=one, region=ward, starts_on=service.START, ends_on=date(2027, 12, 31), **facts)
+    renewed = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31), "signed_on": service.TODAY}
+    contracts.renew_contract(
+        contract=service.contract(stays), number="K-2", monthly=2_500_000, reason="Baik", **renewed, **facts
+    )
+    called = service.ceremony(decree)
+    ceremonies.tick_by_hand(attendee=called.attendees.order_by("id").first(), note="Ponsel tertinggal", **facts)
+    ceremonies.record_oath(
+        ceremony=called, version="Lampiran", text="Demi Tuhan", read_by="Sekda", witnesses="Camat", **facts
+    )
+    assignments.end_assignment(assignment=goes.assignments.get(), ended_on=service.TODAY, reason="Dipindah", **facts)
+    leaving = appointments.end_appointment(appointment=goes, ended_on=service.TODAY, reason="Sakit", **facts)
+    second = service.decree("SK-2/2026", "replacement")
+    successor = appointments.replace(
+        leaving=leaving, decree=second, reason="Sakit", skipped="", account=service.personas.account("uci"),
+        starts_on=date(2026, 2, 3), unit=wards[1], **facts,
+    )  # fmt: skip
+    duty_handovers.take_over(by=successor.account, at=service.NOW, appointment=successor, missing="Kunci balai")
+    decrees.revoke_decree(decree=second, on=date(2026, 2, 20), reason="Salah dasar", **facts)
+    return stays
+
+
+def answer_for_a_breach(about: Appointment) -> None:
+    """A code, a case answered in writing and decided, one heard, one closed, a member who leaves."""
+    at: datetime = service.NOW
+    ethics_code.publish_code(
+        by=service.secretariat(), at=at, region=about.region, text_id="Jujur", text_en="Honest", reason="Pertama",
+        legal_basis="Perwal",
+    )  # fmt: skip
+    member: dict[str, Any] = {"by": service.panelist(), "at": at}
+    decided = service.heard(about, contact="surat@contoh.invalid")
+    ethics_cases.decide_case(case=decided, sanction="oral", reason="Terbukti", skip_reason="", **member)
+    spoken = service.panelled(about)
+    ethics_cases.call_person(case=spoken, allegation="Datang terlambat", answer_by=date(2026, 2, 10), **member)
+    ethics_cases.record_hearing(case=spoken, statement="Hujan", **member)
+    ethics_cases.leave_panel(case=spoken, reason="Kenal dekat", **member)
+    ethics_cases.close_case(case=service.panelled(), reason="Bukan pendamping", **member)
