@@ -20,7 +20,7 @@ from pendamping.access.scope import Scope
 from pendamping.core.forms import ActForm
 from pendamping.regions.models import Region
 
-_USERNAME = RegexValidator(
+USERNAME = RegexValidator(
     r"^[a-z][a-z0-9._-]{2,39}$", _("3 to 40 small letters, digits, dots or dashes, beginning with a letter.")
 )
 
@@ -103,7 +103,7 @@ class AddPersonForm(RoleForm, PersonForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=40,
-        validators=[_USERNAME],
+        validators=[USERNAME],
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
         help_text=_("3 to 40 small letters, digits, dots or dashes, beginning with a letter."),
     )

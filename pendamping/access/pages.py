@@ -159,4 +159,4 @@ def _other_language(request: HttpRequest) -> dict[str, str]:
 
 def office_label(key: str) -> str:
     """The office shown for a role key kept in the journal; a resident without an account for an empty one."""
-    return str(ROLES[key].office) if key in ROLES else key or _("Resident")
+    return str(ROLES[key].office) if key in ROLES else _("Operator") if key == "operator" else key or _("Resident")

@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from pendamping.access import phones, queries, rules, tokens
+from pendamping.access.duties import nearest_office, office_of
 from pendamping.access.enums import Reason
 from pendamping.access.models import Account, Grant, Invitation, Token
 from pendamping.access.phones import Number
 from pendamping.access.roles import ROLES
-from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
@@ -315,11 +315,7 @@ def _journal(verb: str, subject: Any, region: Any, by: Any, at: datetime, **fact
 
 def acting_office(by: Any, region: Any, at: datetime) -> str:
     """Under which role somebody acts: the one that manages people here, else the nearest, else any they hold."""
-    if by is None:
-        return "operator"
-    scope = scope_of(by, day(at))
-    nearest = [role.key for role in scope.offices_at(region)] + [holding.role.key for holding in scope.holdings]
-    return scope.office_for(Verb.PEOPLE_MANAGE, region) or next(iter(nearest), "operator")
+    return office_of(by, Verb.PEOPLE_MANAGE, region, at) or nearest_office(by, region, at)
 
 
 def _hash(key: str) -> str:

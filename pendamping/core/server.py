@@ -35,7 +35,6 @@ def run(arguments: Sequence[str]) -> int:
             f"PORT={options.port + 1}"
         )
     _stop_on_signals()
-    os.umask(0o077)  # what is in the data folder concerns nobody else on this machine
     children = Children()
     try:
         prepare.everything(say=_say)
@@ -84,7 +83,7 @@ def work(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="pendamping run", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("PENDAMPING_BIND", "127.0.0.1"), help="address to listen on")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))  # a text default is read as typed
     options = parser.parse_args(arguments)
     os.environ["PORT"] = str(options.port)  # the settings make the site's address of it
     return options

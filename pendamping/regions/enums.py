@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Reason(TextChoices):
     """Sentences shown to people."""
 
+    OTHER_CITY = "other_city", _("The code {code} does not belong to {city}.")
     UNKNOWN_CODE = "unknown_code", _("No region has the code {code}. Search by name first.")
     NOT_A_CITY = "not_a_city", _("{code} is not a city or regency: its code has two parts, such as 32.78.")
     UNKNOWN_WARD = "unknown_ward", _("The ward “{name}” is not known here. Check the spelling, or give its code.")

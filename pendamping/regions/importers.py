@@ -195,8 +195,10 @@ class Outlines(Importer):
         return "|".join(str(row[name] or "") for name in ("code", "ward", "district"))
 
     def apply(self, row: dict[str, Any], *, by: Any, at: datetime) -> Region:
+        if row["code"] and not rules.path_of_code(row["code"]).startswith(self.city.path):
+            raise Refused(Reason.OTHER_CITY, field="code", code=row["code"], city=self.city.label)
         place = queries.coded(row["code"]) if row["code"] else None
-        if place is None or not place.path.startswith(self.city.path):
+        if place is None:
             place = queries.ward_named(row["ward"] or "", district=row["district"] or "", city_path=self.city.path)
         return services.draw_outline(
             by=by, at=at, region=place, geometry=row["geometry"], source=(row["source"] or "")[:SOURCE_MOST]
