@@ -112,5 +112,6 @@ _WHOSE = (
     ("api /selections/{code}/", "draft"), ("api /selections", "open"),
     ("api /applications", "applied"), ("api /paper-applications", "paper"), ("api /file-checks", "checked"),
     ("api /rounds", "testing"), ("api /sittings", "sitting"), ("api /decrees", "decree"),
-    ("api /ceremonies", "ceremony"), ("api /assignments", "assignment"), ("api /appointments", "appointment"), ("api /ethics", "case"),
+    ("api /ceremonies", "ceremony"), ("api /assignments", "assignment"), ("api /appointments", "appointment"),
+    ("api /ethics", "case"),
 )  # fmt: skip

@@ -16,8 +16,6 @@ from pendamping.facilitators.queries import applications, appointments, ethics, 
 from pendamping.insight.queries.kinds import Kind
 
 
-
-
 def _at(today: date) -> datetime:
     """Now, or noon of another day that somebody looks at."""
     now = timezone.now()
