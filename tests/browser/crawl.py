@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from tests.browser.site import NEWCOMER, NOBODY, Site, links
+from tests.browser.site import APPLICANT, NEWCOMER, NOBODY, Site, links
 
-WORKERS = ("sari", "sekretaris", "lurah", "pptk", "bendahara", "budi", "sekretariat", "perencana", NEWCOMER)
+WORKERS = (
+    "sari", "sekretaris", "lurah", "pptk", "bendahara", "budi", "sekretariat", "perencana", NEWCOMER, "pemeriksa1",
+    "majelis-1", "pendamping-1", "pengganti", APPLICANT,
+)  # fmt: skip
 ENOUGH = 2  # pages of one kind that one person opens
 # Where people begin; the rest is found by following links.
 OUTSIDE = (
@@ -25,6 +28,8 @@ OUTSIDE = (
     "/akun/nonaktif/",
 )
 INSIDE = ("/kerja/", "/kerja/akun/")
+OWN = {APPLICANT: ("/seleksi/lamaran/", "/seleksi/R")}  # what is looked at as somebody: public pages are walked once
+WORKING = ("/kerja/", "/akun/", "/pendamping-saya/")
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,7 @@ def walk(site: Site, who: str, beginnings: tuple[str, ...]) -> list[Seen]:
     queue, known = list(beginnings), set(beginnings)
     for address in queue:
         name = name_of(address)
-        if opened[name] >= ENOUGH or (
-            who and not address.startswith(("/kerja/", "/akun/"))
-        ):  # public pages are walked once
+        if opened[name] >= ENOUGH or (who and not address.startswith(OWN.get(who, WORKING))):
             continue
         opened[name] += 1
         answer = context.request.get(address)
@@ -78,7 +81,7 @@ def walk_all(site: Site) -> dict[str, list[Seen]]:
     """What all of them came to, by name."""
     found: dict[str, list[Seen]] = defaultdict(list)
     for who in (NOBODY, *WORKERS):
-        begin = INSIDE if who else OUTSIDE
+        begin = () if who == APPLICANT else INSIDE if who else OUTSIDE
         for page in walk(site, who, (*begin, *site.beside.get(who, ()))):
             found[page.name].append(page)
     return dict(found)

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import django
 
+from tests.browser.halfway_selected import leave_selected
+
 FIRST_WARD = "3278101005"  # Sukajaya, whose people are sari, sekretaris, lurah, pptk, bendahara
 SMALL = 1_000_000  # little enough to fit under every ceiling
 
@@ -84,7 +86,8 @@ def leave() -> None:
     _people(ward, now)
     finished = Project.objects.filter(ward_path=FIRST_WARD, state="completed").latest("id")
     key = services.invite(by=None, at=now, account=Account.objects.get(username="baru")).key
-    json.dump(
+    beside = leave_selected(Region.objects.get(path=ward.city_path))
+    for who, addresses in (
         {
             "": [
                 f"/suara/{decided.need.gatherings.first().voice.code}/",
@@ -94,9 +97,10 @@ def leave() -> None:
             "sekretariat": [f"/kerja/wilayah/{FIRST_WARD}/"],  # found by searching, not by following links
             "sari": [f"/kerja/kegiatan/{finished.code}/manfaat/"],
             "lurah": [f"/kerja/kegiatan/{finished.code}/serah-terima/", f"/kerja/musyawarah/{closing.code}/tutup/"],
-        },
-        sys.stdout,
-    )
+        }
+    ).items():
+        beside[who] = [*beside.get(who, []), *addresses]
+    json.dump(beside, sys.stdout)
 
 
 def _people(ward: object, now: object) -> None:

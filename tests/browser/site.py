@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.halfway_selected import APPLICANT_KEY
 from tests.harness.browser import DESK, PHONE
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # making the demo city takes some fifteen of them on a quiet machine
 NOBODY = ""
+APPLICANT = "pelamar"  # applies without an account, by code and key
 NEWCOMER = "kosong"  # facilitates a ward where nothing has happened yet
 LONG_NAME = "Pertanggungjawabanpembangunanberkelanjutanmasyarakatkelurahan"  # sixty letters without a break
 EMPTY_WARD = "3278011001"
@@ -56,6 +58,8 @@ class Site:
         return made
 
     def _state(self, who: str) -> StorageState:
+        if who == APPLICANT and who not in self.signed:
+            self.signed[who] = self._applicant()
         if who not in self.signed:
             visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
             page = visitor.new_page()
@@ -67,6 +71,19 @@ class Site:
             self.signed[who] = visitor.storage_state()
             visitor.close()
         return self.signed[who]
+
+    def _applicant(self) -> StorageState:
+        """Back to their application with what the receipt says; the code stands first beside them."""
+        visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
+        page = visitor.new_page()
+        page.goto("/seleksi/masuk/")
+        page.locator("input[name=code]").fill(self.beside[APPLICANT][0])
+        page.locator("input[name=key]").fill(APPLICANT_KEY)
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/seleksi/lamaran/")
+        state = visitor.storage_state()
+        visitor.close()
+        return state
 
 
 def password() -> str:

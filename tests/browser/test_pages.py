@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FILES = "no page: a file or an answer for machines"
 FORM_ONLY = "takes a form, shows no page of its own"
 LEADS_ON = "only leads on to another page"
+PIN = "behind the PIN of a candidate in a running sitting; test_exam_pages.py walks through it"
 FACTOR = "shown by the library to people with a second factor; test_passkey.py walks through it"
 IGNORED = {
     "healthz": FILES, "access:photo": FILES, "assets:minutes": FILES, "assets:plate": FILES,
@@ -30,7 +31,24 @@ IGNORED = {
     "mfa_authenticate": FACTOR, "mfa_reauthenticate": FACTOR,
     "mfa_deactivate_totp": FACTOR, "mfa_view_recovery_codes": FACTOR, "mfa_generate_recovery_codes": FACTOR,
     "mfa_list_webauthn": FACTOR, "mfa_reauthenticate_webauthn": FACTOR, "mfa_remove_webauthn": FACTOR,
-    "mfa_edit_webauthn": FACTOR,
+    "mfa_edit_webauthn": FACTOR, "facilitators:exam_paper": PIN,
+    **dict.fromkeys(
+        (f"facilitators:{name}" for name in (
+            "applicant_file", "application_file", "application_paper_file", "exam_analysis_file", "exam_seating",
+            "decree_annex", "appointment_certificate", "my_certificate", "ceremony_invitation", "my_invitation",
+            "my_takeover_paper",
+        )), FILES,
+    ),
+    **dict.fromkeys(
+        (f"facilitators:{name}" for name in (
+            "applicant_accept", "applicant_answer", "applicant_mail_code", "applicant_mail_again",
+            "applicant_withdraw", "applicant_sign_out", "round_advance", "round_post_remove",
+            "round_requirement_publish", "round_requirement_drop", "round_requirement_examples",
+            "round_requirement_remove", "application_verify", "application_renew", "application_submit",
+            "application_conclude", "exam_seat_all", "exam_sitting_open", "exam_begin", "exam_answer", "exam_hand_in",
+            "ceremony_invite",
+        )), FORM_ONLY,
+    ),
 }  # fmt: skip
 COOKIES = (
     "account_login",
