@@ -1,4 +1,4 @@
-"""What waits in the selection and the service: for the office that may act, for oneself, and never through other eyes."""
+"""What waits in the selection and the service: for who may act, for oneself, and never through other eyes."""
 
 from __future__ import annotations
 
