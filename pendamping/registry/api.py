@@ -22,7 +22,7 @@ router = Router(tags=["registry"])
 
 
 def _operation(path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return endpoint(router, "POST", path, verb=Verb.REGION_MANAGE, response=schemas.PlaceOut)
+    return endpoint(router, "POST", path, verb=Verb.REGION_MANAGE, response=schemas.KeptPlaceOut)
 
 
 @_operation("/places/{path}/correction")
@@ -61,7 +61,7 @@ def add_place(request: HttpRequest, path: str, facts: schemas.PlaceIn) -> Any:
     return _done(request, path, services.add_place, facts.dict(), place="parent")
 
 
-@endpoint(router, "POST", "/imports/trial", verb=Verb.IMPORT_RUN, response=schemas.ReportOut)
+@endpoint(router, "POST", "/imports/trial", verb=Verb.IMPORT_RUN, response=schemas.FileReportOut)
 def try_file(request: HttpRequest, facts: Form[schemas.FileIn], file: File[UploadedFile]) -> Any:
     """What would come of a file: counts, and row, column, code and sentence of every fault. Nothing is kept."""
     city = _city(request, facts)

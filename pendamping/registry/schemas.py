@@ -15,7 +15,7 @@ Code = Annotated[str, Field(min_length=5, max_length=20)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
-class PlaceOut(Schema):
+class KeptPlaceOut(Schema):
     """A place as it is kept."""
 
     path: str
@@ -87,7 +87,7 @@ class FileWriteIn(FileIn):
     tried: str = Field(max_length=64)
 
 
-class ReportOut(Schema):
+class FileReportOut(Schema):
     """What would come of a file."""
 
     sha256: str

@@ -12,6 +12,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pendamping.config.api import api
 from pendamping.needs.tests.factories import upload
 from tests.access.routes import Door
+from tests.access.selected import is_here
 
 _PICTURE = upload().read()
 
@@ -28,28 +29,28 @@ def example(door: Door, spot: Any) -> dict[str, Any]:
     """The least body that fits, as arguments of Client.generic; what refers to records or places refers to `spot`'s."""
     operation = _description()["paths"][door.path][door.method.lower()]
     content = operation.get("requestBody", {}).get("content", {})
+    known = {**_known(spot), **(spot.selected.said(spot.region) if is_here(door) else {})}
     if "multipart/form-data" in content:
-        body = _value(content["multipart/form-data"]["schema"], "", spot)
+        body = _value(content["multipart/form-data"]["schema"], "", known)
         return {"data": encode_multipart(BOUNDARY, body), "content_type": MULTIPART_CONTENT}
     schema = content.get("application/json", {}).get("schema")
-    return {"data": json.dumps(_value(schema, "", spot)) if schema else "{}", "content_type": "application/json"}
+    return {"data": json.dumps(_value(schema, "", known)) if schema else "{}", "content_type": "application/json"}
 
 
-def _value(schema: dict[str, Any], name: str, spot: Any) -> Any:
+def _value(schema: dict[str, Any], name: str, known: dict[str, str]) -> Any:
     if "$ref" in schema:
-        return _value(_description()["components"]["schemas"][schema["$ref"].split("/")[-1]], name, spot)
-    known = _known(name, spot)
+        return _value(_description()["components"]["schemas"][schema["$ref"].split("/")[-1]], name, known)
     kinds = [part for part in schema.get("anyOf", schema.get("allOf", [])) if part.get("type") != "null"]
     if kinds:
-        return _value(kinds[0], name, spot)
+        return _value(kinds[0], name, known)
     kind = schema.get("type")
     if kind == "object" or "properties" in schema:
         wanted = schema.get("required", [])
-        return {key: _value(part, key, spot) for key, part in schema["properties"].items() if key in wanted}
+        return {key: _value(part, key, known) for key, part in schema["properties"].items() if key in wanted}
     if "prefixItems" in schema:
-        return [_value(part, name, spot) for part in schema["prefixItems"]]
+        return [_value(part, name, known) for part in schema["prefixItems"]]
     if kind == "array":
-        return [_value(schema.get("items", {}), name.rstrip("s"), spot)] * max(1, schema.get("minItems", 0))
+        return [_value(schema.get("items", {}), name.rstrip("s"), known)] * max(1, schema.get("minItems", 0))
     if "enum" in schema:
         return schema["enum"][0]
     if schema.get("format") == "binary":
@@ -58,13 +59,14 @@ def _value(schema: dict[str, Any], name: str, spot: Any) -> Any:
         return True
     if kind in ("integer", "number"):
         return 2026 if "year" in name else max(1, schema.get("minimum", 1))
-    text = known or _TEXTS.get(schema.get("format", "")) or "Selokan depan sekolah mampet"
+    text = known.get(name, "") or _TEXTS.get(schema.get("format", "")) or "Selokan depan sekolah mampet"
     return text[: schema.get("maxLength", 1000)]
 
 
-def _known(name: str, spot: Any) -> str:
+def _known(spot: Any) -> dict[str, str]:
+    """What fields of these names refer to."""
     return {
         "region": spot.region.path, "ward": spot.region.path, "city": spot.city.path, "path": spot.region.path,
         "voice": spot.voice.code, "need": spot.need.code, "proposal": spot.proposal.code,
         "project": spot.project.code, "meeting": spot.meeting.code, "menu_item": "A1.02",
-    }.get(name, "")  # fmt: skip
+    }  # fmt: skip

@@ -69,6 +69,15 @@ class Selected:
             "appointment": self._assignment(region).appointment.code,
         }[param]  # fmt: skip
 
+    def said(self, region: Region) -> dict[str, str]:
+        """What the fields of a body say here, where it refers to records."""
+        return {
+            "region": self.draft.region.path, "nik": selection.NIK, "question": str(self.question.uid),
+            "bank": self.bank.code, "decree": self.decree.code, "member": self.counter.username,
+            "post": str(self.open.posts.get().uid), "appointment": self._assignment(region).appointment.code,
+            "about": self._assignment(region).appointment.code,
+        }  # fmt: skip
+
     def _file(self, door: Door) -> str:
         kept = self.paper if "paper" in door.name else self.checked if "application" in door.name else self.applied
         return str(kept.evidence.exclude(name="").first().name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
+
+from ninja import Schema
 
 from pendamping.access.middleware import OPEN_MODULES, is_declared
 from pendamping.access.verbs import Verb
@@ -35,6 +38,16 @@ def test_every_operation_names_a_verb_or_is_public_and_asks_for_a_key_unless_pub
                 if (verb is None) == (not public) or asks == public:
                     wrong.append(f"{operation.methods} {path}")
     assert wrong == []
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    """The description knows them by name alone: of two, one would be described as the other."""
+    names = Counter(schema.__name__ for schema in _below(Schema) if schema.__module__.startswith("pendamping."))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def _below(schema: type[Schema]) -> set[type[Schema]]:
+    return {one for below in schema.__subclasses__() for one in (below, *_below(below))}
 
 
 def test_no_view_under_kerja_is_public_but_the_way_back_to_oneself() -> None:

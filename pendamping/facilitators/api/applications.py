@@ -53,13 +53,13 @@ def get_application(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/applications/{code}/facts", **OWN)
-def save_application(request: HttpRequest, code: str, facts: schemas.PersonIn) -> Any:
+def save_application(request: HttpRequest, code: str, facts: schemas.ApplicantIn) -> Any:
     """Keep what was filled in so far."""
     return _did(acts.save_application, request, code, person=Person(**facts.dict()))
 
 
 @endpoint(router, "POST", "/applications/{code}/verification", **OWN)
-def verify_application(request: HttpRequest, code: str, facts: schemas.CodeIn) -> Any:
+def verify_application(request: HttpRequest, code: str, facts: schemas.MailCodeIn) -> Any:
     """The six digits from the e-mail."""
     _throttled(f"facilitators.mail_code:{code}", 8, 3600)
     return _did(verification.verify_by_mail, request, code, said=facts.code)
@@ -97,7 +97,7 @@ def submit_application(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/applications/{code}/withdrawal", **OWN)
-def withdraw_application(request: HttpRequest, code: str, facts: schemas.WithdrawIn) -> Any:
+def withdraw_application(request: HttpRequest, code: str, facts: schemas.WithdrawalIn) -> Any:
     """Take it back."""
     return _did(acts.withdraw_application, request, code, reason=facts.reason)
 
@@ -109,7 +109,7 @@ def accept_requirements(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/applications/{code}/answers/{position}", **OWN)
-def answer_clarification(request: HttpRequest, code: str, position: int, facts: schemas.ReasonIn) -> Any:
+def answer_clarification(request: HttpRequest, code: str, position: int, facts: schemas.RoundReasonIn) -> Any:
     """Answer what the checkers asked, in words; a file goes through the page."""
     own = _own(request, code)
     given = {"requirement": _requirement(own, position), "answer": facts.reason}

@@ -48,7 +48,7 @@ def begin_paper_application(request: HttpRequest, code: str, facts: schemas.Begi
 
 
 @endpoint(router, "POST", "/paper-applications/{code}/facts", **COUNTER)
-def save_paper_application(request: HttpRequest, code: str, facts: schemas.PersonIn) -> Any:
+def save_paper_application(request: HttpRequest, code: str, facts: schemas.ApplicantIn) -> Any:
     """Keep what was typed from paper so far."""
     found = _received(request, code, entered_by__isnull=False)
     return 201, shown(acts.save_application(**_who(request), application=found, person=Person(**facts.dict())))
@@ -96,7 +96,7 @@ def get_file_check(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/file-checks/{code}/requirements/{position}", **FILES)
-def check_requirement(request: HttpRequest, code: str, position: int, facts: schemas.CheckIn) -> Any:
+def check_requirement(request: HttpRequest, code: str, position: int, facts: schemas.FileCheckIn) -> Any:
     """Say of one requirement whether it is there and right."""
     found = _to_check(request, code)
     given = {"requirement": _requirement(found, position), **facts.dict()}

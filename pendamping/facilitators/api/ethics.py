@@ -48,7 +48,7 @@ def report_breach(request: HttpRequest, facts: schemas.BreachIn) -> Any:
 
 
 @endpoint(router, "POST", "/ethics/codes", verb=MANAGE, response=schemas.CodeOut)
-def publish_code(request: HttpRequest, facts: schemas.CodeIn) -> Any:
+def publish_code(request: HttpRequest, facts: schemas.EthicsCodeIn) -> Any:
     """Publish a new version of the code."""
     given = facts.dict()
     cities = Region.objects.filter(level=Level.CITY)
@@ -85,7 +85,7 @@ def get_case(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/person", verb=REVIEW, response=schemas.CaseOut)
-def name_person(request: HttpRequest, code: str, facts: schemas.PersonIn) -> Any:
+def name_person(request: HttpRequest, code: str, facts: schemas.AccusedIn) -> Any:
     """Say whom the case is about."""
     found = _case(request, code)
     about = get_object_or_404(people.appointments().filter(city_path=found.region_path), code=facts.appointment)
@@ -93,7 +93,7 @@ def name_person(request: HttpRequest, code: str, facts: schemas.PersonIn) -> Any
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/call", verb=REVIEW, response=schemas.CaseOut)
-def call_person(request: HttpRequest, code: str, facts: schemas.CallIn) -> Any:
+def call_person(request: HttpRequest, code: str, facts: schemas.SummonsIn) -> Any:
     """Ask the person to answer."""
     return 201, _out(services.call_person(**who(request), case=_case(request, code), **facts.dict()))
 
@@ -117,13 +117,13 @@ def decide_case(request: HttpRequest, code: str, facts: schemas.DecisionIn) -> A
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/closing", verb=REVIEW, response=schemas.CaseOut)
-def close_case(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+def close_case(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -> Any:
     """Close a report that concerns no facilitator."""
     return 201, _out(services.close_case(**who(request), case=_case(request, code), reason=facts.reason))
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/leaving", verb=REVIEW, response=schemas.BreachOut)
-def leave_panel(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+def leave_panel(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -> Any:
     """Step down from the panel."""
     return 201, services.leave_panel(**who(request), case=_case(request, code), reason=facts.reason)
 

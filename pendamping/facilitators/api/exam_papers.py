@@ -61,7 +61,7 @@ def get_paper(request: HttpRequest, x_exam_pass: str = Header("", max_length=300
 
 @endpoint(router, "PUT", "/exam/answers/{number}", public=True, response=schemas.AnswerOut)
 def save_answer(
-    request: HttpRequest, number: int, facts: schemas.AnswerIn, x_exam_pass: str = Header("", max_length=300)
+    request: HttpRequest, number: int, facts: schemas.ExamAnswerIn, x_exam_pass: str = Header("", max_length=300)
 ) -> Any:
     """Keep one answer. Send it again until it is acknowledged: it is kept once."""
     held, at = _held(x_exam_pass), timezone.now()

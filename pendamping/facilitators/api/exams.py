@@ -17,7 +17,7 @@ from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.item_analysis import Analysed, analysis
 from pendamping.facilitators.rules.draw import Line
 from pendamping.facilitators.schemas import exams as schemas
-from pendamping.facilitators.schemas.questions import ReasonIn
+from pendamping.facilitators.schemas.questions import QuestionReasonIn
 from pendamping.facilitators.services import exam_results, sittings
 
 router = Router(tags=["exams"])
@@ -120,7 +120,7 @@ def grant_extra_time(request: HttpRequest, code: str, number: int, facts: schema
 
 
 @endpoint(router, "POST", "/sittings/{code}/seats/{number}/pin", verb=Verb.EXAM_RUN, response=schemas.SeatOut)
-def renew_pin(request: HttpRequest, code: str, number: int, facts: ReasonIn) -> Any:
+def renew_pin(request: HttpRequest, code: str, number: int, facts: QuestionReasonIn) -> Any:
     """Give a seat another PIN; it is read on the printed list only."""
     seat = _place(request, code, number)
     sittings.renew_pin(by=request.auth, at=timezone.now(), op=operation_id(request), seat=seat, reason=facts.reason)

@@ -62,7 +62,7 @@ def add_question(request: HttpRequest, code: str, facts: schemas.QuestionIn) -> 
 
 
 @endpoint(router, "POST", "/question-banks/{code}/questions/{uid}/retirement", verb=RIGHT, response=schemas.QuestionOut)
-def retire_question(request: HttpRequest, code: str, uid: uuid.UUID, facts: schemas.ReasonIn) -> Any:
+def retire_question(request: HttpRequest, code: str, uid: uuid.UUID, facts: schemas.QuestionReasonIn) -> Any:
     """Put a question out of use."""
     question = get_object_or_404(Question, bank=_found(request, code), uid=uid)
     done = services.retire_question(

@@ -85,7 +85,7 @@ def advance_selection(request: HttpRequest, code: str, facts: schemas.StageIn) -
 
 
 @endpoint(router, "POST", "/selections/{code}/cancellation", **WHOLE)
-def cancel_selection(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+def cancel_selection(request: HttpRequest, code: str, facts: schemas.RoundReasonIn) -> Any:
     """Call a selection off, with a reason everyone reads."""
     return 201, _whole(acts.cancel_round(**_who(request), round=_found(request, code), reason=facts.reason))
 
@@ -116,7 +116,7 @@ def remove_requirement(request: HttpRequest, code: str, position: int) -> Any:
 
 
 @endpoint(router, "POST", "/selections/{code}/requirement-change", **WHOLE)
-def begin_requirement_change(request: HttpRequest, code: str, facts: schemas.ReasonIn) -> Any:
+def begin_requirement_change(request: HttpRequest, code: str, facts: schemas.RoundReasonIn) -> Any:
     """Begin a new version of the requirements while registration is open."""
     found = _found(request, code)
     requirement_acts.begin_change(**_who(request), round=found, reason=facts.reason)

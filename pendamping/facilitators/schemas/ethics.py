@@ -25,7 +25,7 @@ class BreachOut(Schema):
     code: str
 
 
-class CodeIn(Schema):
+class EthicsCodeIn(Schema):
     """A new version; `region` is the path of the city."""
 
     region: str = Field(max_length=16)
@@ -61,13 +61,13 @@ class PanelIn(Schema):
     members: list[Annotated[str, Field(max_length=40)]] = Field(min_length=1, max_length=15)
 
 
-class PersonIn(Schema):
+class AccusedIn(Schema):
     """Whom a case is about, by the code of the appointment."""
 
     appointment: str = Field(max_length=16)
 
 
-class CallIn(Schema):
+class SummonsIn(Schema):
     """What the person shall answer to."""
 
     allegation: str = Field(max_length=4000)
@@ -80,7 +80,7 @@ class StatementIn(Schema):
     statement: str = Field(max_length=4000)
 
 
-class ReasonIn(Schema):
+class PanelReasonIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=200)

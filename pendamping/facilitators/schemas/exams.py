@@ -32,7 +32,7 @@ class BlueprintIn(Schema):
     lines: list[LineIn] = Field(min_length=1, max_length=100)
 
 
-class LineOut(Schema):
+class BlueprintLineOut(Schema):
     """A line of the blueprint."""
 
     topic: str
@@ -48,7 +48,7 @@ class BlueprintOut(Schema):
     minutes: int
     grace_seconds: int
     sample_least: int
-    lines: list[LineOut]
+    lines: list[BlueprintLineOut]
 
 
 class SittingIn(Schema):
@@ -125,7 +125,7 @@ class VoidIn(Schema):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class ItemOut(Schema):
+class QuestionFiguresOut(Schema):
     """How a question did; flags only when enough candidates were asked."""
 
     question: str
@@ -143,7 +143,7 @@ class ItemOut(Schema):
 class ItemsOut(Schema):
     """The analysis of a round."""
 
-    results: list[ItemOut]
+    results: list[QuestionFiguresOut]
 
 
 class EntryIn(Schema):
@@ -180,7 +180,7 @@ class PaperOut(Schema):
     questions: list[AskedOut]
 
 
-class AnswerIn(Schema):
+class ExamAnswerIn(Schema):
     """An answer: option numbers as shown from 0, or the words typed; none clears it. The highest sequence stays."""
 
     answer: list[Annotated[str, Field(max_length=300)]] = Field(max_length=40)

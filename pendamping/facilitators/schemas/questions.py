@@ -92,7 +92,7 @@ class QuestionsOut(Schema):
     results: list[QuestionOut]
 
 
-class ReasonIn(Schema):
+class QuestionReasonIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=200)

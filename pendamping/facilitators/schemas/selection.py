@@ -72,7 +72,7 @@ class StageIn(Schema):
     to: RoundStage
 
 
-class ReasonIn(Schema):
+class RoundReasonIn(Schema):
     """An act with its reason."""
 
     reason: Reason400
@@ -162,7 +162,7 @@ class BegunOut(Schema):
     key: str
 
 
-class PersonIn(Schema):
+class ApplicantIn(Schema):
     """What the applicant says of themselves; what is left out stays as it is."""
 
     name: str | None = Field(None, max_length=120)
@@ -180,13 +180,13 @@ class DeclareIn(Schema):
     is_declared: bool
 
 
-class CodeIn(Schema):
+class MailCodeIn(Schema):
     """The six digits from the e-mail."""
 
     code: str = Field(max_length=12)
 
 
-class WithdrawIn(Schema):
+class WithdrawalIn(Schema):
     """Why an application is taken back; a draft needs no reason."""
 
     reason: Words200 = ""
@@ -198,7 +198,7 @@ class CardIn(Schema):
     nik: str = Field(pattern=r"^\d{16}$")
 
 
-class CheckIn(Schema):
+class FileCheckIn(Schema):
     """The two columns of the file check."""
 
     is_there: bool
@@ -218,7 +218,7 @@ class SecondCheckIn(Schema):
     reason: Sentences = ""
 
 
-class LineOut(Schema):
+class RequirementLineOut(Schema):
     """One requirement of an application as the applicant sees it."""
 
     position: int
@@ -251,7 +251,7 @@ class ApplicationOut(Schema):
     is_verified: bool
     submitted_at: datetime | None
     missing: list[str]
-    lines: list[LineOut]
+    lines: list[RequirementLineOut]
     results: list[ResultOut]
 
 
