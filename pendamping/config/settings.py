@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "pendamping.demo",
     "pendamping.portal",
     "pendamping.insight",
+    "pendamping.telling",
     "pendamping.assets",
     "pendamping.benefits",
     "pendamping.delivery",

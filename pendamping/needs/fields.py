@@ -16,7 +16,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.formats import number
-from pendamping.needs.enums import Subject
 from pendamping.needs.models import MenuItem
 from pendamping.regions.models import Level, Region
 
@@ -145,6 +144,4 @@ def menu_choices(items: Iterable[MenuItem]) -> Choices:
 
 def group_choices(items: Iterable[MenuItem]) -> Choices:
     """One choice for each group of the menu, in a neighbour's words; its value is the group's open item."""
-    opened = [item for item in items if item.is_other]
-    known = {subject.value: subject.label for subject in Subject}
-    return [(item.code, known.get(item.group_code, item.group_label)) for item in opened]
+    return [(item.code, item.neighbour_label) for item in items if item.is_other]

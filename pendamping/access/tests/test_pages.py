@@ -195,6 +195,19 @@ class TestViewingAs:
         assert client.post("/kerja/berhenti-melihat/").headers["Location"] == "/kerja/"
         assert client.get("/kerja/orang/").status_code == 200
 
+    def test_one_sees_their_forms_and_can_send_none_by_page_or_api(self) -> None:
+        client, sari = self.begin()
+        page = client.get("/kerja/suara/catat/")
+        assert (page.status_code, page.context["request"].scope.account) == (200, sari)
+        ward = sari.grants.get().region
+        typed = {"text": "Selokan mampet", "ward": ward.path, "category": "other", "other_words": "Selokan"}
+        assert client.post("/kerja/suara/catat/", typed).status_code == 403
+        for method in ("put", "patch", "delete"):
+            assert getattr(client, method)("/kerja/suara/catat/").status_code == 403
+        sent = client.post("/api/v1/recorded-voices", typed, content_type="application/json")
+        assert sent.status_code == 401
+        assert not JournalEntry.objects.filter(verb__startswith="needs.").exists()
+
     def test_it_is_in_the_journal(self) -> None:
         self.begin()
         entry = JournalEntry.objects.get(verb="access.viewed_as")

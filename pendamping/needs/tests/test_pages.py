@@ -56,7 +56,7 @@ def test_anyone_gives_a_voice_and_gets_a_code(ward: Region, client: Client) -> N
     sent = client.post(reverse("needs:give"), words(ward, photos=make.upload()))
     voice = Voice.objects.get()
     assert (sent.status_code, sent.headers["Location"]) == (303, reverse("needs:receipt", args=[voice.code]))
-    assert (voice.subject, voice.photos.count()) == ("Transportasi", 1)
+    assert (voice.subject, voice.photos.count()) == ("Jalan dan gang", 1)  # the words they chose
     assert client.cookies == {}
 
 
@@ -81,6 +81,11 @@ def test_numbers_of_rw_and_rt_find_their_place_or_stay_as_words(ward: Region, cl
     client.post(reverse("needs:give"), words(ward, rw="3", rt="7", place_words="dekat balai"))
     voice = Voice.objects.get()
     assert (voice.region, voice.place_words) == (rw, "RT 007, dekat balai")
+
+
+def test_the_day_heard_is_filled_in_as_a_browser_reads_it(ward: Region) -> None:
+    page = signed_in(personas.sari(ward)).get(reverse("needs:record_voice")).content.decode()
+    assert f'name="heard_on" value="{timezone.localdate():%Y-%m-%d}"' in page
 
 
 def test_errors_keep_what_was_typed(ward: Region, client: Client) -> None:

@@ -21,10 +21,11 @@ from pendamping.core.trace import Step, Trace
 from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import Behalf, ProposalState
+from pendamping.needs.enums import ProposalState
 from pendamping.needs.models import Need, Proposal, Voice
-from pendamping.portal import phrases, rules
+from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain
+from pendamping.telling import phrases
 
 MOST = 300  # moments on one page; a journey rarely has fifty
 REASON_SHOWN = 60  # beside a mark of the trace; the whole reason stands on the line of time
@@ -95,7 +96,7 @@ def _moment(
     return Entry(
         what=f"{phrase.sentence}: {facts}" if facts else str(phrase.sentence),
         when=entry.at,
-        who=_who(entry),
+        who=phrases.who(entry),
         why=_why(entry, notes),
         photos=tuple(pictures.get(key, ())) if shows else (),
         href=href,
@@ -108,12 +109,6 @@ def _why(entry: JournalEntry, notes: Mapping[int, str]) -> str:
     """The reason given; beside a verified report also what its author wrote, which waited for the verification."""
     note = notes.get(entry.subject_id, "") if entry.verb == "delivery.progress_verified" else ""
     return "\n".join(words for words in (note, entry.reason) if words)
-
-
-def _who(entry: JournalEntry) -> str:
-    office = str(office_label(entry.office))
-    spoke = dict(Behalf.choices).get(entry.on_behalf_of, entry.on_behalf_of)
-    return f"{office} · {spoke}" if spoke else office
 
 
 def _record_link(entry: JournalEntry, chain: Chain) -> tuple[str, str]:

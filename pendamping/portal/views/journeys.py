@@ -17,9 +17,10 @@ from pendamping.core.pieces import Link
 from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums import VoiceState
 from pendamping.planning.enums import ProjectState
-from pendamping.portal import feeds, phrases
+from pendamping.portal import feeds
 from pendamping.portal.queries import ahead, chain, finding, line, lists, places
 from pendamping.regions.models import WIDTHS
+from pendamping.telling import phrases
 
 SHOWN_VOICES = 10
 
