@@ -70,7 +70,9 @@ class ExampleForm(forms.Form):
         choices=[("1", "Bisa menunggu tahun depan"), ("2", "Tahun ini"), ("3", "Sekarang, ada bahaya")],
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(label="Sejak kapan", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label="Sejak kapan", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     amount = forms.IntegerField(label="Perkiraan biaya (Rp)", required=False, disabled=True, initial=12500000)
     agree = forms.BooleanField(label="Saya tahu nama saya tidak ditampilkan kepada umum.")
 

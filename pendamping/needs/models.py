@@ -70,7 +70,7 @@ def _english() -> bool:
 
 
 def subject_label(item: MenuItem | None, other_words: str) -> str:
-    """What something is about: the words given, the activity, or the neighbour's words when the item is the open one."""
+    """What something is about: the words given, the activity, or for an open item the neighbour's words."""
     if other_words or item is None:
         return other_words or _("Something else")
     return item.neighbour_label if item.is_other else str(item)

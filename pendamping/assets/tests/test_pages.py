@@ -57,6 +57,11 @@ def test_anyone_reads_the_page_of_an_asset_without_a_cookie(client, django_asser
         url("report_fault", asset.code),
     ):
         assert fact in text
+    assert url("report_fault", asset.code) in text[: text.index("</header>", text.index("<h1>"))]
+    assert (
+        'class="badge badge-waiting"><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2.5L18'
+        in text
+    )
     assert client.get(url("public", asset.code.lower().replace("-", " "))).status_code == 200
     again = client.get(url("public", asset.code), headers={"if-none-match": page["ETag"]})
     assert again.status_code == 304

@@ -253,6 +253,8 @@ INSTANT = datetime(2025, 7, 1, 3, 32, tzinfo=UTC)
         ("en", "{{ instant|tanggal:'jam' }}", "Tue, 1 July 2025 10:32 WIB"),
         ("id", "{{ day|tanggal:'jam' }}", "Sel, 1 Juli 2025"),
         ("id", "{{ day|tanggal:'bulan' }}", "Juli 2025"),
+        ("id", "{{ instant.time|jam }} {{ nothing|jam }}", "03.32 WIB –"),
+        ("en", "{{ instant.time|jam }}", "03:32 WIB"),
         ("id", "{{ nothing|tanggal }}", "–"),
         ("id", "{{ 12345|bilangan }}", "12.345"),
         ("en", "{{ 12345|bilangan }}", "12,345"),

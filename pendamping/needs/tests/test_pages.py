@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from pendamping.access.models import Account
@@ -323,6 +324,11 @@ def test_second_proposal_leads_back_to_the_need(ward: Region) -> None:
 )
 def test_amounts_are_read_as_people_write_them(typed: str, amount: int | None) -> None:
     assert RupiahField(required=False).clean(typed) == amount
+
+
+def test_an_amount_is_grouped_by_dots_in_every_language() -> None:
+    with override("en"):
+        assert RupiahField().prepare_value(12_500_000) == "12.500.000"
 
 
 def test_amounts_that_are_none_are_refused() -> None:

@@ -17,7 +17,6 @@ from pendamping.needs.enums import VoiceState
 from pendamping.needs.flood import too_many
 from pendamping.needs.forms import GiveForm
 from pendamping.needs.models import Voice
-from pendamping.needs.queries import place_label
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -54,7 +53,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {
         "voice": voice,
-        "place": place_label(voice.region),
+        "place": voice.region.place_label,
         "is_waiting": voice.state == VoiceState.HEARD,
         "journey": settings.SITE_URL.rstrip("/") + reverse("portal:journey", args=[voice.code]),
     }

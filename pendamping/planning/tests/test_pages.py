@@ -13,7 +13,8 @@ from django.urls import reverse
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
-from pendamping.deliberation.tests.factories import AT, YEAR, called, decided, funded, put, ready
+from pendamping.core.money import rupiah
+from pendamping.deliberation.tests.factories import AT, YEAR, called, closed, decided, funded, put, ready
 from pendamping.planning import services
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Ceiling, Project, RuleSet
@@ -168,7 +169,9 @@ def test_preparing_without_rules_or_decision_says_so(client: Client, ward: Regio
 def test_acts_follow_the_state_and_the_person(client: Client, ward: Region) -> None:
     project, lurah = prepared(ward), personas.lurah(ward)
     approve = reverse("planning:approve", args=[project.code])
-    assert approve in text(get(client, lurah, "project", project.code))
+    offered = text(get(client, lurah, "project", project.code))
+    assert approve in offered
+    assert f"Setujui {rupiah(project.budget)} untuk kegiatan ini?" in offered
     assert approve not in text(get(client, personas.sari(ward), "project", project.code))
     project.prepared_by = lurah
     project.save()
@@ -245,6 +248,9 @@ def test_ready_when_offices_are_held_and_money_is_shared(client: Client, ward: R
     shown = text(get(client, personas.lurah(ward), "readiness"))
     assert ward.label in shown
     assert places.ward(2).label not in shown
+    assert f"<summary>{ward.parent.label}" in shown
+    assert "Belum lengkap: Sekretaris kelurahan" in shown
+    assert f"{len(readiness_of([ward], YEAR, day(AT))[0].missing)} hal belum ada" in shown
     rules()
     decided(put(called(ward)))
     for role in ("ward_secretary", "technical_officer"):
@@ -256,3 +262,11 @@ def test_ready_when_offices_are_held_and_money_is_shared(client: Client, ward: R
     services.set_ceiling(by=None, at=AT, ward=ward, year=YEAR, amount=0)
     funded(ward)
     assert readiness_of([ward], YEAR, day(AT))[0].is_ready
+
+
+def test_a_place_is_told_with_all_it_lies_in(client: Client, ward: Region) -> None:
+    corner = places.rt(places.rw(ward))
+    waiting = decided(put(called(ward), ready(ward, region=corner))).item.meeting
+    closed(waiting)
+    assert corner.place_label == f"{corner.label}, {corner.parent.label}, {ward.label}"
+    assert corner.place_label in text(get(client, personas.pptk(ward), "projects"))

@@ -84,7 +84,7 @@ def test_what_the_author_of_a_verified_report_wrote_is_told_to_residents() -> No
     found = chain.journey(made.project.code)
     assert found is not None
     told = {moment.what.split(":")[0]: moment.why for moment in line.moments(found, line.entries(found))}
-    assert "Galian selesai sampai RT 003" in told["Kemajuan dicek dan dinyatakan benar"]
+    assert "Galian selesai sampai RT 003" in told["Kemajuan sudah dicek"]
     assert "Galian" not in told["Kemajuan dilaporkan"]
 
 

@@ -118,7 +118,12 @@ def _facts(found: chain.Chain) -> list[tuple[str, str, str]]:
 
 def _meeting_facts(meeting: Meeting) -> list[tuple[str, str, str]]:
     attendance = getattr(meeting, "attendance", None)
-    facts = [(_("Kind"), meeting.get_kind_display(), ""), (_("Where"), meeting.place, "")]
+    facts = [
+        (_("Kind"), meeting.get_kind_display(), ""),
+        (_("When"), ahead.when(meeting), ""),
+        (_("Where"), meeting.place, ""),
+        (_("Agenda"), meeting.agenda, ""),
+    ]
     if attendance is not None:
         words = _("%(women)s women, %(men)s men") % {"women": attendance.women, "men": attendance.men}
         facts.append((_("Present"), words, ""))
