@@ -18,6 +18,7 @@ USAGE = """pendamping <command>
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code of the process."""
     given = sys.argv[1:] if arguments is None else arguments
+    os.umask(0o077)  # what is in the data folder concerns nobody else on this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendamping.config.settings")
     if not given:
         sys.stdout.write(USAGE)

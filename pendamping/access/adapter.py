@@ -12,21 +12,23 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access import phones, throttle
 from pendamping.access.enums import Reason
 from pendamping.access.models import Account
-from pendamping.core import journal
+from pendamping.access.signals import tell
 from pendamping.core.personal import crypt
 
 WINDOW = 15 * 60
 PER_NAME = 10  # tries of one name in a window
 PER_ADDRESS = 100  # an office shares one address
 _FIELD = "account.factor"
+DEVICE = "device"
+DEVICE_SECONDS = 180 * 24 * 3600
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,14 +51,17 @@ class AccountAdapter(DefaultAccountAdapter):
         typed, password = spelled(credentials["username"]), credentials["password"]
         now = timezone.now()
         count_try(f"sign-in:address:{throttle.client_address(request)}", PER_ADDRESS, now)
-        count_try(f"sign-in:name:{typed}", PER_NAME, now)
         account = find(typed)
+        name = f"sign-in:name:{typed}"
+        if account is not None and _knows(request, account):  # strangers' tries do not shut out a device of one's own
+            name = f"sign-in:device:{account.uid}"
+        count_try(name, PER_NAME, now)
         if account is None:
             Account().set_password(password)
             return None
         if not account.check_password(password) or not account.is_active:
             return None
-        throttle.forget(f"sign-in:name:{typed}", seconds=WINDOW)
+        throttle.forget(name, seconds=WINDOW)
         return account
 
     def reauthenticate(self, user: Any, password: str) -> bool:
@@ -74,11 +79,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
-        _tell("access.signed_in", user)
+        tell("access.signed_in", user)
+
+    def post_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse:
+        """Remember this device as one of this person's, and nothing else about it."""
+        response: HttpResponse = super().post_login(request, user, **facts)
+        response.set_signed_cookie(
+            DEVICE, str(user.uid), salt=DEVICE, max_age=DEVICE_SECONDS, httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE, path=reverse("account_login"),
+        )  # fmt: skip
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
-            _tell("access.signed_out", request.user)
+            tell("access.signed_out", request.user)
         super().logout(request)
 
 
@@ -99,6 +113,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user: Any) -> str:
         return user.username
+
+
+def _knows(request: HttpRequest, account: Account) -> bool:
+    """Did this person sign in on this device before?"""
+    return request.get_signed_cookie(DEVICE, "", salt=DEVICE, max_age=DEVICE_SECONDS) == str(account.uid)
 
 
 def spelled(typed: str) -> str:
@@ -142,16 +161,3 @@ def proved_recently(request: HttpRequest) -> bool:
     return any(
         timezone.now().timestamp() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records
     )
-
-
-def _tell(verb: str, account: Any) -> None:
-    """Sign-ins go into the journal's first chain, which belongs to no place; without an address."""
-    with transaction.atomic():
-        journal.record(
-            verb,
-            subject=account,
-            region="",
-            by=account,
-            at=timezone.now(),
-            public=False,
-        )

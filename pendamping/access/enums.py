@@ -36,6 +36,7 @@ class Duty(TextChoices):
 class Reason(TextChoices):
     """Sentences shown to people."""
 
+    TOO_LONG_AGO = "too_long_ago", _("A role may begin at most a year back: {earliest} at the earliest.")
     NOT_TO_ONESELF = "not_to_oneself", _("You cannot give a role to yourself. Ask a colleague who may.")
     ROLE_NOT_FOR_LEVEL = (
         "role_not_for_level",

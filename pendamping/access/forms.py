@@ -20,7 +20,7 @@ from pendamping.access.scope import Scope
 from pendamping.core.forms import ActForm
 from pendamping.regions.models import Region
 
-_USERNAME = RegexValidator(
+USERNAME = RegexValidator(
     r"^[a-z][a-z0-9._-]{2,39}$", _("3 to 40 small letters, digits, dots or dashes, beginning with a letter.")
 )
 
@@ -65,6 +65,19 @@ class PersonForm(ActForm):
         return self.cleaned_data["email"].lower()
 
 
+class EditPersonForm(PersonForm):
+    """Who somebody is, mended. The number kept is shown masked; it is replaced by typing another, never read here."""
+
+    forget_phone = forms.BooleanField(label=_("Delete the phone number"), required=False)
+
+    def __init__(self, *args: Any, known: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            self.fields["phone"].help_text = _("Kept now: %(number)s. Leave empty to keep it.") % {"number": known}
+        else:
+            del self.fields["forget_phone"]
+
+
 class RoleForm(ActForm):
     """A role, where, and for how long."""
 
@@ -90,7 +103,7 @@ class AddPersonForm(RoleForm, PersonForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=40,
-        validators=[_USERNAME],
+        validators=[USERNAME],
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
         help_text=_("3 to 40 small letters, digits, dots or dashes, beginning with a letter."),
     )

@@ -35,7 +35,7 @@ class Account(AbstractBaseUser):
     subject_key = models.BinaryField(null=True, blank=True)  # wrapped; destroyed, it makes the phone number unreadable
     phone_cipher = models.BinaryField(null=True, blank=True)
     phone_index = models.CharField(max_length=64, null=True, blank=True, unique=True)
-    phone_verified = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)  # raised, it ends every session there is
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -64,6 +64,10 @@ class Account(AbstractBaseUser):
     def journal_label(self) -> str:
         """What the journal may say of a person: never the name."""
         return str(self.uid)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session is compared with (Django's own, from the password), and the epoch."""
+        return f"{super()._get_session_auth_hash(secret=secret)}.{self.session_epoch}"  # type: ignore[misc]
 
     def get_full_name(self) -> str:
         return self.name

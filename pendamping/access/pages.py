@@ -122,6 +122,10 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
         items = [("insight:work", _("My work")), ("insight:records", _("Records")), ("insight:figures", _("Figures"))]
         if scope.can_anywhere(Verb.PEOPLE_SEE):
             items.append(("access:people", _("People")))
+        if scope.can_anywhere(Verb.REGION_MANAGE):
+            items.append(("registry:places", _("Places")))
+        if scope.can_anywhere(Verb.IMPORT_RUN):
+            items.append(("registry:files", _("Files")))
         if scope.can_anywhere(Verb.JOURNAL_SEE):
             items.append(("insight:journal", _("Journal")))
         items.append(("portal:home", _("Public pages")))
@@ -152,4 +156,4 @@ def _other_language(request: HttpRequest) -> dict[str, str]:
 
 def office_label(key: str) -> str:
     """The office shown for a role key kept in the journal; a resident without an account for an empty one."""
-    return str(ROLES[key].office) if key in ROLES else key or _("Resident")
+    return str(ROLES[key].office) if key in ROLES else _("Operator") if key == "operator" else key or _("Resident")

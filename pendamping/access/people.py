@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pendamping.access import phones, queries, rules, services
 from pendamping.access.factor import fresh
-from pendamping.access.forms import AddPersonForm, ConfirmForm, PeopleFilter, PersonForm, ReasonForm, RoleForm, sent
+from pendamping.access.forms import AddPersonForm, ConfirmForm, EditPersonForm, PeopleFilter, ReasonForm, RoleForm, sent
 from pendamping.access.middleware import VIEW_AS, may_view_as
 from pendamping.access.models import Account
 from pendamping.access.pages import page, render_page
@@ -23,6 +23,7 @@ from pendamping.access.verbs import Verb
 from pendamping.access.words import act_line, role_line
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act
+from pendamping.core.verdicts import Verdict
 from pendamping.regions.models import Region
 
 PER_PAGE = 25
@@ -133,10 +134,18 @@ def end_role(request: HttpRequest, uid: Any, role: Any) -> HttpResponse:
 def edit_person(request: HttpRequest, uid: Any) -> HttpResponse:
     """Mend somebody's name, address or number."""
     account = _person(request, uid, Verb.PEOPLE_MANAGE)
-    kept = {"name": account.name, "email": account.email, "phone": phones.shown(account, whole=True)}
-    form = PersonForm(sent(request), initial=kept)
+    refusal = _keeping(request, account).message
+    if refusal:  # not theirs to mend, so not theirs to read either
+        messages.error(request, refusal)
+        return redirect("access:person", uid=account.uid)
+    kept = {"name": account.name, "email": account.email}
+    form = EditPersonForm(sent(request), initial=kept, known=phones.shown(account))
     title = _("Edit %(name)s") % {"name": account.name}
-    return _attempt(request, form, services.edit_person, account, title, _("Save"), {"account": account})
+    facts: dict[str, Any] = {"account": account}
+    if form.is_bound and form.is_valid():
+        forgets, typed = form.cleaned_data.pop("forget_phone", False), form.cleaned_data["phone"]
+        form.cleaned_data["phone"] = None if forgets else typed or phones.number_of(account)
+    return _attempt(request, form, services.edit_person, account, title, _("Save"), facts)
 
 
 @form_page
@@ -254,15 +263,20 @@ def _form(
     return render_page(request, "access/form.html", context, status=422 if form.errors else 200)
 
 
+def _keeping(request: HttpRequest, account: Account) -> Verdict:
+    """May I change this account?"""
+    me, today = request.scope.account, day(timezone.now())  # type: ignore[attr-defined]
+    held, theirs = queries.held_by(me, today), queries.theirs(account, today)
+    return rules.may_keep(held=held, theirs=theirs, oneself=account.pk == me.pk)
+
+
 def _acts(request: HttpRequest, account: Account) -> list[Act]:
     """What I may do with this account, or why not."""
-    scope, today = request.scope, day(timezone.now())  # type: ignore[attr-defined]
+    scope = request.scope  # type: ignore[attr-defined]
     acts = []
     if scope.can_anywhere(Verb.PEOPLE_MANAGE) and scope.viewer is None:
         oneself = account.pk == scope.account.pk
-        verdict = rules.may_keep(
-            held=queries.held_by(scope.account, today), theirs=queries.theirs(account, today), oneself=oneself
-        )
+        verdict = _keeping(request, account)
         switch = ("disable", _("Disable the account")) if account.is_active else ("enable", _("Enable the account"))
         named = (("give_role", _("Give a role")), ("invite", _("Link for a new password")), ("edit", _("Edit")), switch)
         for name, label in named:

@@ -46,9 +46,14 @@ def put(account: Account, number: Number | None) -> None:
     account.phone_index = str(number)
 
 
-def shown(account: Account, *, whole: bool = False) -> str:
-    """The number for people who manage people: the last four digits, or all of it where it is being edited."""
+def shown(account: Account) -> str:
+    """The number for people who manage people: the last four digits."""
+    number = number_of(account)
+    return crypt.last_four(number.plain) if number else ""
+
+
+def number_of(account: Account) -> Number | None:
+    """The number kept, on its way back into an act; no page shows it."""
     if not account.phone_cipher or not account.subject_key:
-        return ""
-    number = crypt.decrypt(bytes(account.phone_cipher), subject_key=bytes(account.subject_key), field=_FIELD)
-    return number if whole else crypt.last_four(number)
+        return None
+    return Number(crypt.decrypt(bytes(account.phone_cipher), subject_key=bytes(account.subject_key), field=_FIELD))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pendamping.access.enums import Duty, Reason, Side
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
+
+BACKDATED = timedelta(days=366)  # a decree may be older than its entry here; an older term is a typing mistake
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ def may_grant(
     levels: tuple[str, ...],
     level: str,
     path: str,
+    starts_on: date,
     ends_on: date | None,
+    today: date,
     oneself: bool,
 ) -> Verdict:
     """May somebody holding `held` hand on `role` at `path` until `ends_on`? Never more than own place, power, term."""
@@ -37,6 +41,8 @@ def may_grant(
         return refused(Reason.NOT_TO_ONESELF)
     if level not in levels:
         return refused(Reason.ROLE_NOT_FOR_LEVEL, field="region")
+    if starts_on < today - BACKDATED:
+        return refused(Reason.TOO_LONG_AGO, field="starts_on", earliest=today - BACKDATED)
     powers = [grant for grant in held if grant.can_manage and path.startswith(grant.path)]
     if not powers:
         return refused(Reason.OUTSIDE_OWN_PLACE, field="region")

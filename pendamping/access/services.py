@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from pendamping.access import phones, queries, rules, tokens
+from pendamping.access.duties import nearest_office, office_of
 from pendamping.access.enums import Reason
 from pendamping.access.models import Account, Grant, Invitation, Token
 from pendamping.access.phones import Number
 from pendamping.access.roles import ROLES
-from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
@@ -109,7 +109,7 @@ def edit_person(
     account.save(update_fields=["name", "email", "subject_key", "phone_cipher", "phone_index"])
     pairs = zip(("name", "email", "phone"), before, (account.name, account.email, account.phone_index), strict=True)
     changed = [field for field, old, new in pairs if old != new]
-    _journal("access.account_edited", account, _home(account, at), by, at, changes={"fields": changed})
+    _journal("access.account_edited", account, home_of(account, at), by, at, changes={"fields": changed})
     return account
 
 
@@ -135,7 +135,7 @@ def invite(*, by: Account | None, at: datetime, account: Account) -> Invitation:
     made = Invitation.objects.create(
         account=account, key_hash=_hash(key), expires_at=at + INVITATION_LIFE, made_by=by, created_at=at
     )
-    _journal("access.invited", account, _home(account, at), by, at)
+    _journal("access.invited", account, home_of(account, at), by, at)
     made.key = key  # type: ignore[attr-defined]
     return made
 
@@ -159,7 +159,7 @@ def accept_invitation(*, by: None, at: datetime, key: str, password: str) -> Acc
     account = Account.objects.select_for_update().get(pk=found.account_id)
     account.set_password(password)
     account.save(update_fields=["password"])
-    _journal("access.invitation_used", account, _home(account, at), account, at)
+    _journal("access.invitation_used", account, home_of(account, at), account, at)
     return account
 
 
@@ -167,7 +167,7 @@ def accept_invitation(*, by: None, at: datetime, key: str, password: str) -> Acc
 def reset_factor(*, by: Account | None, at: datetime, account: Account) -> Account:
     """Forget somebody's second factors so that they set up new ones (id: mengatur ulang langkah kedua)."""
     Authenticator.objects.filter(user_id=account.pk).delete()
-    _journal("access.factor_reset", account, _home(account, at), by, at)
+    _journal("access.factor_reset", account, home_of(account, at), by, at)
     return account
 
 
@@ -176,7 +176,7 @@ def view_as(*, by: Account, at: datetime, account: Account) -> Account:
     """Begin to see what somebody sees, without being able to act (id: melihat sebagai)."""
     if by.pk == account.pk:
         raise Refused(Reason.NOT_ONESELF)
-    _journal("access.viewed_as", account, _home(account, at), by, at)
+    _journal("access.viewed_as", account, home_of(account, at), by, at)
     return account
 
 
@@ -187,7 +187,7 @@ def make_token(*, by: Account, at: datetime, label: str, expires_on: date, reads
         raise Refused(Reason.TOKEN_TOO_LONG, field="expires_on")
     token, key = tokens.issue(account=by, label=mask_to(label, 60), expires_on=expires_on, reads_only=reads_only)
     facts = {"expires_on": expires_on.isoformat(), "reads_only": reads_only}
-    _journal("access.token_made", by, _home(by, at), by, at, changes=facts)
+    _journal("access.token_made", by, home_of(by, at), by, at, changes=facts)
     token.key = key  # type: ignore[attr-defined]
     return token
 
@@ -197,7 +197,7 @@ def revoke_token(*, by: Account, at: datetime, token: Token) -> Token:
     """Make a key worthless at once (id: mencabut token)."""
     if not Token.objects.filter(pk=token.pk, account=by, revoked_at=None).update(revoked_at=at):
         raise Refused(Reason.ALREADY_REVOKED)
-    _journal("access.token_revoked", by, _home(by, at), by, at)
+    _journal("access.token_revoked", by, home_of(by, at), by, at)
     token.refresh_from_db()
     return token
 
@@ -221,7 +221,9 @@ def _grant(
             levels=ROLES[role].levels,
             level=region.level,
             path=region.path,
+            starts_on=starts_on,
             ends_on=ends_on,
+            today=day(at),
             oneself=account.pk == by.pk,
         ).or_raise()
     elif region.level not in ROLES[role].levels:
@@ -257,8 +259,27 @@ def _switch(account: Account, active: bool, verb: str, by: Any, at: datetime, re
         raise Refused(Reason.ALREADY_SO)
     account.is_active = active
     account.save(update_fields=["is_active"])
-    _journal(verb, account, _home(account, at), by, at, reason=reason)
+    if not active:
+        _shut_out(account, at)
+    _journal(verb, account, home_of(account, at), by, at, reason=reason)
     return account
+
+
+@act("access.signed_out_everywhere")
+def sign_out_everywhere(*, by: Account, at: datetime) -> Account:
+    """End all one's own sessions and keys, for a lost phone (id: keluar dari semua perangkat)."""
+    account = Account.objects.select_for_update().get(pk=by.pk)
+    _shut_out(account, at)
+    _journal("access.signed_out_everywhere", account, home_of(account, at), by, at)
+    return account
+
+
+def _shut_out(account: Account, at: datetime) -> None:
+    """Sessions, keys and links that were given out count no longer, also when the account is opened again."""
+    account.session_epoch += 1
+    account.save(update_fields=["session_epoch"])
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
+    Invitation.objects.filter(account=account, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
 def _theirs_to_keep(account: Account, by: Account | None, at: datetime) -> Account:
@@ -281,14 +302,20 @@ def _free(*, username: str, email: str, phone: Number | None, besides: Account |
         raise Refused(Reason.PHONE_TAKEN, field="phone")
 
 
-def _home(account: Account, at: datetime) -> str:
+def home_of(account: Account, at: datetime) -> str:
     """The place whose journal tells of an account: that of its first role."""
     return next((path for _role, path in queries.theirs(account, day(at))), "")
 
 
 def _journal(verb: str, subject: Any, region: Any, by: Any, at: datetime, **facts: Any) -> None:
-    office = scope_of(by, day(at)).office_for(Verb.PEOPLE_MANAGE, region) if by is not None else "operator"
-    journal.record(verb, subject=subject, region=region, by=by, at=at, office=office, public=False, **facts)
+    journal.record(
+        verb, subject=subject, region=region, by=by, at=at, office=acting_office(by, region, at), public=False, **facts
+    )
+
+
+def acting_office(by: Any, region: Any, at: datetime) -> str:
+    """Under which role somebody acts: the one that manages people here, else the nearest, else any they hold."""
+    return office_of(by, Verb.PEOPLE_MANAGE, region, at) or nearest_office(by, region, at)
 
 
 def _hash(key: str) -> str:

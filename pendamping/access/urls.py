@@ -20,6 +20,7 @@ urlpatterns = [
     path("kerja/orang/<uuid:uid>/lihat-sebagai/", people.view_as, name="view_as"),
     path("kerja/berhenti-melihat/", people.stop_viewing, name="stop_viewing"),
     path("kerja/akun/", views.account, name="account"),
+    path("kerja/akun/keluar-semua/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("kerja/akun/token/", views.make_token, name="make_token"),
     path("kerja/akun/token/<uuid:uid>/cabut/", views.revoke_token, name="revoke_token"),
     path("undangan/<str:key>/", views.accept, name="accept"),

@@ -45,6 +45,29 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Verb.WORK_SEE)
 @fresh
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End all my sessions and keys, this one too: for a lost phone."""
+    form = ConfirmForm(sent(request))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(services.sign_out_everywhere, by=request.user, at=timezone.now())
+    ):
+        return redirect("account_login")
+    context = {
+        "form": form,
+        "title": _("Sign out on all devices"),
+        "submit": _("Sign out everywhere"),
+        "back": reverse("access:account"),
+        "kind": "danger",
+        "note": _("For a lost phone or a shared computer. Keys for programs stop working too."),
+    }
+    return render_page(request, "access/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Verb.WORK_SEE)
+@fresh
 def make_token(request: HttpRequest) -> HttpResponse:
     """Make a key for a program; it is shown this once."""
     form, key = TokenForm(sent(request)), ""

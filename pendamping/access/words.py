@@ -25,6 +25,12 @@ ACTS = {
     "access.invitation_used": gettext_lazy("Password chosen by a link"),
     "access.factor_reset": gettext_lazy("Second factor reset"),
     "access.viewed_as": gettext_lazy("Looked at as this person"),
+    "access.signed_in": gettext_lazy("Signed in"),
+    "access.signed_out": gettext_lazy("Signed out"),
+    "access.signed_out_everywhere": gettext_lazy("Signed out on all devices; keys revoked"),
+    "access.password_changed": gettext_lazy("Password changed"),
+    "access.factor_added": gettext_lazy("Second factor set up"),
+    "access.factor_removed": gettext_lazy("Second factor removed"),
     "access.token_made": gettext_lazy("Key for a program made"),
     "access.token_revoked": gettext_lazy("Key for a program revoked"),
 }

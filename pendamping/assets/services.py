@@ -202,6 +202,7 @@ def report_fault(
         region=asset.region,
         by=by,
         at=at,
+        office="",
         changes={"voice": voice.code},
     )
     return fault

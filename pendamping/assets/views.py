@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -155,6 +155,8 @@ def _initial(project: Project) -> dict[str, Any]:
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """The minutes of the handover; printed now if that failed on the day."""
     found = _found(request, code)
+    if found.handover.document is None and request.scope.viewer is not None:  # printing is an act, looking is not
+        raise Http404
     paper = services.print_minutes(found.handover, at=timezone.now())
     with paper.file.open("rb") as stored:
         return _pdf(stored.read(), f"BAST-{found.code}")

@@ -47,6 +47,7 @@ def confirm_benefit(
         region=project.region,
         by=by,
         at=at,
+        office="",
         changes={"project": project.code, "answer": answer},
         public=False,
     )

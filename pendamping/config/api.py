@@ -14,8 +14,9 @@ from pendamping.delivery.api import router as delivery
 from pendamping.needs.api import router as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
+from pendamping.registry.api import router as registry
 
 api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
-for router in (needs, deliberation, planning, delivery, benefits, assets, portal):
+for router in (needs, deliberation, planning, delivery, benefits, assets, registry, portal):
     api.add_router("", router)

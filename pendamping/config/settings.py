@@ -38,6 +38,7 @@ PROXY_COUNT = int(os.environ.get("PENDAMPING_PROXIES", "0"))
 INSTALLED_APPS = [
     "pendamping.demo",
     "pendamping.portal",
+    "pendamping.registry",
     "pendamping.insight",
     "pendamping.telling",
     "pendamping.assets",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pendamping.core.health.HealthMiddleware",
     "pendamping.core.requests.RequestIdMiddleware",
     "pendamping.access.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -137,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
+    {"NAME": "pendamping.access.passwords.LocalWordsValidator"},
 ]
 LOGIN_REDIRECT_URL = "insight:work"
 LOGIN_URL = "account_login"
@@ -215,4 +218,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused form's address may hold a key: links are secrets
 }

@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("pendamping.benefits.urls")),
         path("", include("pendamping.assets.urls")),
         path("", include("pendamping.insight.urls")),
+        path("", include("pendamping.registry.urls")),
         path("", include("pendamping.portal.urls")),
         *([path("ui/", gallery.gallery, name="gallery")] if settings.GALLERY else []),
         prefix_default_language=False,

@@ -108,6 +108,14 @@ def address() -> Iterator[Finding]:
         yield Finding("DEBUG is on: errors show code and settings to strangers.", "Turn it off.")
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("Any host name is accepted.", "Name yours in PENDAMPING_HOSTS.")
+    if prepare.demo_wanted() or not settings.MFA_REQUIRED:
+        yield Finding(
+            "Officials sign in without a second factor" + (", and the demo is on." if prepare.demo_wanted() else "."),
+            "For a real city unset PENDAMPING_DEMO and PENDAMPING_REQUIRE_MFA.",
+            grave=settings.HTTPS,
+        )
+    if settings.GALLERY:
+        yield Finding("The gallery of components is open to everyone.", "Unset PENDAMPING_GALLERY.", grave=False)
     site = urlsplit(settings.SITE_URL)
     if site.hostname not in settings.ALLOWED_HOSTS and f"[{site.hostname}]" not in settings.ALLOWED_HOSTS:
         yield Finding(f"{settings.SITE_URL} is not answered.", f"Add {site.hostname} to PENDAMPING_HOSTS.")
@@ -145,7 +153,11 @@ def zone() -> Iterator[Finding]:
 
 def mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
-        yield Finding("Mail is printed, not sent: nobody can reset a password.", "Set EMAIL_HOST.", grave=False)
+        yield Finding(
+            "Mail is printed, not sent: the sign-in library's notices (a changed password) reach nobody.",
+            "Set EMAIL_HOST.",
+            grave=False,
+        )
 
 
 def background() -> Iterator[Finding]:

@@ -25,6 +25,18 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["op"].initial = uuid.uuid4
 
+    def full_clean(self) -> None:
+        """Photos are decoded last, and only when all the rest is right: decoding is the dear part."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        for name, field in self.fields.items():
+            if isinstance(field, PhotosField):
+                try:
+                    self.cleaned_data[name] = field.admitted(self.cleaned_data[name])
+                except ValidationError as problem:
+                    self.add_error(name, problem)
+
     def attempt(self, service: Callable[..., Any], **facts: Any) -> Any | None:
         """Run a service with this form's operation id; a refusal becomes an error of the form and gives None."""
         try:
@@ -49,16 +61,20 @@ class PhotosInput(forms.ClearableFileInput):
 
 
 class PhotosField(forms.FileField):
-    """Up to four photos; each is decoded and cleaned here, before any transaction is open."""
+    """Up to four photos; an ActForm decodes and cleans them before any transaction is open."""
 
     widget = PhotosInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[CleanImage]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         uploads = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > PHOTOS_MOST:
             raise ValidationError(_("At most %(most)s photos.") % {"most": PHOTOS_MOST}, code="too_many")
+        return uploads
+
+    def admitted(self, uploads: list[Any]) -> list[CleanImage]:
+        """The uploads through the door; ValidationError when one may not come in."""
         try:
             return [admit(upload) for upload in uploads]
         except Refused as refusal:

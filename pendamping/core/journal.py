@@ -32,7 +32,7 @@ def record(
     region: Any,
     by: Any,
     at: datetime,
-    office: str = "",
+    office: str | None = None,
     on_behalf_of: str = "",
     reason: str = "",
     changes: dict[str, Any] | None = None,
@@ -41,7 +41,9 @@ def record(
     """Write one entry in the transaction of the act it tells of. Never put personal data in any argument.
 
     The journal cannot be mended, so words are masked here once more, whatever the act did with them.
-    `region` is a region or its path; `changes` maps a field to [old, new] or to a plain fact.
+    `office` is a role's key. Said to be empty, it was a resident without an account; not said, and without an
+    account, the operator at the command line. `region` is a region or its path; `changes` maps a field to [old, new]
+    or to a plain fact.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record belongs inside the transaction of its act")
@@ -53,7 +55,7 @@ def record(
         position=position,
         verb=verb,
         actor_uid=getattr(by, "uid", None),
-        office=office or getattr(by, "office", ""),
+        office=office if office is not None else "operator" if by is None else "",
         on_behalf_of=_masked_to(on_behalf_of, 120),
         subject_type=subject._meta.label,
         subject_id=subject.pk,

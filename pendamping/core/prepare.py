@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ def everything(*, say: Callable[[str], None]) -> None:
 
     django.setup()
     with _one_at_a_time():
+        half_a_demo(say=say)
         tables(say=say)
         static_files(say=say)
         demo(say=say)
@@ -89,7 +91,33 @@ def demo(*, say: Callable[[str], None]) -> None:
     if not demo_wanted() or get_user_model()._default_manager.exists():
         return
     say("Making the demo city; all people in it are invented …")
+    begun = _begun_demo()
+    begun.touch()
     call_command("demo", verbosity=0)
+    begun.unlink()
+
+
+def half_a_demo(*, say: Callable[[str], None]) -> None:
+    """A demo that was interrupted while it was made is thrown away, so that it is made anew; nothing else ever is."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not demo_wanted() or not _begun_demo().exists() or connection.vendor != "sqlite":
+        return
+    say("The demo city was not finished last time; it is made anew …")
+    connection.close()
+    database = Path(str(connection.settings_dict["NAME"]))
+    for path in (database, *(database.with_name(database.name + tail) for tail in ("-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    for folder in ("photos", "documents", "files"):
+        shutil.rmtree(Path(settings.DATA_DIR) / folder, ignore_errors=True)
+    _begun_demo().unlink()
+
+
+def _begun_demo() -> Path:
+    from django.conf import settings
+
+    return Path(settings.DATA_DIR) / ".demo-begun"
 
 
 def demo_wanted() -> bool:

@@ -35,14 +35,17 @@ def run(arguments: Sequence[str]) -> int:
             f"PORT={options.port + 1}"
         )
     _stop_on_signals()
-    os.umask(0o077)  # what is in the data folder concerns nobody else on this machine
     children = Children()
     try:
         prepare.everything(say=_say)
         children.start("server", _server(options.host, options.port))
         children.start("worker", _worker())
-        _wait_until_ready(children, options.host, options.port)
-        _greet(options.port)
+        if not _is_ready(children, options.host, options.port) and not children.ended():
+            return _refuse(
+                f"The server did not answer at /healthz within {READY_WITHIN:g} seconds; stopping everything."
+            )
+        if not children.ended():
+            _greet(options.port)
         name, code = _watch(children)
         return _refuse(f"The {name} ended by itself (exit code {code}); stopping everything.")
     except Stopped:
@@ -80,7 +83,7 @@ def work(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="pendamping run", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("PENDAMPING_BIND", "127.0.0.1"), help="address to listen on")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))  # a text default is read as typed
     options = parser.parse_args(arguments)
     os.environ["PORT"] = str(options.port)  # the settings make the site's address of it
     return options
@@ -120,16 +123,17 @@ def _stop_on_signals() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _wait_until_ready(children: Children, host: str, port: int) -> None:
+def _is_ready(children: Children, host: str, port: int) -> bool:
     until = time.monotonic() + READY_WITHIN
     reachable = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
     while time.monotonic() < until and not children.ended():
         try:
             with urlopen(f"http://{reachable}:{port}/healthz", timeout=5) as answer:
                 if answer.status == 200:
-                    return
+                    return True
         except (URLError, OSError):
             time.sleep(0.1)
+    return False
 
 
 def _greet(port: int) -> None:

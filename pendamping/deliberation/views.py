@@ -281,6 +281,8 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     if found.state != MeetingState.CLOSED:
         raise Http404
+    if found.minutes is None and request.scope.viewer is not None:  # printing is an act, looking is not
+        raise Http404
     paper = services.issue_minutes(meeting=found, at=timezone.now())
     with paper.file.open("rb") as kept:
         answer = HttpResponse(kept.read(), content_type="application/pdf")

@@ -19,7 +19,7 @@ from pendamping.core.forms import PHOTOS_MOST
 from pendamping.core.images.door import CleanImage, admit
 from pendamping.core.moments import day, noon_of
 from pendamping.core.problems import problem_response
-from pendamping.needs import services
+from pendamping.needs import rules, services
 from pendamping.needs.enums import Channel, Reason
 from pendamping.needs.flood import too_many
 from pendamping.needs.models import MenuItem, Need, Proposal, Voice
@@ -231,6 +231,10 @@ def _spoken(data: VoiceIn, photos: list[UploadedFile]) -> dict[str, Any]:
     if (data.latitude is None) != (data.longitude is None):
         raise HttpError(400, "latitude and longitude belong together")
     item = _menu(data.menu_item) if data.menu_item else None
+    rules.may_speak_of(  # before the photos, which are dear to read; the act asks again
+        level=region.level, in_force=region.valid_to is None, text=data.text, has_menu_item=item is not None,
+        other_words=data.other_words, km_from_ward=None,
+    ).or_raise()  # fmt: skip
     return data.model_dump() | {"region": region, "menu_item": item, "photos": _admitted(photos)}
 
 

@@ -20,6 +20,7 @@ from pendamping.needs.queries import menu_in_force, neighbourhood, wards_of
 from pendamping.regions.models import Region
 
 OTHER = "other"
+UNSURE = "belum tahu"  # kept as the subject when somebody cannot say: the facilitator finds it on site
 MOST_WORDS = 2000
 
 
@@ -88,7 +89,7 @@ class VoiceForm(ActForm):
             "region": region,
             "place_words": ", ".join(part for part in (unknown, values["place_words"]) if part),
             "menu_item": self._field("category").found,
-            "other_words": values["other_words"] if values["category"] == OTHER else "",
+            "other_words": (values["other_words"] or UNSURE) if values["category"] == OTHER else "",
             "latitude": latitude,
             "longitude": longitude,
             "photos": values["photos"] or [],

@@ -6,6 +6,7 @@ What a category there means here stands in a small mapping file (maps/*.toml), w
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -210,9 +211,12 @@ class Voices(_Mapped):
 
 
 def of_month(sheet: Sheet, month: str) -> Sheet:
-    """The header and the rows in which some cell is a day of this month ("2019-01")."""
-    kept = tuple(row for row in sheet.rows[1:] if any(str(cell).startswith(month) for cell in row.cells))
+    """The header and the rows that came in this month ("2019-01"): the first day named in a row is the one it came."""
+    kept = tuple(row for row in sheet.rows[1:] if next(filter(_DAY.match, map(str, row.cells)), "").startswith(month))
     return dataclasses.replace(sheet, rows=(sheet.rows[0], *kept))
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _short(text: str, most: int) -> str:

@@ -115,7 +115,8 @@ def _acts(request: HttpRequest, found: Project) -> list[Act]:
         (Verb.BENEFIT_COUNT, "benefits:reach", (*finished, kept), _("Count who was reached")),
         (Verb.ASSET_HAND_OVER, "assets:hand_over", finished, _("Hand over")),
     ):
-        if found.state in states and request.scope.can(verb, found):
+        leaves_asset = found.stream == Stream.INFRASTRUCTURE or verb != Verb.ASSET_HAND_OVER
+        if found.state in states and leaves_asset and request.scope.can(verb, found):
             acts.append(Act(label, reverse(name, args=[found.code])))
     return acts
 

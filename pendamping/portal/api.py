@@ -64,15 +64,17 @@ class JourneyOut(Schema):
 def cities(request: HttpRequest, name: str = "") -> Any:
     """The cities here; with `name`, the wards and districts whose name or alias contains it."""
     found = places.search(name) if name else list(places.cities())
-    return [_place(region) for region in found]
+    codes = places.codes_of(found)
+    return [_place(region, codes) for region in found]
 
 
 @endpoint(router, "GET", "/places/{path}", public=True, response=PlacesOut)
 def place(request: HttpRequest, path: str) -> Any:
     """A place by its path or Kemendagri code, and the places directly below it."""
     here = _found(path)
-    below = Region.objects.filter(parent=here, valid_to__isnull=True).order_by("path")
-    return {"place": _place(here), "below": [_place(region) for region in below]}
+    below = list(Region.objects.filter(parent=here, valid_to__isnull=True).order_by("path"))
+    codes = places.codes_of([here, *below])
+    return {"place": _place(here, codes), "below": [_place(region, codes) for region in below]}
 
 
 @endpoint(router, "GET", "/places/{path}/outlines", public=True, response=dict[str, Any])
@@ -103,17 +105,18 @@ def journey_of(request: HttpRequest, code: str) -> Any:
 
 
 def _found(path: str) -> Region:
-    region = Region.objects.filter(path=rules.path_of_code(path)).first()
+    digits = rules.path_of_code(path)
+    region = places.coded(digits) or Region.objects.filter(path=digits).first()
     if region is None:
         raise Http404
     return region
 
 
-def _place(region: Region) -> dict[str, Any]:
-    shown = len(region.path) <= len("3278011001")
+def _place(region: Region, codes: dict[int, str]) -> dict[str, Any]:
+    shown = region.level in rules.DIGITS
     return {
         "path": region.path,
-        "code": rules.code_of_path(region.path) if shown else "",
+        "code": codes.get(region.pk) or (rules.code_of_path(region.path) if shown else ""),
         "level": Level(region.level).value,
         "name": region.name,
         "label": region.label,

@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import Substr
+from django.db.models.functions import Length, Substr
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.models import CodedRecord, Record
 from pendamping.core.moments import period
 
 WIDTHS = {"city": 4, "district": 6, "ward": 10, "rw": 13, "rt": 16}
+
+
+def _long(width: int) -> Exact:
+    return Exact(Length("path"), width)
 
 
 class Level(models.TextChoices):
@@ -53,6 +58,12 @@ class Region(Record):
                 name="region_only_cities_have_no_parent",
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    *(models.Q(_long(width), level=level) for level, width in WIDTHS.items()), _connector="OR"
+                ),
+                name="region_path_is_as_long_as_its_level_says",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
                 | models.Q(valid_from__isnull=True)
                 | models.Q(valid_to__gte=models.F("valid_from")),
@@ -79,6 +90,11 @@ class Region(Record):
             place = place.parent
             names.append(place.label)
         return ", ".join(names)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands today."""
+        return self.valid_to is None
 
     @property
     def city_path(self) -> str:

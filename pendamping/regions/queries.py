@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from pendamping.core.counters import after
@@ -16,6 +18,28 @@ def by_code(code: str) -> Region | None:
     dotted = rules.code_of_path(rules.path_of_code(code))
     found = RegionCode.objects.select_related("region").filter(scheme="kemendagri", code=dotted, valid_to__isnull=True)
     return next((row.region for row in found), None)
+
+
+def coded(digits: str) -> Region | None:
+    """The place with this code today; an RW or RT is its ward's code and its own digits."""
+    width = WIDTHS["ward"]
+    if len(digits) <= width:
+        return by_code(digits)
+    ward = by_code(digits[:width])
+    return None if ward is None else below(ward.path).filter(path=f"{ward.path}{digits[width:]}").first()
+
+
+def code_of(region: Region) -> str:
+    """The Kemendagri code a place has today, or its ward has; a recoded place keeps its path, not its code."""
+    known = RegionCode.objects.filter(region__path=region.ward_path, scheme="kemendagri")
+    row = known.filter(valid_to__isnull=True).first() or known.order_by("-valid_to").first()
+    return row.code if row is not None else rules.code_of_path(region.path)
+
+
+def codes_of(regions: Iterable[Region]) -> dict[int, str]:
+    """The codes some places have today, by their keys."""
+    rows = RegionCode.objects.filter(region__in=regions, scheme="kemendagri", valid_to__isnull=True)
+    return dict(rows.values_list("region_id", "code"))
 
 
 def below(path: str, level: str | None = None) -> QuerySet[Region]:
@@ -51,13 +75,15 @@ def ward_named(name: str, *, district: str = "", city_path: str) -> Region:
     Raises Refused: unknown, or several bear the name.
     """
     found = named(name, level=Level.WARD, under=city_path)
-    if district and len(found) > 1:
-        key = rules.name_key(district)
-        found = [ward for ward in found if ward.parent is not None and rules.name_key(ward.parent.name) == key]
+    if district:
+        inside = {place.pk for place in named(district, level=Level.DISTRICT, under=city_path)}
+        elsewhere, found = found, [ward for ward in found if ward.parent_id in inside]
+        if elsewhere and not found:
+            refused(Reason.OTHER_DISTRICT, field="district", name=name, district=district).or_raise()
     if not found:
         refused(Reason.UNKNOWN_WARD, field="ward", name=name).or_raise()
     if len(found) > 1:
-        codes = ", ".join(rules.code_of_path(ward.path) for ward in found)
+        codes = ", ".join(code_of(ward) for ward in found)
         refused(Reason.AMBIGUOUS_WARD, field="ward", name=name, codes=codes).or_raise()
     return found[0]
 

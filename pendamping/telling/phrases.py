@@ -74,6 +74,10 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "executor": (_("carried out by {}"), str),
     "fiscal_year": (_("budget year {}"), str),
     "funded": (_("{} funded"), _count),
+    "alias": ("{}", str),
+    "code": (_("code {}"), str),
+    "rows": (_("{} rows"), _count),
+    "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
     "kind": ("{}", _label(MeetingKind)),
     "legal_basis": (_("by {}"), str),
@@ -107,6 +111,15 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
 _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
+    "regions.city_added": Phrase(_("A city was added"), ("places",)),
+    "regions.place_added": Phrase(_("A place was added")),
+    "regions.unit_added": Phrase(_("An RW or RT was added")),
+    "regions.place_corrected": Phrase(_("A place's facts were corrected")),
+    "regions.alias_added": Phrase(_("Another name of a place was kept"), ("alias",)),
+    "regions.place_recoded": Phrase(_("A place has a new official code"), ("code",)),
+    "regions.place_closed": Phrase(_("A place was closed"), ("valid_to",), "stopped"),
+    "regions.outline_drawn": Phrase(_("A place's outline was drawn")),
+    "registry.file_taken": Phrase(_("A file was taken in"), ("rows",)),
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
@@ -164,17 +177,8 @@ PHRASES: dict[str, Phrase] = {
     "assets.fault_reported": Phrase(_("A resident reported a fault"), state="waiting"),
 }
 
-# Acts that are no part of a journey, told only where the whole journal is read: accounts and the tree of places.
-OFFICE_ACTS: dict[str, Promise] = {
-    **ACTS,
-    "access.signed_in": _("Signed in"),
-    "access.signed_out": _("Signed out"),
-    "regions.city_added": _("A city was loaded with its places"),
-    "regions.place_added": _("A place was added"),
-    "regions.unit_added": _("An RW or RT was added"),
-    "regions.place_corrected": _("A place was corrected"),
-    "regions.outline_drawn": _("The outline of a place was kept"),
-}
+# Acts on accounts, which are no part of a journey and told only where the whole journal is read.
+OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
 
 # What a resident does without an account. Any other act without an office was done by a command of the operator.
 OF_RESIDENTS = frozenset({"needs.voice_given", "benefits.benefit_confirmed", "assets.fault_reported"})

@@ -91,6 +91,7 @@ def leave() -> None:
                 f"/manfaat/{finished.code}/terima-kasih/",
                 f"/undangan/{key}/",
             ],
+            "sekretariat": [f"/kerja/wilayah/{FIRST_WARD}/"],  # found by searching, not by following links
             "sari": [f"/kerja/kegiatan/{finished.code}/manfaat/"],
             "lurah": [f"/kerja/kegiatan/{finished.code}/serah-terima/", f"/kerja/musyawarah/{closing.code}/tutup/"],
         },

@@ -14,6 +14,7 @@ from pendamping.access.rules import Done, Held
 from pendamping.access.verbs import READS, Verb
 
 WARD, SIBLING, CITY, FOREIGN = "3278011001", "3278011002", "3278", "3279011001"
+TODAY = date(2026, 7, 1)
 HEAD = Held("ward_head", WARD, None, ROLES["ward_head"].delegates, True)
 OFFICE = Held("secretariat", CITY, date(2026, 12, 31), ROLES["secretariat"].delegates, True)
 COORDINATOR = Held("city_coordinator", CITY, None, frozenset(), False)
@@ -22,7 +23,7 @@ COORDINATOR = Held("city_coordinator", CITY, None, frozenset(), False)
 def grant(**changed: Any) -> Any:
     facts: dict[str, Any] = {
         "held": [HEAD], "role": "rt_rw", "levels": ("rw", "rt", "ward"), "level": "ward", "path": WARD,
-        "ends_on": None, "oneself": False,
+        "starts_on": TODAY, "ends_on": None, "today": TODAY, "oneself": False,
     }  # fmt: skip
     return rules.may_grant(**{**facts, **changed}).reason
 
@@ -33,6 +34,8 @@ def grant(**changed: Any) -> Any:
         ({}, None),
         ({"path": WARD + "001", "level": "rw"}, None),
         ({"oneself": True}, Reason.NOT_TO_ONESELF),
+        ({"starts_on": date(2025, 6, 30)}, None),
+        ({"starts_on": date(2025, 6, 29)}, Reason.TOO_LONG_AGO),
         ({"level": "city", "path": CITY}, Reason.ROLE_NOT_FOR_LEVEL),
         ({"path": SIBLING}, Reason.OUTSIDE_OWN_PLACE),
         ({"path": FOREIGN}, Reason.OUTSIDE_OWN_PLACE),

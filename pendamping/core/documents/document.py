@@ -138,7 +138,8 @@ def _print_and_keep(
     title: str,
     digest: str,
 ) -> Document:
-    from pendamping.core.documents.printing import qr, render  # models load before the compiler is wanted
+    from pendamping.core import journal  # models load before the journal and the compiler are wanted
+    from pendamping.core.documents.printing import qr, render
 
     code = new_code(Document.code_kind, at)
     url = check_url(code)
@@ -163,6 +164,10 @@ def _print_and_keep(
     try:
         with transaction.atomic():
             document.save(force_insert=True)
+            journal.record(
+                "core.document_issued", subject=document, region=path, by=None, at=at, office=office, public=False,
+                changes={"kind": kind, "about": document.subject_code, "sha256": document.sha256},
+            )  # fmt: skip
     except IntegrityError:
         document.file.delete(save=False)
         raise
@@ -176,7 +181,15 @@ def _digest(template: str, title: str, office: str, data: Mapping[str, Any]) -> 
 
 def revoke(document: Document, *, reason: str, at: datetime) -> Document:
     """Declare a paper no longer valid, with a reason the public may read. The first revocation stays."""
-    Document.objects.filter(pk=document.pk, revoked_at=None).update(revoked_at=at, revoked_reason=reason)
+    from pendamping.core import journal
+
+    with transaction.atomic():
+        done = Document.objects.filter(pk=document.pk, revoked_at=None).update(revoked_at=at, revoked_reason=reason)
+        if done:
+            journal.record(
+                "core.document_revoked", subject=document, region=document.region_path, by=None, at=at,
+                office="operator", public=False, reason=reason,
+            )  # fmt: skip
     document.refresh_from_db()
     return document
 

@@ -20,11 +20,13 @@ from pendamping.core.images.reasons import Reason
 
 MAX_BYTES = 15 * 1000 * 1000
 MAX_PIXELS = 40_000_000
+WEBP_PIXELS = 18_000_000  # its decoder keeps four whole pictures in memory at once
 EDGE, THUMB_EDGE = 1600, 320
 KIND = "image/webp"
 WALL_SECONDS = 10
 _CHILD = Path(__file__).with_name("child.py")
-_seats = threading.BoundedSemaphore(2)  # decoders at once: each may take 300 MB for a moment
+SEAT_SECONDS = 2.0  # how long a photo waits for a decoder; then its sender is asked to try again
+_seats = threading.BoundedSemaphore(2)  # decoders at once: each may take 300 MB; fewer than the server has threads
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 
@@ -47,10 +49,15 @@ class CleanImage:
 
 
 def admit(upload: bytes | IO[bytes]) -> CleanImage:
-    """Take a photo in, or raise Refused. Takes some tenths of a second: call it before a transaction, never inside."""
+    """Take a photo in, or raise Refused, also when all decoders stay busy for two seconds.
+
+    Takes some tenths of a second: call it before a transaction, never inside.
+    """
     data = _read(upload)
     form = _form_of(data)
     max_pixels = int(getattr(settings, "PHOTO_MAX_PIXELS", MAX_PIXELS))
+    if form == "WEBP":
+        max_pixels = min(max_pixels, WEBP_PIXELS)
     facts, rest = _decode(data, form, max_pixels)
     if "refused" in facts:
         megapixels, limit = round(facts.get("pixels", 0) / 1e6), round(max_pixels / 1e6)
@@ -100,11 +107,14 @@ def _form_of(data: bytes) -> str:
 
 def _decode(data: bytes, form: str, max_pixels: int) -> tuple[dict[str, Any], bytes]:
     command = [sys.executable, "-I", str(_CHILD), form, str(max_pixels), str(EDGE), str(THUMB_EDGE)]
-    with _seats:
-        try:
-            done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)  # noqa: S603 (our own file)
-        except subprocess.TimeoutExpired:
-            return {"refused": "TOO_HEAVY"}, b""
+    if not _seats.acquire(timeout=SEAT_SECONDS):
+        raise Refused(Reason.BUSY, field="photo")
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)  # noqa: S603 (our own file)
+    except subprocess.TimeoutExpired:
+        return {"refused": "TOO_HEAVY"}, b""
+    finally:
+        _seats.release()
     head, newline, rest = done.stdout.partition(b"\n")
     if not newline:  # killed by a limit, or crashed in a decoder
         return {"refused": "TOO_HEAVY"}, b""

@@ -39,6 +39,10 @@ class Reason(TextChoices):
         "photo_damaged",
         _("The photo is incomplete or damaged. Send it again, or take a new one."),
     )
+    BUSY = (
+        "photo_busy",
+        _("Many photos are being read at this moment. Wait a little and send it again, or go on without a photo."),
+    )
     TOO_HEAVY = (
         "photo_too_heavy",
         _("The photo takes too long to read. Take it again at medium resolution, or send a screenshot of it."),

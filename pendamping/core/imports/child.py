@@ -51,12 +51,22 @@ def rows(data: bytes, most_rows: int, most_columns: int) -> list[str]:
     if sheet.total_width > most_columns:
         return ["TOO_MANY_COLUMNS"]
     answer = ["OK"]
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    table = sheet.to_python(skip_empty_area=False)
+    _fill_down(table, sheet.merged_cell_ranges or [])
+    for number, cells in enumerate(table, start=1):
         if any(cell != "" for cell in cells):
             answer.append(json.dumps([number, [_plain(cell) for cell in cells]]))
         if len(answer) > most_rows + 1:
             return ["TOO_MANY_ROWS"]
     return answer
+
+
+def _fill_down(table: list[list[Any]], merged: list[Any]) -> None:
+    """A cell merged over several rows ("one ward, five RW") is read in each of them."""
+    for (top, left), (bottom, _right) in merged:
+        for row in table[top + 1 : bottom + 1]:
+            if left < len(row) and row[left] == "":
+                row[left] = table[top][left]
 
 
 def _plain(cell: Any) -> Any:

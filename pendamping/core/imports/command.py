@@ -11,7 +11,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from pendamping.core.imports import plan
-from pendamping.core.imports.sheet import Sheet, read
+from pendamping.core.imports.sheet import Sheet
+from pendamping.core.imports.sheet import read as read_sheet
 
 
 def run_sheet(
@@ -21,11 +22,12 @@ def run_sheet(
     *,
     by: Any = None,
     only: Callable[[Sheet], Sheet] | None = None,
+    read: Callable[..., Sheet] = read_sheet,
 ) -> bool:
     """Read, try or write, print the report; True when no row was refused."""
     if not Path(options["file"]).is_file():
         raise CommandError(f"There is no file {options['file']}.")
-    sheet = read(Path(options["file"]))
+    sheet = read(Path(options["file"]), delimiter=options.get("delimiter") or "")
     if only is not None:
         sheet = only(sheet)
     report = plan.run(

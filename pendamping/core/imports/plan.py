@@ -148,6 +148,9 @@ class _Run:
                 header = str(self.report.header[place]) if place is not None else column.name
                 problems.append(RowProblem(row.number, header, problem.code, problem.sentence))
         key = ""
+        if row.broken:
+            sentence = _("A quotation mark in this row is not closed. Delete it, or close it in the same cell.")
+            problems = [RowProblem(row.number, "", "open_quote", sentence)]
         if not problems:
             key = blind_index(self.importer.key(values), purpose=f"import/{self.importer.name}")
             if key in self.seen:

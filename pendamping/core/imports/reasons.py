@@ -27,4 +27,6 @@ class Reason(TextChoices):
         "sheet_no_header",
         _("The columns {missing} were not found. Name the columns in the first row as in the example file."),
     )
+    BAD_DELIMITER = "sheet_bad_delimiter", _("“{sign}” cannot stand between columns. Name one sign, such as ; or |.")
+    UNKNOWN_KIND = "sheet_unknown_kind", _("Files of this kind are not taken in here. Known are: {known}.")
     DOUBLE_HEADER = "sheet_double_header", _("The column {column} is there twice. Keep one of them.")

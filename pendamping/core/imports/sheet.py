@@ -26,6 +26,8 @@ _CHILD = Path(__file__).with_name("child.py")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"<", b"{", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
 _DELIMITERS = ";,\t|"
+_RARE_DELIMITERS = "^~:"
+_MOST_BROKEN = 50  # rows with an open quotation mark before the whole file is called damaged
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Row:
 
     number: int
     cells: tuple[Any, ...]
+    broken: bool = False  # a quotation mark is opened and not closed: nobody knows where its cells end
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ class Sheet:
     encoding: str = ""
 
 
-def read(source: bytes | str | Path, *, limits: Limits | None = None) -> Sheet:
-    """The rows of a CSV or XLSX file, or Refused with the cure."""
+def read(source: bytes | str | Path, *, limits: Limits | None = None, delimiter: str = "") -> Sheet:
+    """The rows of a CSV or XLSX file, or Refused with the cure; `delimiter` when the sign between columns is known."""
     limits = limits or Limits()
     data = _bytes(source, limits)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -72,7 +75,9 @@ def read(source: bytes | str | Path, *, limits: Limits | None = None) -> Sheet:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NOT_TABLES):
         raise _refused(Reason.NOT_A_SHEET)
     text, encoding = _decoded(data)
-    delimiter = _delimiter(text)
+    if delimiter and not _may_cut(delimiter):
+        raise _refused(Reason.BAD_DELIMITER, sign=delimiter[:5])
+    delimiter = delimiter or _delimiter(text)
     rows = tuple(_csv_rows(text, delimiter, limits))
     if not rows:
         raise _refused(Reason.EMPTY)
@@ -154,42 +159,82 @@ def _decoded(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
+def _may_cut(sign: str) -> bool:
+    """Can this sign stand between columns? One sign that is no letter, figure, space or quotation mark."""
+    return sign == "\t" or (len(sign) == 1 and not sign.isalnum() and not sign.isspace() and sign != '"')
+
+
 def _delimiter(text: str) -> str:
     """The sign that cuts the first rows into the most even table; Excel's own "sep=;" line decides at once."""
-    if match := re.match(r"sep=([;,\t|])\r?\n", text, re.IGNORECASE):
+    match = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    if match and _may_cut(match.group(1)):
         return match.group(1)
-    head = text[:50_000]
+    widths = {sign: _widths(text[:50_000], sign) for sign in _DELIMITERS + _RARE_DELIMITERS}
+    best = max(_DELIMITERS, key=lambda sign: _evenness(widths[sign]))
+    if _evenness(widths[best]) > (0.0, 0):
+        return best
+    # Colons and the like stand inside words and times too: only when the first row is cut like most others.
+    rare = [sign for sign in _RARE_DELIMITERS if widths[sign] and widths[sign][0] == _evenness(widths[sign])[1]]
+    return max(rare, key=lambda sign: _evenness(widths[sign]), default=best)
 
-    def score(sign: str) -> tuple[float, int]:
-        widths: list[int] = []
-        try:
-            for cells in csv.reader(io.StringIO(head, newline=""), delimiter=sign):
+
+def _widths(head: str, sign: str) -> list[int]:
+    """How many cells the first rows have when this sign cuts them; empty rows and a "sep=" line aside."""
+    widths: list[int] = []
+    try:
+        for cells in csv.reader(io.StringIO(head, newline=""), delimiter=sign):
+            if cells and not _is_sep(cells):
                 widths.append(len(cells))
-                if len(widths) == 30:
-                    break
-        except csv.Error:
-            return 0.0, 0
-        filled = [width for width in widths if width > 1]
-        width, times = Counter(filled).most_common(1)[0] if filled else (0, 0)
-        share = times / max(1, len([w for w in widths if w]))
-        return (share, width) if share >= 0.5 else (0.0, 0)  # signs inside words are no table
+            if len(widths) == 30:
+                break
+    except csv.Error:
+        return []
+    return widths
 
-    return max(_DELIMITERS, key=score)
+
+def _evenness(widths: list[int]) -> tuple[float, int]:
+    filled = [width for width in widths if width > 1]
+    width, times = Counter(filled).most_common(1)[0] if filled else (0, 0)
+    share = times / max(1, len(widths))
+    return (share, width) if share >= 0.5 else (0.0, 0)  # signs inside words are no table
+
+
+def _is_sep(cells: list[str]) -> bool:
+    return re.fullmatch(r"sep=.?", "".join(cells), re.IGNORECASE) is not None
 
 
 def _csv_rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
     found = 0
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
-            if number == 1 and re.fullmatch(r"sep=.?", "".join(cells), re.IGNORECASE):
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > limits.columns:
-                raise _refused(Reason.TOO_MANY_COLUMNS, limit=limits.columns)
-            found += 1
-            if found > limits.rows + 1:
-                raise _refused(Reason.TOO_MANY_ROWS, limit=limits.rows)
-            yield Row(number, tuple(unquoted(cell) for cell in cells))
-    except csv.Error as problem:
-        raise _refused(Reason.DAMAGED) from problem
+    for number, (cells, broken) in enumerate(_csv_cells(text, delimiter), start=1):
+        if number == 1 and _is_sep(cells):
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > limits.columns:
+            raise _refused(Reason.TOO_MANY_COLUMNS, limit=limits.columns)
+        found += 1
+        if found > limits.rows + 1:
+            raise _refused(Reason.TOO_MANY_ROWS, limit=limits.rows)
+        yield Row(number, tuple(unquoted(cell) for cell in cells), broken)
+
+
+def _csv_cells(text: str, delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """Rows of cells. One whose quotation mark stays open is handed on alone, and reading goes on at the next line:
+    otherwise it would swallow the rows below it without a word."""
+    lines = list(io.StringIO(text, newline=""))
+    at = broken = 0
+    while at < len(lines):
+        reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)
+        done = 0
+        try:
+            for cells in reader:
+                yield cells, False
+                done = reader.line_num
+            return
+        except csv.Error as problem:
+            broken += 1
+            at += done
+            if broken > _MOST_BROKEN or len(lines[at]) > csv.field_size_limit():
+                raise _refused(Reason.DAMAGED) from problem
+            yield lines[at].rstrip("\r\n").split(delimiter), True
+            at += 1

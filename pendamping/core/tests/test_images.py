@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import random
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django import forms
@@ -21,8 +23,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from pendamping.core.errors import Refused
-from pendamping.core.forms import PhotosField
-from pendamping.core.images import store
+from pendamping.core.forms import ActForm, PhotosField
+from pendamping.core.images import door, store
 from pendamping.core.images.door import admit
 from pendamping.core.images.photo import Photo
 from pendamping.core.images.reasons import Reason
@@ -234,7 +236,7 @@ def test_scrambled_photos_are_refused_or_clean(seed: int, form: str) -> None:
 
 
 def test_a_form_gets_a_clean_photo_or_a_sentence() -> None:
-    class Form(forms.Form):
+    class Form(ActForm):
         photo = PhotosField(required=False)
 
     lying = SimpleUploadedFile("foto.svg", encoded(), content_type="image/svg+xml")
@@ -243,6 +245,27 @@ def test_a_form_gets_a_clean_photo_or_a_sentence() -> None:
     assert Form({}, {}).is_valid()
     bad = Form({}, {"photo": SimpleUploadedFile("foto.jpg", b"<svg/>", content_type="image/jpeg")})
     assert not bad.is_valid() and bad.errors.as_data()["photo"][0].code == "photo_not_a_photo"
+
+
+def test_photos_are_read_only_when_all_the_rest_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Form(ActForm):
+        photo = PhotosField(required=False)
+        words = forms.CharField()
+
+    read: list[Any] = []
+    monkeypatch.setattr("pendamping.core.forms.admit", read.append)
+    photo = SimpleUploadedFile("foto.jpg", encoded(), content_type="image/jpeg")
+    assert not Form({"words": ""}, {"photo": photo}).is_valid() and read == []
+    assert Form({"words": "Selokan"}, {"photo": photo}).is_valid() and len(read) == 1
+
+
+def test_a_photo_does_not_wait_for_ever_for_a_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "SEAT_SECONDS", 0.05)
+    monkeypatch.setattr(door, "_seats", threading.BoundedSemaphore(1))
+    with door._seats, pytest.raises(Refused) as refusal:
+        admit(encoded())
+    assert refusal.value.code == "photo_busy"
+    assert admit(encoded()).kind == "image/webp"
 
 
 def sent(response: FileResponse) -> bytes:
@@ -275,3 +298,11 @@ def test_two_photos_never_share_a_name() -> None:
     clean = admit(encoded())
     first, second = (store.keep(clean, region_path="3278010001", at=AT) for _ in range(2))
     assert first.name != second.name and first.file.name != second.file.name and first.sha256 == second.sha256
+
+
+def test_a_large_webp_is_taken_in_as_far_as_its_decoder_goes_and_then_told_the_limit() -> None:
+    assert admit(encoded(picture((4800, 3750)), "WEBP", quality=60, method=0)).width == 1600  # 18 megapixels
+    with pytest.raises(Refused) as refusal:
+        admit(encoded(picture((5656, 4242)), "WEBP", quality=60, method=0))
+    assert refusal.value.reason == Reason.TOO_MANY_PIXELS
+    assert "18" in refusal.value.message

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import python_calamine
+import xlsxwriter
 from django.db import models
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -530,3 +531,42 @@ def test_digests_of_rows_are_keyed() -> None:
 
     kept = ImportedRow.objects.get()
     assert hashlib.sha256(b"Sumur 1").hexdigest() not in (kept.key, kept.fingerprint)
+
+
+@pytest.mark.parametrize("sign", ["^", "~", ":"])
+def test_a_rarer_sign_between_columns_is_found_or_named(sign: str) -> None:
+    text = f"nama{sign}jumlah\nA{sign}1\nB{sign}2\n"
+    assert read(text.encode()).rows[0].cells == ("nama", "jumlah")
+    assert read(f"sep={sign}\n{text}".encode()).delimiter == sign
+    assert read(b"nama!jumlah\nA!1\n", delimiter="!").rows[1].cells == ("A", "1")
+
+
+def test_colons_inside_words_cut_nothing() -> None:
+    assert read(b"keterangan\nRapat: 10\nKerja: 11\n").rows[1].cells == ("Rapat: 10",)
+
+
+@pytest.mark.parametrize("sign", ["ab", "x", '"', " "])
+def test_a_sign_that_cannot_cut_is_refused(sign: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read(b"a;b\n1;2\n", delimiter=sign)
+    assert refusal.value.code == "sheet_bad_delimiter"
+
+
+def test_an_open_quotation_mark_is_one_broken_row_and_many_are_a_damaged_file() -> None:
+    rows = read(b'a;b\n1;"x\n2;y\n3;"z z"\n').rows
+    assert [(row.number, row.broken) for row in rows] == [(1, False), (2, True), (3, False), (4, False)]
+    assert rows[3].cells == ("3", "z z")
+    with pytest.raises(Refused) as refusal:
+        read(b"a;b\n" + b'1;"x\n' * 60)
+    assert refusal.value.code == "sheet_damaged"
+
+
+def test_a_cell_merged_over_rows_is_read_in_each_of_them() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["Kelurahan", "RW"])
+    page.merge_range(1, 0, 3, 0, "Sukajaya")
+    page.write_column(1, 1, [1, 2, 3])
+    book.close()
+    assert [row.cells[0] for row in read(out.getvalue()).rows[1:]] == ["Sukajaya"] * 3

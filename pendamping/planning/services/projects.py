@@ -243,7 +243,8 @@ def _go_on(project: Project, to: str, verb: str, *fields: str, by: Account | Non
     rules.may_move(state=old, to=to).or_raise()
     _move(project, to, *fields)
     # Not public: the act that led here (a verified report, a handover) tells the same to everyone.
-    journal.record(verb, subject=project, region=project.region_path, by=by, at=at, changes={"state": [old, to]},
+    journal.record(verb, subject=project, region=project.region_path, by=by, at=at,
+                   office=duties.nearest_office(by, project, at), changes={"state": [old, to]},
                    public=False)  # fmt: skip
     return project
 

@@ -27,6 +27,13 @@ def test_a_place_by_path_or_code_with_those_below(client: Client) -> None:
     assert [city["name"] for city in client.get("/api/v1/places").json()] == ["Kota Contoh"]
 
 
+def test_a_recoded_place_is_told_and_found_by_its_code_of_today(client: Client) -> None:
+    ward = factories.ward()
+    regions.recode(by=None, at=NOW, region=ward, code="32.78.01.1077", on=timezone.localdate())
+    answer = client.get("/api/v1/places/32.78.01.1077").json()
+    assert (answer["place"]["code"], answer["place"]["path"]) == ("32.78.01.1077", ward.path)
+
+
 def test_outlines_are_geojson(client: Client) -> None:
     ward = factories.ward()
     square = {"type": "Polygon", "coordinates": [[[108.1, -7.3], [108.2, -7.3], [108.2, -7.2], [108.1, -7.3]]]}

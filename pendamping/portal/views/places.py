@@ -106,7 +106,7 @@ def _district_name(ward: Region) -> str:
 
 
 def _map(wards: list[Region], by_ward: dict[str, totals.Totals]) -> SafeString | str:
-    if not any(ward.latitude is not None for ward in wards):
+    if not wards:
         return ""
     return tilemap.render(
         wards,

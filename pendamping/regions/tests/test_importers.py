@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ def test_outlines_come_by_code_or_by_name(city: Region, tmp_path: Path, capsys: 
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     with pytest.raises(CommandError):
         call_command("import", "boundaries", str(file), "--write")
+    assert not Boundary.objects.exists()  # every row or none, as in any other file
+    with pytest.raises(CommandError):
+        call_command(
+            "import", "boundaries", str(file), "--write", "--good-rows", "--report", str(tmp_path / "mend.csv")
+        )
+    assert "Tidak Ada" in (tmp_path / "mend.csv").read_text("utf-8-sig")
     assert set(Boundary.objects.values_list("region__path", flat=True)) == {"3278011001", "3278091004"}
     assert "Tidak Ada" in capsys.readouterr().out
 
@@ -86,3 +93,79 @@ def test_a_file_that_is_no_geojson_says_so(city: Region, tmp_path: Path) -> None
     file.write_text("[]")
     with pytest.raises(CommandError):
         call_command("import", "boundaries", str(file))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "column"),
+    [
+        ("luas", "1234567,5", "luas"),  # m² typed for km²
+        ("nama", "N" * 100, "nama"),
+        ("nama lain", "N" * 100, "nama lain"),
+        ("penduduk", "99999999999", "penduduk"),
+        ("tahun", "99999", "tahun"),
+    ],
+)
+def test_a_cell_no_place_can_have_is_refused_where_it_stands(city: Region, header: str, cell: str, column: str) -> None:
+    report = take(city, f"kode;{header}\n32.78.01.1002;{cell}\n")
+    assert (report.added, report.refused, report.problems[0].column) == (0, 1, column)
+    assert Region.objects.get(path="3278011002").name != cell
+
+
+@pytest.mark.parametrize("code", ["32.78.01", "32.78"])
+def test_an_rw_hangs_on_a_ward_and_nothing_else(city: Region, code: str) -> None:
+    report = take(city, f"kode;rw\n{code};100\n")
+    assert [problem.code for problem in report.problems] == ["not_a_ward"]
+    assert not Region.objects.filter(level=Level.RW).exists()
+
+
+def test_a_district_that_contradicts_the_ward_is_not_passed_over(city: Region) -> None:
+    report = take(city, "Kelurahan;Kecamatan;RW\nKahuripan;Tidak Ada;10\nKahuripan;Tawang;11\n")
+    assert [(problem.row, problem.code) for problem in report.problems] == [(2, "other_district")]
+    assert [region.name for region in Region.objects.filter(level=Level.RW)] == ["011"]
+
+
+def test_a_district_is_also_known_by_its_other_name(city: Region) -> None:
+    services.add_alias(by=None, at=NOW, region=Region.objects.get(path="327803"), name="Tawang Lama")
+    assert queries.ward_named("Kahuripan", district="tawang lama", city_path="3278").name == "Kahuripan"
+
+
+def test_an_open_quotation_mark_costs_its_row_and_no_other(city: Region) -> None:
+    text = 'kode;nama;penduduk\n32.78.01.1004;"Nama Baru;5\n32.78.01.1001;;50\n32.78.01.1002;;60\n'
+    report = take(city, text)
+    assert [(problem.row, problem.code) for problem in report.problems] == [(2, "open_quote")]
+    assert (report.rows, report.added) == (3, 2)
+
+
+def test_a_file_tells_a_wards_history(city: Region) -> None:
+    text = (
+        "kode;alias;berlaku_mulai;berlaku_sampai;kode_baru\n"
+        "32.78.01.1001;Yuda Negara Kota;;;\n32.78.01.1002;;1/2/2025;;32.78.01.1099\n32.78.01.1003;;;30/6/2025;\n"
+    )
+    report = take(city, text)
+    assert report.problems == []
+    assert queries.ward_named("yudanegara kota", city_path="3278").path == "3278011001"
+    recoded = queries.by_code("32.78.01.1099")
+    assert recoded is not None
+    assert (recoded.path, queries.by_code("32.78.01.1002")) == ("3278011002", None)
+    assert Region.objects.get(path="3278011003").valid_to == date(2025, 6, 30)
+    again = take(city, "kode;penduduk\n32.78.01.1099;77\n32.78.01.1002;78\n32.78.01.1003;79\n")
+    assert (again.added, again.refused) == (1, 2)  # only the code of today is one
+
+
+def test_a_trial_of_outlines_refuses_what_writing_would_refuse(
+    city: Region, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ring = [[108.1, -7.3], [108.2, -7.3], [108.2, -7.2], [108.1, -7.3]]
+    shapes: list[Any] = [
+        {"type": "Point", "coordinates": [108.1, -7.3]},
+        {"type": "Polygon", "coordinates": [[*ring[:3], [108.1, -7.25]]]},
+        None,
+        {"type": "Polygon", "coordinates": [[[lon, 45.0 + n / 10] for n, (lon, _lat) in enumerate(ring)]]},
+        {"type": "Polygon", "coordinates": [[[point[0], 45.0] for point in ring]]},
+    ]
+    features = [{"properties": {"kode": f"32.78.01.100{n}"}, "geometry": shape} for n, shape in enumerate(shapes, 1)]
+    file = tmp_path / "batas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    with pytest.raises(CommandError):
+        call_command("import", "boundaries", str(file))
+    assert "0 new" in capsys.readouterr().out.replace("baru", "new")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pendamping.core.errors import Refused
@@ -14,6 +19,7 @@ from pendamping.regions.tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -98,3 +104,85 @@ def test_an_outline_is_kept_once_and_a_wrong_one_refused() -> None:
     for wrong in ({"type": "Point", "coordinates": [1, 2]}, {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}):
         with pytest.raises(Refused):
             services.draw_outline(by=None, at=NOW, region=ward, geometry=wrong)
+
+
+def test_adding_a_city_again_keeps_what_was_corrected_and_closed(tasikmalaya: Region) -> None:
+    ward, other, third = queries.wards("3278")[:3]
+    services.correct(by=None, at=NOW, region=ward, population=12345)
+    services.close_place(by=None, at=NOW, region=other, on=TODAY)
+    services.recode(by=None, at=NOW, region=third, code="32.78.01.1077", on=TODAY)
+    services.add_city(by=None, at=NOW, code="32.78")
+    ward.refresh_from_db()
+    assert ward.population == 12345
+    assert queries.wards("3278").count() == 68
+    third.refresh_from_db()
+    assert queries.code_of(third) == "32.78.01.1077"
+
+
+def test_a_closed_ward_ends_with_all_below_it_and_is_told_of() -> None:
+    ward = factories.ward()
+    rw = services.add_unit(by=None, at=NOW, ward=ward, rw="1")
+    services.close_place(by=None, at=NOW, region=ward, on=TODAY, reason="Dimekarkan")
+    rw.refresh_from_db()
+    assert rw.valid_to == TODAY
+    entry = JournalEntry.objects.get(verb="regions.place_closed")
+    assert (entry.reason, entry.changes) == ("Dimekarkan", {"valid_to": [None, TODAY.isoformat()], "places": 2})
+    ward.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        services.add_unit(by=None, at=NOW, ward=ward, rw="2")
+    assert refusal.value.reason == Reason.CLOSED
+
+
+def test_a_split_is_new_places_and_the_closing_of_the_old(tasikmalaya: Region) -> None:
+    old = Region.objects.get(path="3278011001")
+    assert old.parent
+    facts = {"by": None, "at": NOW, "kind": "Kelurahan", "parent": old.parent}
+    services.add_place(code="32.78.01.1051", name="Yudanegara Timur", **facts)
+    services.close_place(by=None, at=NOW, region=old, on=TODAY)
+    assert (queries.by_code("32.78.01.1001"), queries.wards("3278").count()) == (None, 69)
+    with pytest.raises(Refused) as refusal:  # its path stays its own
+        services.add_place(code="32.78.01.1001", name="Lain", **facts)
+    assert refusal.value.reason == Reason.CODE_TAKEN
+
+
+@pytest.mark.parametrize(
+    ("code", "days", "reason"),
+    [
+        ("32.78.01", 0, Reason.WRONG_CODE),
+        ("32.78.01.1002", 0, Reason.CODE_TAKEN),
+        ("32.78.01.1088", 1, Reason.FUTURE_DAY),
+    ],
+)
+def test_a_code_that_cannot_be_is_refused(tasikmalaya: Region, code: str, days: int, reason: Reason) -> None:
+    ward = Region.objects.get(path="3278011001")
+    with pytest.raises(Refused) as refusal:
+        services.recode(by=None, at=NOW, region=ward, code=code, on=TODAY + timedelta(days=days))
+    assert refusal.value.reason == reason
+    assert refusal.value.message
+    assert queries.code_of(ward) == "32.78.01.1001"
+
+
+def test_a_ward_may_have_its_old_code_again(tasikmalaya: Region) -> None:
+    ward = Region.objects.get(path="3278011001")
+    for code in ("32.78.01.1088", "32.78.01.1001"):
+        services.recode(by=None, at=NOW, region=ward, code=code, on=TODAY)
+    assert queries.by_code("32.78.01.1001") == ward
+    assert queries.by_code("32.78.01.1088") is None
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"area_km2": Decimal("1234567.5")}, {"population": 10**12}, {"population_year": 99999}, {"name": "N" * 81}],
+)
+def test_a_fact_no_place_can_have_is_refused_before_it_is_kept(facts: dict[str, Any]) -> None:
+    ward = factories.ward()
+    with pytest.raises(Refused) as refusal:
+        services.correct(by=None, at=NOW, region=ward, **facts)
+    assert refusal.value.field in facts
+    ward.refresh_from_db()
+    assert ward.name == "Sukamaju 1"
+
+
+def test_the_database_knows_that_a_path_is_as_long_as_its_level_says() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.place("327801100", Level.RW, "100", factories.district())

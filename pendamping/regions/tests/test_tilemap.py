@@ -29,6 +29,17 @@ def test_every_ward_is_a_link_with_its_name_district_and_value() -> None:
     assert "<script" not in svg
 
 
-def test_a_city_without_label_points_draws_an_empty_map_and_does_not_fail() -> None:
+def test_a_city_without_label_points_is_drawn_as_a_grid_by_district_and_code() -> None:
     services.add_city(by=None, at=timezone.now(), code="34.01")
-    assert "<a " not in tilemap.render(queries.wards("3401"), urls={}, title="Peta")
+    wards = list(queries.wards("3401"))
+    svg = tilemap.render(wards, urls={ward.path: f"/{ward.path}/" for ward in wards}, title="Peta")
+    assert re.findall(r'href="/(\d+)/"', svg) == [ward.path for ward in wards]
+    assert len(set(re.findall(r'polygon points="([^"]+)"', svg))) == len(wards)
+
+
+def test_a_ward_without_a_point_stands_below_those_that_have_one() -> None:
+    services.add_city(by=None, at=timezone.now(), code="32.78")
+    queries.wards("3278").filter(path="3278011001").update(latitude=None)
+    svg = tilemap.render(queries.wards("3278"), urls={}, title="Peta")
+    assert svg.count("<a ") == 69
+    assert svg.rindex("Yudanagara") > svg.rindex("Sukajaya")

@@ -14,8 +14,8 @@ from pendamping.core.models import JournalEntry
 from pendamping.telling import phrases
 
 ROOT = Path(pendamping.__file__).parent
-JOURNEY_APPS = ("needs", "deliberation", "planning", "delivery", "benefits", "assets")
-APPS = (*JOURNEY_APPS, "access", "regions")
+JOURNEY_APPS = ("needs", "deliberation", "planning", "delivery", "benefits", "assets", "regions", "registry")
+APPS = (*JOURNEY_APPS, "access")
 VERB = re.compile(rf"^({'|'.join(APPS)})\.[a-z]+(_[a-z]+)+$")
 
 

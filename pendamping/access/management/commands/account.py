@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pendamping.access import queries, services
+from pendamping.access.forms import USERNAME
 from pendamping.access.models import Account, Grant
 from pendamping.access.roles import ROLES
 from pendamping.core.errors import Refused
@@ -48,6 +49,10 @@ class Command(BaseCommand):
 
     def _add(self, *, username: str, name: str, role: str, region: str, password_stdin: bool, **options: Any) -> None:
         now = timezone.now()
+        try:
+            USERNAME(username.lower())
+        except ValidationError as problem:
+            raise CommandError(problem.messages[0]) from problem
         password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
         if password_stdin:
             try:

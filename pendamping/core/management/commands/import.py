@@ -16,11 +16,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         chosen = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
         for kind in kinds():
-            own = chosen.add_parser(kind.name, help=kind.help)
+            own = chosen.add_parser(kind.name, help=str(kind.help))
             own.add_argument("file")
             own.add_argument("--write", action="store_true", help="write; without it this is a dry run")
             own.add_argument("--good-rows", action="store_true", help="write the right rows and list the others")
             own.add_argument("--report", help="write the refused rows with their reasons to this CSV file")
+            own.add_argument(
+                "--delimiter", default="", help="the sign between the columns of a CSV file, when not found"
+            )
             kind.arguments(own)
 
     def handle(self, *args: Any, **options: Any) -> None:

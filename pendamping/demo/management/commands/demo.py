@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
+from pendamping.core import prepare
 from pendamping.core.imports.command import bar
 from pendamping.core.moments import day
 from pendamping.core.prepare import SIGN_INS
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         told.add_argument("--carry", type=int, default=3, help="how many proposals are carried to the end (3)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        prepare.tables(say=self.stdout.write)
         getattr(self, f"_{options['act'] or 'city'}")(options)
 
     def _city(self, options: dict[str, Any]) -> None:
