@@ -225,7 +225,8 @@ def who(entry: JournalEntry) -> str:
 
 def all_facts(changes: Mapping[str, Any]) -> tuple[str, str]:
     """Every fact of an entry with what it was before: in words, and as it is kept where there are no words for it."""
-    words, kept = [], []
+    words: list[str] = []
+    kept: list[str] = []
     for key, value in changes.items():
         pair = value if isinstance(value, list) and key not in ("voices", "fields") else [value]
         template, write = FACTS.get(key, (f"{key}={{}}", str))

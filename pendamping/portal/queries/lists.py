@@ -66,8 +66,8 @@ class Kind:
     standing: Callable[[Any], rules.Standing]
     waiting: frozenset[str] = frozenset()
     stopped: frozenset[str] = frozenset()
-    broken: frozenset[str] = frozenset()
     amount: str = ""
+    broken: frozenset[str] = frozenset()  # states that warn
     day: str = ""  # another day that matters beside the one it was recorded on
     day_words: Promise | str = ""  # how that day is told
     related: tuple[str, ...] = ()
