@@ -198,7 +198,8 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") cl
 // Where one is stays in sight in a row of tabs that is wider than the phone.
 function show(here) {
   const row = here.closest("ul");
-  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+  const [own, whole] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (own.right > whole.right || own.left < whole.left) row.scrollLeft += own.left - whole.left - row.clientWidth / 3;
 }
 
 function enliven() {
