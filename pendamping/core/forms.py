@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,11 +19,21 @@ PHOTOS_MOST = 4
 class ActForm(forms.Form):
     """A form whose sending twice makes one record: it carries an operation id made when it was shown."""
 
+    conditional: ClassVar[tuple[str, ...]] = ()  # fields whose help says when they are needed: not marked "optional"
+
     op = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["op"].initial = uuid.uuid4
+
+    def full_clean(self) -> None:
+        """What is missing is asked for by its name, unless the field has words of its own for that."""
+        usual = forms.Field.default_error_messages["required"]
+        for bound in self:
+            if bound.field.error_messages["required"] == usual:
+                bound.field.error_messages["required"] = _asking(bound.field.widget) % {"label": bound.label}
+        super().full_clean()
 
     def attempt(self, service: Callable[..., Any], **facts: Any) -> Any | None:
         """Run a service with this form's operation id; a refusal becomes an error of the form and gives None."""
@@ -39,9 +49,17 @@ class ActForm(forms.Form):
         return None
 
 
-class PhotosInput(forms.ClearableFileInput):
-    """A file input that takes several photos, straight from the camera if wished."""
+def _asking(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Tick “%(label)s”.")
+    chosen = isinstance(widget, forms.widgets.ChoiceWidget | forms.FileInput)
+    return _("Choose “%(label)s”.") if chosen else _("Fill in “%(label)s”.")
 
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input that takes several photos, straight from the camera if wished; its button speaks our language."""
+
+    template_name = "ui/photos_input.html"
     allow_multiple_selected = True
 
     def __init__(self) -> None:

@@ -99,6 +99,22 @@ function shrinkPhotos(input) {
   });
 }
 
+// data-photos: a button in our words instead of the browser's, and beneath it what was chosen.
+function photos(box) {
+  const input = box.querySelector("input");
+  const draw = (file) => {
+    const [line, picture] = [document.createElement("li"), document.createElement("img")];
+    picture.alt = "";
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+    picture.src = URL.createObjectURL(file);
+    line.append(picture, file.name);
+    return line;
+  };
+  box.querySelector("label").hidden = false;
+  input.classList.add("sr");
+  input.form.addEventListener("rested", () => box.querySelector("ul").replaceChildren(...[...input.files].map(draw)));
+}
+
 // data-locate: fills hidden inputs with where the phone is, only when asked.
 function locate(box) {
   const button = box.querySelector("button");
@@ -206,6 +222,7 @@ function enliven() {
   const fresh = (selector, act) => each(`${selector}:not([data-alive])`, (found) => { found.dataset.alive = ""; act(found); });
   fresh("form[data-draft]", keepDraft);
   fresh("input[data-shrink]", shrinkPhotos);
+  fresh("[data-photos]", photos);
   fresh("[data-locate]", locate);
   fresh("[data-share]", share);
   fresh("[data-count]", count);
