@@ -333,12 +333,16 @@ class TestFrame:
         headers = {"referer": referer} if referer else {}
         answer = Client().post("/kerja/orang/tambah/", headers=headers)
         assert answer.headers["Location"] == f"/akun/masuk/?next={quote(back)}"
-        assert Client().get("/kerja/orang/?q=a").headers["Location"] == f"/akun/masuk/?next={quote('/kerja/orang/?q=a')}"
+        assert (
+            Client().get("/kerja/orang/?q=a").headers["Location"] == f"/akun/masuk/?next={quote('/kerja/orang/?q=a')}"
+        )
 
     def test_the_row_of_the_menu_says_where_one_is(self) -> None:
         sari = as_(personas.sari(places.ward()))
         marked = re.compile(r'aria-current="page">([^<]+)</a></li>')
-        said = {path: marked.findall(sari.get(path).content.decode()) for path in ("/kerja/", "/akun/langkah-kedua/", "/")}
+        said = {
+            path: marked.findall(sari.get(path).content.decode()) for path in ("/kerja/", "/akun/langkah-kedua/", "/")
+        }
         assert said == {"/kerja/": ["Pekerjaan saya"], "/akun/langkah-kedua/": [], "/": ["Beranda"]}
         assert marked.findall(Client().get("/akun/masuk/").content.decode()) == []
 

@@ -226,6 +226,12 @@ def test_a_stop_is_a_square_with_its_reason() -> None:
     assert "trace-ring" not in page
 
 
+def test_a_large_trace_says_why_it_stopped_once_and_carries_its_small_shape() -> None:
+    page = _draw('{% trace "proposal" size="large" stopped=True reason="lahan sengketa" %}')
+    assert re.sub(r'aria-label="[^"]*"', "", page).count("lahan sengketa") == 1
+    assert page.count('class="trace"') == 1
+
+
 def test_a_finished_trace_has_no_future() -> None:
     assert {way.mark for way in Trace(Step.ASSET, complete=True).waypoints} == {Mark.PASSED}
 
@@ -249,7 +255,8 @@ INSTANT = datetime(2025, 7, 1, 3, 32, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "source", "expected"),
     [
-        ("id", "{{ 12500000|rupiah }}", "Rp 12.500.000"),
+        ("id", "{{ 12500000|rupiah }}", "Rp\u00a012.500.000"),
+        ("id", "{{ -500|rupiah }}", "−Rp\u00a0500"),
         ("id", "{{ nothing|rupiah }}", "–"),
         ("id", "{{ day|tanggal }}", "1 Juli 2025"),
         ("en", "{{ day|tanggal }}", "1 July 2025"),

@@ -211,6 +211,28 @@ const closeMenus = (except) => each("details.menu[open]", (menu) => { if (menu !
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(); });
 
+// data-roam: a map is one stop of the Tab key; an arrow key goes to the nearest tile that way.
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function roam(map) {
+  const spot = (tile) => ["x", "y"].map((name) => Number(tile.querySelector("text").getAttribute(name)));
+  map.addEventListener("keydown", (event) => {
+    const [way, here] = [ARROWS[event.key], event.target.closest(".tile")];
+    if (!way || !here) return;
+    event.preventDefault();
+    const [x, y] = spot(here);
+    let [next, least] = [here, Infinity];
+    for (const tile of map.querySelectorAll(".tile")) {
+      const [dx, dy] = [spot(tile)[0] - x, spot(tile)[1] - y];
+      const ahead = dx * way[0] + dy * way[1];
+      const far = ahead + 2 * (Math.abs(dx * way[1]) + Math.abs(dy * way[0]));
+      if (ahead > 1 && far < least) [next, least] = [tile, far];
+    }
+    here.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+}
+
 // Where one is stays in sight in a row of tabs that is wider than the phone.
 function show(here) {
   const row = here.closest("ul");
@@ -226,6 +248,7 @@ function enliven() {
   fresh("[data-locate]", locate);
   fresh("[data-share]", share);
   fresh("[data-count]", count);
+  fresh("[data-roam]", roam);
   fresh("[data-focus]", (found) => found.focus());
   fresh(".nav [aria-current], .tabs [aria-current]", show);
 }
