@@ -51,7 +51,7 @@ def page(verb: Verb) -> Callable[[View], View]:
 
 
 def _back_to(request: HttpRequest) -> str:
-    """Where signing in leads: to this page, or, when a form was sent, to the page it stood on and where its draft is."""
+    """Where signing in leads: this page, or, when a form was sent, the page it stood on, where its draft is."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came = urlsplit(request.headers.get("Referer", ""))

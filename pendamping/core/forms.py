@@ -49,7 +49,7 @@ class ActForm(forms.Form):
         return None
 
 
-def _asking(widget: forms.Widget) -> str:
+def _asking(widget: forms.Widget) -> Any:
     if isinstance(widget, forms.CheckboxInput):
         return _("Tick “%(label)s”.")
     chosen = isinstance(widget, forms.widgets.ChoiceWidget | forms.FileInput)

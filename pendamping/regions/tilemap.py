@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -91,10 +90,10 @@ def _shorts(names: Iterable[str]) -> dict[str, str]:
 def _short(letters: str, others: set[str]) -> str:
     if len(letters) <= 8:
         return letters
-    alike = [len(commonprefix([letters, other])) for other in others if other[:7] == letters[:7]]
+    alike = [other for other in others if other[:7] == letters[:7]]
     if not alike:
         return f"{letters[:7]}."
-    part = max(alike)
+    part = next(place for place in range(7, 99) if not any(other[:place] == letters[:place] for other in alike)) - 1
     word = next((place for place in range(part, part - 3, -1) if letters[place : place + 1].isupper()), part)
     return f"{letters[:4]}.{letters[word : word + 3]}"
 

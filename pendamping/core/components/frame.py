@@ -33,10 +33,11 @@ def heading(
 
 
 def _forms(context: template.Context) -> Iterator[BaseForm]:
-    """The forms of a page that was sent, alone or in its steps; by type(), which wakes nothing lazy (a token, a cookie)."""
+    """The forms of a page that was sent, alone or in its steps; type() wakes nothing lazy (a token, a cookie)."""
     if getattr(context.get("request"), "method", "") != "POST":
         return
-    for value in context.flatten().values():
+    everything: dict[Any, Any] = context.flatten()
+    for value in everything.values():
         steps = value if type(value) in (list, tuple) else ()
         for one in (value, *(getattr(step, "form", None) for step in steps)):
             if issubclass(type(one), BaseForm):
