@@ -14,6 +14,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pendamping.core.forms import PhotosInput
 from pendamping.core.pieces import Act, Cell, Column, Entry, Link, Part, Photo
 from pendamping.core.trace import Step, Trace
 
@@ -55,9 +56,7 @@ class ExampleForm(forms.Form):
     theme = forms.ChoiceField(
         label="Bidang", choices=[("", "Pilih bidang"), ("road", "Jalan dan saluran"), ("health", "Kesehatan")]
     )
-    photo = forms.FileField(
-        label="Foto", required=False, widget=forms.FileInput(attrs={"accept": "image/*", "data-shrink": True})
-    )
+    photo = forms.FileField(label="Foto", required=False, widget=PhotosInput())
     who = forms.MultipleChoiceField(
         label="Siapa yang terbantu",
         choices=[("a", "Anak sekolah"), ("b", "Lansia"), ("c", "Pedagang")],

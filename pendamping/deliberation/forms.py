@@ -96,6 +96,8 @@ class AttendanceForm(ActForm):
 class DecideForm(ActForm):
     """What the meeting decided about one proposal."""
 
+    conditional = ("amount",)
+
     outcome = forms.ChoiceField(label=_("What the meeting decided"), choices=Outcome, widget=forms.RadioSelect)
     amount = RupiahField(label=_("Amount agreed (Rp)"), required=False, help_text=_("Only when funded."))
     reason = forms.CharField(

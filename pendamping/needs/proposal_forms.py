@@ -119,6 +119,8 @@ class WithdrawForm(ActForm):
 class CheckForm(ActForm):
     """Pass a proposal on or return it (id: pemeriksaan usulan)."""
 
+    conditional = ("note",)
+
     verdict = forms.ChoiceField(
         label=_("Your check"),
         choices=[("ok", _("In order: it may go to a meeting")), ("return", _("Return it for repair"))],

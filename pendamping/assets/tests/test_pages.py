@@ -51,7 +51,7 @@ def test_anyone_reads_the_page_of_an_asset_without_a_cookie(client, django_asser
     assert page.status_code == 200
     assert not page.cookies
     for fact in (
-        "Rp 48.500.000",
+        "Rp\u00a048.500.000",
         "DAU Tambahan",
         "Pengurus RW 005",
         "Dinding retak 2 m",
@@ -132,7 +132,7 @@ def test_the_lurah_hands_over_and_prints(client):
     project = delivery.completed(places.ward())
     client.force_login(personas.lurah(project.region))
     page = client.get(url("hand_over", project.code))
-    assert "Rp 48.500.000" in page.content.decode()
+    assert "Rp\u00a048.500.000" in page.content.decode()
     today = date.today().isoformat()
     facts = {
         "number": "12/BAST/2026", "handed_over_on": today, "giver": "Pokmas Mawar Bersama", "custodian": "RW 005",

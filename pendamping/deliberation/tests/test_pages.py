@@ -166,7 +166,7 @@ def test_from_agenda_to_minutes(client: Client, ward: Region) -> None:
     assert meeting.state == MeetingState.CLOSED
     assert meeting.minutes is not None
     shown = text(get(client, sari, "meeting", meeting.code))
-    assert "Rp 30.000.000" in shown
+    assert "Rp\u00a030.000.000" in shown
     assert "Tahun depan" in shown
     paper = get(client, sari, "minutes", meeting.code)
     assert paper.headers["Content-Type"] == "application/pdf"

@@ -412,3 +412,9 @@ def test_chair_of_an_rw_proposes_for_places_of_the_own_rw(ward: Region) -> None:
     assert list(page.context["form"].errors) == ["region"]
     chair.post(reverse("needs:propose", args=[need.code]), {**typed, "region": rt.path})
     assert Proposal.objects.get().region == rt
+
+
+def test_a_site_without_wards_says_so_instead_of_asking_for_one(client: Client) -> None:
+    page = client.get(reverse("needs:give")).content.decode()
+    assert "Belum ada kelurahan yang dimuat" in page
+    assert "<textarea" not in page

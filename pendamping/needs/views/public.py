@@ -41,7 +41,9 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpResponse:
     # No token: it would set a cookie, and who posts here acts for nobody in particular (see public_page).
-    return render_page(request, "needs/give.html", {"form": form, "csrf_token": ""}, status=status)
+    has_wards = len(list(form.fields["ward"].choices)) > 1  # type: ignore[attr-defined]
+    context = {"form": form, "has_wards": has_wards, "csrf_token": ""}
+    return render_page(request, "needs/give.html", context, status=status)
 
 
 @public_page()

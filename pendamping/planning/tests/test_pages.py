@@ -66,7 +66,7 @@ def test_list_shows_sums_and_what_waits_for_a_plan(client: Client, ward: Region)
     waiting = funded(ward).item.proposal
     shown = text(get(client, personas.pptk(ward), "projects"))
     assert project.code in shown
-    assert "Rp 60.000.000" in shown
+    assert "Rp\u00a060.000.000" in shown
     assert reverse("planning:prepare", args=[waiting.code]) in shown
     assert reverse("planning:prepare", args=[waiting.code]) not in text(get(client, personas.lurah(ward), "projects"))
     assert project.code not in text(get(client, personas.lurah(ward), "projects", stream="empowerment"))
@@ -134,9 +134,9 @@ def test_preparing_by_the_form(client: Client, ward: Region) -> None:
     rules()
     proposal, pptk = funded(ward).item.proposal, personas.pptk(ward)
     shown = text(get(client, pptk, "prepare", proposal.code))
-    assert "Rp 150.000.000" in shown  # what the stream may take
+    assert "Rp\u00a0150.000.000" in shown  # what the stream may take
     refused = text(post(client, pptk, "prepare", proposal.code, **typed(ward, budget=45_000_000)))
-    assert "Rp 5.000.000" in refused  # by how much
+    assert "Rp\u00a05.000.000" in refused  # by how much
     assert "Pokmas Melati" in refused
     answer = post(client, pptk, "prepare", proposal.code, **typed(ward))
     project = Project.objects.get()
@@ -151,7 +151,7 @@ def test_room_is_told_while_the_budget_is_typed(client: Client, ward: Region) ->
     address = reverse("planning:prepare", args=[proposal.code])
     htmx = {"HX-Request": "true"}
     answer = client.get(address, {"budget": "41000000"}, headers=htmx)
-    assert "Rp 1.000.000" in text(answer)
+    assert "Rp\u00a01.000.000" in text(answer)
     assert "<html" not in text(answer)
     assert "notice-done" in text(client.get(address, {"budget": "40.000.000"}, headers=htmx))
     assert "notice" not in text(client.get(address, {"budget": "x"}, headers=htmx))
@@ -239,7 +239,7 @@ def test_ceiling_of_one_ward(client: Client, ward: Region) -> None:
     facts = {"amount": 310_000_000, "legal_basis": "SK Contoh 4/2026"}
     assert post(client, person, "ceiling", ward.path, YEAR, **facts).status_code == 302
     assert Ceiling.objects.get().amount == 310_000_000
-    assert "Rp 310.000.000" in text(get(client, person, "rules", year=str(YEAR)))
+    assert "Rp\u00a0310.000.000" in text(get(client, person, "rules", year=str(YEAR)))
     assert get(client, person, "ceiling", places.foreign_ward().path, YEAR).status_code == 404
     assert get(client, personas.lurah(ward), "ceiling", ward.path, YEAR).status_code == 403
 

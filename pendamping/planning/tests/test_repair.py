@@ -157,7 +157,7 @@ def test_page_repairs_a_plan_and_keeps_what_was_typed(client: Client, ward: Regi
     typed = {**plan(), "sub_activity": line().pk, "budget": "99.000.000", "title": "Selokan baru"}
     refusal = client.post(address, typed)
     assert refusal.status_code == 422
-    assert "Selokan baru" in refusal.content.decode() and "Rp 59.000.000" in refusal.content.decode()
+    assert "Selokan baru" in refusal.content.decode() and "Rp\u00a059.000.000" in refusal.content.decode()
     assert client.post(address, {**typed, "budget": "20.000.000"}).status_code == 302
     assert (Project.objects.get().budget, Project.objects.get().state) == (20_000_000, "prepared")
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import office_label
@@ -28,7 +27,6 @@ from pendamping.portal.queries.chain import Chain
 from pendamping.telling import phrases
 
 MOST = 300  # moments on one page; a journey rarely has fifty
-REASON_SHOWN = 60  # beside a mark of the trace; the whole reason stands on the line of time
 
 # Which moment carries the photos of a record.
 _SHOWN_WITH = {
@@ -180,7 +178,7 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
         standing.step,
         stopped=standing.stopped,
         complete=standing.complete,
-        reason=Truncator(stop_reason(chain)).chars(REASON_SHOWN) if standing.stopped else "",
+        reason=stop_reason(chain) if standing.stopped else "",
         days=days,
         offices=offices,
     )

@@ -58,7 +58,7 @@ def test_every_stage_is_told_with_its_day_and_office(client: Client) -> None:
     assert moments[0].what.startswith("Hasil kerja diserahterimakan")
     assert moments[-1].what == "Seorang warga menyampaikan suara"
     html = page(client, made.asset.code)
-    assert "Rp 45.000.000" in html and "24 perempuan, 31 laki-laki" in html
+    assert "Rp\u00a045.000.000" in html and "24 perempuan, 31 laki-laki" in html
     assert reverse("assets:report_fault", args=[made.asset.code]) in html
 
 

@@ -45,13 +45,17 @@ def test_every_fact_of_a_phrase_can_be_written() -> None:
 @pytest.mark.parametrize(
     ("verb", "changes", "words"),
     [
-        ("delivery.progress_verified", {"stage": 0, "spent": 0}, "0 % pekerjaan"),
+        ("delivery.progress_verified", {"stage": 0, "spent": 0}, "0\u00a0% pekerjaan"),
         (
             "delivery.progress_verified",
             {"stage": 50, "spent": 12_500_000},
-            "50 % pekerjaan, Rp 12.500.000 terpakai sampai kini",
+            "50\u00a0% pekerjaan, Rp\u00a012.500.000 terpakai sampai kini",
         ),
-        ("deliberation.proposal_decided", {"outcome": [None, "funded"], "amount": [None, 5_000]}, "Didanai, Rp 5.000"),
+        (
+            "deliberation.proposal_decided",
+            {"outcome": [None, "funded"], "amount": [None, 5_000]},
+            "Didanai, Rp\u00a05.000",
+        ),
         ("deliberation.attendance_counted", {"women": [0, 24], "men": [0, 31]}, "24 perempuan, 31 laki-laki"),
         ("deliberation.attendance_counted", {"women": [0, 2], "men": 31}, "kurang dari 5 perempuan, 31 laki-laki"),
         ("deliberation.meeting_called", {"held_on": "2026-07-01"}, "untuk 1 Juli 2026"),
