@@ -98,10 +98,9 @@ def test_errors_keep_what_was_typed(ward: Region, client: Client) -> None:
     assert Voice.objects.count() == 0
 
 
-def test_other_without_words_is_refused_at_its_field(ward: Region, client: Client) -> None:
-    page = client.post(reverse("needs:give"), words(ward, category="other"))
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["other_words"]
+def test_whoever_does_not_know_the_subject_is_heard_all_the_same(ward: Region, client: Client) -> None:
+    assert client.post(reverse("needs:give"), words(ward, category="other")).status_code == 303
+    assert (Voice.objects.get().menu_item, Voice.objects.get().other_words) == (None, "belum tahu")
 
 
 def test_trap_catches_a_program(ward: Region, client: Client) -> None:

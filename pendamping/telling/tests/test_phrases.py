@@ -81,7 +81,7 @@ def test_a_decision_that_did_not_fund_is_a_stop() -> None:
 def test_the_whole_journal_shows_every_fact_in_words_or_as_it_is_kept() -> None:
     changes = {"state": ["prepared", "approved"], "budget": [None, 5_000], "amount": [1_000, 2_000]}
     words, kept = phrases.all_facts(changes)
-    assert (words, kept) == ("anggaran Rp 5.000, Rp 1.000 → Rp 2.000", "state=prepared → approved")
+    assert (words, kept) == ("anggaran Rp\u00a05.000, Rp\u00a01.000 → Rp\u00a02.000", "state=prepared → approved")
 
 
 @pytest.mark.parametrize(
