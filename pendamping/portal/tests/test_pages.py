@@ -214,7 +214,7 @@ def test_rows_stand_in_the_order_of_the_day_they_show(client: Client) -> None:
 def test_money_stands_in_the_rows_of_proposals_and_projects(client: Client, filled: factories.Walk) -> None:
     for kind in ("usulan", "kegiatan"):
         page = client.get(reverse("portal:records", args=[kind])).content.decode()
-        assert '<p class="row-amount">Rp 45.000.000</p>' in page
+        assert '<p class="row-amount">Rp\u00a045.000.000</p>' in page
 
 
 def test_a_payment_is_named_by_its_tranche_and_shown_as_struck(client: Client) -> None:
