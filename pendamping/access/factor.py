@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ReauthenticateForm as ReauthenticatePasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
@@ -27,6 +28,7 @@ from pendamping.access.adapter import (
     count_try,
     proved_recently,
 )
+from pendamping.access.forms import PASSWORD_HELP
 from pendamping.access.middleware import needs_second_factor
 from pendamping.access.pages import View, shell
 
@@ -95,12 +97,36 @@ class SignInForm(LoginForm):
             ),
         )
         self.order_fields(["login", "password"])
+        without_placeholders(self)
 
     def user_credentials(self) -> dict[str, str]:
         return {
             "username": self.cleaned_data["login"],
             "password": self.cleaned_data["password"],
         }
+
+
+class PasswordAgainForm(ReauthenticatePasswordForm):
+    """A password to prove oneself afresh."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The old password and twice a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HELP
+        without_placeholders(self)
+
+
+def without_placeholders(form: forms.Form) -> None:
+    """A label is enough; words inside a field look as if it were filled."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 def _use_once(user: Any, code: str, at: datetime) -> None:
@@ -116,6 +142,10 @@ class _Counted:
     """Codes have six digits: without a limit they would be guessed."""
 
     user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)  # type: ignore[arg-type]
 
     def clean_code(self) -> str:
         now = timezone.now()

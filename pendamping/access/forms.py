@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, QueryDict
@@ -23,6 +23,9 @@ from pendamping.regions.models import Region
 USERNAME = RegexValidator(
     r"^[a-z][a-z0-9._-]{2,39}$", _("3 to 40 small letters, digits, dots or dashes, beginning with a letter.")
 )
+
+# What the validators in the settings ask for, in one sentence.
+PASSWORD_HELP = _("At least 12 characters; several words are easiest. Not your name, not a password everybody knows.")
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -149,7 +152,7 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = PASSWORD_HELP
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

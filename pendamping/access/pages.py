@@ -6,6 +6,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +35,7 @@ def page(verb: Verb) -> Callable[[View], View]:
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             scope: Scope = request.scope  # type: ignore[attr-defined]
             if scope.account is None:
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+                return redirect_to_login(_back_to(request), reverse("account_login"))
             if scope.viewer is not None and request.method not in ("GET", "HEAD"):
                 raise PermissionDenied(_("You are viewing as somebody else: you can look, not act."))
             if not scope.can_anywhere(verb):
@@ -47,6 +48,16 @@ def page(verb: Verb) -> Callable[[View], View]:
         return run
 
     return wrap
+
+
+def _back_to(request: HttpRequest) -> str:
+    """Where signing in leads: this page, or, when a form was sent, the page it stood on, where its draft is."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host() or not came.path:
+        return reverse("insight:work")
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 def public_page(*, max_age: int = 60, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
@@ -132,12 +143,17 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
             items.append(("insight:journal", _("Journal")))
         items.append(("portal:home", _("Public pages")))
     links = [{"url": reverse(name), "label": label} for name, label in items]
-    best = max((str(link["url"]) for link in links if request.path.startswith(str(link["url"]))), key=len, default="")
+    best = max((url for link in links if _leads(url := str(link["url"]), request.path)), key=len, default="")
     if request.resolver_match and best == reverse("insight:work") != request.path:
         # A list or a record is one of the records; one's own account and the rest is nowhere in the row.
         row = {"access": "", "facilitators": reverse("facilitators:hub")}
         best = row.get(request.resolver_match.app_name, reverse("insight:records"))
     return [{**link, "current": link["url"] == best} for link in links]
+
+
+def _leads(url: str, path: str) -> bool:
+    """Is a page this one or below it? The first page is above everything, so it is only itself."""
+    return path == url if url == reverse("portal:home") else path.startswith(url)
 
 
 def _person(scope: Scope) -> dict[str, Any]:
@@ -153,7 +169,7 @@ def _viewing_as(scope: Scope) -> str | None:
 
 
 def _other_language(request: HttpRequest) -> dict[str, str]:
-    code, label = ("en", "English") if get_language() == "id" else ("id", "Bahasa Indonesia")
+    code, label = ("en", "English") if get_language() == "id" else ("id", "Indonesia")
     return {"url": translate_url(request.get_full_path(), code), "label": label, "code": code}
 
 

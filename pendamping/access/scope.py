@@ -49,8 +49,12 @@ class Scope:
         return bool(self.paths(verb))
 
     def paths(self, verb: Verb) -> tuple[str, ...]:
-        """The places where `verb` is held, none below another."""
-        if self.reads_only and verb not in READS:
+        """The places where `verb` is held, none below another.
+
+        Whoever views as somebody is shown all of it, the work that waits and the acts with it: that is what they came
+        to see. They can do nothing of it, since no page takes more than a GET from them (`page`), nor an API a session.
+        """
+        if self.reads_only and self.viewer is None and verb not in READS:
             return ()
         held = sorted({holding.path for holding in self.holdings if verb in holding.role.verbs})
         return tuple(path for path in held if not any(path != top and path.startswith(top) for top in held))

@@ -54,6 +54,8 @@ class HandoverForm(ActForm):
 class InspectionForm(ActForm):
     """How it was found."""
 
+    conditional = ("finding",)
+
     inspected_on = _day(_("Looked at on"))
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition, widget=forms.RadioSelect)
     finding = _words(

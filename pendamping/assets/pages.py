@@ -17,8 +17,8 @@ from pendamping.needs.enums import VoiceState
 
 SIGNS = {
     Condition.GOOD: "done",
-    Condition.LIGHT_DAMAGE: "waiting",
-    Condition.HEAVY_DAMAGE: "stopped",
+    Condition.LIGHT_DAMAGE: "warning",
+    Condition.HEAVY_DAMAGE: "warning",
     Condition.GONE: "stopped",
 }
 

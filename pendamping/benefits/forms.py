@@ -16,6 +16,8 @@ WORDS = {"rows": 3, "data-count": True}
 class ConfirmForm(ActForm):
     """Does it help?"""
 
+    conditional = ("words",)
+
     answer = forms.ChoiceField(
         label=_("Does this work help you?"), choices=Answer, widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three answers.")},

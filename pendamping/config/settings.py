@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pendamping.portal",
     "pendamping.registry",
     "pendamping.insight",
+    "pendamping.telling",
     "pendamping.assets",
     "pendamping.benefits",
     "pendamping.delivery",
@@ -150,7 +151,11 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "pendamping.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}  # our form and adapter find people by e-mail address and phone number as well
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_FORMS = {"login": "pendamping.access.factor.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "pendamping.access.factor.SignInForm",
+    "change_password": "pendamping.access.factor.NewPasswordForm",
+    "reauthenticate": "pendamping.access.factor.PasswordAgainForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"

@@ -39,3 +39,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler403 = "pendamping.access.failures.forbidden"
+handler404 = "pendamping.access.failures.not_found"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import timezone
@@ -53,9 +53,17 @@ def day(value: date | datetime | None, shape: str = "") -> str:
     if shape in ("hari", "jam"):
         text = f"{WEEKDAYS_ABBR[value.weekday()]}, {text}"
     if shape == "jam" and isinstance(value, datetime):
-        separator = ":" if _english() else "."
-        text = f"{text} {value.hour:02d}{separator}{value.minute:02d} {value.tzname() or ''}".rstrip()
+        text = f"{text} {_clock(value)} {value.tzname() or ''}".rstrip()
     return text
+
+
+def hour(value: time | None) -> str:
+    """time(9) → "09.00 WIB" (in English "09:00 WIB"): an hour of the site's own clock; None → "–"."""
+    return NONE if value is None else f"{_clock(value)} {timezone.localtime().tzname() or ''}".rstrip()
+
+
+def _clock(value: time | datetime) -> str:
+    return f"{value.hour:02d}{':' if _english() else '.'}{value.minute:02d}"
 
 
 def size(bytes_: int | None) -> str:

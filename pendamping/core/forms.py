@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ PHOTOS_MOST = 4
 class ActForm(forms.Form):
     """A form whose sending twice makes one record: it carries an operation id made when it was shown."""
 
+    conditional: ClassVar[tuple[str, ...]] = ()  # fields whose help says when they are needed: not marked "optional"
+
     op = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,7 +28,11 @@ class ActForm(forms.Form):
         self.fields["op"].initial = uuid.uuid4
 
     def full_clean(self) -> None:
-        """Photos are decoded last, and only when all the rest is right: decoding is the dear part."""
+        """What is missing is asked for by its name; photos are decoded last, and only when all the rest is right."""
+        usual = forms.Field.default_error_messages["required"]
+        for bound in self:
+            if bound.field.error_messages["required"] == usual:
+                bound.field.error_messages["required"] = _asking(bound.field.widget) % {"label": bound.label}
         super().full_clean()
         if not self.is_bound or self.errors:
             return
@@ -51,9 +57,17 @@ class ActForm(forms.Form):
         return None
 
 
-class PhotosInput(forms.ClearableFileInput):
-    """A file input that takes several photos, straight from the camera if wished."""
+def _asking(widget: forms.Widget) -> Any:
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Tick “%(label)s”.")
+    chosen = isinstance(widget, forms.widgets.ChoiceWidget | forms.FileInput)
+    return _("Choose “%(label)s”.") if chosen else _("Fill in “%(label)s”.")
 
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input that takes several photos, straight from the camera if wished; its button speaks our language."""
+
+    template_name = "ui/photos_input.html"
     allow_multiple_selected = True
 
     def __init__(self) -> None:

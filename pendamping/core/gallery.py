@@ -14,6 +14,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pendamping.core.forms import PhotosInput
 from pendamping.core.pieces import Act, Cell, Column, Entry, Link, Part, Photo
 from pendamping.core.trace import Step, Trace
 
@@ -55,9 +56,7 @@ class ExampleForm(forms.Form):
     theme = forms.ChoiceField(
         label="Bidang", choices=[("", "Pilih bidang"), ("road", "Jalan dan saluran"), ("health", "Kesehatan")]
     )
-    photo = forms.FileField(
-        label="Foto", required=False, widget=forms.FileInput(attrs={"accept": "image/*", "data-shrink": True})
-    )
+    photo = forms.FileField(label="Foto", required=False, widget=PhotosInput())
     who = forms.MultipleChoiceField(
         label="Siapa yang terbantu",
         choices=[("a", "Anak sekolah"), ("b", "Lansia"), ("c", "Pedagang")],
@@ -70,7 +69,9 @@ class ExampleForm(forms.Form):
         choices=[("1", "Bisa menunggu tahun depan"), ("2", "Tahun ini"), ("3", "Sekarang, ada bahaya")],
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(label="Sejak kapan", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label="Sejak kapan", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     amount = forms.IntegerField(label="Perkiraan biaya (Rp)", required=False, disabled=True, initial=12500000)
     agree = forms.BooleanField(label="Saya tahu nama saya tidak ditampilkan kepada umum.")
 

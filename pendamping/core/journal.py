@@ -55,7 +55,7 @@ def record(
         position=position,
         verb=verb,
         actor_uid=getattr(by, "uid", None),
-        office=office if office is not None else "operator" if by is None else "",
+        office=office if office is not None else "operator" if by is None else getattr(by, "office", ""),
         on_behalf_of=_masked_to(on_behalf_of, 120),
         subject_type=subject._meta.label,
         subject_id=subject.pk,

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 
 def rupiah(amount: int | None) -> str:
-    """12500000 → "Rp 12.500.000"; None → "–"."""
-    return "–" if amount is None else f"Rp {amount:,}".replace(",", ".").replace("Rp -", "−Rp ")
+    """12500000 → "Rp 12.500.000" with a space that does not break; None → "–"."""
+    return (
+        "–" if amount is None else f"{'−' if amount < 0 else ''}Rp\N{NO-BREAK SPACE}{abs(amount):,}".replace(",", ".")
+    )

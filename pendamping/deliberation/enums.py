@@ -104,6 +104,10 @@ class Reason(TextChoices):
         "attendance_missing",
         _("Count who is present first: women and men."),
     )
+    ATTENDANCE_BY_OTHERS = (
+        "attendance_by_others",
+        _("Those present are not counted yet. The facilitator or the ward secretary counts them."),
+    )
     GROUP_TOO_LARGE = (
         "group_too_large",
         _("{group}: {count} is more than the {present} people present."),

@@ -50,12 +50,14 @@ class CallForm(ActForm):
         super().__init__(*args, **kwargs)
         wards = [place for place in places if place.level == Level.WARD]
         initial = wards[0] if len(wards) == 1 else None
-        self.fields["region"] = forms.ModelChoiceField(label=_("Area of the meeting"), queryset=places, initial=initial)
+        self.fields["region"] = forms.ModelChoiceField(
+            label=_("Area of the meeting"), queryset=places, initial=initial, empty_label=_("Choose…")
+        )
 
 
 class _ProposalsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} · {obj.code} · {obj.region.label} · {rupiah(obj.estimated_cost)}"
+        return f"{obj.title} · {obj.code} · {obj.region.place_label} · {rupiah(obj.estimated_cost)}"
 
 
 class PutForm(ActForm):
@@ -93,6 +95,8 @@ class AttendanceForm(ActForm):
 
 class DecideForm(ActForm):
     """What the meeting decided about one proposal."""
+
+    conditional = ("amount",)
 
     outcome = forms.ChoiceField(label=_("What the meeting decided"), choices=Outcome, widget=forms.RadioSelect)
     amount = RupiahField(label=_("Amount agreed (Rp)"), required=False, help_text=_("Only when funded."))

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -82,7 +82,7 @@ def _opening(meeting: Meeting) -> str:
 
 
 def _facts(meeting: Meeting) -> list[list[str]]:
-    starts = time_format(meeting.starts_at, "H.i") + f" {timezone.localtime().tzname()}" if meeting.starts_at else "–"
+    starts = formats.hour(meeting.starts_at)
     return [
         [_("Meeting"), meeting.title],
         [_("Budget year"), str(meeting.fiscal_year)],

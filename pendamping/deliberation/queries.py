@@ -52,7 +52,7 @@ def decisions_of(proposal: Proposal) -> QuerySet[Decision]:
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The agenda in order, each proposal with its decision if there is one."""
     return AgendaItem.objects.filter(meeting=meeting).select_related(
-        "meeting", "decision", "proposal__region__parent", "proposal__menu_item", "proposal__need",
+        "meeting", "decision", "proposal__region__parent__parent", "proposal__menu_item", "proposal__need",
         "proposal__proposed_by", "proposal__submitted_by", "proposal__checked_by",
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def ready_proposals(meeting: Meeting) -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(Q(state__in=READY, fiscal_year=year) | carried_over)
         .filter(region_path__gte=path, region_path__lt=counters.after(path))
-        .select_related("region", "menu_item")
+        .select_related("region__parent__parent", "menu_item")
         .order_by("menu_item__stream", "-id")
     )
 

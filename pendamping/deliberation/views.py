@@ -15,9 +15,9 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Act, Link
-from pendamping.core.verdicts import Verdict
+from pendamping.core.verdicts import Verdict, refused
 from pendamping.deliberation import forms, queries, rules, services
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums import MeetingState, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.regions.models import Level, Region
 
@@ -95,19 +95,16 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     today = day(now)
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=today)
     is_open = rules.is_open(state=found.state)
+    closable = services.may_close(found, today=today)
+    if closable.reason == Reason.ATTENDANCE_MISSING and not scope.can(Verb.MEETING_ATTENDANCE, found):
+        closable = refused(Reason.ATTENDANCE_BY_OTHERS)
     movable = rules.is_movable(state=found.state, is_held=services.is_held(found))
     cancellable = services.cancel_verdict(by=scope.account, at=now, meeting=found)
     offered: list[tuple[Verb, str, str, Verdict, str]] = [
         (Verb.MEETING_CALL, _("Put proposals on the agenda"), "put", is_open, "secondary"),
         (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", begun, "secondary"),
         (Verb.MEETING_DECIDE, _("Decide, one proposal after another"), "decide_next", begun, "primary"),
-        (
-            Verb.MEETING_DECIDE,
-            _("Close and fix the minutes"),
-            "close",
-            services.may_close(found, today=today),
-            "secondary",
-        ),
+        (Verb.MEETING_DECIDE, _("Close and fix the minutes"), "close", closable, "secondary"),
         (Verb.MEETING_CALL, _("Move to another day"), "move", movable, "quiet"),
         (Verb.MEETING_CALL, _("Cancel the meeting"), "cancel", cancellable, "quiet"),
     ]

@@ -54,7 +54,7 @@ class Progress:
 def progress_of(project: Project) -> Progress:
     """Every report of a project with its photos, in two queries."""
     found = (
-        project.reports.select_related("project", "region", "reported_by", "verified_by")
+        project.reports.select_related("project", "region__parent__parent", "reported_by", "verified_by")
         .prefetch_related("photos")
         .order_by("id")
     )
@@ -127,7 +127,8 @@ def next_tranche(project: Project, money: Money) -> Tranche | None:
 
 def reports() -> QuerySet[ProgressReport]:
     """Reports as lists and pages show them."""
-    return ProgressReport.objects.select_related("project", "region", "reported_by", "verified_by").order_by("-id")
+    found = ProgressReport.objects.select_related("project", "region__parent__parent", "reported_by", "verified_by")
+    return found.order_by("-id")
 
 
 def payments() -> QuerySet[Payment]:
@@ -143,14 +144,16 @@ def waiting_reports(path: str) -> QuerySet[ProgressReport]:
 
 def projects() -> QuerySet[Project]:
     """Projects with all that a delivery page or act asks about them."""
-    return Project.objects.select_related("region", "rule_set", "approved_by", "decision__item__proposal")
+    return Project.objects.select_related(
+        "region__parent__parent", "rule_set", "approved_by", "decision__item__proposal"
+    )
 
 
 def reportable() -> QuerySet[Project]:
     """Projects that are approved or under way, with their reports, the nearest end first."""
     open_states = (ProjectState.APPROVED, ProjectState.RUNNING)
-    found = Project.objects.filter(state__in=open_states).select_related("region").prefetch_related("reports")
-    return found.order_by("ends_on", "id")
+    found = Project.objects.filter(state__in=open_states).select_related("region__parent__parent")
+    return found.prefetch_related("reports").order_by("ends_on", "id")
 
 
 def stage_to_write(project: Project) -> int | None:

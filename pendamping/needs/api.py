@@ -65,9 +65,9 @@ def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -
 @endpoint(router, "POST", "/recorded-voices", verb=Verb.VOICE_RECORD, response=VoiceOut)
 def record_voice(request: HttpRequest, data: Form[RecordIn], photos: Photos = []) -> Any:  # noqa: B006
     """Write down a voice for somebody who cannot send it."""
-    facts = _spoken(data, photos)
-    if not _scope(request).can(Verb.VOICE_RECORD, facts["region"]):
+    if not _scope(request).can(Verb.VOICE_RECORD, data.region):
         raise Http404
+    facts = _spoken(data, photos)
     on = facts.pop("heard_on")
     if on is not None and on > day(timezone.now()):
         raise Refused(Reason.DAY_AHEAD, field="heard_on")

@@ -15,8 +15,6 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.core.formats import number
-from pendamping.needs.enums import Subject
 from pendamping.needs.models import MenuItem
 from pendamping.regions.models import Level, Region
 
@@ -81,7 +79,8 @@ class RupiahField(forms.IntegerField):
         super().__init__(min_value=0, max_value=10**13, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return number(value) if isinstance(value, int) else value
+        """Grouped by dots in every language, as amounts are everywhere else."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and value.strip():
@@ -145,6 +144,4 @@ def menu_choices(items: Iterable[MenuItem]) -> Choices:
 
 def group_choices(items: Iterable[MenuItem]) -> Choices:
     """One choice for each group of the menu, in a neighbour's words; its value is the group's open item."""
-    opened = [item for item in items if item.is_other]
-    known = {subject.value: subject.label for subject in Subject}
-    return [(item.code, known.get(item.group_code, item.group_label)) for item in opened]
+    return [(item.code, item.neighbour_label) for item in items if item.is_other]

@@ -137,7 +137,7 @@ class RecordForm(VoiceForm):
             (Channel.COUNTER, _("At the counter")),
         ],
     )
-    heard_on = forms.DateField(label=_("Heard on"), widget=forms.DateInput(attrs={"type": "date"}))
+    heard_on = forms.DateField(label=_("Heard on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,6 +173,8 @@ class AnswerForm(ActForm):
 class GatherForm(ActForm):
     """Voices about the same thing, made one need or joined to one (id: himpun suara)."""
 
+    conditional = ("title",)
+
     voices = forms.ModelMultipleChoiceField(Voice.objects.none(), label=_("Voices"), to_field_name="code")
     need = forms.ModelChoiceField(
         Need.objects.none(), label=_("Join to"), to_field_name="code", required=False, empty_label=_("A new need")
@@ -181,7 +183,7 @@ class GatherForm(ActForm):
         label=_("Name of the new need"),
         max_length=160,
         required=False,
-        help_text=_("For example: Drain in front of the school."),
+        help_text=_("Needed when no need is chosen above. For example: Drain in front of the school."),
     )
     summary = forms.CharField(
         label=_("In short"), max_length=MOST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 3})

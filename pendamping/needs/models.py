@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.models import Account
 from pendamping.core.models import Photo, Record
-from pendamping.needs.enums import Behalf, Channel, LandStatus, NeedState, ProposalState, Stream, Unit, VoiceState
+from pendamping.needs.enums import (
+    Behalf,
+    Channel,
+    LandStatus,
+    NeedState,
+    ProposalState,
+    Stream,
+    Subject,
+    Unit,
+    VoiceState,
+)
 from pendamping.regions.models import RegionBound
 
 
@@ -48,16 +58,22 @@ class MenuItem(models.Model):
         """ "A2" of "A2.01"."""
         return self.code.split(".")[0]
 
+    @property
+    def neighbour_label(self) -> str:
+        """The group in a neighbour's words, as the public form offers it: "Roads and alleys"."""
+        known = {subject.value: str(subject.label) for subject in Subject}
+        return known.get(self.group_code, self.group_label)
+
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
 
 
 def subject_label(item: MenuItem | None, other_words: str) -> str:
-    """What something is about: the words given, the activity, or its whole group when the item is the open one."""
+    """What something is about: the words given, the activity, or for an open item the neighbour's words."""
     if other_words or item is None:
         return other_words or _("Something else")
-    return item.group_label if item.is_other else str(item)
+    return item.neighbour_label if item.is_other else str(item)
 
 
 class Voice(RegionBound):

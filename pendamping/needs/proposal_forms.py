@@ -16,7 +16,7 @@ from pendamping.core.moments import day, fiscal_year
 from pendamping.needs.enums import LandStatus, Unit
 from pendamping.needs.fields import PlaceField, RupiahField, menu_choices
 from pendamping.needs.models import MenuItem, Need, Proposal
-from pendamping.needs.queries import menu_in_force, place_label
+from pendamping.needs.queries import menu_in_force
 from pendamping.needs.services.proposals import FACTS
 from pendamping.regions.models import Region
 
@@ -91,7 +91,7 @@ class ProposalForm(ActForm):
             "title": need.title,
             "menu_item": need.menu_item.code if need.menu_item else None,
             "region": need.region_path,
-            "place": place_label(need.region),
+            "place": need.region.place_label,
             "fiscal_year": fiscal_year(timezone.now()) + 1,
             "unit": Unit.METRE,
         }
@@ -118,6 +118,8 @@ class WithdrawForm(ActForm):
 
 class CheckForm(ActForm):
     """Pass a proposal on or return it (id: pemeriksaan usulan)."""
+
+    conditional = ("note",)
 
     verdict = forms.ChoiceField(
         label=_("Your check"),

@@ -135,12 +135,3 @@ def is_in_force(place: Region, on: date) -> bool:
         return place.valid_to is None or place.valid_to >= on
     around = [place.path[: WIDTHS[level]] for level in rules.WARD_LEVELS]
     return not Region.objects.filter(path__in=around, valid_to__lt=on).exists()
-
-
-def place_label(region: Region) -> str:
-    """ "RT 002, RW 005, Kelurahan Sukajaya": a place with its ward; select region__parent__parent for lists."""
-    names, place = [region.label], region
-    while place.level in (Level.RW, Level.RT) and place.parent is not None:
-        place = place.parent
-        names.append(place.label)
-    return ", ".join(names)

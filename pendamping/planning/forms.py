@@ -46,7 +46,9 @@ class PrepareForm(ActForm):
     def __init__(self, *args: Any, stream: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = SubActivity.objects.filter(Q(stream=stream) | Q(stream="")).order_by("code")
-        self.fields["sub_activity"] = forms.ModelChoiceField(label=_("Budget line (sub-activity)"), queryset=lines)
+        self.fields["sub_activity"] = forms.ModelChoiceField(
+            label=_("Budget line (sub-activity)"), queryset=lines, empty_label=_("Choose…")
+        )
 
 
 class TurnDownForm(ActForm):

@@ -125,7 +125,7 @@ def standing() -> QuerySet[Project]:
 def projects() -> QuerySet[Project]:
     """Projects with all that a list or a page shows of them."""
     return Project.objects.select_related(
-        "region__parent",
+        "region__parent__parent",
         "sub_activity",
         "rule_set",
         "decision__item__proposal__need",
@@ -147,7 +147,9 @@ def project_of_proposal(proposal: Proposal) -> Project | None:
 def funding_decision(proposal: Proposal) -> Decision | None:
     """The decision of a closed meeting to fund a proposal, if any."""
     return (
-        Decision.objects.select_related("item__meeting", "item__proposal__menu_item", "item__proposal__region")
+        Decision.objects.select_related(
+            "item__meeting", "item__proposal__menu_item", "item__proposal__region__parent__parent"
+        )
         .filter(
             item__proposal=proposal,
             outcome=Outcome.FUNDED,
@@ -164,7 +166,7 @@ def decisions_to_plan() -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(state="funded")
         .exclude(pk__in=planned)
-        .select_related("region__parent", "menu_item")
+        .select_related("region__parent__parent", "menu_item")
         .order_by("-id")
     )
 

@@ -56,7 +56,7 @@ def readiness_of(wards: list[Region], year: int, on: date) -> list[Readiness]:
     return [
         Readiness(
             state.ward,
-            [*_offices(state.ward, held), *_money(state), Check(_("Meeting closed"), state.ward.path in met)],
+            [*_offices(state.ward, held), *_money(state), Check(_("Closed ward meeting"), state.ward.path in met)],
         )
         for state in ceiling_states(wards, year, on)
     ]

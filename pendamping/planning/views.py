@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
+from pendamping.core.money import rupiah
 from pendamping.core.pieces import Act, Link
 from pendamping.core.trace import Step, Trace
 from pendamping.core.verdicts import first_refusal
@@ -124,10 +127,20 @@ def _judging(request: HttpRequest, found: Project) -> list[Act]:
     may = services.approver_verdict(by=request.scope.account, project=found, at=timezone.now())
     fits = first_refusal(may, services.room_verdict(found, at=timezone.now()))
     address = {name: reverse(f"planning:{name}", args=[found.code]) for name in ("approve", "send_back", "cancel")}
+    sure = _("Approve %(budget)s for this project? Work and payments can begin; this cannot be undone.") % {
+        "budget": rupiah(found.budget)
+    }
     acts = [Act(_("Give up this project"), address["cancel"], refusal=may.message, kind="quiet")]
     if found.state == ProjectState.PREPARED:
         acts[:0] = [
-            Act(_("Approve this project"), address["approve"], post=True, refusal=fits.message, kind="primary"),
+            Act(
+                _("Approve this project"),
+                address["approve"],
+                post=True,
+                refusal=fits.message,
+                kind="primary",
+                confirm=sure,
+            ),
             Act(_("Return it for repair"), address["send_back"], refusal=may.message),
         ]
     return acts
@@ -213,7 +226,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
 @page(Verb.PROJECT_PREPARE)
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
     """Give a funded proposal its budget and schedule; shows what ceiling and share still leave."""
-    everything = Proposal.objects.select_related("region__parent", "menu_item", "need")
+    everything = Proposal.objects.select_related("region__parent__parent", "menu_item", "need")
     proposal = request.scope.get_or_404(everything, Verb.PROJECT_PREPARE, code=code)
     known = queries.project_of_proposal(proposal)
     if known is not None:
@@ -276,14 +289,22 @@ def set_rules(request: HttpRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The new version of the rules is kept; the one before stays to be read."))
             return redirect(f"{reverse('planning:rules')}?year={made.fiscal_year}")
-    wards = list(Region.objects.filter(level=Level.WARD, path__startswith=city.path).order_by("path"))
+    inside = Region.objects.filter(level=Level.WARD, path__startswith=city.path)
+    wards = list(inside.select_related("parent").order_by("path"))
     states = queries.ceiling_states(wards, year)
     context = {
-        "city": city, "versions": versions, "form": form, "year": year, "states": states,
+        "city": city, "versions": versions, "form": form, "year": year,
+        "districts": [(name, sum(state.amount for state in here), here) for name, here in _by_district(states)],
         "years": [Link(str(each), f"?year={each}", each == year) for each in range(year - 1, year + 2)],
         "total": sum(state.amount for state in states), "planned": sum(state.planned for state in states),
     }  # fmt: skip
     return render_page(request, "planning/rules.html", context)
+
+
+def _by_district(found: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """What is said of wards, in the order of their paths, under the names of their districts."""
+    grouped = groupby(found, key=lambda each: each.ward.parent.label if each.ward.parent else each.ward.label)
+    return [(name, list(here)) for name, here in grouped]
 
 
 @page(Verb.RULES_MANAGE)
@@ -309,7 +330,8 @@ def readiness(request: HttpRequest) -> HttpResponse:
     """Whether each of my wards has what it needs to begin."""
     now = timezone.now()
     year = fiscal_year(now)
-    wards = request.scope.narrow(Region.objects.filter(level=Level.WARD).order_by("path"), Verb.RECORD_SEE)
-    found = readiness_of(list(wards), year, day(now))
-    context = {"found": found, "year": year, "ready": sum(1 for each in found if each.is_ready)}
+    everywhere = Region.objects.filter(level=Level.WARD).select_related("parent").order_by("path")
+    found = readiness_of(list(request.scope.narrow(everywhere, Verb.RECORD_SEE)), year, day(now))
+    districts = [(name, sum(each.is_ready for each in here), here) for name, here in _by_district(found)]
+    context = {"found": found, "districts": districts, "year": year, "ready": sum(each.is_ready for each in found)}
     return render_page(request, "planning/readiness.html", context)

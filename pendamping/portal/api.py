@@ -11,12 +11,12 @@ from ninja import Router, Schema
 from pendamping.access.endpoints import endpoint
 from pendamping.access.pages import office_label
 from pendamping.core.codes import read_code
-from pendamping.portal import phrases
 from pendamping.portal.queries import journey
 from pendamping.portal.queries.line import entries
 from pendamping.regions import queries as places
 from pendamping.regions import rules, tilemap
 from pendamping.regions.models import Level, Region
+from pendamping.telling import phrases
 
 router = Router(tags=["places and journeys"])
 

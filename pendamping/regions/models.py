@@ -83,6 +83,15 @@ class Region(Record):
         return f"{word} {self.name}".strip()
 
     @property
+    def place_label(self) -> str:
+        """ "RT 002, RW 005, Kelurahan Sukajaya": a place with its ward; select parent__parent with it for lists."""
+        names, place = [self.label], self
+        while place.level in (Level.RW, Level.RT) and place.parent is not None:
+            place = place.parent
+            names.append(place.label)
+        return ", ".join(names)
+
+    @property
     def is_open(self) -> bool:
         """Whether it stands today."""
         return self.valid_to is None

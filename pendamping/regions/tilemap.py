@@ -41,15 +41,16 @@ def render(
     title: str,
     unit: str = "",
 ) -> SafeString:
-    """The tile map of some wards as SVG with links, plus nothing else: no script, no request.
+    """The tile map of some wards as SVG with links, plus nothing else: no request.
 
     `urls`, `values` and `texts` are by region path; a ward without a value shows the pattern for "no data".
-    Each tile is a link read aloud as "Sukajaya, Kecamatan Purbaratu: 12 voices"; the Tab key walks them from north to
-    south.
+    Each tile is a link read aloud as "Sukajaya, Kecamatan Purbaratu: 12 voices"; the map is one stop of the Tab key and
+    the arrow keys walk it (core/app.js). A page that shows it lists the wards beside it.
     """
     wards, spots = _placed(list(places))
     known = [v for w in wards if (v := (values or {}).get(w.path)) is not None]
     most = max(known, default=0)
+    shorts = _shorts(ward.name for ward in wards)
     tiles = []
     for ward, spot in sorted(zip(wards, spots, strict=True), key=lambda pair: (pair[1].row, pair[1].column)):
         x = SIDE * math.sqrt(3) * (spot.column + (spot.row % 2) / 2 + 0.5) + 2
@@ -58,7 +59,7 @@ def render(
         tiles.append(
             Tile(
                 name=ward.name,
-                short=_short(ward.name),
+                short=shorts[ward.name],
                 district=ward.parent.name if ward.parent else "",
                 url=urls.get(ward.path, ""),
                 text=(texts or {}).get(ward.path, "" if value is None else f"{value} {unit}".strip()),
@@ -88,12 +89,21 @@ def _hexagon(x: float, y: float) -> str:
     return " ".join(f"{x + SIDE * 0.96 * dx:.1f},{y + SIDE * 0.96 * dy:.1f}" for dx, dy in corners)
 
 
-def _short(name: str) -> str:
-    """A name that fits a tile: at most eight letters, vowels inside dropped first."""
-    bare = name.replace(" ", "")
-    if len(bare) <= 8:
-        return bare
-    return bare[:7] + "."
+def _shorts(names: Iterable[str]) -> dict[str, str]:
+    """Names that fit a tile, at most eight letters; names that begin alike show where they part."""
+    bare = {name: name.replace(" ", "") for name in names}
+    return {name: _short(letters, set(bare.values()) - {letters}) for name, letters in bare.items()}
+
+
+def _short(letters: str, others: set[str]) -> str:
+    if len(letters) <= 8:
+        return letters
+    alike = [other for other in others if other[:7] == letters[:7]]
+    if not alike:
+        return f"{letters[:7]}."
+    part = next(place for place in range(7, 99) if not any(other[:place] == letters[:place] for other in alike)) - 1
+    word = next((place for place in range(part, part - 3, -1) if letters[place : place + 1].isupper()), part)
+    return f"{letters[:4]}.{letters[word : word + 3]}"
 
 
 def _tint(value: int | None, most: int, *, shown: bool) -> str:

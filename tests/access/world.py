@@ -109,7 +109,7 @@ class Spot:
 _WHOSE = (
     ("needs:receipt", "voice"), ("needs:voice", "voice"), ("api /voices", "voice"),
     ("needs:need", "need"), ("needs:propose", "need"), ("api /needs", "need"),
-    ("deliberation:cancel", "idle"), ("/cancellation", "idle"),
+    ("deliberation:cancel", "idle"), ("api /meetings/{code}/cancellation", "idle"),
     ("deliberation:", "meeting"), ("api /meetings", "meeting"),
     ("needs:proposal", "proposal"), ("needs:revise", "proposal"), ("planning:prepare", "proposal"),
     ("api /proposals", "proposal"),

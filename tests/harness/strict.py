@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.signals import reset_template_engines
 from django.utils import translation
 
 OURS = str(Path(__file__).resolve().parents[2] / "pendamping")
@@ -38,12 +39,10 @@ class _Loud(str):
 
 @pytest.fixture(autouse=True, scope="session")
 def _loud_templates() -> None:
-    from django.template import engines
-
-    for engine in engines.all():
-        if hasattr(engine, "engine"):
-            engine.engine.string_if_invalid = _Loud("%s")
-    assert settings.configured
+    """Written into the settings: a test that changes DEBUG or the apps has Django build its engines anew from them."""
+    for engine in settings.TEMPLATES:
+        engine.setdefault("OPTIONS", {})["string_if_invalid"] = _Loud("%s")
+    reset_template_engines(setting="TEMPLATES")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -125,17 +125,37 @@ def walk(ward: Region) -> None:
     proposal = road.check(road.complete(sent, WISH))
     meeting = road.meet([proposal], title="Musyawarah", agenda="Usulan")
     road.decide(meeting, {proposal.pk: (Outcome.FUNDED, "Perlu", WISH.cost)}, "Tertib")
-    project = road.approve(road.plan(proposal, WISH))
+    project = road.plan(proposal, WISH)
+    planning.return_project(by=road.cast.head, at=road.clock.after(), project=project, reason="Jadwal rapat")
+    project = planning.revise_project(
+        by=road.cast.technical, at=road.clock.after(), project=project, title=project.title, budget=project.budget,
+        sub_activity=project.sub_activity, funding_source="DAU", executor="Pokmas", starts_on=project.starts_on,
+        ends_on=project.ends_on,
+    )  # fmt: skip
+    project = road.approve(project)
     report = delivery.report_progress(
         by=road.cast.facilitator, at=road.clock.after(), project=project, stage=0, spent=0,
         photos=[picture("lane", 0)],
     )  # fmt: skip
     delivery.return_progress(by=road.cast.secretary, at=road.clock.after(), report=report, reason="Foto buram")
     project = road.build(project, WISH)
+    latest = project.payments.order_by("-tranche")[0]
+    delivery.void_payment(by=road.cast.treasurer, at=road.clock.after(), payment=latest, reason="Salah ketik")
     road.benefit(project, WISH, [("partly", "Belum rapi")])
     asset = road.hand_over(project, WISH)
     road.inspect(asset, "lane", Condition.LIGHT_DAMAGE, "Dua paving lepas")
     road.fault(asset, "Paving lepas")
+    given_up(road)
+
+
+def given_up(road: Road) -> None:
+    """A second project, given up before its approval."""
+    need = road.verify(road.voices_to_need(["Gelap"], WISH), WISH, "Gelap")
+    proposal = road.check(road.propose(need, WISH))
+    meeting = road.meet([proposal], title="Musyawarah", agenda="Usulan")
+    road.decide(meeting, {proposal.pk: (Outcome.FUNDED, "Perlu", WISH.cost)}, "Tertib")
+    project = road.plan(proposal, WISH)
+    planning.cancel_project(by=road.cast.head, at=road.clock.after(), project=project, reason="Pagu dipotong")
 
 
 def aside(ward: Region) -> None:

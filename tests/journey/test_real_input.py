@@ -68,7 +68,7 @@ def test_our_small_list_with_the_same_traps() -> None:
     costs = dict(Proposal.objects.values_list("source_ref", "estimated_cost"))
     assert costs == {"2024-1": 115_000, "2024-2": 20_000_000, "2024-3": 20_000_000, "2024-4": 12_500_000}
     one = Proposal.objects.get(source_ref="2024-1")
-    assert "Rp 5.000 sampai Rp 115.000" in one.description
+    assert "Rp\u00a05.000 sampai Rp\u00a0115.000" in one.description
     assert "baris kedua dalam sel" in one.need.finding
     assert Proposal.objects.get(source_ref="2024-4").region.parent.name == "Lainan"
     whole = "\n".join(every_stored_text())

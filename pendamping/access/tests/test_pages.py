@@ -7,6 +7,7 @@ import io
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -195,6 +196,19 @@ class TestViewingAs:
         assert client.post("/kerja/berhenti-melihat/").headers["Location"] == "/kerja/"
         assert client.get("/kerja/orang/").status_code == 200
 
+    def test_one_sees_their_forms_and_can_send_none_by_page_or_api(self) -> None:
+        client, sari = self.begin()
+        page = client.get("/kerja/suara/catat/")
+        assert (page.status_code, page.context["request"].scope.account) == (200, sari)
+        ward = sari.grants.get().region
+        typed = {"text": "Selokan mampet", "ward": ward.path, "category": "other", "other_words": "Selokan"}
+        assert client.post("/kerja/suara/catat/", typed).status_code == 403
+        for method in ("put", "patch", "delete"):
+            assert getattr(client, method)("/kerja/suara/catat/").status_code == 403
+        sent = client.post("/api/v1/recorded-voices", typed, content_type="application/json")
+        assert sent.status_code == 401
+        assert not JournalEntry.objects.filter(verb__startswith="needs.").exists()
+
     def test_it_is_in_the_journal(self) -> None:
         self.begin()
         entry = JournalEntry.objects.get(verb="access.viewed_as")
@@ -317,3 +331,47 @@ class TestCommandLine:
         with pytest.raises(CommandError) as caught:
             self.run(*words)
         assert str(caught.value).endswith(".")
+
+
+class TestFrame:
+    @pytest.mark.parametrize(
+        ("referer", "back"),
+        [
+            ("http://testserver/kerja/orang/baru/?q=1", "/kerja/orang/baru/?q=1"),
+            ("http://elsewhere.example/kerja/", "/kerja/"),
+            ("", "/kerja/"),
+        ],
+    )
+    def test_a_form_sent_after_the_session_ended_comes_back_to_its_page(self, referer: str, back: str) -> None:
+        headers = {"referer": referer} if referer else {}
+        answer = Client().post("/kerja/orang/tambah/", headers=headers)
+        assert answer.headers["Location"] == f"/akun/masuk/?next={quote(back)}"
+        assert (
+            Client().get("/kerja/orang/?q=a").headers["Location"] == f"/akun/masuk/?next={quote('/kerja/orang/?q=a')}"
+        )
+
+    def test_the_row_of_the_menu_says_where_one_is(self) -> None:
+        sari = as_(personas.sari(places.ward()))
+        marked = re.compile(r'aria-current="page">([^<]+)</a></li>')
+        said = {
+            path: marked.findall(sari.get(path).content.decode()) for path in ("/kerja/", "/akun/langkah-kedua/", "/")
+        }
+        assert said == {"/kerja/": ["Pekerjaan saya"], "/akun/langkah-kedua/": [], "/": ["Beranda"]}
+        assert marked.findall(Client().get("/akun/masuk/").content.decode()) == []
+
+    def test_an_empty_address_leads_onward(self) -> None:
+        for client, onward in ((Client(), "/"), (as_(personas.sari(places.ward())), "/kerja/")):
+            answer = client.get("/tidak-ada/")
+            assert answer.status_code == 404
+            assert f'class="button button-secondary" href="{onward}"' in answer.content.decode()
+            assert 'action="/cari/"' in answer.content.decode()
+
+    def test_a_refusal_gives_its_reason_and_a_way_onward(self) -> None:
+        ward = places.ward()
+        answer = as_(personas.sari(ward)).get("/kerja/orang/tambah/")
+        assert answer.status_code == 403
+        assert "mintalah orang yang memberi Anda akun" in answer.content.decode()
+        assert 'class="button button-secondary" href="/kerja/"' in answer.content.decode()
+        cross = Client().post("/suara/", headers={"Sec-Fetch-Site": "cross-site"})
+        assert cross.status_code == 403
+        assert "situs lain" in cross.content.decode()

@@ -77,6 +77,13 @@ def test_reading_only_leaves_the_verbs_that_change_nothing() -> None:
     assert scope.can(Verb.RECORD_SEE, ward)
 
 
+def test_a_viewer_is_shown_what_the_other_may_do() -> None:
+    ward = places.ward()
+    lurah, viewer = personas.lurah(ward), personas.secretariat(places.city())
+    seen = scope_of(lurah, TODAY, reads_only=True, viewer=viewer)
+    assert {verb for verb in Verb if seen.can(verb, ward)} == {v for v in Verb if scope_of(lurah, TODAY).can(v, ward)}
+
+
 def test_office_is_the_nearest_role_that_carries_the_verb() -> None:
     ward = places.ward()
     somebody = personas.person("area_coordinator", places.city(), "dian")

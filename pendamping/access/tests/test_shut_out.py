@@ -17,6 +17,7 @@ from pendamping.access.models import Account, Invitation, Token
 from pendamping.access.tests import personas
 from pendamping.access.tests.factories import PASSWORD, sign_in
 from pendamping.access.tokens import issue
+from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.regions.tests import factories as places
 
@@ -57,6 +58,14 @@ def test_signing_out_everywhere_ends_every_session_and_key(client: Client) -> No
     assert Token.objects.get().revoked_at is not None
     entry = JournalEntry.objects.get(verb="access.signed_out_everywhere")
     assert (entry.office, entry.region_path) == ("ward_facilitator", places.ward().path)
+
+
+def test_nobody_revokes_the_key_of_somebody_else() -> None:
+    sari, wati = personas.sari(places.ward()), personas.wati(places.ward(2))
+    token = issue(account=sari, label="x", expires_on=date(2099, 1, 1))[0]
+    with pytest.raises(Refused):
+        services.revoke_token(by=wati, at=timezone.now(), token=token)
+    assert Token.objects.get().revoked_at is None
 
 
 def test_strangers_cannot_lock_somebody_out_of_their_own_device(client: Client) -> None:

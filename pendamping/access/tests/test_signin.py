@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import check_password
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -302,3 +303,20 @@ def inline(body: str) -> list[str]:
 
     scripts = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", body)
     return [*scripts, *re.findall(r"<style|\sstyle=|\son[a-z]+=", body)]
+
+
+def test_pages_of_the_library_speak_as_ours_do(client: Client) -> None:
+    lurah = personas.lurah(places.ward())
+    sign_in_page = client.get("/akun/masuk/").content.decode()
+    client.force_login(lurah)
+    proof = client.get("/akun/buktikan/").content.decode()
+    change = client.get("/akun/kata-sandi/").content.decode()
+    for page in (sign_in_page, proof, change):
+        assert "placeholder" not in page
+    assert "Masih Anda?" in proof
+    assert "Paling sedikit 12 huruf" in change
+
+
+@pytest.mark.parametrize("name", ["totp_activated", "recovery_codes_generated"])
+def test_nothing_is_said_over_the_recovery_codes(name: str) -> None:
+    assert render_to_string(f"mfa/messages/{name}.txt").strip() == ""

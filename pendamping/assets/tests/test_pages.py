@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from pendamping.access.tests import personas
 from pendamping.assets.models import Asset, FaultReport, Inspection
 from pendamping.assets.tests import factories as make
+from pendamping.core.icons import ICONS
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs import services as needs
 from pendamping.regions.tests import factories as places
@@ -50,13 +51,15 @@ def test_anyone_reads_the_page_of_an_asset_without_a_cookie(client, django_asser
     assert page.status_code == 200
     assert not page.cookies
     for fact in (
-        "Rp 48.500.000",
+        "Rp\u00a048.500.000",
         "DAU Tambahan",
         "Pengurus RW 005",
         "Dinding retak 2 m",
         url("report_fault", asset.code),
     ):
         assert fact in text
+    assert url("report_fault", asset.code) in text[: text.index("</header>", text.index("<h1>"))]
+    assert f'"{ICONS["stop"]}"' in text[text.index("badge-waiting") :][:200]  # a warning, not a clock
     assert client.get(url("public", asset.code.lower().replace("-", " "))).status_code == 200
     again = client.get(url("public", asset.code), headers={"if-none-match": page["ETag"]})
     assert again.status_code == 304
@@ -129,7 +132,7 @@ def test_the_lurah_hands_over_and_prints(client):
     project = delivery.completed(places.ward())
     client.force_login(personas.lurah(project.region))
     page = client.get(url("hand_over", project.code))
-    assert "Rp 48.500.000" in page.content.decode()
+    assert "Rp\u00a048.500.000" in page.content.decode()
     today = date.today().isoformat()
     facts = {
         "number": "12/BAST/2026", "handed_over_on": today, "giver": "Pokmas Mawar Bersama", "custodian": "RW 005",

@@ -46,7 +46,7 @@ def test_a_finished_work_becomes_an_asset_with_its_minutes():
     assert paper is not None
     with paper.file.open("rb") as stored:
         text = text_of(stored.read())
-    for fact in ("Pokmas Mawar Bersama", "Pengurus RW 005", "Rp 48.500.000", "120 m", asset.code, paper.code):
+    for fact in ("Pokmas Mawar Bersama", "Pengurus RW 005", "Rp\u00a048.500.000", "120 m", asset.code, paper.code):
         assert fact in text
     assert counters.total("asset.rupiah", under=asset.ward_path) == 48_500_000
     assert_counted()

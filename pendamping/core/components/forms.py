@@ -43,8 +43,10 @@ def field(bound: BoundField) -> SafeString:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What has to be put right, with links to the fields."""
-    wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
+    """What has to be put right, in the order of the form, with links to the fields."""
+    order = [name for _legend, names in getattr(form, "groups", ()) for name in names]
+    shown = sorted(form, key=lambda bound: order.index(bound.name) if bound.name in order else len(order))
+    wrong = [(_place(bound), _words(bound)) for bound in shown if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     failed = bool(form.is_bound and form.errors)
     # A browser never sends files a second time by itself, whichever field was wrong.
@@ -54,6 +56,15 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
         "any": failed,
         "files_lost": failed and bool(form.files),
     }
+
+
+def _place(bound: BoundField) -> str:
+    return f"{bound.auto_id}_group" if bound.use_fieldset else bound.id_for_label
+
+
+def _words(bound: BoundField) -> str:
+    error, label = str(bound.errors[0]), str(bound.label)
+    return error if f"“{label}”" in error else f"{label}: {error}"
 
 
 @register.inclusion_tag("ui/field_group.html")

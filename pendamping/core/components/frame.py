@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,25 @@ def cover(content: str, title: str, kicker: str = "", lead: str = "") -> SafeStr
     return render("cover", content=content, title=title, kicker=kicker, lead=lead)
 
 
-@register.simple_block_tag
-def heading(content: str, title: str, kicker: str = "", lead: str = "", code: str = "") -> SafeString:
-    """The h1 of a page with what belongs beside it."""
-    return render("heading", content=content, title=title, kicker=kicker, lead=lead, code=code)
+@register.simple_block_tag(takes_context=True)
+def heading(
+    context: template.Context, content: str, title: str, kicker: str = "", lead: str = "", code: str = ""
+) -> SafeString:
+    """The h1 of a page with what belongs beside it, and the way to a form that did not go through further down."""
+    wrong = any(form.is_bound and form.errors for form in _forms(context))
+    return render("heading", content=content, title=title, kicker=kicker, lead=lead, code=code, wrong=wrong)
+
+
+def _forms(context: template.Context) -> Iterator[BaseForm]:
+    """The forms of a page that was sent, alone or in its steps; type() wakes nothing lazy (a token, a cookie)."""
+    if getattr(context.get("request"), "method", "") != "POST":
+        return
+    everything: dict[Any, Any] = context.flatten()
+    for value in everything.values():
+        steps = value if type(value) in (list, tuple) else ()
+        for one in (value, *(getattr(step, "form", None) for step in steps)):
+            if issubclass(type(one), BaseForm):
+                yield one
 
 
 @register.simple_block_tag

@@ -23,12 +23,11 @@ register = template.Library()
 def trace(
     at: Trace | str, size: str = "small", stopped: bool = False, reason: str = "", complete: bool = False
 ) -> SafeString:
-    """Where a record stands: a `Trace`, or the name of a step."""
+    """Where a record stands: a `Trace`, or the name of a step; large folds to small on phones of those at work."""
     one_of(size, ("small", "large"), "size of trace")
     found = at if isinstance(at, Trace) else Trace(Step(at), stopped=stopped, reason=reason, complete=complete)
-    if size == "large":
-        return render_to_string("ui/trace.html", {"trace": found})
-    return _small(found.text, tuple(way.mark.value for way in found.waypoints))
+    small = _small(found.text, tuple(way.mark.value for way in found.waypoints))
+    return render_to_string("ui/trace.html", {"trace": found, "small": small}) if size == "large" else small
 
 
 @functools.lru_cache(maxsize=256)

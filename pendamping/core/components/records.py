@@ -10,6 +10,7 @@ import segno
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from pendamping.core.components.checks import render
 from pendamping.core.pieces import Column, Photo
@@ -93,9 +94,9 @@ def qr(url: str, label: str = "", code: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/share.html")
-def share(url: str, title: str = "") -> dict[str, Any]:
-    """The address of the page to copy, and a button that shares it."""
-    return locals()
+def share(url: str, title: str = "", label: str = "") -> dict[str, Any]:
+    """An address to copy, and a button that shares it; `label` says whose it is when it is not this page's."""
+    return {"url": url, "title": title, "label": label or _("Address of this page")}
 
 
 @register.inclusion_tag("ui/file_card.html")

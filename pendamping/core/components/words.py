@@ -13,7 +13,11 @@ from pendamping.core.icons import ICONS
 
 register = template.Library()
 
-STATES = {"waiting": "waiting", "active": "active", "done": "done", "stopped": "stopped", "neutral": "neutral"}
+STATES = {
+    "waiting": "waiting", "active": "active", "done": "done", "stopped": "stopped", "neutral": "neutral",
+    "warning": "stop",
+}  # fmt: skip
+TONES = {"warning": "waiting"}  # drawn in the colour of another state, with its own sign
 NOTICES = {"info": "info", "waiting": "waiting", "refusal": "stop", "done": "done"}
 LEVELS = {"debug": "info", "success": "done", "warning": "waiting", "error": "refusal", "": "info"}
 
@@ -53,7 +57,7 @@ def button(
 @register.inclusion_tag("ui/badge.html")
 def badge(label: str, state: str = "neutral") -> dict[str, Any]:
     """A state as sign and word."""
-    return {"label": label, "state": one_of(state, STATES, "state"), "icon_name": STATES[state]}
+    return {"label": label, "state": TONES.get(one_of(state, STATES, "state"), state), "icon_name": STATES[state]}
 
 
 @register.inclusion_tag("ui/office.html")

@@ -13,6 +13,7 @@ for part in (words, frame, journey, records, numbers, forms):
 
 register.filter("rupiah", money.rupiah)
 register.filter("tanggal", formats.day)
+register.filter("jam", formats.hour)
 register.filter("bilangan", formats.number)
 register.filter("volume", formats.volume)
 register.filter("persen", formats.percent)

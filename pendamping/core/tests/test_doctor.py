@@ -27,6 +27,8 @@ def healthy(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> N
     settings.SECRET_KEY = "s" * 48
     settings.FIELD_KEY = "f" * 48
     settings.DEBUG = False
+    settings.GALLERY = False
+    settings.MFA_REQUIRED = settings.HTTPS = True
     for name in doctor.SECRETS:
         monkeypatch.setenv(name, "given")
     monkeypatch.setattr(doctor.prepare, "pending_migrations", list)
@@ -57,6 +59,8 @@ def test_a_sound_set_up_has_nothing_grave() -> None:
         ("ALLOWED_HOSTS", ["other.example"], doctor.address, "is not answered"),
         ("SITE_URL", "http://pendamping.example", doctor.address, "without encryption"),
         ("PROXY_COUNT", 0, doctor.address, "No proxy"),
+        ("GALLERY", True, doctor.address, "gallery of components"),
+        ("MFA_REQUIRED", False, doctor.address, "without a second factor"),
         ("SECRET_KEY", "short", doctor.secrets, "PENDAMPING_SECRET_KEY is short"),
         ("FIELD_KEY", "s" * 48, doctor.secrets, "Both secrets are the same"),
         ("TIME_ZONE", "Asia/Bandung", doctor.zone, "is unknown"),

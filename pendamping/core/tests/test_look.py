@@ -6,19 +6,23 @@ import hashlib
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import brotli
 import pytest
+from django import forms
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from pendamping.core import drawings, formats, styles
 from pendamping.core.components.checks import form_token
+from pendamping.core.forms import ActForm
 from pendamping.core.templatetags.ui import register
 from pendamping.core.trace import STEPS, Mark, Step, Trace
 
@@ -222,6 +226,12 @@ def test_a_stop_is_a_square_with_its_reason() -> None:
     assert "trace-ring" not in page
 
 
+def test_a_large_trace_says_why_it_stopped_once_and_carries_its_small_shape() -> None:
+    page = _draw('{% trace "proposal" size="large" stopped=True reason="lahan sengketa" %}')
+    assert re.sub(r'aria-label="[^"]*"', "", page).count("lahan sengketa") == 1
+    assert page.count('class="trace"') == 1
+
+
 def test_a_finished_trace_has_no_future() -> None:
     assert {way.mark for way in Trace(Step.ASSET, complete=True).waypoints} == {Mark.PASSED}
 
@@ -245,7 +255,8 @@ INSTANT = datetime(2025, 7, 1, 3, 32, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "source", "expected"),
     [
-        ("id", "{{ 12500000|rupiah }}", "Rp 12.500.000"),
+        ("id", "{{ 12500000|rupiah }}", "Rp\u00a012.500.000"),
+        ("id", "{{ -500|rupiah }}", "−Rp\u00a0500"),
         ("id", "{{ nothing|rupiah }}", "–"),
         ("id", "{{ day|tanggal }}", "1 Juli 2025"),
         ("en", "{{ day|tanggal }}", "1 July 2025"),
@@ -253,6 +264,8 @@ INSTANT = datetime(2025, 7, 1, 3, 32, tzinfo=UTC)
         ("en", "{{ instant|tanggal:'jam' }}", "Tue, 1 July 2025 10:32 WIB"),
         ("id", "{{ day|tanggal:'jam' }}", "Sel, 1 Juli 2025"),
         ("id", "{{ day|tanggal:'bulan' }}", "Juli 2025"),
+        ("id", "{{ instant.time|jam }} {{ nothing|jam }}", "03.32 WIB –"),
+        ("en", "{{ instant.time|jam }}", "03:32 WIB"),
         ("id", "{{ nothing|tanggal }}", "–"),
         ("id", "{{ 12345|bilangan }}", "12.345"),
         ("en", "{{ 12345|bilangan }}", "12,345"),
@@ -328,3 +341,45 @@ def test_a_large_photo_travels_small(live: str, page: Any, tmp_path: Path) -> No
     )
     assert photo.stat().st_size > 1_500_000
     assert size == [1600, 1067]
+
+
+# ── forms ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Example(ActForm):
+    groups = ((None, ["kind", "title"]), (None, ["words", "agreed"]))
+    conditional = ("words",)
+
+    title = forms.CharField(label="Judul")
+    kind = forms.ChoiceField(label="Jenis", choices=[("a", "A")], widget=forms.RadioSelect)
+    words = forms.CharField(label="Kata", required=False)
+    note = forms.CharField(label="Catatan", required=False)
+    agreed = forms.BooleanField(label="Setuju", error_messages={"required": "Setujui dulu."})
+
+
+def test_what_is_missing_is_asked_for_by_name_in_the_order_of_the_form() -> None:
+    page = _draw("{% error_summary form %}", form=_Example({}))
+    found = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)
+    assert found == [
+        ("id_kind_group", "Pilih “Jenis”."), ("id_title", "Isi “Judul”."), ("id_agreed", "Setuju: Setujui dulu."),
+    ]  # fmt: skip
+
+
+def test_a_field_needed_for_some_answers_is_not_called_optional() -> None:
+    form = _Example()
+    assert "(boleh kosong)" not in form["words"].as_field_group()
+    assert "(boleh kosong)" in form["note"].as_field_group()
+
+
+@pytest.mark.parametrize(("method", "given", "shown"), [("post", {}, 1), ("get", {}, 0), ("post", None, 0)])
+def test_a_form_that_did_not_go_through_is_announced_under_the_heading(method: str, given: Any, shown: int) -> None:
+    request = getattr(RequestFactory(), method)("/")
+    alone = _draw("{% heading 'x' %}{% endheading %}", form=_Example(given), request=request)
+    steps = _draw("{% heading 'x' %}{% endheading %}", steps=[SimpleNamespace(form=_Example(given))], request=request)
+    assert [page.count('href="#errors"') for page in (alone, steps)] == [shown, shown]
+
+
+def test_a_heading_wakes_nothing_lazy() -> None:
+    """A token looked at sets a cookie, which no public page may."""
+    lazy = SimpleLazyObject(lambda: pytest.fail("woken"))
+    _draw("{% heading 'x' %}{% endheading %}", csrf=lazy, request=RequestFactory().post("/"))

@@ -166,7 +166,7 @@ def test_from_agenda_to_minutes(client: Client, ward: Region) -> None:
     assert meeting.state == MeetingState.CLOSED
     assert meeting.minutes is not None
     shown = text(get(client, sari, "meeting", meeting.code))
-    assert "Rp 30.000.000" in shown
+    assert "Rp\u00a030.000.000" in shown
     assert "Tahun depan" in shown
     paper = get(client, sari, "minutes", meeting.code)
     assert paper.headers["Content-Type"] == "application/pdf"
@@ -260,3 +260,11 @@ def test_whoever_proposed_reads_before_closing_that_somebody_else_must(client: C
     post(client, lurah, "close", item.meeting.code)
     item.meeting.refresh_from_db()
     assert item.meeting.state == MeetingState.CALLED
+
+
+def test_whoever_cannot_count_reads_who_does(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    assert "Pendamping atau sekretaris kelurahan menghitungnya." in text(
+        get(client, personas.lurah(ward), "meeting", meeting.code)
+    )
+    assert "menghitungnya" not in text(get(client, personas.sari(ward), "meeting", meeting.code))

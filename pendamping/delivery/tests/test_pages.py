@@ -129,7 +129,9 @@ def test_the_treasurer_pays_from_the_list(client):
     treasurer = personas.bendahara(project.region)
     url = reverse("delivery:pay", args=[project.code])
     assert url in seen_by(client, treasurer, "reports").content.decode()
-    assert client.get(url).status_code == 200
+    page = client.get(url).content.decode()
+    assert "Syarat: laporan awal sudah dicek" in page
+    assert "Syarat: kemajuan 50 % sudah dicek" in page
     sent = client.post(url, {"tranche": 1, "amount": "20.000.000", "paid_on": "2026-03-02", "reference": "SP2D-7"})
     assert sent.status_code == 302
     assert Payment.objects.get().amount == 20_000_000

@@ -157,7 +157,7 @@ def _item(kind: Kind, record: Any, scope: Scope, today: date) -> Item:
     return Item(
         title=_title(kind, record),
         href=reverse(kind.address, args=[code]),
-        meta=f"{code} · {_place(record.region)}",
+        meta=f"{code} · {record.region.place_label}",
         since=day(since) if isinstance(since, datetime) else since,
         due=due,
         late=due is not None and due < today,
@@ -181,16 +181,6 @@ def _refusal(kind: Kind, record: Any, scope: Scope) -> str:
     return separate(actor=mine, takes=kind.takes, earlier=earlier).message
 
 
-def _place(region: Region) -> str:
-    words, step = [], region
-    while step is not None and len(step.path) >= WARD:
-        words.append(step.label)
-        if len(step.path) == WARD or step.parent is None:
-            break
-        step = step.parent
-    return ", ".join(words) or region.label
-
-
 def _tranches(scope: Scope, today: date) -> list[Group]:
     """Tranches that the rules allow to be paid now."""
     due = [item for path in scope.paths(Verb.PAYMENT_RECORD) for item in delivery.tranches_due(path)]
@@ -199,7 +189,7 @@ def _tranches(scope: Scope, today: date) -> list[Group]:
         Item(
             title=item.project.title,
             href=reverse("delivery:pay", args=[item.project.code]),
-            meta=f"{item.project.code} · {item.project.region.label} · "
+            meta=f"{item.project.code} · {item.project.region.place_label} · "
             + _("tranche %(n)s") % {"n": item.tranche.number},
             since=day(item.since) if item.since else None,
             amount=rupiah(item.tranche.amount),

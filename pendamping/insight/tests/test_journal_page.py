@@ -33,6 +33,17 @@ def test_lurah_reads_the_entries_of_the_own_ward_only(client: Client) -> None:
     assert voices[0].code not in client.get("/kerja/jurnal/", {"q": voices[1].code}).content.decode()
 
 
+def test_an_entry_is_a_sentence_with_its_verb_kept_small(client: Client) -> None:
+    here = factories.ward(1)
+    give_voice(by=None, at=timezone.now(), text="Selokan mampet", region=here, other_words="Selokan")
+    client.force_login(personas.lurah(here))
+    page = client.get("/kerja/jurnal/").content.decode()
+    assert "Seorang warga menyampaikan suara" in page
+    assert "lewat: Web" in page
+    assert '<p class="code">needs.voice_given menu=other · ' in page
+    assert "· Warga</p>" in page
+
+
 def test_a_facilitator_has_no_page_of_the_journal(client: Client) -> None:
     client.force_login(personas.sari(factories.ward()))
     assert client.get("/kerja/jurnal/").status_code == 403

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from pendamping.access.pages import office_label, page, render_page
+from pendamping.access.pages import page, render_page
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.codes import read_code
 from pendamping.core.models import JournalEntry
+from pendamping.telling import phrases
 
 PAGE = 50
 
@@ -45,16 +46,16 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def _line(entry: JournalEntry) -> dict[str, str]:
-    facts = "; ".join(f"{name}: {_shown(value)}" for name, value in sorted(entry.changes.items()))
-    about = entry.subject_code or entry.subject_label
+    facts, kept = phrases.all_facts(entry.changes)
+    is_coded = bool(read_code(entry.subject_code))
+    about = " ".join(part for part in (entry.subject_code, entry.subject_label) if part)
     return {
-        "title": f"{entry.verb} · {about}",
-        "href": reverse("portal:journey", args=[entry.subject_code]) if read_code(entry.subject_code) else "",
-        "meta": f"{formats.day(entry.at, 'jam')} · {office_label(entry.office)}",
-        "note": " · ".join(part for part in (entry.reason, facts) if part)[:400],
+        "title": phrases.sentence(entry.verb),
+        "about": about[:200],
+        "href": reverse("portal:journey", args=[entry.subject_code]) if is_coded else "",
+        "meta": f"{formats.day(entry.at, 'jam')} · {phrases.who(entry)}",
+        "facts": facts[:400],
+        "reason": entry.reason[:400],
+        "kept": f"{entry.verb} {kept}"[:300].strip(),
         "mark": f"{entry.chain} #{entry.position} {entry.hash[:10]}",
     }
-
-
-def _shown(value: object) -> str:
-    return " → ".join(map(str, value)) if isinstance(value, list) else str(value)

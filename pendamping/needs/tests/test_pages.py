@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from pendamping.access.models import Account
@@ -56,7 +57,7 @@ def test_anyone_gives_a_voice_and_gets_a_code(ward: Region, client: Client) -> N
     sent = client.post(reverse("needs:give"), words(ward, photos=make.upload()))
     voice = Voice.objects.get()
     assert (sent.status_code, sent.headers["Location"]) == (303, reverse("needs:receipt", args=[voice.code]))
-    assert (voice.subject, voice.photos.count()) == ("Transportasi", 1)
+    assert (voice.subject, voice.photos.count()) == ("Jalan dan gang", 1)  # the words they chose
     assert client.cookies == {}
 
 
@@ -83,6 +84,11 @@ def test_numbers_of_rw_and_rt_find_their_place_or_stay_as_words(ward: Region, cl
     assert (voice.region, voice.place_words) == (rw, "RT 007, dekat balai")
 
 
+def test_the_day_heard_is_filled_in_as_a_browser_reads_it(ward: Region) -> None:
+    page = signed_in(personas.sari(ward)).get(reverse("needs:record_voice")).content.decode()
+    assert f'name="heard_on" value="{timezone.localdate():%Y-%m-%d}"' in page
+
+
 def test_errors_keep_what_was_typed(ward: Region, client: Client) -> None:
     page = client.post(reverse("needs:give"), words(ward, category="other", rw="abc", place_words="Gang Mawar"))
     html = page.content.decode()
@@ -92,10 +98,9 @@ def test_errors_keep_what_was_typed(ward: Region, client: Client) -> None:
     assert Voice.objects.count() == 0
 
 
-def test_other_without_words_is_refused_at_its_field(ward: Region, client: Client) -> None:
-    page = client.post(reverse("needs:give"), words(ward, category="other"))
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["other_words"]
+def test_whoever_does_not_know_the_subject_is_heard_all_the_same(ward: Region, client: Client) -> None:
+    assert client.post(reverse("needs:give"), words(ward, category="other")).status_code == 303
+    assert (Voice.objects.get().menu_item, Voice.objects.get().other_words) == (None, "belum tahu")
 
 
 def test_trap_catches_a_program(ward: Region, client: Client) -> None:
@@ -320,6 +325,11 @@ def test_amounts_are_read_as_people_write_them(typed: str, amount: int | None) -
     assert RupiahField(required=False).clean(typed) == amount
 
 
+def test_an_amount_is_grouped_by_dots_in_every_language() -> None:
+    with override("en"):
+        assert RupiahField().prepare_value(12_500_000) == "12.500.000"
+
+
 def test_amounts_that_are_none_are_refused() -> None:
     for typed in ("4.5 juta", "1.23.456", "-5", "1250.000", "45.000.00", "5.0000", "1.5", "12.500,50", "12.500.000.00"):
         with pytest.raises(ValidationError):
@@ -401,3 +411,9 @@ def test_chair_of_an_rw_proposes_for_places_of_the_own_rw(ward: Region) -> None:
     assert list(page.context["form"].errors) == ["region"]
     chair.post(reverse("needs:propose", args=[need.code]), {**typed, "region": rt.path})
     assert Proposal.objects.get().region == rt
+
+
+def test_a_site_without_wards_says_so_instead_of_asking_for_one(client: Client) -> None:
+    page = client.get(reverse("needs:give")).content.decode()
+    assert "Belum ada kelurahan yang dimuat" in page
+    assert "<textarea" not in page

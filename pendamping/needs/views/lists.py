@@ -21,7 +21,7 @@ from pendamping.core.pieces import Link
 from pendamping.core.trace import Step, Trace
 from pendamping.needs.enums import NeedState, ProposalState, VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
-from pendamping.needs.queries import code_or_words, menu_in_force, place_label
+from pendamping.needs.queries import code_or_words, menu_in_force
 
 ROWS = 25
 PLACE = ("region__parent__parent", "menu_item")
@@ -145,7 +145,7 @@ def _row(record: Any, words: str, at: Step) -> Row:
     return Row(
         record=record,
         title=title if len(title) <= 140 else f"{title[:140]}…",
-        place=place_label(record.region),
+        place=record.region.place_label,
         state=record.get_state_display(),
         tone=tone(record),
         trace=trace,

@@ -18,7 +18,7 @@ from pendamping.needs import rules, services
 from pendamping.needs.enums import NeedState
 from pendamping.needs.forms import AnswerForm, VerifyForm
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.queries import living, place_label
+from pendamping.needs.queries import living
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
@@ -68,12 +68,12 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     gatherings = found.gatherings.select_related("voice__region__parent__parent", "voice__menu_item").order_by("-id")
     context = {
         "need": found,
-        "place": place_label(found.region),
+        "place": found.region.place_label,
         "tone": tone(found),
         "trace": Trace(
             Mark.PROPOSAL if found.state == NeedState.PROPOSED else Mark.NEED, stopped=found.state == NeedState.ANSWERED
         ),
-        "voices": [(g.voice, place_label(g.voice.region)) for g in gatherings[:VOICES_SHOWN]],
+        "voices": [(g.voice, g.voice.region.place_label) for g in gatherings[:VOICES_SHOWN]],
         "voices_count": found.gatherings.count(),
         "proposals": [(one, tone(one)) for one in proposals],
         "photos": photos_of(found, _("The place as found on site")),

@@ -24,7 +24,7 @@ from pendamping.needs import rules, services
 from pendamping.needs.enums import ProposalState
 from pendamping.needs.models import Need, Proposal
 from pendamping.needs.proposal_forms import CheckForm, ProposalForm, WithdrawForm
-from pendamping.needs.queries import live_proposals, place_label, places_for_proposal, proposed_facts
+from pendamping.needs.queries import live_proposals, places_for_proposal, proposed_facts
 from pendamping.needs.services.proposals import check_duty
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
@@ -96,7 +96,7 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     is_deciding = found.state in (*rules.EDITABLE, ProposalState.SUBMITTED)
     context = {
         "proposal": found,
-        "place": place_label(found.region),
+        "place": found.region.place_label,
         "tone": tone(found),
         "trace": Trace(
             Mark.DELIBERATION if found.state in MEETING else Mark.PROPOSAL, stopped=tone(found) == "stopped"

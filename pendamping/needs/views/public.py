@@ -17,7 +17,6 @@ from pendamping.needs.enums import VoiceState
 from pendamping.needs.flood import too_many
 from pendamping.needs.forms import GiveForm
 from pendamping.needs.models import Voice
-from pendamping.needs.queries import place_label
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -42,7 +41,9 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpResponse:
     # No token: it would set a cookie, and who posts here acts for nobody in particular (see public_page).
-    return render_page(request, "needs/give.html", {"form": form, "csrf_token": ""}, status=status)
+    has_wards = len(list(form.fields["ward"].choices)) > 1  # type: ignore[attr-defined]
+    context = {"form": form, "has_wards": has_wards, "csrf_token": ""}
+    return render_page(request, "needs/give.html", context, status=status)
 
 
 @public_page()
@@ -54,7 +55,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {
         "voice": voice,
-        "place": place_label(voice.region),
+        "place": voice.region.place_label,
         "is_waiting": voice.state == VoiceState.HEARD,
         "journey": settings.SITE_URL.rstrip("/") + reverse("portal:journey", args=[voice.code]),
     }

@@ -21,7 +21,7 @@ from pendamping.needs import rules, services
 from pendamping.needs.enums import NeedState, VoiceState
 from pendamping.needs.forms import AnswerForm, GatherForm, RecordForm
 from pendamping.needs.models import Need, Voice
-from pendamping.needs.queries import place_label, wards_of
+from pendamping.needs.queries import wards_of
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
@@ -59,7 +59,7 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     gathering = getattr(found, "gathering", None)
     context = {
         "voice": found,
-        "place": place_label(found.region),
+        "place": found.region.place_label,
         "tone": tone(found),
         "trace": Trace(Mark.NEED if gathering else Mark.VOICE, stopped=found.state == VoiceState.ANSWERED),
         "point": f"{found.latitude}, {found.longitude}",
@@ -97,7 +97,7 @@ def gather(request: HttpRequest) -> HttpResponse:
         if need is not None:
             messages.success(request, _("The voices are gathered."))
             return redirect("needs:need", code=need.code)
-    context = {"form": form, "voice": start, "place": place_label(start.region)}
+    context = {"form": form, "voice": start, "place": start.region.place_label}
     return render_page(request, "needs/gather.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
-from pendamping.deliberation.tests.factories import AT, YEAR, called, decided, funded, put, ready
+from pendamping.core.money import rupiah
+from pendamping.deliberation.tests.factories import AT, YEAR, called, closed, decided, funded, put, ready
 from pendamping.planning import services
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Ceiling, Project, RuleSet
@@ -65,7 +66,7 @@ def test_list_shows_sums_and_what_waits_for_a_plan(client: Client, ward: Region)
     waiting = funded(ward).item.proposal
     shown = text(get(client, personas.pptk(ward), "projects"))
     assert project.code in shown
-    assert "Rp 60.000.000" in shown
+    assert "Rp\u00a060.000.000" in shown
     assert reverse("planning:prepare", args=[waiting.code]) in shown
     assert reverse("planning:prepare", args=[waiting.code]) not in text(get(client, personas.lurah(ward), "projects"))
     assert project.code not in text(get(client, personas.lurah(ward), "projects", stream="empowerment"))
@@ -133,9 +134,9 @@ def test_preparing_by_the_form(client: Client, ward: Region) -> None:
     rules()
     proposal, pptk = funded(ward).item.proposal, personas.pptk(ward)
     shown = text(get(client, pptk, "prepare", proposal.code))
-    assert "Rp 150.000.000" in shown  # what the stream may take
+    assert "Rp\u00a0150.000.000" in shown  # what the stream may take
     refused = text(post(client, pptk, "prepare", proposal.code, **typed(ward, budget=45_000_000)))
-    assert "Rp 5.000.000" in refused  # by how much
+    assert "Rp\u00a05.000.000" in refused  # by how much
     assert "Pokmas Melati" in refused
     answer = post(client, pptk, "prepare", proposal.code, **typed(ward))
     project = Project.objects.get()
@@ -150,7 +151,7 @@ def test_room_is_told_while_the_budget_is_typed(client: Client, ward: Region) ->
     address = reverse("planning:prepare", args=[proposal.code])
     htmx = {"HX-Request": "true"}
     answer = client.get(address, {"budget": "41000000"}, headers=htmx)
-    assert "Rp 1.000.000" in text(answer)
+    assert "Rp\u00a01.000.000" in text(answer)
     assert "<html" not in text(answer)
     assert "notice-done" in text(client.get(address, {"budget": "40.000.000"}, headers=htmx))
     assert "notice" not in text(client.get(address, {"budget": "x"}, headers=htmx))
@@ -168,7 +169,9 @@ def test_preparing_without_rules_or_decision_says_so(client: Client, ward: Regio
 def test_acts_follow_the_state_and_the_person(client: Client, ward: Region) -> None:
     project, lurah = prepared(ward), personas.lurah(ward)
     approve = reverse("planning:approve", args=[project.code])
-    assert approve in text(get(client, lurah, "project", project.code))
+    offered = text(get(client, lurah, "project", project.code))
+    assert approve in offered
+    assert f"Setujui {rupiah(project.budget)} untuk kegiatan ini?" in offered
     assert approve not in text(get(client, personas.sari(ward), "project", project.code))
     project.prepared_by = lurah
     project.save()
@@ -236,7 +239,7 @@ def test_ceiling_of_one_ward(client: Client, ward: Region) -> None:
     facts = {"amount": 310_000_000, "legal_basis": "SK Contoh 4/2026"}
     assert post(client, person, "ceiling", ward.path, YEAR, **facts).status_code == 302
     assert Ceiling.objects.get().amount == 310_000_000
-    assert "Rp 310.000.000" in text(get(client, person, "rules", year=str(YEAR)))
+    assert "Rp\u00a0310.000.000" in text(get(client, person, "rules", year=str(YEAR)))
     assert get(client, person, "ceiling", places.foreign_ward().path, YEAR).status_code == 404
     assert get(client, personas.lurah(ward), "ceiling", ward.path, YEAR).status_code == 403
 
@@ -245,6 +248,9 @@ def test_ready_when_offices_are_held_and_money_is_shared(client: Client, ward: R
     shown = text(get(client, personas.lurah(ward), "readiness"))
     assert ward.label in shown
     assert places.ward(2).label not in shown
+    assert f"<summary>{ward.parent.label}" in shown
+    assert "Belum lengkap: Sekretaris kelurahan" in shown
+    assert f"{len(readiness_of([ward], YEAR, day(AT))[0].missing)} hal belum ada" in shown
     rules()
     decided(put(called(ward)))
     for role in ("ward_secretary", "technical_officer"):
@@ -256,3 +262,11 @@ def test_ready_when_offices_are_held_and_money_is_shared(client: Client, ward: R
     services.set_ceiling(by=None, at=AT, ward=ward, year=YEAR, amount=0)
     funded(ward)
     assert readiness_of([ward], YEAR, day(AT))[0].is_ready
+
+
+def test_a_place_is_told_with_all_it_lies_in(client: Client, ward: Region) -> None:
+    corner = places.rt(places.rw(ward))
+    waiting = decided(put(called(ward), ready(ward, region=corner))).item.meeting
+    closed(waiting)
+    assert corner.place_label == f"{corner.label}, {corner.parent.label}, {ward.label}"
+    assert corner.place_label in text(get(client, personas.pptk(ward), "projects"))

@@ -15,12 +15,13 @@ from pendamping.access.tokens import issue
 from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
-from pendamping.deliberation.tests.factories import AT, YEAR
+from pendamping.deliberation.tests.factories import AT, YEAR, funded
 from pendamping.needs.enums import ProposalState
 from pendamping.planning import queries, services
 from pendamping.planning.enums import ProjectState, Reason
 from pendamping.planning.models import Project
 from pendamping.planning.tests.factories import approved, line, prepared
+from pendamping.planning.tests.factories import plan as make_plan
 from pendamping.planning.tests.test_services import next_rules
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -103,6 +104,15 @@ def test_who_repaired_a_plan_never_approves_it(ward: Region) -> None:
     assert refused(services.approve_project, by=both, project=project).reason == AccessReason.SAME_PERSON
 
 
+@pytest.mark.parametrize("earlier", ["sekretaris", "lurah"])
+def test_who_checked_or_decided_neither_prepares_nor_repairs(ward: Region, earlier: str) -> None:
+    project, decision = prepared(ward), funded(ward, 20_000_000)
+    both = personas.person("technical_officer", ward, earlier)
+    facts = {**make_plan(decision), "budget": 20_000_000}
+    assert refused(services.prepare_project, by=both, **facts).reason == AccessReason.SAME_PERSON
+    assert refused(services.revise_project, by=both, project=project, **plan()).reason == AccessReason.SAME_PERSON
+
+
 def test_a_project_given_up_frees_its_money_and_its_proposal_waits_for_a_later_meeting(ward: Region) -> None:
     project = returned(ward)
     done = services.cancel_project(by=personas.lurah(ward), at=AT, project=project, reason="Pagu dipotong")
@@ -157,7 +167,7 @@ def test_page_repairs_a_plan_and_keeps_what_was_typed(client: Client, ward: Regi
     typed = {**plan(), "sub_activity": line().pk, "budget": "99.000.000", "title": "Selokan baru"}
     refusal = client.post(address, typed)
     assert refusal.status_code == 422
-    assert "Selokan baru" in refusal.content.decode() and "Rp 59.000.000" in refusal.content.decode()
+    assert "Selokan baru" in refusal.content.decode() and "Rp\u00a059.000.000" in refusal.content.decode()
     assert client.post(address, {**typed, "budget": "20.000.000"}).status_code == 302
     assert (Project.objects.get().budget, Project.objects.get().state) == (20_000_000, "prepared")
 

@@ -76,7 +76,7 @@ def test_fits(budget: int, agreed: int, planned: dict[str, int], reason: Reason 
 
 def test_refusal_says_by_how_much() -> None:
     verdict = rules.fits(budget=160_000_000, agreed=200_000_000, stream=INFRA, room=Room(250_000_000, {}, SHARES))
-    assert "Rp 10.000.000" in verdict.message
+    assert "Rp\u00a010.000.000" in verdict.message
     assert "60 %" in verdict.message
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import office_label
+from pendamping.core import formats
 from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.portal import rules
@@ -33,7 +34,8 @@ def ahead(chain: Chain) -> Ahead:
         return _of_meeting(chain.asked)
     found = rules.next_step(chain.facts)
     if found is None:
-        return Ahead(_ending(chain))
+        href, action = _helps(chain)
+        return Ahead(_ending(chain), href=href, action=action)
     who = _(" or ").join(str(office_label(key)) for key in rules.WHO[found])
     href, action = _answerable(chain, found)
     return Ahead(str(found.label), who, _due(chain, found), href, action)
@@ -44,7 +46,14 @@ def _of_meeting(meeting: Meeting) -> Ahead:
         return Ahead(_("The meeting is closed; each proposal goes its own way from here."))
     if meeting.state == MeetingState.CANCELLED:
         return Ahead(_("This meeting was cancelled, with the reason given. Its proposals can be put to another one."))
-    return Ahead(_("Residents meet and decide; everybody may come."), meeting.chair_office, meeting.held_on)
+    words = _("Residents meet and decide; everybody may come: %(when)s, %(where)s.")
+    return Ahead(words % {"when": when(meeting), "where": meeting.place}, meeting.chair_office)
+
+
+def when(meeting: Meeting) -> str:
+    """ "Kam, 26 November 2026, 09.00 WIB": the day of a meeting, and its hour where one is set."""
+    on = formats.day(meeting.held_on, "hari")
+    return f"{on}, {formats.hour(meeting.starts_at)}" if meeting.starts_at else on
 
 
 def _ending(chain: Chain) -> str:
@@ -66,8 +75,13 @@ def _due(chain: Chain, found: Next) -> date | None:
 
 def _answerable(chain: Chain, found: Next) -> tuple[str, str]:
     """What a resident can do at this point without an account."""
-    if found == Next.INSPECT and chain.asset is not None:
+    if found == Next.INSPECT and chain.asset is not None and chain.asked.code_kind in "AN":
         return reverse("assets:report_fault", args=[chain.asset.code]), _("Report a fault")
-    if found in (Next.COUNT, Next.HAND_OVER) and chain.project is not None:
-        return reverse("benefits:confirm", args=[chain.project.code]), _("Say whether it helps you")
-    return "", ""
+    return _helps(chain)
+
+
+def _helps(chain: Chain) -> tuple[str, str]:
+    """Once the work is finished: does it help?"""
+    if chain.project is None or chain.project.state not in rules.FINISHED_PROJECTS:
+        return "", ""
+    return reverse("benefits:confirm", args=[chain.project.code]), _("Say whether it helps you")

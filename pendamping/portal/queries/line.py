@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import office_label
@@ -21,13 +20,13 @@ from pendamping.core.trace import Step, Trace
 from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import Behalf, ProposalState
+from pendamping.needs.enums import ProposalState
 from pendamping.needs.models import Need, Proposal, Voice
-from pendamping.portal import phrases, rules
+from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain
+from pendamping.telling import phrases
 
 MOST = 300  # moments on one page; a journey rarely has fifty
-REASON_SHOWN = 60  # beside a mark of the trace; the whole reason stands on the line of time
 
 # Which moment carries the photos of a record.
 _SHOWN_WITH = {
@@ -95,7 +94,7 @@ def _moment(
     return Entry(
         what=f"{phrase.sentence}: {facts}" if facts else str(phrase.sentence),
         when=entry.at,
-        who=_who(entry),
+        who=phrases.who(entry),
         why=_why(entry, notes),
         photos=tuple(pictures.get(key, ())) if shows else (),
         href=href,
@@ -108,12 +107,6 @@ def _why(entry: JournalEntry, notes: Mapping[int, str]) -> str:
     """The reason given; beside a verified report also what its author wrote, which waited for the verification."""
     note = notes.get(entry.subject_id, "") if entry.verb == "delivery.progress_verified" else ""
     return "\n".join(words for words in (note, entry.reason) if words)
-
-
-def _who(entry: JournalEntry) -> str:
-    office = str(office_label(entry.office))
-    spoke = dict(Behalf.choices).get(entry.on_behalf_of, entry.on_behalf_of)
-    return f"{office} · {spoke}" if spoke else office
 
 
 def _record_link(entry: JournalEntry, chain: Chain) -> tuple[str, str]:
@@ -185,7 +178,7 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
         standing.step,
         stopped=standing.stopped,
         complete=standing.complete,
-        reason=Truncator(stop_reason(chain)).chars(REASON_SHOWN) if standing.stopped else "",
+        reason=stop_reason(chain) if standing.stopped else "",
         days=days,
         offices=offices,
     )

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
@@ -64,7 +67,9 @@ class Kind:
     waiting: frozenset[str] = frozenset()
     stopped: frozenset[str] = frozenset()
     amount: str = ""
-    when: str = "created_at"
+    broken: frozenset[str] = frozenset()  # states that warn
+    day: str = ""  # another day that matters beside the one it was recorded on
+    day_words: Promise | str = ""  # how that day is told
     related: tuple[str, ...] = ()
     grown: Mapping[str, Any] = field(default_factory=dict)  # states of what grew from it, asked with the rows
 
@@ -89,8 +94,8 @@ _PROPOSAL, _NEED = "decision__item__proposal", "decision__item__proposal__need"
 
 KINDS: dict[str, Kind] = {
     PublicList.VOICES: Kind(
-        Voice, "state", VoiceState, "voice.state", _of_state("voice"), frozenset({VoiceState.HEARD}), when="heard_at",
-        related=("menu_item",),
+        Voice, "state", VoiceState, "voice.state", _of_state("voice"), frozenset({VoiceState.HEARD}),
+        day="heard_at", day_words=gettext_lazy("heard on %(day)s"), related=("menu_item",),
         grown={
             "need_state": F("gathering__need__state"),
             "proposal_state": _last(Proposal, "need", "gathering__need"),
@@ -114,7 +119,7 @@ KINDS: dict[str, Kind] = {
     ),
     PublicList.MEETINGS: Kind(
         Meeting, "state", MeetingState, "meeting.state", _of_meeting, stopped=frozenset({MeetingState.CANCELLED}),
-        when="held_on",
+        day="held_on", day_words=gettext_lazy("held on %(day)s"),
     ),
     PublicList.PROJECTS: Kind(
         Project, "state", ProjectState, "project.state", _of_state("project"),
@@ -126,11 +131,13 @@ KINDS: dict[str, Kind] = {
         frozenset({ReportState.REPORTED, ReportState.RETURNED}), amount="spent", related=("project",),
     ),
     PublicList.PAYMENTS: Kind(
-        Payment, "", None, "", _passed(Step.PROGRESS), amount="amount", when="paid_on", related=("project",),
+        Payment, "", None, "", _passed(Step.PROGRESS), amount="amount", day="paid_on",
+        day_words=gettext_lazy("paid on %(day)s"), related=("project",),
     ),
     PublicList.ASSETS: Kind(
         Asset, "condition", Condition, "asset.condition", _passed(Step.ASSET, complete=True),
-        frozenset({Condition.LIGHT_DAMAGE}), frozenset({Condition.HEAVY_DAMAGE, Condition.GONE}), "value", "built_on",
+        stopped=frozenset({Condition.GONE}), broken=frozenset({Condition.LIGHT_DAMAGE, Condition.HEAVY_DAMAGE}),
+        amount="value", day="built_on", day_words=gettext_lazy("built on %(day)s"),
     ),
 }  # fmt: skip
 
@@ -148,10 +155,16 @@ class Row:
     badge: str = ""
     state: str = "neutral"
     amount: str = ""
+    day: str = ""
 
     @property
     def meta(self) -> str:
+        """The code and the day it was recorded: lists stand in this order, by key, and count in its month."""
         return f"{self.code} · {formats.day(self.when)}"
+
+    @property
+    def note(self) -> str:
+        return " · ".join(part for part in (self.place, self.day) if part)
 
 
 @dataclass(frozen=True)
@@ -228,29 +241,42 @@ def _row(kind: Kind, record: Any) -> Row:
     state = getattr(record, kind.state_field) if kind.state_field else ""
     standing = kind.standing(record)
     amount = getattr(record, kind.amount) if kind.amount else None
+    struck = getattr(record, "voided_at", None) is not None
     return Row(
         title=title_of(record),
         href=reverse("portal:journey", args=[record.code]),
         code=record.code,
         place=short_place(record.region),
-        when=getattr(record, kind.when),
+        when=record.created_at,
         at=Trace(standing.step, stopped=standing.stopped, complete=standing.complete),
-        badge=str(kind.states(state).label) if state else "",
-        state=_tone(kind, state, standing),
+        badge=_("Struck as a mistake") if struck else str(kind.states(state).label) if state else "",
+        state="stopped" if struck else _tone(kind, state, standing),
         amount=rupiah(amount) if amount is not None else "",
+        day=_other_day(kind, record),
     )
+
+
+def _other_day(kind: Kind, record: Any) -> str:
+    """The day it happened, where that is not the day it was recorded."""
+    on = getattr(record, kind.day) if kind.day else None
+    written = formats.day(on)
+    return "" if on is None or written == formats.day(record.created_at) else str(kind.day_words) % {"day": written}
 
 
 def title_of(record: Any) -> str:
     """What a record is called in public. A voice speaks in its own words once an official has read them."""
     if isinstance(record, Voice):
         return record.subject if record.state == VoiceState.HEARD else Truncator(record.text).chars(100)
+    if isinstance(record, Payment):
+        return _("%(project)s · tranche %(number)s") % {"project": record.project, "number": record.tranche}
     return str(record)
 
 
 def _tone(kind: Kind, state: str, standing: rules.Standing) -> str:
     if state in kind.stopped:
         return "stopped"
+    if state in kind.broken:
+        return "warning"
     if state in kind.waiting:
         return "waiting"
     return "done" if standing.complete else "stopped" if standing.stopped else "active"

@@ -29,7 +29,7 @@ site_city = regions.site_city
 def meetings_ahead(path: str, today: date, most: int = 5) -> QuerySet[Meeting]:
     """The next meetings of a place, the soonest first."""
     found = Meeting.objects.filter(**within(path), state=MeetingState.CALLED, held_on__gte=today)
-    return found.select_related("region__parent").order_by("held_on", "starts_at", "id")[:most]
+    return found.select_related("region__parent__parent").order_by("held_on", "starts_at", "id")[:most]
 
 
 def find_ward(path: str) -> Region | None:

@@ -58,7 +58,7 @@ def test_every_stage_is_told_with_its_day_and_office(client: Client) -> None:
     assert moments[0].what.startswith("Hasil kerja diserahterimakan")
     assert moments[-1].what == "Seorang warga menyampaikan suara"
     html = page(client, made.asset.code)
-    assert "Rp 45.000.000" in html and "24 perempuan, 31 laki-laki" in html
+    assert "Rp\u00a045.000.000" in html and "24 perempuan, 31 laki-laki" in html
     assert reverse("assets:report_fault", args=[made.asset.code]) in html
 
 
@@ -84,7 +84,7 @@ def test_what_the_author_of_a_verified_report_wrote_is_told_to_residents() -> No
     found = chain.journey(made.project.code)
     assert found is not None
     told = {moment.what.split(":")[0]: moment.why for moment in line.moments(found, line.entries(found))}
-    assert "Galian selesai sampai RT 003" in told["Kemajuan dicek dan dinyatakan benar"]
+    assert "Galian selesai sampai RT 003" in told["Kemajuan sudah dicek"]
     assert "Galian" not in told["Kemajuan dilaporkan"]
 
 

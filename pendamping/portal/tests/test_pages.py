@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from django.db import connection
 from django.db.models import Sum
@@ -10,10 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from pendamping.core import formats
 from pendamping.core.trace import Step
+from pendamping.deliberation.models import Meeting
+from pendamping.delivery.models import Payment
+from pendamping.needs.models import Voice
 from pendamping.needs.tests.factories import voice
 from pendamping.planning.models import Project
 from pendamping.portal.queries import totals
+from pendamping.portal.queries.lists import KINDS, Asked, listed
 from pendamping.portal.tests import factories
 from pendamping.portal.views.places import five_numbers
 from pendamping.regions.models import RegionAlias
@@ -180,3 +187,48 @@ def test_the_trace_of_a_row_goes_as_far_as_what_grew_from_it(client: Client) -> 
     stopped = factories.walk(ward(2), "decided", outcome="rejected")
     row = client.get(reverse("portal:records", args=["suara"])).context["rows"][0]
     assert row.code == stopped.voices[0].code and row.at.stopped and row.at.step == Step.DELIBERATION
+
+
+def test_a_meeting_says_when_and_where_it_is_and_what_about(client: Client) -> None:
+    made = factories.walk(ward(), "agenda")
+    Meeting.objects.update(starts_at=time(9))
+    page = client.get(reverse("portal:journey", args=[made.meeting.code])).content.decode()
+    told = f"{formats.day(made.meeting.held_on, 'hari')}, 09.00 WIB"
+    assert f"siapa pun boleh datang: {told}, Aula kelurahan." in page
+    assert page.count(told) == 2  # the next step and the facts
+    assert "Penetapan kegiatan" in page
+
+
+def test_rows_stand_in_the_order_of_the_day_they_show(client: Client) -> None:
+    here = ward()
+    late = voice(here)
+    Voice.objects.update(heard_at=factories.START)
+    late.refresh_from_db()
+    voice(here)
+    days = [row.when for row in listed(KINDS["suara"], Asked(here.path)).rows]
+    assert days == sorted(days, reverse=True)
+    page = client.get(reverse("portal:records", args=["suara"])).content.decode()
+    assert f"didengar {formats.day(late.heard_at)}" in page
+
+
+def test_money_stands_in_the_rows_of_proposals_and_projects(client: Client, filled: factories.Walk) -> None:
+    for kind in ("usulan", "kegiatan"):
+        page = client.get(reverse("portal:records", args=[kind])).content.decode()
+        assert '<p class="row-amount">Rp\u00a045.000.000</p>' in page
+
+
+def test_a_payment_is_named_by_its_tranche_and_shown_as_struck(client: Client) -> None:
+    made = factories.walk(ward(), "running")
+    address = reverse("portal:records", args=["pembayaran"])
+    page = client.get(address).content.decode()
+    assert f"{made.project.title} · termin 1" in page
+    assert "Dicoret" not in page
+    Payment.objects.update(voided_at=factories.START, voided_by=Payment.objects.get().paid_by, void_reason="Salah")
+    assert "Dicoret karena salah catat" in client.get(address).content.decode()
+
+
+def test_a_finished_work_asks_first_whether_it_helps(client: Client, filled: factories.Walk) -> None:
+    confirm = reverse("benefits:confirm", args=[filled.project.code])
+    for record in (filled.project, filled.voices[0]):
+        page = client.get(reverse("portal:journey", args=[record.code])).content.decode()
+        assert confirm in page[page.index('class="next-step"') : page.index('id="jejak"')]

@@ -17,9 +17,10 @@ from pendamping.core.pieces import Link
 from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums import VoiceState
 from pendamping.planning.enums import ProjectState
-from pendamping.portal import feeds, phrases
+from pendamping.portal import feeds
 from pendamping.portal.queries import ahead, chain, finding, line, lists, places
 from pendamping.regions.models import WIDTHS
+from pendamping.telling import phrases
 
 SHOWN_VOICES = 10
 
@@ -117,7 +118,12 @@ def _facts(found: chain.Chain) -> list[tuple[str, str, str]]:
 
 def _meeting_facts(meeting: Meeting) -> list[tuple[str, str, str]]:
     attendance = getattr(meeting, "attendance", None)
-    facts = [(_("Kind"), meeting.get_kind_display(), ""), (_("Where"), meeting.place, "")]
+    facts = [
+        (_("Kind"), meeting.get_kind_display(), ""),
+        (_("When"), ahead.when(meeting), ""),
+        (_("Where"), meeting.place, ""),
+        (_("Agenda"), meeting.agenda, ""),
+    ]
     if attendance is not None:
         words = _("%(women)s women, %(men)s men") % {"women": attendance.women, "men": attendance.men}
         facts.append((_("Present"), words, ""))

@@ -19,7 +19,7 @@ from pendamping.core.pieces import Cell, Column, Link, Part, Photo
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery import queries as delivery
 from pendamping.portal.enums import PublicList
-from pendamping.portal.queries import lists, places, totals
+from pendamping.portal.queries import ahead, lists, places, totals
 from pendamping.portal.rules import DECIDED_PROPOSALS, FINISHED_PROJECTS
 from pendamping.regions import queries as regions
 from pendamping.regions import tilemap
@@ -56,12 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _meeting(meeting: Meeting) -> dict[str, str]:
-    at = f", {meeting.starts_at:%H.%M}" if meeting.starts_at else ""
     return {
         "code": meeting.code,
         "title": meeting.title,
-        "when": formats.day(meeting.held_on, "hari") + at,
-        "where": f"{meeting.place} · {meeting.region.label}",
+        "when": ahead.when(meeting),
+        "where": f"{meeting.place} · {meeting.region.place_label}",
     }
 
 

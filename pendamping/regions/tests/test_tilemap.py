@@ -29,6 +29,21 @@ def test_every_ward_is_a_link_with_its_name_district_and_value() -> None:
     assert "<script" not in svg
 
 
+def test_the_map_is_one_stop_of_the_tab_key_and_its_names_differ() -> None:
+    services.add_city(by=None, at=timezone.now(), code="32.78")
+    wards = list(queries.wards("3278"))
+    svg = tilemap.render(wards, urls={}, title="Peta")
+    assert (svg.count('tabindex="0"'), svg.count('tabindex="-1"')) == (1, 68)
+    shorts = re.findall(r"dominant-baseline=\"middle\">([^<]+)</text>", svg)
+    assert len(set(shorts)) == len({ward.name for ward in wards})
+    assert max(map(len, shorts)) == 8
+
+
+def test_names_that_begin_alike_show_where_they_part() -> None:
+    names = ["Sukamaju Kaler", "Sukamaju Kidul", "Sukamaju", "Panyingkiran", "Indihiang"]
+    assert list(tilemap._shorts(names).values()) == ["Suka.Kal", "Suka.Kid", "Sukamaju", "Panying.", "Indihia."]
+
+
 def test_a_city_without_label_points_is_drawn_as_a_grid_by_district_and_code() -> None:
     services.add_city(by=None, at=timezone.now(), code="34.01")
     wards = list(queries.wards("3401"))

@@ -12,11 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from pendamping.access.models import Grant
+from pendamping.access.models import Account, Grant
 from pendamping.access.roles import ROLES
 from pendamping.core import prepare
+from pendamping.core.errors import Refused
 from pendamping.core.imports.command import bar
 from pendamping.core.moments import day
 from pendamping.core.prepare import SIGN_INS
@@ -66,6 +68,16 @@ class Command(BaseCommand):
         file = Path(options["file"])
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
+        known = set(Account.objects.values_list("pk", flat=True))
+        try:
+            self._carry(file, options)
+        except (Refused, ValueError) as problem:
+            raise CommandError(f"{file} is not a list of proposals that can be read: {problem}") from problem
+        finally:
+            if not prepare.demo_wanted():
+                _lock(Account.objects.exclude(pk__in=known))
+
+    def _carry(self, file: Path, options: dict[str, Any]) -> None:
         year = journey.year_of(file)
         start = datetime(year, 1, 5, 9, tzinfo=timezone.get_current_timezone())
         listed = Path(options["places"]) if options["places"] else file.with_name("kalurahan.csv")
@@ -95,3 +107,10 @@ class Command(BaseCommand):
 
     def _tell(self, what: str, record: Any) -> None:
         self.stdout.write(f"  {what:<10} {getattr(record, 'code', ''):<12} {str(record)[:70]}")
+
+
+def _lock(made: QuerySet[Account]) -> None:
+    """The people of the story have no way in where the demo is not asked for: their password is known to everyone."""
+    for account in made:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])

@@ -99,6 +99,22 @@ function shrinkPhotos(input) {
   });
 }
 
+// data-photos: a button in our words instead of the browser's, and beneath it what was chosen.
+function photos(box) {
+  const input = box.querySelector("input");
+  const draw = (file) => {
+    const [line, picture] = [document.createElement("li"), document.createElement("img")];
+    picture.alt = "";
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+    picture.src = URL.createObjectURL(file);
+    line.append(picture, file.name);
+    return line;
+  };
+  box.querySelector("label").hidden = false;
+  input.classList.add("sr");
+  input.form.addEventListener("rested", () => box.querySelector("ul").replaceChildren(...[...input.files].map(draw)));
+}
+
 // data-locate: fills hidden inputs with where the phone is, only when asked.
 function locate(box) {
   const button = box.querySelector("button");
@@ -195,19 +211,44 @@ const closeMenus = (except) => each("details.menu[open]", (menu) => { if (menu !
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(); });
 
+// data-roam: a map is one stop of the Tab key; an arrow key goes to the nearest tile that way.
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function roam(map) {
+  const spot = (tile) => ["x", "y"].map((name) => Number(tile.querySelector("text").getAttribute(name)));
+  map.addEventListener("keydown", (event) => {
+    const [way, here] = [ARROWS[event.key], event.target.closest(".tile")];
+    if (!way || !here) return;
+    event.preventDefault();
+    const [x, y] = spot(here);
+    let [next, least] = [here, Infinity];
+    for (const tile of map.querySelectorAll(".tile")) {
+      const [dx, dy] = [spot(tile)[0] - x, spot(tile)[1] - y];
+      const ahead = dx * way[0] + dy * way[1];
+      const far = ahead + 2 * (Math.abs(dx * way[1]) + Math.abs(dy * way[0]));
+      if (ahead > 1 && far < least) [next, least] = [tile, far];
+    }
+    here.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+}
+
 // Where one is stays in sight in a row of tabs that is wider than the phone.
 function show(here) {
   const row = here.closest("ul");
-  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+  const [own, whole] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (own.right > whole.right || own.left < whole.left) row.scrollLeft += own.left - whole.left - row.clientWidth / 3;
 }
 
 function enliven() {
   const fresh = (selector, act) => each(`${selector}:not([data-alive])`, (found) => { found.dataset.alive = ""; act(found); });
   fresh("form[data-draft]", keepDraft);
   fresh("input[data-shrink]", shrinkPhotos);
+  fresh("[data-photos]", photos);
   fresh("[data-locate]", locate);
   fresh("[data-share]", share);
   fresh("[data-count]", count);
+  fresh("[data-roam]", roam);
   fresh("[data-focus]", (found) => found.focus());
   fresh(".nav [aria-current], .tabs [aria-current]", show);
 }

@@ -1,4 +1,4 @@
-"""Journal verbs as sentences a resident reads: what happened, in the active language, with its amounts and outcomes."""
+"""Journal verbs as sentences people read: what happened, in the active language, with its amounts and outcomes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from pendamping.access.pages import office_label
+from pendamping.access.roles import ROLES
+from pendamping.access.words import ACTS
 from pendamping.assets.enums import Condition
 from pendamping.core import formats
+from pendamping.core.models import JournalEntry
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
-from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.enums import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums import Behalf, Channel, Stream
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ def _day(value: Any) -> str:
 FEWEST = 5  # smaller groups could be recognised; design: suppressed in public
 
 
+def _role(value: Any) -> str:
+    return str(ROLES[value].office) if value in ROLES else str(value)
+
+
 def _people(value: Any) -> str:
     """A count of people; a group so small that its members could be recognised is told as such."""
     return formats.number(int(value)) if int(value) >= FEWEST else str(_("fewer than 5"))
@@ -55,35 +63,50 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "amount": ("{}", rupiah),
     "budget": (_("budget {}"), rupiah),
     "carried_over": (_("carried over from {}"), str),
+    "basis": (_("by {}"), str),
     "ceiling": (_("ceiling {}"), rupiah),
+    "channel": (_("by way of: {}"), _label(Channel)),
     "condition": (_("condition: {}"), _label(Condition)),
     "custodian": (_("kept by {}"), str),
+    "default_ceiling": (_("ceiling of a ward {}"), rupiah),
     "deferred": (_("{} deferred"), _count),
+    "ends_on": (_("ends on {}"), _day),
     "estimated_rupiah": (_("estimated cost {}"), rupiah),
     "executor": (_("carried out by {}"), str),
+    "fiscal_year": (_("budget year {}"), str),
     "funded": (_("{} funded"), _count),
     "alias": ("{}", str),
     "code": (_("code {}"), str),
-    "places": (_("{} places"), _count),
     "rows": (_("{} rows"), _count),
     "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
+    "kind": ("{}", _label(MeetingKind)),
+    "legal_basis": (_("by {}"), str),
+    "meeting": (_("meeting {}"), str),
     "men": (_("{} men"), _people),
     "next_inspection_on": (_("next inspection by {}"), _day),
+    "number": (_("number {}"), str),
     "outcome": ("{}", _label(Outcome)),
     "paid_on": (_("paid on {}"), _day),
     "passed_on": (_("{} passed on"), _count),
     "people": (_("{} people reached"), _people),
     "people_affected": (_("about {} people affected"), _people),
+    "places": (_("{} places"), _count),
     "position": (_("item {} on the agenda"), str),
+    "project": (_("project {}"), str),
     "rejected": (_("{} rejected"), _count),
+    "role": ("{}", _role),
     "spent": (_("{} spent to date"), rupiah),
     "stage": (_("{} % of the work"), str),
+    "starts_on": (_("begins on {}"), _day),
     "stream": ("{}", _label(Stream)),
     "tranche": (_("tranche {}"), str),
+    "valid_from": (_("in force from {}"), _day),
     "value": (_("value {}"), rupiah),
+    "voice": (_("voice {}"), str),
     "voices": (_("{} voices"), _count),
     "women": (_("{} women"), _people),
+    "year": (_("budget year {}"), str),
 }
 
 _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
@@ -156,6 +179,12 @@ PHRASES: dict[str, Phrase] = {
     "assets.fault_reported": Phrase(_("A resident reported a fault"), state="waiting"),
 }
 
+# Acts on accounts, which are no part of a journey and told only where the whole journal is read.
+OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
+
+# What a resident does without an account. Any other act without an office was done by a command of the operator.
+OF_RESIDENTS = frozenset({"needs.voice_given", "benefits.benefit_confirmed", "assets.fault_reported"})
+
 
 def told(verb: str) -> Phrase | None:
     """The phrase of a verb, or None for one that is no part of a journey."""
@@ -180,6 +209,33 @@ def particulars(verb: str, changes: Mapping[str, Any]) -> str:
             template, write = FACTS[key]
             words.append(str(template).format(write(value)))
     return ", ".join(words)
+
+
+def sentence(verb: str) -> str:
+    """What happened, for any verb of the journal; the verb itself for one nobody has put into words."""
+    phrase = told(verb)
+    return str(phrase.sentence if phrase else OFFICE_ACTS.get(verb, verb))
+
+
+def who(entry: JournalEntry) -> str:
+    """The office that acted, and for whom it spoke."""
+    by_command = entry.office == "operator" or not (entry.office or entry.verb in OF_RESIDENTS)
+    office = str(_("Operator")) if by_command else str(office_label(entry.office))
+    spoke = dict(Behalf.choices).get(entry.on_behalf_of, entry.on_behalf_of)
+    return f"{office} · {spoke}" if spoke else office
+
+
+def all_facts(changes: Mapping[str, Any]) -> tuple[str, str]:
+    """Every fact of an entry with what it was before: in words, and as it is kept where there are no words for it."""
+    words: list[str] = []
+    kept: list[str] = []
+    for key, value in changes.items():
+        pair = value if isinstance(value, list) and key not in ("voices", "fields") else [value]
+        template, write = FACTS.get(key, (f"{key}={{}}", str))
+        shown = [write(one) for one in pair if one is not None]
+        if shown:
+            (words if key in FACTS else kept).append(str(template).format(" → ".join(shown)))
+    return ", ".join(words), ", ".join(kept)
 
 
 def public_changes(verb: str, changes: Mapping[str, Any]) -> dict[str, Any]:
