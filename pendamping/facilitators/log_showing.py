@@ -89,9 +89,11 @@ def photos(entry: LogEntry) -> list[pieces.Photo]:
 
 
 def month_of(typed: str, today: date) -> tuple[date, date]:
-    """The first and last day of a month given as "2026-02"; this month when it cannot be read."""
+    """The first and last day of a month given as "2026-02"; this month when it cannot be read or meant."""
     try:
         first = date.fromisoformat(f"{typed}-01")
     except ValueError:
+        first = today.replace(day=1)
+    if not 2000 <= first.year <= today.year + 1:
         first = today.replace(day=1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -28,7 +28,7 @@ def ask_absence(*, by: Account, at: datetime, kind: str, first_day: date, last_d
     paths = queries.places_on(account, first_day, last_day) if first_day <= last_day else []
     rules.may_ask(
         first=first_day, last=last_day, why=why, serves=bool(paths), earlier=queries.asked(account),
-        closed=_closed(account, first_day, last_day),
+        closed=_closed(account, first_day, last_day) if paths else None,
     ).or_raise()  # fmt: skip
     key = crypt.new_subject_key()
     made = Absence.add(

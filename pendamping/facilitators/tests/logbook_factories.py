@@ -41,11 +41,11 @@ def facts(**changes: Any) -> dict[str, Any]:
 
 
 def entry(
-    of: Assignment | None = None, *, at: datetime = NOW, region: Region | None = None, **changes: Any
+    of: Assignment | None = None, *, at: datetime | None = None, region: Region | None = None, **changes: Any
 ) -> LogEntry:
     """A line somebody typed."""
     of = of or Assignment.objects.order_by("id").first() or placed()
-    return logbook.write_entry(by=of.account, at=at, region=region or of.region, **facts(**changes))
+    return logbook.write_entry(by=of.account, at=at or NOW, region=region or of.region, **facts(**changes))
 
 
 def coordinator(name: str = "koordinator") -> Account:
@@ -57,7 +57,7 @@ def returned(of: Assignment | None = None, reason: str = "Sebutkan RT-nya", **ch
 
 
 def done(
-    account: Account, verb: str, ward: Region, *, at: datetime = NOW, changes: dict[str, Any] | None = None,
+    account: Account, verb: str, ward: Region, *, at: datetime | None = None, changes: dict[str, Any] | None = None,
     subject: Any = None,
 ) -> JournalEntry:  # fmt: skip
     """An act of the journal, as an app above would write it."""

@@ -146,7 +146,8 @@ def test_what_catches_the_eye_is_flagged_and_never_refused(ani: Assignment) -> N
     first = make.entry(ani, photos=[photo])
     assert kinds(first) == ["outside"]
     away_line = make.entry(
-        ani, at=NOW + DAY * 5, day=TODAY, begins=time(3), ends=time(3, 30), latitude=None, longitude=None, photos=[photo]
+        ani, at=NOW + DAY * 5, day=TODAY, begins=time(3), ends=time(3, 30), latitude=None, longitude=None,
+        photos=[photo],
     )  # fmt: skip
     assert kinds(away_line) == ["no_fix", "same_photo", "same_text", "out_of_hours", "late"]
     assert {flag.note for flag in away_line.flags.all() if flag.kind.startswith("same")} == {first.code}

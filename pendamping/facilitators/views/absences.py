@@ -81,7 +81,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     context = {
         "absences": shown[:PAGE],
         "older": f"?state={state}&before={shown[PAGE - 1].pk}" if len(shown) > PAGE else "",
-        "tabs": [Link(label, f"?state={key}", key == state) for key, label in (("asked", _("Waiting")), ("all", _("All")))],
+        "tabs": [Link(_("Waiting"), "?state=asked", state == "asked"), Link(_("All"), "?state=all", state != "asked")],
     }  # fmt: skip
     return render_page(request, "facilitators/absences.html", context)
 

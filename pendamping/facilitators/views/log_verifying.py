@@ -1,4 +1,4 @@
-"""Where supervisors read the logbooks of their area: what waits, one line, verifying and sending back, the thresholds."""
+"""Where supervisors read the logbooks of their area: what waits, one line, verifying, sending back, the thresholds."""
 
 from __future__ import annotations
 
