@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core import formats
 from pendamping.core.forms import ActForm
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
@@ -115,7 +116,7 @@ def logbook_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Verify one line."""
     found = _found(request, code)
     form = ConfirmActForm(request.POST or None)
-    lead = _("%(name)s on %(day)s") % {"name": found.account.name, "day": found.day}
+    lead = _("%(name)s on %(day)s") % {"name": found.account.name, "day": formats.day(found.day)}
     ask = _ask(found, _("Verify"), _("Verify"), _("Verified."), lead=lead)
     return act_page(request, form, ask, services.verify_entry, lambda: {"entry": found}, then=_next(request))
 
@@ -146,7 +147,7 @@ def logbook_rules(request: HttpRequest) -> HttpResponse:
     held = queries.rules_on(city.path, day(timezone.now()))
     form = forms.LogRulesForm(request.POST or None, held=held)
     lead = (
-        _("In force since %(day)s by %(basis)s.") % {"day": held.valid_from, "basis": held.legal_basis}
+        _("In force since %(day)s by %(basis)s.") % {"day": formats.day(held.valid_from), "basis": held.legal_basis}
         if held.pk else _("The city has set none yet; those a new system begins with hold.")
     )  # fmt: skip
     ask = Ask(
