@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
@@ -173,11 +173,6 @@ class LogEntry(RegionBound):
     def sign(self) -> str:
         """The state as pages draw it."""
         return {"written": "waiting", "verified": "done", "returned": "stopped"}[self.state]
-
-    def follow_up_is_open(self, today: date) -> bool:
-        """Whether something promised is still to be done, and due."""
-        due = self.follow_up_by
-        return bool(self.follow_up) and self.follow_up_done_on is None and due is not None and due <= today
 
 
 class LogFlag(Record):
