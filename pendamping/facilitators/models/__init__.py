@@ -1,5 +1,6 @@
 """Everything this app keeps; one file per noun."""
 
+from pendamping.facilitators.models.absences import Absence
 from pendamping.facilitators.models.applications import Application, StageResult
 from pendamping.facilitators.models.appointments import Appointment, Decree
 from pendamping.facilitators.models.assignments import Assignment
@@ -10,12 +11,14 @@ from pendamping.facilitators.models.duty_handovers import DutyHandover
 from pendamping.facilitators.models.ethics import EthicsCase, EthicsCode, EthicsSignature, PanelSeat
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
 from pendamping.facilitators.models.questions import Question, QuestionBank
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
 
 __all__ = [
+    "Absence",
     "Answer",
     "Application",
     "Appointment",
@@ -32,6 +35,9 @@ __all__ = [
     "EthicsCode",
     "EthicsSignature",
     "Evidence",
+    "LogEntry",
+    "LogFlag",
+    "LogRules",
     "PanelSeat",
     "Post",
     "Question",
