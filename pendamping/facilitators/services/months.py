@@ -41,13 +41,13 @@ def send_plan(*, by: Account, at: datetime, year: int, month: int, items: Sequen
     After the day the rules give it is marked as late, never refused. Refused: nobody placed, a month that is over, no
     lines, a place not one's own.
     """
-    placed, shown = _placed(by, year, month), _month(year, month)
+    placed, _service, shown = _serving(by, year, month)
     known = MonthPlan.objects.select_for_update(of=("self",)).filter(account=by, year=year, month=month).first()
     lines = [
         rules.Planned(what, region.path, region.label, activity, wanted) for what, region, activity, wanted in items
     ]
     rules.may_plan(
-        service=queries.service_in(placed, year, month), year=year, month=month, today=day(at), known=known is not None,
+        year=year, month=month, today=day(at), known=known is not None,
         lines=lines, places=[one.region_path for one in placed], shown=shown,
     ).or_raise()  # fmt: skip
     region = queries.around(placed)
@@ -85,18 +85,16 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
     Possible from the last day served in the month on; after the correction window it is marked as late, never refused.
     Refused: nobody placed, too early, sent or approved already, also by two at once.
     """
-    placed, shown = _placed(by, year, month), _month(year, month)
+    placed, service, shown = _serving(by, year, month)
     known = (
         MonthReport.objects.select_for_update(of=("self",))
         .select_related("region")
         .filter(account=by, year=year, month=month)
         .first()
     )
-    service = queries.service_in(placed, year, month)
     rules.may_send(
         service=service, state=known.state if known else None, today=day(at), shown=shown
     ).or_raise()  # fmt: skip
-    assert service is not None  # or it was refused
     figures = compose(by, year, month, placed=placed, service=service)
     note = mask(note).text
     facts: dict[str, Any] = {
@@ -104,7 +102,7 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
         "figures": figures, "digest": _digest(figures, note), "sent_at": at, "state": MonthState.SENT,
     }  # fmt: skip
     report = _again(known, facts) if known else _first(by, placed, year, month, facts, at=at, shown=shown)
-    _pass_on(report, at)
+    report.awaits = queries.next_office(report, day(at))
     report.save(update_fields=["awaits"])
     told = {
         "month": _label(report), "sending": report.sendings, "late": report.is_late, "digest": report.digest,
@@ -139,10 +137,6 @@ def _again(known: MonthReport, facts: dict[str, Any]) -> MonthReport:
     return known
 
 
-def _pass_on(report: MonthReport, at: datetime) -> None:
-    report.awaits = queries.next_office(report, day(at))
-
-
 @act("facilitators.month_recommended")
 def recommend_report(
     *, by: Account, at: datetime, report: MonthReport, sending: int | None = None, reason: str = ""
@@ -157,7 +151,7 @@ def recommend_report(
         raise Refused(Reason.WAITS_FOR, office=office.label)
     _say(report, office, DecisionKind.RECOMMENDED, reason, by=by, at=at)
     report.state = MonthState.RECOMMENDED
-    _pass_on(report, at)
+    report.awaits = queries.next_office(report, day(at))
     report.save(update_fields=["state", "awaits"])
     told = {"sending": report.sendings, "office": office, "awaits": report.awaits}
     tell("facilitators.month_recommended", report, by=by, at=at, right=Verb.MONTH_RECOMMEND, changes=told)
@@ -234,14 +228,15 @@ def _say(report: MonthReport, office: MonthOffice, kind: str, reason: str, *, by
     )  # fmt: skip
 
 
-def _placed(by: Account, year: int, month: int) -> list[Assignment]:
-    if not 1 <= month <= 12:
-        raise Refused(Reason.NOT_SERVING, month=f"{year}-{month}")
-    return queries.placed_in(by, year, month)
-
-
-def _month(year: int, month: int) -> str:
-    return formats.day(rules.first_day(year, month), "bulan") if 1 <= month <= 12 else f"{year}-{month}"
+def _serving(by: Account, year: int, month: int) -> tuple[list[Assignment], rules.Service, str]:
+    """Where and when this person serves in a month; refused for nobody placed, and for what is no month."""
+    is_month = 1 <= month <= 12 and 2000 <= year <= 2200
+    shown = formats.day(rules.first_day(year, month), "bulan") if is_month else f"{year}-{month}"
+    placed = queries.placed_in(by, year, month) if is_month else []
+    service = queries.service_in(placed, year, month)
+    if service is None:
+        raise Refused(Reason.NOT_SERVING, month=shown)
+    return placed, service, shown
 
 
 def _label(report: MonthReport) -> str:

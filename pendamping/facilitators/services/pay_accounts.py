@@ -31,13 +31,14 @@ def set_pay_account(*, by: Account, at: datetime, details: BankDetails, confirme
     Refused: not appointed, a number, holder or bank that is missing.
     """
     appointment, before = queries.last_appointment(by), _in_use(by)
+    if appointment is None:
+        raise Refused(Reason.NOBODY_PAYS)
     moving = queries.under_way(by)
     rules.may_keep_account(
         bank=details.bank, number=details.number, holder=details.holder, tax_number=details.tax_number,
-        is_appointed=appointment is not None, confirmed=confirmed,
+        confirmed=confirmed,
         under_way=formats.day(moving.run.first_day, "bulan") if moving else "",
     ).or_raise()  # fmt: skip
-    assert appointment is not None  # or it was refused
     if before is not None:
         before.replaced_at = at
         before.save(update_fields=["replaced_at"])

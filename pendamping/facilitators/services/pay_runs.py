@@ -19,7 +19,7 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.core.verdicts import first_refusal
 from pendamping.facilitators.enums.pay import LineState, Reason, RunState
-from pendamping.facilitators.models import PayLine, PayRun
+from pendamping.facilitators.models import Contract, PayLine, PayRun
 from pendamping.facilitators.queries import pay as queries
 from pendamping.facilitators.queries.month_rules import rates
 from pendamping.facilitators.queries.pay import Payable
@@ -41,17 +41,18 @@ def make_run(*, by: Account | None, at: datetime, city: Region, year: int, month
         raise Refused(Reason.MONTH_MISSING, field="month")
     Region.objects.select_for_update().get(pk=city.pk)  # one list of a city at a time
     shown = formats.day(first_day(year, month), "bulan")
-    payable = [one for one in queries.payables(city.path, year, month) if one.contract is not None]
+    found = queries.payables(city.path, year, month)
+    payable = [(one, one.contract) for one in found if one.contract is not None]
     if not payable:
         raise Refused(Reason.NOTHING_TO_PAY, month=shown)
     actor = by.pk if by else None
-    rules.not_own(actor=actor, people=[one.report.account_id for one in payable]).or_raise()
+    rules.not_own(actor=actor, people=[one.report.account_id for one, _contract in payable]).or_raise()
     before = PayRun.objects.filter(region=city, year=year, month=month).aggregate(last=Max("number"))["last"] or 0
     taken = rates(city.path, last_day(year, month))
     try:
         with transaction.atomic():
             run = PayRun.add(at=at, region=city, year=year, month=month, number=before + 1, made_by=by)
-            lines = PayLine.objects.bulk_create(_line(run, one, taken, at) for one in payable)
+            lines = PayLine.objects.bulk_create(_line(run, one, contract, taken, at) for one, contract in payable)
     except IntegrityError as problem:
         raise Refused(Reason.NOTHING_TO_PAY, month=shown) from problem
     facts = {
@@ -62,12 +63,11 @@ def make_run(*, by: Account | None, at: datetime, city: Region, year: int, month
     return run
 
 
-def _line(run: PayRun, one: Payable, taken: list[rules.Rate], at: datetime) -> PayLine:
-    assert one.contract is not None  # those without are left out
+def _line(run: PayRun, one: Payable, contract: Contract, taken: list[rules.Rate], at: datetime) -> PayLine:
     known = one.pay_account
     deductions = rules.deductions(one.gross, taken, has_tax_number=known is not None and known.has_tax_number)
     return PayLine(
-        created_at=at, run=run, report=one.report, account=one.report.account, contract=one.contract, parts=one.parts,
+        created_at=at, run=run, report=one.report, account=one.report.account, contract=contract, parts=one.parts,
         deductions=deductions, gross=one.gross, net=rules.net(one.gross, deductions), pay_account=known,
         pointed_at=at if known else None, state=LineState.READY if known else LineState.WAITING,
     )  # fmt: skip
@@ -120,7 +120,7 @@ def take_file(*, by: Account, at: datetime, run: PayRun) -> PayRun:
 
 
 @act("facilitators.pay_run_paid")
-def pay_run(*, by: Account, at: datetime, run: PayRun, paid_on: date, reference: str) -> PayRun:
+def pay_run(*, by: Account, at: datetime, run: PayRun, paid_on: date, number: str) -> PayRun:
     """The treasurer records that a list was paid (id: mencatat pembayaran), with day and number; everybody on it is
     asked whether it came.
 
@@ -131,14 +131,14 @@ def pay_run(*, by: Account, at: datetime, run: PayRun, paid_on: date, reference:
     first_refusal(
         rules.not_own(actor=by.pk, people=lines.values_list("account", flat=True)),
         rules.may_pay(
-            state=run.state, state_label=run.get_state_display(), paid_on=paid_on, today=day(at), reference=reference,
+            state=run.state, state_label=run.get_state_display(), paid_on=paid_on, today=day(at), number=number,
             handed_over_on=day(run.handed_over_at) if run.handed_over_at else None,
             file_taken=run.file_taken_at is not None, file_stale=queries.is_stale(run),
         ),
         duties.duty_verdict(by=by, place=run.region_path, at=at, takes=Duty.PAYER, earlier=_approvers(run)),
     ).or_raise()  # fmt: skip
     run.state, run.paid_at, run.paid_by, run.paid_on = RunState.PAID, at, by, paid_on
-    run.reference = mask_to(reference, 80)
+    run.reference = " ".join(number.split())[:80]
     run.save(update_fields=["state", "paid_at", "paid_by", "paid_on", "reference"])
     count = lines.update(state=LineState.PAID)
     facts: dict[str, Any] = {"paid_on": paid_on, "reference": run.reference, "lines": count}
@@ -177,7 +177,7 @@ def fail_line(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLi
 
 @act("facilitators.pay_line_answered")
 def answer_denial(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLine:
-    """The treasurer answers somebody whose pay did not come (id: menjawab sanggahan penerimaan), and asks them again."""
+    """The treasurer answers somebody whose pay did not come (id: menjawab sanggahan), and asks them again."""
     line = locked_line(line)
     first_refusal(
         rules.not_own(actor=by.pk, people=[line.account_id]),
