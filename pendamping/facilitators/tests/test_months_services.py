@@ -72,7 +72,8 @@ def test_a_plan_is_for_ones_own_places(ward: Region, where: int | None, code: st
 def test_the_report_says_what_the_log_says_and_freezes_it(ward: Region) -> None:
     sari = make.serving(ward)
     make.planned(sari)
-    make.entry(sari, 2, problem="Talang bocor", solution="Ditambal", follow_up="Cek lagi", follow_up_by=date(2026, 4, 9))
+    told_of = {"problem": "Talang bocor", "solution": "Ditambal", "follow_up": "Cek lagi"}
+    make.entry(sari, 2, follow_up_by=date(2026, 4, 9), **told_of)
     make.entry(sari, 3, activity="meeting")
     Absence.add(
         at=IN_MONTH, region=ward, account=sari.account, kind=AbsenceKind.SICK, first_day=date(2026, 3, 4),

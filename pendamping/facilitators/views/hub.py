@@ -20,6 +20,10 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "decrees", _("Decrees"), _("Whom the city appoints, and inaugurations.")),
     (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
+    (Verb.FACILITATOR_SEE, "months", _("Month reports"), _("Who sent, whose report waits for whom, who has not.")),
+    (Verb.MONTH_APPROVE, "pay_runs", _("Honoraria"), _("Lists made from approved reports.")),
+    (Verb.HONORARIUM_PAY, "pay_desk", _("Pay"), _("Lists of honoraria to pay, and pay that did not arrive.")),
+    (Verb.RULES_MANAGE, "month_rules", _("Months and pay"), _("Days of plan, report and pay; deductions.")),
     (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
     (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
 )
