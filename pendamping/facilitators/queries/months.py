@@ -172,28 +172,38 @@ def own_reports_waiting(account: Account) -> QuerySet[MonthReport]:
     return reports_of(account).filter(state=MonthState.RETURNED)
 
 
-def own_months(account: Account, today: date, most: int = 12) -> list[tuple[int, int]]:
-    """The months somebody served in, this one and earlier, the newest first; at most so many."""
-    found: set[tuple[int, int]] = set()
-    served = Assignment.objects.annotate(until=LAST_DAY).filter(
-        account=account, starts_on__lte=today, until__gte=F("starts_on")
-    )
-    for since, until in served.order_by().values_list("starts_on", "until"):
-        year, month = since.year, since.month
-        while (year, month) <= (min(until, today).year, min(until, today).month):
-            found.add((year, month))
-            year, month = rules.month_after(year, month)
-    return sorted(found, reverse=True)[:most]
+@dataclass(frozen=True)
+class Served:
+    """A month somebody served in (id: bulan bertugas)."""
+
+    year: int
+    month: int
+    placed: tuple[Assignment, ...]
+    service: rules.Service
 
 
-def months_to_send(account: Account, today: date) -> list[tuple[int, int]]:
-    """The months whose report somebody can send today and has not, the oldest first."""
-    known = {(one.year, one.month): one.state for one in reports_of(account)}
-    found = []
-    for year, month in own_months(account, today):
-        if known.get((year, month), MonthState.RETURNED) != MonthState.RETURNED:
-            continue
-        service = service_in(placed_in(account, year, month), year, month)
-        if service is not None and today >= service.until:
-            found.append((year, month))
-    return found[::-1]
+def own_months(account: Account, today: date, most: int = 12) -> list[Served]:
+    """The months somebody served in, this one and earlier, the newest first; at most so many. One query."""
+    placed = assignments().filter(account=account, starts_on__lte=today)
+    known = [one for one in placed.order_by("region_path", "starts_on", "id") if one.last_day >= one.starts_on]
+    found: list[Served] = []
+    year, month = today.year, today.month
+    earliest = min((one.starts_on for one in known), default=today)
+    while len(found) < most and rules.last_day(year, month) >= earliest:
+        here = [one for one in known if _reaches(one, year, month)]
+        service = service_in(here, year, month)
+        if service is not None:
+            found.append(Served(year, month, tuple(here), service))
+        year, month = rules.month_before(year, month)
+    return found
+
+
+def _reaches(one: Assignment, year: int, month: int) -> bool:
+    return one.starts_on <= rules.last_day(year, month) and one.last_day >= rules.first_day(year, month)
+
+
+def months_to_send(account: Account, today: date) -> list[Served]:
+    """The months whose report somebody can send today and never has, the oldest first. Two queries."""
+    known = {(one.year, one.month) for one in reports_of(account)}
+    months = own_months(account, today)
+    return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.until]

@@ -231,7 +231,8 @@ def test_the_place_of_a_report_is_around_all_places_served(ward: Region) -> None
 
 def test_what_waits_for_whom(ward: Region) -> None:
     sari, askot, korkot = make.serving(ward), make.area(), make.korkot()
-    assert queries.months_to_send(sari.account, AFTER.date()) == [(2026, 1), (2026, 2), (2026, 3)]
+    waiting = queries.months_to_send(sari.account, AFTER.date())
+    assert [(one.year, one.month) for one in waiting] == [(2026, 1), (2026, 2), (2026, 3)]
     report = make.sent(sari)
     assert list(queries.reports_waiting_to_recommend(askot, AFTER.date())) == [report]
     assert not queries.reports_waiting_to_recommend(korkot, AFTER.date())

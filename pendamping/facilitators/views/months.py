@@ -78,7 +78,8 @@ def month_report(request: HttpRequest, code: str) -> HttpResponse:
     plan = queries.plan_of(found.account, found.year, found.month)
     lines = list(paying.lines().filter(report=found))
     context = {
-        "report": found, "shown": shown(found.figures), "story": story(found, plan, lines), "acts": _acts(request, found),
+        "report": found, "shown": shown(found.figures), "story": story(found, plan, lines),
+        "acts": _acts(request, found),
         "places": [
             Link(_("Month reports"), f"{reverse('facilitators:months')}?bulan={found.year}-{found.month:02d}"),
             Link(found.account.name),
@@ -97,8 +98,8 @@ def _acts(request: Any, found: MonthReport) -> list[Act]:
         if scope.can(verb, found):
             acts.append(Act(label, _address(done, found), refusal=refusal, kind="primary"))
             acts.append(Act(_("Send back for repair"), _address(back, found), refusal=refusal))
-    papers = [Act(_("Report (PDF)"), _address("month_pdf", found)), Act(_("Table (XLSX)"), _address("month_xlsx", found))]
-    return [*acts, *papers]
+    paper = Act(_("Report (PDF)"), _address("month_pdf", found))
+    return [*acts, paper, Act(_("Table (XLSX)"), _address("month_xlsx", found))]
 
 
 @page(Verb.MONTH_RECOMMEND)

@@ -34,6 +34,8 @@ from pendamping.facilitators.rules import months as rules
 from pendamping.facilitators.services import months as services
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt, pdf, typed
 
+SHOWN = 3  # months to be reported, named at once
+
 
 @dataclass(frozen=True)
 class Step:
@@ -51,7 +53,8 @@ def my_months(request: HttpRequest) -> HttpResponse:
     """My months, what waits for me first."""
     me, today = _me(request), day(timezone.now())
     known = {(one.year, one.month): one for one in queries.reports_of(me)}
-    months = [(rules.first_day(*pair), known.get(pair)) for pair in queries.own_months(me, today)]
+    served = queries.own_months(me, today)
+    months = [(rules.first_day(one.year, one.month), known.get((one.year, one.month))) for one in served]
     first, *rest = [*steps(me, today), None]
     context = {"months": months, "first": first, "rest": [one for one in rest if one], "home": _crumbs()[:1]}
     return render_page(request, "facilitators/my_months.html", context)
@@ -60,7 +63,7 @@ def my_months(request: HttpRequest) -> HttpResponse:
 def steps(me: Account, today: date) -> list[Step]:
     """What waits for somebody about months and pay, the most urgent first."""
     found = [_mend(one) for one in queries.own_reports_waiting(me)]
-    found += [_send(me, year, month) for year, month in _unsent(me, today)]
+    found += [_send(one) for one in queries.months_to_send(me, today)[:SHOWN]]
     if paying.pay_account_needed(me):
         found.append(
             Step(_("Say where your pay shall go"), _("Give bank details"), reverse("facilitators:my_pay_account"))
@@ -72,21 +75,16 @@ def steps(me: Account, today: date) -> list[Step]:
     return [*found, *_plan_step(me, today)]
 
 
-def _unsent(me: Account, today: date) -> list[tuple[int, int]]:
-    returned = {(one.year, one.month) for one in queries.own_reports_waiting(me)}
-    return [pair for pair in queries.months_to_send(me, today) if pair not in returned]
-
-
 def _mend(report: MonthReport) -> Step:
     month = formats.day(report.first_day, "bulan")
     text = _("Your report of %(month)s was sent back: %(reason)s") % {"month": month, "reason": report.returned_reason}
     return Step(text, _("Mend and send again"), _address("my_month", report.year, report.month))
 
 
-def _send(me: Account, year: int, month: int) -> Step:
-    placed = queries.placed_in(me, year, month)
-    closes = rules.closes_on(year, month, terms(placed[0].city_path, rules.last_day(year, month)))
-    text = _("Send your report of %(month)s") % {"month": formats.day(rules.first_day(year, month), "bulan")}
+def _send(one: queries.Served) -> Step:
+    year, month = one.year, one.month
+    closes = rules.closes_on(year, month, terms(one.placed[0].city_path, rules.last_day(year, month)))
+    text = _("Send your report of %(month)s") % {"month": _name(year, month)}
     return Step(text, _("Look at it and send"), _address("my_month", year, month), closes)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,25 +57,20 @@ def pay_run_make(request: HttpRequest) -> HttpResponse:
         for year, month, count in months
     ]
     form = forms.RunForm(request.POST or None, months=choices)
-    if attempt_run(request, form, city) is not None:
-        return HttpResponse(status=302, headers={"Location": reverse("facilitators:pay_runs")})
+
+    def facts() -> dict[str, Any]:
+        year, month = form.cleaned_data["month"].split("-")
+        return {"city": city, "year": int(year), "month": int(month)}
+
+    made = attempt(request, form, services.make_run, facts, said=_("The list is made. Look at it, then hand it over."))
+    if made is not None:
+        return redirect("facilitators:pay_run", code=made.code)
     left_out = [
         (first_day(year, month), [one.report for one in queries.payables(city.path, year, month) if not one.contract])
         for year, month, _count in months[:3]
     ]
     context = {"form": form, "months": months, "left_out": [pair for pair in left_out if pair[1]], "city": city}
     return render_page(request, "facilitators/pay_run_make.html", context, status=422 if form.errors else 200)
-
-
-def attempt_run(request: HttpRequest, form: forms.RunForm, city: Any) -> Any:
-    """Make the list of the month chosen, if that can be."""
-
-    def facts() -> dict[str, Any]:
-        year, month = form.cleaned_data["month"].split("-")
-        return {"city": city, "year": int(year), "month": int(month)}
-
-    said = _("The list is made. Look at it, then hand it over.")
-    return attempt(request, form, services.make_run, facts, said=said)
 
 
 @page(MAKE)
@@ -133,7 +129,7 @@ def pay_desk_run(request: HttpRequest, code: str) -> HttpResponse:
     at_me = "" if found.state == RunState.HANDED_OVER else _run_refusal(found)
     unpaid = at_me or ("" if found.file_taken_at else _("Take the file first."))
     acts = [
-        Act(_("Take the file"), _address("pay_file", found), refusal=at_me, kind="secondary" if not unpaid else "primary"),
+        Act(_("Take the file"), _address("pay_file", found), refusal=at_me, kind="primary" if unpaid else "secondary"),
         Act(_("Record the payment"), _address("pay_paid", found), refusal=unpaid, kind="primary"),
         Act(_("List for the books (PDF)"), _address("pay_desk_pdf", found)),
     ]
