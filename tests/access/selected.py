@@ -9,10 +9,11 @@ from django.utils import timezone
 from pendamping.access.tests import personas
 from pendamping.facilitators import keys
 from pendamping.facilitators.ethics_text import seed_code
-from pendamping.facilitators.models import Assignment, EthicsCase
+from pendamping.facilitators.models import Absence, Assignment, EthicsCase, LogEntry
 from pendamping.facilitators.services import ethics_cases
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import logbook_factories as logbook
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from tests.access.routes import Door
@@ -39,10 +40,14 @@ class Selected:
         self.sitting = exam.opened(self.testing)
         self.decree = service.decree(f"SK-{city.path}/2026", region=city)
         self.placed: dict[str, Assignment] = {}
+        self.lines: dict[str, LogEntry] = {}
+        self.absences: dict[str, Absence] = {}
         for ward in wards:
             name = f"Pendamping {ward.path}"
             service.appointed(name, of=self.decree, account=personas.account(f"pendamping-{ward.path}", name))
             self.placed[ward.path] = service.placed(ward, name)
+            self.lines[ward.path] = logbook.entry(self.placed[ward.path])
+            self.absences[ward.path] = logbook.asked(self.placed[ward.path])
         first = next(iter(self.placed.values()))
         self.contract = service.contract(first.appointment, number=f"K-{city.path}")
         self.ceremony = service.ceremony(self.decree)
@@ -76,6 +81,7 @@ class Selected:
             "bank": self.bank.code, "decree": self.decree.code, "member": self.counter.username,
             "post": str(self.open.posts.get().uid), "appointment": self._assignment(region).appointment.code,
             "about": self._assignment(region).appointment.code,
+            "entrie": self.lines[self._assignment(region).region_path].code,
         }  # fmt: skip
 
     def _file(self, door: Door) -> str:
@@ -91,7 +97,7 @@ class Selected:
             "draft": self.draft, "open": self.open, "applied": self.applied, "paper": self.paper,
             "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
             "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
-            "case": self.case,
+            "case": self.case, "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
         }  # fmt: skip
         for part, record in _WHOSE:
             if part in door.name:
@@ -107,6 +113,7 @@ def is_here(door: Door) -> bool:
 _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
+    "logbook", "absences",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
@@ -114,6 +121,7 @@ _WHOSE = (
     ("application_check", "checked"), ("application_conclude", "checked"), ("application_file", "checked"),
     (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),
     (":exam_seat", "sitting"), (":exam_", "testing"), ("question", "bank"), (":round_", "draft"), (":round", "open"),
+    (":my_log", "line"), (":logbook", "line"), ("absence", "absence"), ("api /logbook", "line"),
     (":ceremony_call", "decree"), (":ceremony", "ceremony"), ("my_invitation", "ceremony"), (":decree", "decree"),
     ("assignment_end", "assignment"), (":appointment", "appointment"), ("contract_renew", "appointment"),
     ("my_case", "case"), (":my_", "appointment"), (":ethics", "case"),

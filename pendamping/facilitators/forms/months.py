@@ -118,13 +118,3 @@ class RulesForm(ActForm):
     pay_day = forms.IntegerField(
         label=_("Pay expected until day"), min_value=1, max_value=28, help_text=_("Day of the month after.")
     )
-    work_days = forms.MultipleChoiceField(
-        label=_("Working days"), widget=forms.CheckboxSelectMultiple,
-        choices=[
-            ("1", _("Monday")), ("2", _("Tuesday")), ("3", _("Wednesday")), ("4", _("Thursday")), ("5", _("Friday")),
-            ("6", _("Saturday")), ("7", _("Sunday")),
-        ],
-    )  # fmt: skip
-
-    def clean_work_days(self) -> str:
-        return "".join(self.cleaned_data["work_days"])

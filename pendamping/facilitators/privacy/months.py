@@ -28,7 +28,7 @@ PERSONAL: dict[str, Personal] = {
 
 PLAIN = frozenset(
     {
-        "MonthRules.legal_basis", "MonthRules.work_days", "Deduction.name", "Deduction.legal_basis",
+        "MonthRules.legal_basis", "Deduction.name", "Deduction.legal_basis",
         "MonthReport.digest", "MonthDecision.digest", "PayRun.reference",
     }
 )  # fmt: skip

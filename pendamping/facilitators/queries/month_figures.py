@@ -8,7 +8,7 @@ from pendamping.access.models import Account
 from pendamping.facilitators.enums.absences import AbsenceState
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, MonthPlan
 from pendamping.facilitators.queries import months as queries
-from pendamping.facilitators.queries.month_rules import terms
+from pendamping.facilitators.queries.logbook import rules_on
 from pendamping.facilitators.rules import month_figures as rules
 from pendamping.facilitators.rules.months import Planned, Service, first_day, last_day
 
@@ -16,10 +16,9 @@ from pendamping.facilitators.rules.months import Planned, Service, first_day, la
 def compose(account: Account, year: int, month: int, *, placed: list[Assignment], service: Service) -> dict[str, Any]:
     """What a month came to as far as it is told now. Five queries, however many lines."""
     plan = queries.plan_of(account, year, month)
-    held = terms(placed[0].city_path, last_day(year, month))
     return rules.figures(
         lines=_lines(account, year, month), away=_away(account, service), plan=planned(plan) if plan else None,
-        service=service, work_days=held.work_days,
+        service=service, work_days=rules_on(placed[0].city_path, last_day(year, month)).work_days,
         places=list(dict.fromkeys(one.region.label for one in placed)),
     )  # fmt: skip
 

@@ -28,7 +28,6 @@ class Terms:
     plan_day: int = 25
     correction_days: int = 3
     pay_day: int = 10
-    work_days: str = "12345"
     legal_basis: str = ""
 
 

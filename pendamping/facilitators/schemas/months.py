@@ -120,7 +120,7 @@ class MonthReturnIn(MonthSeenIn):
 
 
 class MonthRulesIn(Schema):
-    """The days that hold for months; `region` is the path of the city, `work_days` digits with Monday as 1."""
+    """The days that hold for months; `region` is the path of the city."""
 
     region: str = Field(max_length=16)
     valid_from: date
@@ -128,7 +128,6 @@ class MonthRulesIn(Schema):
     plan_day: int = Field(25, ge=1, le=28)
     correction_days: int = Field(3, ge=0, le=28)
     pay_day: int = Field(10, ge=1, le=28)
-    work_days: str = Field("12345", pattern=r"^[1-7]{1,7}$", examples=["12345"])
 
 
 class MonthRulesOut(Schema):
@@ -139,4 +138,3 @@ class MonthRulesOut(Schema):
     plan_day: int
     correction_days: int
     pay_day: int
-    work_days: str

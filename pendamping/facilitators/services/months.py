@@ -27,6 +27,7 @@ from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries.month_figures import compose
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
+from pendamping.facilitators.services.log_gathering import gather
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
 
@@ -95,6 +96,7 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
     rules.may_send(
         service=service, state=known.state if known else None, today=day(at), shown=shown
     ).or_raise()  # fmt: skip
+    gather(by, service.since, service.until)
     figures = compose(by, year, month, placed=placed, service=service)
     note = mask(note).text
     facts: dict[str, Any] = {

@@ -49,7 +49,7 @@ def month_rules_set(request: HttpRequest) -> HttpResponse:
     city = city_of(request, SET)
     held = queries.terms(city.path, day(timezone.now()))
     names = ("plan_day", "correction_days", "pay_day")
-    initial = {**{name: getattr(held, name) for name in names}, "work_days": list(held.work_days)}
+    initial = {name: getattr(held, name) for name in names}
     form = forms.RulesForm(request.POST or None, initial=initial)
     ask = Ask(
         title=_("Days of plan, report and pay"), submit=_("Set"), back=reverse("facilitators:month_rules"),

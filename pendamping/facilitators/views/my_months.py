@@ -32,6 +32,7 @@ from pendamping.facilitators.queries import pay as paying
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
 from pendamping.facilitators.services import months as services
+from pendamping.facilitators.services.log_gathering import gather
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt, pdf, typed
 
 SHOWN = 3  # months to be reported, named at once
@@ -114,11 +115,7 @@ def my_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         return redirect("facilitators:my_month", year=year, month=month)
     is_open = report is None or report.state == MonthState.RETURNED
     held = terms(placed[0].city_path, rules.last_day(year, month))
-    figures = (
-        month_figures.compose(me, year, month, placed=placed, service=service)
-        if report is None or is_open
-        else report.figures
-    )
+    figures = _told_now(me, year, month, placed, service) if report is None or is_open else report.figures
     verdict = rules.may_send(
         service=service, state=report.state if report else None, today=day(at), shown=_name(year, month)
     )
@@ -131,6 +128,14 @@ def my_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "may_plan": day(at) < rules.first_day(year, month) or (plan is None and day(at) <= service.until),
     }  # fmt: skip
     return render_page(request, "facilitators/my_month.html", context, status=422 if form.errors else 200)
+
+
+def _told_now(
+    me: Account, year: int, month: int, placed: list[Assignment], service: rules.Service
+) -> dict[str, Any]:
+    """What the logbook says today, with the acts done elsewhere."""
+    gather(me, service.since, service.until)
+    return month_figures.compose(me, year, month, placed=placed, service=service)
 
 
 @own_page
