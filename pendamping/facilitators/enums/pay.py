@@ -40,7 +40,7 @@ class Reason(models.TextChoices):
     REVEAL_REASON_MISSING = "reveal_reason_missing", _("Write why you need to see these details. It is kept.")
     TOO_MANY_REVEALS = "too_many_reveals", _("You looked at many bank details just now. Wait {minutes} minutes.")
     DETAILS_GONE = "details_gone", _("These details were replaced and can no longer be read.")
-    NO_DETAILS = "no_details", _("This person has given no bank details yet. They do so on the page “My pay”.")
+    DETAILS_CHANGED = "details_changed", _("Your bank details were changed just now. Look at them, then change again.")
     NOTHING_TO_PAY = (
         "nothing_to_pay",
         _("Nothing to pay for {month}: no approved report with a contract is left that is not on a list already."),

@@ -55,7 +55,7 @@ def set_pay_account(*, by: Account, at: datetime, details: BankDetails, confirme
                 last_four=details.number[-4:], has_tax_number=bool(details.tax_number),
             )  # fmt: skip
     except IntegrityError as problem:
-        raise Refused(Reason.DETAILS_GONE) from problem
+        raise Refused(Reason.DETAILS_CHANGED) from problem
     pointed = _point(by, made, at)
     if before is not None:
         forget_if_settled(before)

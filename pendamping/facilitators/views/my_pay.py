@@ -43,11 +43,12 @@ def my_pay_account(request: HttpRequest) -> HttpResponse:
     me = _me(request)
     known, moving = queries.pay_account_of(me), queries.under_way(me)
     form = forms.PayAccountForm(request.POST or None, asks_again=moving is not None)
-    now = _("Now: %(account)s. ") % {"account": known.masked} if known else ""
+    now = _("Now: %(account)s.") % {"account": known.masked} if known else ""
+    lead = _("Kept encrypted; only the treasurer reads it, and each time it is written down.")
     ask = Ask(
         title=_("Where my pay goes"), submit=_("Keep"), back=reverse("facilitators:my_pay"),
         said=_("Your bank details are kept, encrypted."), places=_crumbs(_("Bank details")),
-        lead=now + _("Kept encrypted; only the treasurer reads it, and each time it is written down."),
+        lead=f"{now} {lead}".strip(),
     )  # fmt: skip
     return act_page(
         request, form, ask, pay_accounts.set_pay_account,
