@@ -31,6 +31,11 @@ from pendamping.facilitators.services import (
     ethics_code,
     evidence,
     exam_results,
+    month_rules,
+    months,
+    pay_accounts,
+    pay_receipts,
+    pay_runs,
     questions,
     requirements,
     rounds,
@@ -38,6 +43,7 @@ from pendamping.facilitators.services import (
 )
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import month_factories as month
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -102,6 +108,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     take_a_test(city)
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
+    plan_report_and_pay(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
     held = [f"{where}: {told[:60]}" for where, told in road.every_text() if road.is_of_a_person(told)]
     assert held == []
@@ -209,3 +216,28 @@ def answer_for_a_breach(about: Appointment) -> None:
     ethics_cases.record_hearing(case=spoken, statement="Hujan", **member)
     ethics_cases.leave_panel(case=spoken, reason="Kenal dekat", **member)
     ethics_cases.close_case(case=service.panelled(), reason="Bukan pendamping", **member)
+
+
+def plan_report_and_pay(about: Appointment) -> None:
+    """A month planned, reported, sent back, recommended, approved; paid, looked at, denied, answered, failed."""
+    placed = about.assignments.order_by("id").first()
+    assert placed is not None
+    facts: dict[str, Any] = {"at": month.AFTER}
+    askot, boss, cash = month.area(), month.boss(), month.treasurer()
+    month_rules.set_month_rules(
+        by=boss, city=places.city(), valid_from=service.START, legal_basis="Perwal", plan_day=25, correction_days=3,
+        pay_day=10, **facts,
+    )  # fmt: skip
+    month.taxed()
+    month.planned(placed, items=[(f"{road.PLANT}Kunjungan", placed.region, "visit", 2)])
+    month.banked(placed)
+    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+    months.return_report(by=boss, report=report, reason="Lengkapi", **facts)
+    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+    months.approve_report(by=boss, report=report, **facts)
+    line = month.paid().lines.get()
+    assert line.pay_account is not None
+    pay_accounts.reveal_pay_account(by=cash, pay_account=line.pay_account, reason="Ditolak bank", **facts)
+    pay_receipts.deny_receipt(by=placed.account, line=line, said=f"{road.PLANT}Belum masuk", **facts)
+    pay_runs.answer_denial(by=cash, line=line, reason="Sudah keluar", **facts)
+    pay_runs.fail_line(by=cash, line=line, reason="Dikembalikan bank", **facts)

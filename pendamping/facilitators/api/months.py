@@ -48,7 +48,7 @@ def get_my_month(request: HttpRequest, year: Year, month: Month) -> Any:
     return _whole(found)
 
 
-@endpoint(router, "GET", "/month-reports/{year}/{month}", verb=SEE, response=schemas.MonthsOut)
+@endpoint(router, "GET", "/months/{year}/{month}", verb=SEE, response=schemas.MonthsOut)
 def list_months(request: HttpRequest, year: Year, month: Month) -> Any:
     """The reports of a month in the places you see, and where one is missing."""
     scope = request.scope  # type: ignore[attr-defined]

@@ -25,20 +25,20 @@ router = Router(tags=["pay"])
 MAKE, PAY, SET = Verb.MONTH_APPROVE, Verb.HONORARIUM_PAY, Verb.RULES_MANAGE
 
 
-@endpoint(router, "POST", "/my-pay/account", verb=Verb.WORK_SEE, response=schemas.PayAccountOut)
+@endpoint(router, "POST", "/my-honoraria/account", verb=Verb.WORK_SEE, response=schemas.PayAccountOut)
 def set_account(request: HttpRequest, facts: schemas.PayAccountIn) -> Any:
     """Give or change one's own bank details; kept encrypted."""
     details = as_typed(facts.bank, facts.number, facts.holder, facts.tax_number)
     return 201, pay_accounts.set_pay_account(**who(request), details=details, confirmed=facts.confirmed)
 
 
-@endpoint(router, "GET", "/my-pay", verb=Verb.WORK_SEE, response=list[schemas.PayLineOut])
+@endpoint(router, "GET", "/my-honoraria", verb=Verb.WORK_SEE, response=list[schemas.PayLineOut])
 def list_own_pay(request: HttpRequest) -> Any:
     """One's own pay, the newest month first."""
     return [_line(one) for one in queries.own_lines(request.auth)[:36]]  # type: ignore[attr-defined]
 
 
-@endpoint(router, "POST", "/my-pay/{uid}/receipt", verb=Verb.WORK_SEE, response=schemas.PayLineOut)
+@endpoint(router, "POST", "/my-honoraria/{uid}/receipt", verb=Verb.WORK_SEE, response=schemas.PayLineOut)
 def answer_receipt(request: HttpRequest, uid: UUID, facts: schemas.ReceiptIn) -> Any:
     """Confirm that one's pay came, or say that it did not."""
     line = get_object_or_404(queries.own_lines(request.auth), uid=uid)  # type: ignore[attr-defined]
@@ -47,32 +47,32 @@ def answer_receipt(request: HttpRequest, uid: UUID, facts: schemas.ReceiptIn) ->
     return 201, _line(pay_receipts.deny_receipt(**who(request), line=line, said=facts.said))
 
 
-@endpoint(router, "POST", "/pay-runs", verb=MAKE, response=schemas.PayRunOut)
+@endpoint(router, "POST", "/honorarium-lists", verb=MAKE, response=schemas.PayRunOut)
 def make_run(request: HttpRequest, facts: schemas.PayRunIn) -> Any:
     """Make the list of everybody whose report of a month is approved and not paid."""
     city = city_of(request, facts.region, MAKE)
     return 201, _whole(pay_runs.make_run(**who(request), city=city, year=facts.year, month=facts.month))
 
 
-@endpoint(router, "GET", "/pay-runs/{code}", verb=MAKE, response=schemas.PayRunOut)
+@endpoint(router, "GET", "/honorarium-lists/{code}", verb=MAKE, response=schemas.PayRunOut)
 def get_run(request: HttpRequest, code: str) -> Any:
     """One list, for the secretariat."""
     return _whole(_run(request, code, MAKE))
 
 
-@endpoint(router, "POST", "/pay-runs/{code}/handover", verb=MAKE, response=schemas.PayRunOut)
+@endpoint(router, "POST", "/honorarium-lists/{code}/handover", verb=MAKE, response=schemas.PayRunOut)
 def hand_over(request: HttpRequest, code: str) -> Any:
     """Hand a list to the treasurer."""
     return 201, _whole(pay_runs.hand_over_run(**who(request), run=_run(request, code, MAKE)))
 
 
-@endpoint(router, "GET", "/payments/{code}", verb=PAY, response=schemas.PayRunOut)
+@endpoint(router, "GET", "/honoraria/{code}", verb=PAY, response=schemas.PayRunOut)
 def get_payment(request: HttpRequest, code: str) -> Any:
     """One list, for the treasurer."""
     return _whole(_run(request, code, PAY))
 
 
-@endpoint(router, "POST", "/payments/{code}/file", verb=PAY, response=list[schemas.RevealOut])
+@endpoint(router, "POST", "/honoraria/{code}/file", verb=PAY, response=list[schemas.RevealOut])
 def take_file(request: HttpRequest, code: str) -> Any:
     """Take the bank details of a list, in the order of its lines; each time it is written down."""
     found = _run(request, code, PAY)
@@ -82,25 +82,25 @@ def take_file(request: HttpRequest, code: str) -> Any:
     return 201, [pay_accounts.details_of(one.pay_account) for one in ready if one.pay_account is not None]
 
 
-@endpoint(router, "POST", "/payments/{code}/payment", verb=PAY, response=schemas.PayRunOut)
+@endpoint(router, "POST", "/honoraria/{code}/payment", verb=PAY, response=schemas.PayRunOut)
 def record_payment(request: HttpRequest, code: str, facts: schemas.PayPaidIn) -> Any:
     """Record that a list was paid."""
     return 201, _whole(pay_runs.pay_run(**who(request), run=_run(request, code, PAY), **facts.dict()))
 
 
-@endpoint(router, "POST", "/payment-lines/{uid}/failure", verb=PAY, response=schemas.PayLineOut)
+@endpoint(router, "POST", "/honorarium-lines/{uid}/failure", verb=PAY, response=schemas.PayLineOut)
 def fail_line(request: HttpRequest, uid: UUID, facts: schemas.PayReasonIn) -> Any:
     """Mark one payment as failed; it stands on the next list."""
     return 201, _line(pay_runs.fail_line(**who(request), line=_found(request, uid), reason=facts.reason))
 
 
-@endpoint(router, "POST", "/payment-lines/{uid}/answer", verb=PAY, response=schemas.PayLineOut)
+@endpoint(router, "POST", "/honorarium-lines/{uid}/answer", verb=PAY, response=schemas.PayLineOut)
 def answer_line(request: HttpRequest, uid: UUID, facts: schemas.PayReasonIn) -> Any:
     """Answer somebody whose pay did not arrive; they are asked once more."""
     return 201, _line(pay_runs.answer_denial(**who(request), line=_found(request, uid), reason=facts.reason))
 
 
-@endpoint(router, "POST", "/payment-lines/{uid}/reveal", verb=PAY, response=schemas.RevealOut)
+@endpoint(router, "POST", "/honorarium-lines/{uid}/reveal", verb=PAY, response=schemas.RevealOut)
 def reveal_account(request: HttpRequest, uid: UUID, facts: schemas.RevealIn) -> Any:
     """Look at somebody's bank details; it is written down that you did, and why."""
     account = _found(request, uid).pay_account

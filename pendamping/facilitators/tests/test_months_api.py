@@ -59,7 +59,7 @@ def test_a_month_from_plan_to_approval(client: Client, clock: Any) -> None:
     assert sent.json()["figures"]["plan"][0]["wanted"] == 3
     code = sent.json()["code"]
     assert ask(client, sari.account, "GET", "/my-months/2026/3").json()["state"] == "sent"
-    assert ask(client, askot, "GET", "/month-reports/2026/3").json()["reports"][0]["code"] == code
+    assert ask(client, askot, "GET", "/months/2026/3").json()["reports"][0]["code"] == code
     assert ask(client, boss, "POST", f"/month-reports/{code}/approval", {}).json()["code"] == "waits_for"
     assert ask(client, askot, "POST", f"/month-reports/{code}/approval", {}).status_code == 403
     back = ask(client, askot, "POST", f"/month-reports/{code}/return", {"reason": "Lengkapi", "sending": 1})
@@ -74,7 +74,7 @@ def test_a_month_from_plan_to_approval(client: Client, clock: Any) -> None:
     other = make.area(places.district(2), "askot-lain")
     assert ask(client, other, "GET", f"/month-reports/{code}").status_code == 404
     assert ask(client, None, "GET", f"/month-reports/{code}").status_code == 401
-    assert ask(client, askot, "GET", "/month-reports/2026/13").status_code == 422
+    assert ask(client, askot, "GET", "/months/2026/13").status_code == 422
 
 
 def test_pay_from_bank_details_to_receipt(client: Client) -> None:
@@ -84,39 +84,39 @@ def test_pay_from_bank_details_to_receipt(client: Client) -> None:
     made = ask(client, boss, "POST", "/deductions", tax)
     assert made.status_code == 201
     account = {"bank": "Bank Contoh", "number": NUMBER, "holder": "Ani Contoh"}
-    given = ask(client, sari.account, "POST", "/my-pay/account", account, str(uuid.uuid4()))
+    given = ask(client, sari.account, "POST", "/my-honoraria/account", account, str(uuid.uuid4()))
     assert given.json() == {"masked": "Bank Contoh •••• 8901", "has_tax_number": False}
     make.approved(sari)
     month = {"region": city, "year": 2026, "month": 3}
-    run = ask(client, boss, "POST", "/pay-runs", month)
+    run = ask(client, boss, "POST", "/honorarium-lists", month)
     assert (run.status_code, run.json()["lines"][0]["net"]) == (201, 2_375_000)
     assert NUMBER not in run.content.decode()
-    assert ask(client, boss, "POST", "/pay-runs", month).json()["code"] == "nothing_to_pay"
+    assert ask(client, boss, "POST", "/honorarium-lists", month).json()["code"] == "nothing_to_pay"
     code, line = run.json()["code"], run.json()["lines"][0]["uid"]
-    assert ask(client, boss, "POST", f"/pay-runs/{code}/handover").json()["state"] == "handed_over"
-    assert ask(client, boss, "POST", f"/payments/{code}/file").status_code == 403
+    assert ask(client, boss, "POST", f"/honorarium-lists/{code}/handover").json()["state"] == "handed_over"
+    assert ask(client, boss, "POST", f"/honoraria/{code}/file").status_code == 403
     op = str(uuid.uuid4())
     for _time in range(2):
-        assert ask(client, cash, "POST", f"/payments/{code}/file", op=op).json()[0]["number"] == NUMBER
-    shown = ask(client, cash, "POST", f"/payment-lines/{line}/reveal", {"reason": "Ditolak"})
+        assert ask(client, cash, "POST", f"/honoraria/{code}/file", op=op).json()[0]["number"] == NUMBER
+    shown = ask(client, cash, "POST", f"/honorarium-lines/{line}/reveal", {"reason": "Ditolak"})
     assert shown.json()["holder"] == "Ani Contoh"
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))
     assert verbs.count("facilitators.pay_file_taken") == 2
-    paid = ask(client, cash, "POST", f"/payments/{code}/payment", {"paid_on": "2026-04-01", "number": "SP2D-7"})
+    paid = ask(client, cash, "POST", f"/honoraria/{code}/payment", {"paid_on": "2026-04-01", "number": "SP2D-7"})
     assert paid.json()["state"] == "paid"
-    no = ask(client, sari.account, "POST", f"/my-pay/{line}/receipt", {"came": False, "said": "Belum"})
+    no = ask(client, sari.account, "POST", f"/my-honoraria/{line}/receipt", {"came": False, "said": "Belum"})
     assert no.json()["state"] == "denied"
-    answer = ask(client, cash, "POST", f"/payment-lines/{line}/answer", {"reason": "Masuk hari ini"})
+    answer = ask(client, cash, "POST", f"/honorarium-lines/{line}/answer", {"reason": "Masuk hari ini"})
     assert answer.json()["state"] == "paid"
-    yes = ask(client, sari.account, "POST", f"/my-pay/{line}/receipt", {"came": True})
+    yes = ask(client, sari.account, "POST", f"/my-honoraria/{line}/receipt", {"came": True})
     assert yes.json()["state"] == "received"
-    late = ask(client, cash, "POST", f"/payment-lines/{line}/failure", {"reason": "Gagal"})
+    late = ask(client, cash, "POST", f"/honorarium-lines/{line}/failure", {"reason": "Gagal"})
     assert late.json()["code"] == "line_not_at"
-    assert ask(client, sari.account, "GET", "/my-pay").json()[0]["account"] == "Bank Contoh •••• 8901"
-    assert ask(client, cash, "GET", f"/payments/{code}").json()["reference"] == "SP2D-7"
-    assert ask(client, boss, "GET", f"/pay-runs/{code}").json()["reference"] == "SP2D-7"
+    assert ask(client, sari.account, "GET", "/my-honoraria").json()[0]["account"] == "Bank Contoh •••• 8901"
+    assert ask(client, cash, "GET", f"/honoraria/{code}").json()["reference"] == "SP2D-7"
+    assert ask(client, boss, "GET", f"/honorarium-lists/{code}").json()["reference"] == "SP2D-7"
     other = personas.person("ward_facilitator", places.ward(2), "lain")
-    assert ask(client, other, "POST", f"/my-pay/{line}/receipt", {"came": True}).status_code == 404
+    assert ask(client, other, "POST", f"/my-honoraria/{line}/receipt", {"came": True}).status_code == 404
     end = ask(client, boss, "POST", f"/deductions/{made.json()['uid']}/end", {"valid_to": "2026-12-31"})
     assert end.json()["valid_to"] == "2026-12-31"
 
@@ -134,5 +134,5 @@ def test_the_city_sets_its_days(client: Client) -> None:
 def test_nobody_signed_in_changes_nothing(client: Client) -> None:
     report = make.sent()
     assert ask(client, None, "POST", f"/month-reports/{report.code}/approval", {}).status_code == 401
-    assert ask(client, None, "POST", "/my-pay/account", {}).status_code == 401
+    assert ask(client, None, "POST", "/my-honoraria/account", {}).status_code == 401
     assert (MonthReport.objects.get().state, PayAccount.objects.count()) == ("sent", 0)

@@ -263,7 +263,7 @@ def test_from_approved_reports_to_receipt(client: Client, sari: Assignment) -> N
     assert "•••• 8901" in page
     assert NUMBER not in page
     assert text(get(client, boss, "pay_run_hand_over", run.code))
-    assert post(client, boss, "pay_run_hand_over", run.code).status_code == 302
+    assert post(client, boss, "pay_run_hand_over", run.code, op="").status_code == 302
     assert run.code in text(get(client, cash, "pay_desk"))
     assert text(get(client, cash, "pay_desk_run", run.code))
     assert text(get(client, cash, "pay_file", run.code))

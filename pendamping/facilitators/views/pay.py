@@ -20,6 +20,7 @@ from pendamping.core.imports.export import XLSX, csv_response, xlsx_bytes
 from pendamping.core.pieces import Act, Link
 from pendamping.facilitators.enums.pay import LineState, RunState
 from pendamping.facilitators.forms import pay as forms
+from pendamping.facilitators.forms.appointments import ConfirmActForm
 from pendamping.facilitators.models import PayLine, PayRun
 from pendamping.facilitators.pay_flood import too_many_reveals
 from pendamping.facilitators.pay_papers import file_rows, formula, receipt_list
@@ -91,7 +92,7 @@ def pay_run(request: HttpRequest, code: str) -> HttpResponse:
 def pay_run_hand_over(request: HttpRequest, code: str) -> HttpResponse:
     """Hand a list to the treasurer."""
     found = _run(request, code, MAKE)
-    form = forms.ActForm(request.POST or None)
+    form = ConfirmActForm(request.POST or None)
     waiting = found.lines.filter(state=LineState.WAITING).count()
     lead = _("%(count)d people without bank details leave the list and stand on the next one.") % {"count": waiting}
     ask = Ask(
