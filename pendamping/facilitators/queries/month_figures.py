@@ -30,11 +30,13 @@ def planned(plan: MonthPlan) -> list[Planned]:
 
 def _lines(account: Account, year: int, month: int) -> list[rules.Line]:
     found = LogEntry.objects.filter(account=account, day__range=(first_day(year, month), last_day(year, month)))
-    names = [name for name in rules.Line.__dataclass_fields__ if name != "flags"]
-    return [
-        rules.Line(*(getattr(one, name) for name in names), flags=tuple(flag.kind for flag in one.flags.all()))
-        for one in found.prefetch_related("flags").order_by("day", "begins", "id")
-    ]
+    rows = found.prefetch_related("flags").order_by("day", "begins", "id")
+    return [_line(one) for one in rows]
+
+
+def _line(one: LogEntry) -> rules.Line:
+    facts = {name: getattr(one, name) for name in rules.Line.__dataclass_fields__ if name != "flags"}
+    return rules.Line(**facts, flags=tuple(flag.kind for flag in one.flags.all()))
 
 
 def _away(account: Account, service: Service) -> list[rules.Away]:
