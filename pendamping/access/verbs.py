@@ -64,5 +64,5 @@ READS = frozenset(
 # Whoever holds one of these works on the selection or the service of facilitators, and has an entrance to it.
 ABOUT_FACILITATORS = (
     Verb.SELECTION_SEE, Verb.SELECTION_MANAGE, Verb.APPLICATION_RECEIVE, Verb.APPLICATION_CHECK, Verb.FACILITATOR_SEE,
-    Verb.APPOINTMENT_MANAGE, Verb.ETHICS_REVIEW,
+    Verb.APPOINTMENT_MANAGE, Verb.ETHICS_REVIEW, Verb.HONORARIUM_PAY,
 )  # fmt: skip

@@ -10,10 +10,11 @@ from pendamping.access.tests import personas
 from pendamping.facilitators import keys
 from pendamping.facilitators.ethics_text import seed_code
 from pendamping.facilitators.models import Absence, Assignment, EthicsCase, LogEntry
-from pendamping.facilitators.services import ethics_cases
+from pendamping.facilitators.services import ethics_cases, months, pay_runs
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as logbook
+from pendamping.facilitators.tests import month_factories as month
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from tests.access.routes import Door
@@ -52,6 +53,19 @@ class Selected:
         self.contract = service.contract(first.appointment, number=f"K-{city.path}")
         self.ceremony = service.ceremony(self.decree)
         self.case = self._case(city)
+        self._months(city, first)
+
+    def _months(self, city: Region, first: Assignment) -> None:
+        """A report of each ward that waits, an approved one on a list with the treasurer, and a deduction."""
+        boss = personas.person("secretariat", city, f"sekretariat-bulan-{city.path}")
+        self.reports = {path: month.sent(placed) for path, placed in self.placed.items()}
+        month.banked(first)
+        february = month.sent(first, month=2)
+        months.approve_report(by=boss, at=month.AFTER, report=february)
+        made = pay_runs.make_run(by=boss, at=month.AFTER, city=city, year=2026, month=2)
+        self.run = pay_runs.hand_over_run(by=boss, at=month.AFTER, run=made)
+        self.pay_line = self.run.lines.get()
+        self.deduction = month.taxed(city=city)
 
     @staticmethod
     def _case(city: Region) -> EthicsCase:
@@ -67,8 +81,10 @@ class Selected:
             return self._code(door, region)
         if param == "uid" and "/posts/" in door.name:
             return self.draft.posts.get().uid
+        if param == "uid" and any(part in door.name for part in ("deduction", "pay_", "honorarium", "my-honoraria")):
+            return self.deduction.uid if "deduction" in door.name else self.pay_line.uid
         return {
-            "step": "siapa" if "ethics" in door.name else "diri", "position": 1, "number": 1,
+            "month": 3, "step": "siapa" if "ethics" in door.name else "diri", "position": 1, "number": 1,
             "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
             "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
             "appointment": self._assignment(region).appointment.code,
@@ -98,6 +114,7 @@ class Selected:
             "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
             "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
             "case": self.case, "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
+            "report": self.reports[placed.region_path], "run": self.run,
         }  # fmt: skip
         for part, record in _WHOSE:
             if part in door.name:
@@ -114,6 +131,7 @@ _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
     "logbook", "absences",
+    "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria", "honorarium-", "deductions",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
@@ -122,6 +140,7 @@ _WHOSE = (
     (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),
     (":exam_seat", "sitting"), (":exam_", "testing"), ("question", "bank"), (":round_", "draft"), (":round", "open"),
     (":my_log", "line"), (":logbook", "line"), ("absence", "absence"), ("api /logbook", "line"),
+    (":month_", "report"), (":pay_", "run"), ("api /month-reports", "report"), ("api /honorari", "run"),
     (":ceremony_call", "decree"), (":ceremony", "ceremony"), ("my_invitation", "ceremony"), (":decree", "decree"),
     ("assignment_end", "assignment"), (":appointment", "appointment"), ("contract_renew", "appointment"),
     ("my_case", "case"), (":my_", "appointment"), (":ethics", "case"),

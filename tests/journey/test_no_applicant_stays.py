@@ -34,6 +34,11 @@ from pendamping.facilitators.services import (
     log_rules,
     log_verification,
     logbook,
+    month_rules,
+    months,
+    pay_accounts,
+    pay_receipts,
+    pay_runs,
     questions,
     requirements,
     rounds,
@@ -43,6 +48,7 @@ from pendamping.facilitators.services import applications as applying
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as days
+from pendamping.facilitators.tests import month_factories as month
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -110,6 +116,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
     keep_a_logbook(one)
+    plan_report_and_pay(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
     held = [
         f"{where}: {told[:60]}"
@@ -243,3 +250,28 @@ def keep_a_logbook(one: Appointment) -> None:
     )  # fmt: skip
     asked = absences.ask_absence(kind="sick", first_day=service.TODAY, last_day=service.TODAY, why="Demam", **own)
     absences.decide_absence(absence=asked, approve=False, reason="Lampirkan surat", **boss)
+
+
+def plan_report_and_pay(about: Appointment) -> None:
+    """A month planned, reported, sent back, recommended, approved; paid, looked at, denied, answered, failed."""
+    placed = about.assignments.order_by("id").first()
+    assert placed is not None
+    facts: dict[str, Any] = {"at": month.AFTER}
+    askot, boss, cash = month.area(), month.boss(), month.treasurer()
+    month_rules.set_month_rules(
+        by=boss, city=places.city(), valid_from=service.START, legal_basis="Perwal", plan_day=25, correction_days=3,
+        pay_day=10, **facts,
+    )  # fmt: skip
+    month.taxed()
+    month.planned(placed, items=[(f"{road.PLANT}Kunjungan", placed.region, "visit", 2)])
+    month.banked(placed)
+    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+    months.return_report(by=boss, report=report, reason="Lengkapi", **facts)
+    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+    months.approve_report(by=boss, report=report, **facts)
+    line = month.paid().lines.get()
+    assert line.pay_account is not None
+    pay_accounts.reveal_pay_account(by=cash, pay_account=line.pay_account, reason="Ditolak bank", **facts)
+    pay_receipts.deny_receipt(by=placed.account, line=line, said=f"{road.PLANT}Belum masuk", **facts)
+    pay_runs.answer_denial(by=cash, line=line, reason="Sudah keluar", **facts)
+    pay_runs.fail_line(by=cash, line=line, reason="Dikembalikan bank", **facts)

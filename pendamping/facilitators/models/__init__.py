@@ -12,6 +12,9 @@ from pendamping.facilitators.models.ethics import EthicsCase, EthicsCode, Ethics
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
 from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
+from pendamping.facilitators.models.month_rules import Deduction, MonthRules
+from pendamping.facilitators.models.months import MonthDecision, MonthPlan, MonthReport, PlanLine
+from pendamping.facilitators.models.pay import PayAccount, PayLine, PayRun
 from pendamping.facilitators.models.questions import Question, QuestionBank
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
@@ -30,6 +33,7 @@ __all__ = [
     "Check",
     "Contract",
     "Decree",
+    "Deduction",
     "DutyHandover",
     "EthicsCase",
     "EthicsCode",
@@ -38,7 +42,15 @@ __all__ = [
     "LogEntry",
     "LogFlag",
     "LogRules",
+    "MonthDecision",
+    "MonthPlan",
+    "MonthReport",
+    "MonthRules",
     "PanelSeat",
+    "PayAccount",
+    "PayLine",
+    "PayRun",
+    "PlanLine",
     "Post",
     "Question",
     "QuestionBank",

@@ -15,6 +15,7 @@ from pendamping.facilitators.enums.absences import AbsenceState
 from pendamping.facilitators.enums.logbook import LogState
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, LogFlag, LogRules
 from pendamping.facilitators.queries.assignments import LAST_DAY
+from pendamping.facilitators.queries.months import month_is_closed
 from pendamping.facilitators.rules.logbook import Service
 from pendamping.regions.models import Region
 
@@ -32,14 +33,9 @@ def entries_of(account: Account, first: date, last: date) -> QuerySet[LogEntry]:
     return entries().filter(account=account, day__range=(first, last)).order_by("day", "begins", "id")
 
 
-def month_is_closed(account: Account, year: int, month: int) -> bool:
-    """Has the report of this month of this person been closed? The report says so; nothing is closed without one."""
-    return False
-
-
-def closed_on(account: Account, day: date) -> bool:
-    """Is the month of this day closed for this person?"""
-    return month_is_closed(account, day.year, day.month)
+def closed_on(account: Account, day: date, today: date | None = None) -> bool:
+    """Is the month of this day closed for this person? With `today` also by its correction window."""
+    return month_is_closed(account, day.year, day.month, today)
 
 
 def served(account: Account) -> list[Service]:

@@ -21,7 +21,7 @@ from pendamping.facilitators.deeds import DEEDS
 from pendamping.facilitators.enums.logbook import LogState
 from pendamping.facilitators.models import Assignment, LogEntry
 from pendamping.facilitators.queries.assignments import LAST_DAY
-from pendamping.facilitators.queries.logbook import month_is_closed
+from pendamping.facilitators.queries.months import month_is_closed
 from pendamping.facilitators.rules.logbook import text_key
 from pendamping.regions.models import Region
 

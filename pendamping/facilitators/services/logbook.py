@@ -74,9 +74,10 @@ def repair_entry(
     It waits to be verified again; the journal keeps what stood there before. Photos are added to those it has.
     """
     entry = locked(entry)
+    window = None if entry.state == LogState.RETURNED else moments.day(at)  # what was sent back may come late
     rules.may_repair(
         is_own=entry.account_id == by.pk, state=entry.state, is_automatic=entry.is_automatic,
-        month_closed=queries.closed_on(by, entry.day), day=entry.day,
+        month_closed=queries.closed_on(by, entry.day, window), day=entry.day,
     ).or_raise()  # fmt: skip
     facts = _facts(locals())
     assignment = _may_stand(by, region, facts, at, len(photos) + entry.photos.count())

@@ -95,7 +95,7 @@ def test_an_earlier_day_within_the_assignment_is_fine_and_one_after_its_end_is_r
 
 def test_a_closed_month_takes_no_line_no_repair_and_no_return(ani: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
     made = make.entry(ani)
-    monkeypatch.setattr(queries, "month_is_closed", lambda account, year, month: (year, month) == (2026, 2))
+    monkeypatch.setattr(queries, "month_is_closed", lambda account, year, month, on=None: (year, month) == (2026, 2))
     given = {"by": ani.account, "region": ani.region, **make.facts()}
     assert refusal(logbook.write_entry, **given).reason == Reason.MONTH_CLOSED
     assert refusal(logbook.repair_entry, entry=made, **given).reason == Reason.MONTH_CLOSED

@@ -142,9 +142,10 @@ def _acts(found: LogEntry) -> list[Act]:
 
 
 def _may_repair(found: LogEntry) -> Any:
+    window = None if found.state == "returned" else day(timezone.now())
     return rules.may_repair(
         is_own=True, state=found.state, is_automatic=found.is_automatic, day=found.day,
-        month_closed=queries.closed_on(found.account, found.day),
+        month_closed=queries.closed_on(found.account, found.day, window),
     )  # fmt: skip
 
 
