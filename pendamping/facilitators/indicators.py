@@ -31,6 +31,7 @@ from pendamping.facilitators.models import Assignment
 from pendamping.facilitators.rules import indicators as rules
 from pendamping.facilitators.rules.indicators import Span
 
+WORK_DAYS = "12345"  # where the rules of the logbook say nothing
 NOWHERE = Q(pk__in=[])
 Absences = Sequence[tuple[date, date]]
 
@@ -46,7 +47,7 @@ class Service:
     since: date
     until: date
     spans: tuple[Span, ...]  # from the beginning of service on, also before the window; none after it
-    work_week: int = 5  # days from Monday on which work is expected
+    work_days: str = WORK_DAYS  # ISO weekdays on which work is expected, Monday 1
 
     @property
     def inside(self) -> tuple[Span, ...]:
@@ -67,7 +68,7 @@ class Service:
     @property
     def working_days(self) -> set[date]:
         """Those on which work is expected; public holidays are not known here, the bounds leave room for them."""
-        return {one for one in self.days if one.isoweekday() <= self.work_week}
+        return {one for one in self.days if str(one.isoweekday()) in self.work_days}
 
     def at(self, moment: str) -> Q:
         """Records of these wards whose instant lies in the days served there."""
@@ -192,9 +193,7 @@ def of_waits(service: Service, cases: Iterable[tuple[str, str, datetime, datetim
 
 def _meets(service: Service, path: str, began: date, ended: date) -> bool:
     """Did the case wait on a day of duty within the window?"""
-    return any(
-        path.startswith(span.path) and began <= span.until and ended >= span.since for span in service.inside
-    )
+    return any(path.startswith(span.path) and began <= span.until and ended >= span.since for span in service.inside)
 
 
 def spans_of(account: Account, until: date) -> list[Span]:
@@ -208,11 +207,16 @@ def spans_of(account: Account, until: date) -> list[Span]:
 
 
 def service_of(
-    account: Account, half: rules.Half, absences: Absences = (), *, work_week: int = 5, spans: Iterable[Span] | None = None
+    account: Account,
+    half: rules.Half,
+    absences: Absences = (),
+    *,
+    work_days: str = WORK_DAYS,
+    spans: Iterable[Span] | None = None,
 ) -> Service:
     """Somebody's service up to the end of a half-year, with these absences taken out."""
     served = rules.joined(spans_of(account, half.until) if spans is None else spans)
-    return Service(account, half.since, half.until, rules.without(served, absences), work_week)
+    return Service(account, half.since, half.until, rules.without(served, absences), work_days)
 
 
 def read_all(service: Service) -> dict[str, Reading]:

@@ -58,7 +58,10 @@ class Reason(models.TextChoices):
     )
     WORDS_MISSING = "words_missing", _("Write some words first.")
     REPLY_OPEN = "reply_open", _("The person may reply until {day}. Decide after that day, or once the reply is here.")
-    COMPUTED_IT = "computed_it", _("You computed this evaluation. Somebody else decides on it, so that four eyes see it.")
+    COMPUTED_IT = (
+        "computed_it",
+        _("You computed this evaluation. Somebody else decides on it, so that four eyes see it."),
+    )
     NOT_JUDGED = "not_judged", _("“{name}” was not judged, so there is nothing to strike out.")
     NOT_SETTLED = "not_settled", _("Settle the evaluation first, then decide on the contract.")
     DECIDED_ALREADY = "decided_already", _("It was already decided: {outcome}.")

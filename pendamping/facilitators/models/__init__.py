@@ -1,5 +1,6 @@
 """Everything this app keeps; one file per noun."""
 
+from pendamping.facilitators.models.absences import Absence
 from pendamping.facilitators.models.applications import Application, StageResult
 from pendamping.facilitators.models.appointments import Appointment, Decree
 from pendamping.facilitators.models.assignments import Assignment
@@ -12,12 +13,17 @@ from pendamping.facilitators.models.evaluation_rules import EvaluationRules, Ind
 from pendamping.facilitators.models.evaluations import CoachingTask, Evaluation, EvaluationValue, Renewal
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
+from pendamping.facilitators.models.month_rules import Deduction, MonthRules
+from pendamping.facilitators.models.months import MonthDecision, MonthPlan, MonthReport, PlanLine
+from pendamping.facilitators.models.pay import PayAccount, PayLine, PayRun
 from pendamping.facilitators.models.questions import Question, QuestionBank
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
 
 __all__ = [
+    "Absence",
     "Answer",
     "Application",
     "Appointment",
@@ -30,6 +36,7 @@ __all__ = [
     "CoachingTask",
     "Contract",
     "Decree",
+    "Deduction",
     "DutyHandover",
     "EthicsCase",
     "EthicsCode",
@@ -39,7 +46,18 @@ __all__ = [
     "EvaluationValue",
     "Evidence",
     "IndicatorRule",
+    "LogEntry",
+    "LogFlag",
+    "LogRules",
+    "MonthDecision",
+    "MonthPlan",
+    "MonthReport",
+    "MonthRules",
     "PanelSeat",
+    "PayAccount",
+    "PayLine",
+    "PayRun",
+    "PlanLine",
     "Post",
     "Question",
     "QuestionBank",

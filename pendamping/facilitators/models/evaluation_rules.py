@@ -29,7 +29,6 @@ class EvaluationRules(Record):
     judged_least = models.PositiveSmallIntegerField()  # percent of the weight that must be judged to give a total
     reply_days = models.PositiveSmallIntegerField()
     coaching_days = models.PositiveSmallIntegerField()
-    work_week = models.PositiveSmallIntegerField()  # days from Monday on which a log entry is expected
     set_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -46,7 +45,7 @@ class EvaluationRules(Record):
             ),
             models.CheckConstraint(condition=~Q(legal_basis=""), name="evaluation_rules_have_basis"),
             models.CheckConstraint(
-                condition=Q(weak_below__lte=100, judged_least__lte=100, work_week__gte=1, work_week__lte=7),
+                condition=Q(weak_below__lte=100, judged_least__lte=100),
                 name="evaluation_rules_in_bounds",
             ),
         ]

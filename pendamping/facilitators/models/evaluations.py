@@ -72,9 +72,7 @@ class Evaluation(RegionBound):
                 name="evaluation_settled_with_words",
             ),
             models.CheckConstraint(
-                condition=Q(settled_by__isnull=True)
-                | Q(computed_by__isnull=True)
-                | ~Q(settled_by=F("computed_by")),
+                condition=Q(settled_by__isnull=True) | Q(computed_by__isnull=True) | ~Q(settled_by=F("computed_by")),
                 name="evaluation_settled_by_another",
             ),
         ]

@@ -1,0 +1,149 @@
+"""What is paid for a month, and may a list, a line or bank details go on? Values in, amounts and verdicts out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.facilitators.enums.pay import LineState, Reason, RunState
+from pendamping.facilitators.rules.months import first_day, last_day
+
+WHOLE = 10_000  # hundredths of a percent
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A contract as facts: rupiah a month, from its first day to the last day it is really served (id: kontrak)."""
+
+    number: str
+    monthly: int
+    starts_on: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A deduction as facts (id: potongan). Rates in hundredths of a percent of the gross amount."""
+
+    name: str
+    legal_basis: str
+    rate: int
+    rate_without_tax_number: int | None
+
+
+def parts(contracts: Iterable[Paid], year: int, month: int) -> list[dict[str, Any]]:
+    """What each contract gives for a month: monthly × days in force ÷ days of the month, rounded down to a rupiah.
+
+    A day counts once, for the contract that began last.
+    """
+    since, until = first_day(year, month), last_day(year, month)
+    whole = (until - since).days + 1
+    found, free_until = [], until
+    for one in sorted(contracts, key=lambda one: one.starts_on, reverse=True):
+        begin, end = max(one.starts_on, since), min(one.last_day, free_until)
+        days = (end - begin).days + 1
+        if days < 1:
+            continue
+        found.append(
+            {
+                "contract": one.number, "monthly": one.monthly, "days": days, "of": whole,
+                "gross": one.monthly * days // whole,
+            }
+        )  # fmt: skip
+        free_until = begin - timedelta(days=1)
+    return found[::-1]
+
+
+def deductions(gross: int, rates: Iterable[Rate], *, has_tax_number: bool) -> list[dict[str, Any]]:
+    """What is taken off, each rounded down to a rupiah."""
+    found = []
+    for one in rates:
+        without = one.rate if one.rate_without_tax_number is None else one.rate_without_tax_number
+        rate = one.rate if has_tax_number else without
+        found.append({"name": one.name, "rate": rate, "amount": gross * rate // WHOLE, "basis": one.legal_basis})
+    return found
+
+
+def net(gross: int, taken: Iterable[dict[str, Any]]) -> int:
+    """What is left; never below nothing."""
+    return max(0, gross - sum(one["amount"] for one in taken))
+
+
+def may_keep_account(
+    *, bank: str, number: str, holder: str, tax_number: str, is_appointed: bool, under_way: str, confirmed: bool
+) -> Verdict:
+    """Are these bank details whole, and may they take the place of earlier ones? `under_way`: a month whose pay is
+    already on a list, which asks once more."""
+    if not is_appointed:
+        return refused(Reason.NOBODY_PAYS)
+    if not bank.strip():
+        return refused(Reason.BANK_MISSING, field="bank")
+    if not re.fullmatch(r"\d{5,20}", number):
+        return refused(Reason.NUMBER_UNREADABLE, field="number")
+    if not holder.strip():
+        return refused(Reason.HOLDER_MISSING, field="holder")
+    if tax_number and not re.fullmatch(r"\d{15,16}", tax_number):
+        return refused(Reason.TAX_NUMBER_UNREADABLE, field="tax_number")
+    if under_way and not confirmed:
+        return refused(Reason.PAY_UNDER_WAY, field="confirmed", month=under_way)
+    return ALLOWED
+
+
+def may_reveal(*, reason: str, is_readable: bool) -> Verdict:
+    """May bank details be shown? With a reason, as long as they are kept."""
+    if not is_readable:
+        return refused(Reason.DETAILS_GONE)
+    return ALLOWED if reason.strip() else refused(Reason.REVEAL_REASON_MISSING, field="reason")
+
+
+def is_at(state: str, state_label: str, *wanted: str, reason: Reason = Reason.RUN_NOT_AT) -> Verdict:
+    """Does a list (or with LINE_NOT_AT a line) stand at one of these steps?"""
+    return ALLOWED if state in wanted else refused(reason, state=state_label)
+
+
+def may_pay(
+    *, state: str, state_label: str, handed_over_on: date | None, paid_on: date, today: date, reference: str,
+    file_taken: bool, file_stale: bool,
+) -> Verdict:  # fmt: skip
+    """May a list be marked as paid? After its file was taken as it stands, with day and number of the payment."""
+    if state != RunState.HANDED_OVER or handed_over_on is None:
+        return refused(Reason.RUN_NOT_AT, state=state_label)
+    if not file_taken:
+        return refused(Reason.FILE_FIRST)
+    if file_stale:
+        return refused(Reason.FILE_STALE)
+    if paid_on > today:
+        return refused(Reason.PAID_AHEAD, field="paid_on")
+    if paid_on < handed_over_on:
+        return refused(Reason.PAID_BEFORE, field="paid_on", day=handed_over_on)
+    return ALLOWED if reference.strip() else refused(Reason.REFERENCE_MISSING, field="reference")
+
+
+def not_own(*, actor: int | None, people: Iterable[int]) -> Verdict:
+    """Nobody makes, hands over or pays a list they stand on."""
+    return refused(Reason.OWN_PAY) if actor is not None and actor in set(people) else ALLOWED
+
+
+def may_fail(*, state: str, state_label: str, run_state: str, reason: str) -> Verdict:
+    """May a line be marked as failed? Once the list is with the treasurer, as long as receipt is not confirmed."""
+    if run_state == RunState.MADE or state in (LineState.RECEIVED, LineState.FAILED):
+        return refused(Reason.LINE_NOT_AT, state=state_label)
+    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def may_answer(*, state: str, state_label: str, reason: str) -> Verdict:
+    """May the treasurer answer somebody whose money did not come, and ask them to look again?"""
+    if state != LineState.DENIED:
+        return refused(Reason.LINE_NOT_AT, state=state_label)
+    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def may_receive(*, is_own: bool, state: str, state_label: str) -> Verdict:
+    """May somebody say whether their pay came? Once it was paid; a "did not arrive" may still turn into "received"."""
+    if not is_own:
+        return refused(Reason.NOT_YOURS)
+    return is_at(state, state_label, LineState.PAID, LineState.DENIED, reason=Reason.LINE_NOT_AT)
