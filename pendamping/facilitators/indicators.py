@@ -11,7 +11,7 @@ wards. What is judged, by which bounds and on how large a sample, is data (Evalu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -31,14 +31,13 @@ from pendamping.facilitators.models import Assignment
 from pendamping.facilitators.rules import indicators as rules
 from pendamping.facilitators.rules.indicators import Span
 
-WORK_DAYS = "12345"  # where the rules of the logbook say nothing
+WORK_DAYS = "12345"  # where a city has no rules of its months
 NOWHERE = Q(pk__in=[])
-Absences = Sequence[tuple[date, date]]
 
 
 @dataclass(frozen=True)
 class Service:
-    """Somebody's days of duty up to the end of a window (id: masa layanan), leave taken out.
+    """Somebody's days of duty up to the end of a window (id: masa layanan).
 
     A case belongs to whoever served its ward on its day. Two who serve one ward share its cases.
     """
@@ -206,17 +205,9 @@ def spans_of(account: Account, until: date) -> list[Span]:
     ]
 
 
-def service_of(
-    account: Account,
-    half: rules.Half,
-    absences: Absences = (),
-    *,
-    work_days: str = WORK_DAYS,
-    spans: Iterable[Span] | None = None,
-) -> Service:
-    """Somebody's service up to the end of a half-year, with these absences taken out."""
-    served = rules.joined(spans_of(account, half.until) if spans is None else spans)
-    return Service(account, half.since, half.until, rules.without(served, absences), work_days)
+def service_of(account: Account, half: rules.Half) -> Service:
+    """Somebody's service up to the end of a half-year, leave still in it. One query."""
+    return Service(account, half.since, half.until, rules.joined(spans_of(account, half.until)))
 
 
 def read_all(service: Service) -> dict[str, Reading]:
