@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from pendamping.access.models import Account
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
+from pendamping.core import formats
 from pendamping.facilitators import indicators as registry
 from pendamping.facilitators.enums.absences import AbsenceState
-from pendamping.facilitators.enums.evaluations import EvaluationState
+from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit
 from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.models import (
     Absence,
@@ -171,12 +173,34 @@ class Line:
         return self.coaching is not None
 
     @property
-    def is_days(self) -> bool:
-        return self.value.unit == "days"
-
-    @property
     def is_judged(self) -> bool:
         return self.value.points is not None
+
+    @property
+    def text(self) -> str:
+        """The value with its sample, in words."""
+        value = self.value
+        if value.value is None:
+            return _("Too few to say: %(sample)s of %(least)s needed") % {
+                "sample": value.sample, "least": value.sample_least,
+            }  # fmt: skip
+        if value.unit == IndicatorUnit.SHARE:
+            return _("%(share)s (%(part)s of %(sample)s)") % {
+                "share": formats.percent(value.value), "part": value.part, "sample": value.sample,
+            }  # fmt: skip
+        words = _("%(days)s days or longer") if value.at_least else _("%(days)s days")
+        sample = _("middle of %(sample)s, %(open)s still open") % {"sample": value.sample, "open": value.still_open}
+        return f"{words % {'days': int(value.value)}} ({sample})"
+
+    @property
+    def bounds(self) -> str:
+        """From where to where points are given."""
+        good, poor = self.value.good, self.value.poor
+        if self.value.unit == IndicatorUnit.SHARE:
+            return _("No points at %(poor)s, full points at %(good)s") % {
+                "poor": formats.percent(poor), "good": formats.percent(good),
+            }  # fmt: skip
+        return _("No points at %(poor)s days, full points at %(good)s days") % {"poor": int(poor), "good": int(good)}
 
 
 def lines(evaluation: Evaluation) -> list[tuple[str, list[Line]]]:

@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db
 ANSWER = "needs.first_answer"
 
 
-def refused(reason: Reason, service: Callable[..., Any], **facts: Any) -> None:
+def refused(expected: Reason, service: Callable[..., Any], /, **facts: Any) -> None:
     with pytest.raises(Refused) as caught:
         service(**facts)
-    assert caught.value.reason == reason
+    assert caught.value.reason == expected
 
 
 def test_every_value_is_kept_with_its_sample_inputs_and_rule() -> None:

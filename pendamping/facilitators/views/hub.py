@@ -20,6 +20,8 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "decrees", _("Decrees"), _("Whom the city appoints, and inaugurations.")),
     (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
+    (Verb.EVALUATION_COACH, "evaluations", _("Evaluations"), _("Half-years of facilitators, replies and coaching.")),
+    (Verb.EVALUATION_DECIDE, "evaluations", _("Evaluations"), _("Half-years to settle, and what becomes of contracts.")),
     (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
     (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
 )
