@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.core.moments import day
 from pendamping.facilitators import evaluation_rules as defaults
 from pendamping.facilitators import indicators as registry
 from pendamping.facilitators.enums.absences import AbsenceKind, AbsenceState
@@ -42,9 +43,10 @@ def serving(ward: Region | None = None, name: str = "Ani Contoh", **changes: Any
     return service.placed(ward or places.ward(), name, **changes)
 
 
-def voices(ward: Region, days: list[int | None], *, began: date = date(2026, 2, 1)) -> list[Voice]:
+def voices(ward: Region, days: list[int | None], *, began: date | None = None) -> list[Voice]:
     """Voices heard on one day and answered so many days later; None: still waiting."""
     made = []
+    began = began or HALF.since + timedelta(days=31)
     for wait in days:
         answered = None if wait is None else date.fromordinal(began.toordinal() + wait)
         facts = {} if answered is None else {"state": "answered", "answer": "Sudah", "answered_at": at(answered)}
@@ -61,11 +63,11 @@ def absent(account: Account, first: date, last: date) -> Absence:
     )  # fmt: skip
 
 
-def reading(key: str, account: Account, half: Half = HALF) -> registry.Reading:
+def reading(key: str, account: Account) -> registry.Reading:
     """One indicator of somebody's half-year."""
     found = registry.known(key)
     assert found is not None
-    return found.read(queries.on_duty(queries.assigned_in(account, half)))
+    return found.read(queries.on_duty(queries.assigned_in(account, HALF)))
 
 
 def computed(ward: Region | None = None, name: str = "Ani Contoh", by: Account | None = None) -> Evaluation:
@@ -95,12 +97,16 @@ def settled(**given: Any) -> Evaluation:
 
 
 def task(made: Evaluation | None = None) -> CoachingTask:
-    return (made or shown()).coaching.get()
+    return (made or shown()).coaching.get(value__indicator="needs.first_answer")
 
 
 def agreed(made: Evaluation | None = None) -> CoachingTask:
     return coaching.agree_coaching(
-        by=coordinator(), at=AFTER, task=task(made), steps="Jadwal jawab suara tiap Senin", due_on=date(2026, 9, 1)
+        by=coordinator(),
+        at=AFTER,
+        task=task(made),
+        steps="Jadwal jawab suara tiap Senin",
+        due_on=day(AFTER) + timedelta(days=50),
     )
 
 

@@ -36,11 +36,11 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     scope = reader(request)
     found = queries.seen_by(scope).filter(year=half.year, half=half.half).prefetch_related("coaching")
     last = half_of(day(timezone.now())).before
+    recent = (last, last.before, last.before.before)
     context = {
         "half_code": str(half), "since": half.since, "until": half.until,
         "due": queries.people_due(scope, half) if half <= last else [], "evaluations": list(found[:PAGE]),
-        "tabs": [Link(name_of(one), f"?semester={one}", one == half) for one in (last, last.before, last.before.before)],
-        "decides": scope.can_anywhere(Verb.EVALUATION_DECIDE),
+        "tabs": [Link(name_of(one), f"?semester={one}", one == half) for one in recent],
     }  # fmt: skip
     return render_page(request, "facilitators/evaluations.html", context)
 

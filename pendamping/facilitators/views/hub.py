@@ -21,7 +21,7 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
     (Verb.EVALUATION_COACH, "evaluations", _("Evaluations"), _("Half-years of facilitators, replies and coaching.")),
-    (Verb.EVALUATION_DECIDE, "evaluations", _("Evaluations"), _("Half-years to settle, and what becomes of contracts.")),
+    (Verb.EVALUATION_DECIDE, "evaluations", _("Evaluations"), _("Half-years to settle, contracts to decide.")),
     (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
     (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
 )
