@@ -24,11 +24,13 @@ from pendamping.facilitators.services import (
     assignments,
     ceremonies,
     checks,
+    coaching,
     contracts,
     decrees,
     duty_handovers,
     ethics_cases,
     ethics_code,
+    evaluations,
     evidence,
     exam_results,
     questions,
@@ -37,6 +39,7 @@ from pendamping.facilitators.services import (
     sittings,
 )
 from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
@@ -48,7 +51,7 @@ pytestmark = pytest.mark.django_db
 # Chosen from a list, made by the machine, or the number of a paper, which must stay what it is.
 CHOSEN = {
     "kind", "specialism", "role", "right", "result", "sanction", "difficulty", "to", "said", "secret_hash",
-    "shown_index", "ticket", "number",
+    "shown_index", "ticket", "number", "outcome",
 }  # fmt: skip
 # Acts that take the facts of a record as it stands, and which of them people write.
 FACTS = {
@@ -102,6 +105,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     take_a_test(city)
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
+    be_evaluated(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
     held = [f"{where}: {told[:60]}" for where, told in road.every_text() if road.is_of_a_person(told)]
     assert held == []
@@ -209,3 +213,16 @@ def answer_for_a_breach(about: Appointment) -> None:
     ethics_cases.record_hearing(case=spoken, statement="Hujan", **member)
     ethics_cases.leave_panel(case=spoken, reason="Kenal dekat", **member)
     ethics_cases.close_case(case=service.panelled(), reason="Bukan pendamping", **member)
+
+
+def be_evaluated(about: Appointment) -> None:
+    """Rules set, a half-year shown, replied to and settled, coaching to its end, the contract decided on."""
+    judging.rules(legal_basis="Perwal 9")
+    made = judging.judged(about.assignments.get())
+    boss: dict[str, Any] = {"by": judging.secretariat(), "at": judging.AFTER, "evaluation": made}
+    evaluations.reply_to_evaluation(by=made.account, at=judging.AFTER, evaluation=made, reply="Banjir dua minggu")
+    coaching.finish_coaching(
+        by=judging.coordinator(), at=judging.AFTER, task=judging.agreed(made), result="Median lima hari"
+    )
+    evaluations.settle_evaluation(words="Diterima sebagian", **boss)
+    evaluations.decide_renewal(outcome="conditions", conditions="Ikut pelatihan", reason="Warga puas", **boss)

@@ -22,6 +22,7 @@ from pendamping.needs.models import Voice
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
+WEAK = "needs.first_answer"
 HALF = Half(2026, 1)
 AFTER = datetime(2026, 7, 6, 3, tzinfo=UTC)  # the half-year is over
 LATER = datetime(2026, 7, 27, 3, tzinfo=UTC)  # the time to reply as well
@@ -79,6 +80,14 @@ def computed(ward: Region | None = None, name: str = "Ani Contoh", by: Account |
     return evaluations.compute_evaluation(by=by or coordinator(), at=AFTER, account=account, half=HALF)
 
 
+def judged(placed: Assignment) -> Evaluation:
+    """The half-year of somebody already placed, shown, with a weak value."""
+    defaults.seed_rules(service.NOW)
+    voices(placed.region, [40] * 10)
+    made = evaluations.compute_evaluation(by=None, at=AFTER, account=placed.account, half=HALF)
+    return evaluations.show_evaluation(by=None, at=AFTER, evaluation=made)
+
+
 def shown(ward: Region | None = None, name: str = "Ani Contoh", by: Account | None = None) -> Evaluation:
     made = computed(ward, name, by)
     return evaluations.show_evaluation(by=by or coordinator(), at=AFTER, evaluation=made)
@@ -97,7 +106,7 @@ def settled(**given: Any) -> Evaluation:
 
 
 def task(made: Evaluation | None = None) -> CoachingTask:
-    return (made or shown()).coaching.get(value__indicator="needs.first_answer")
+    return (made or shown()).coaching.get(value__indicator=WEAK)
 
 
 def agreed(made: Evaluation | None = None) -> CoachingTask:

@@ -93,11 +93,13 @@ def test_outsiders_find_nothing(client: Client, ward: Region) -> None:
     path = f"/evaluations/{made.code}"
     assert ask(client, far, "GET", path).status_code == 404
     assert ask(client, far, "POST", f"{path}/showing").status_code == 404
-    assert ask(client, far, "POST", "/evaluations", {"appointment": made.appointment.code, "half": "2025-1"}).status_code == 404  # fmt: skip
+    facts = {"appointment": made.appointment.code, "half": "2025-1"}
+    assert ask(client, far, "POST", "/evaluations", facts).status_code == 404
     assert ask(client, personas.lurah(ward), "GET", path).status_code == 404
     assert ask(client, None, "GET", path).status_code == 401
     assert ask(client, made.account, "GET", path).status_code == 403
     stranger = make.serving(places.ward(2), "Citra Contoh").account
     assert ask(client, stranger, "POST", f"{path}/reply", {"reply": "x"}).status_code == 404
-    assert ask(client, make.coordinator(), "POST", "/evaluations", {"appointment": "x", "half": "2026-9"}).status_code == 422  # fmt: skip
+    wrong = ask(client, make.coordinator(), "POST", "/evaluations", {"appointment": "x", "half": "2026-9"})
+    assert wrong.status_code in (400, 422)
     assert Evaluation.objects.get().reply == ""

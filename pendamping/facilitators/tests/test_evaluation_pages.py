@@ -33,7 +33,8 @@ def _now(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.MFA_REQUIRED = False
     now = timezone.now()
     half = half_of(day(now)).before
-    for name, value in (("NOW", now), ("TODAY", day(now)), ("START", half.since), ("END", date(half.until.year + 1, 12, 31))):  # fmt: skip
+    end = date(half.until.year + 1, 12, 31)
+    for name, value in (("NOW", now), ("TODAY", day(now)), ("START", half.since), ("END", end)):
         monkeypatch.setattr(service, name, value)
     monkeypatch.setattr(make, "HALF", half)
     monkeypatch.setattr(make, "AFTER", now)
@@ -52,7 +53,7 @@ def get(client: Client, person: Account | None, name: str, *codes: Any, **query:
 def post(client: Client, person: Account | None, name: str, *codes: Any, **data: Any) -> Any:
     client.force_login(person) if person else client.logout()
     query = data.pop("query", "")
-    return client.post(reverse(f"facilitators:{name}", args=codes) + query, data)
+    return client.post(reverse(f"facilitators:{name}", args=codes) + query, {"op": "", **data})
 
 
 def text(answer: Any, status: int = 200) -> str:
@@ -151,7 +152,8 @@ def test_coaching_is_agreed_and_finished(client: Client, ward: Region) -> None:
     assert made.account.name in text(get(client, boss, "coaching_tasks"))
     due = (day(timezone.now()) + timedelta(days=30)).isoformat()
     facts = {"steps": "Jawab tiap Senin", "due_on": due}
-    assert "Jawab" in text(post(client, boss, "coaching_agree", made.code, ANSWER, steps="Jawab", due_on="2020-01-01"), 422)  # fmt: skip
+    past = post(client, boss, "coaching_agree", made.code, ANSWER, steps="Jawab", due_on="2020-01-01")
+    assert "Jawab" in text(past, 422)
     assert post(client, boss, "coaching_agree", made.code, ANSWER, **facts).status_code == 302
     assert "Jawab tiap Senin" in text(get(client, made.account, "my_evaluation", made.code))
     assert post(client, boss, "coaching_finish", made.code, ANSWER, result="Median 5 hari").status_code == 302
