@@ -31,7 +31,6 @@ from pendamping.facilitators.models import Assignment
 from pendamping.facilitators.rules import indicators as rules
 from pendamping.facilitators.rules.indicators import Span
 
-WORK_DAYS = "12345"  # where a city has no rules of its months
 NOWHERE = Q(pk__in=[])
 
 
@@ -46,7 +45,7 @@ class Service:
     since: date
     until: date
     spans: tuple[Span, ...]  # from the beginning of service on, also before the window; none after it
-    work_days: str = WORK_DAYS  # ISO weekdays on which work is expected, Monday 1
+    work_days: str = "12345"  # ISO weekdays on which work is expected, Monday 1
 
     @property
     def inside(self) -> tuple[Span, ...]:

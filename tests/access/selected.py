@@ -9,11 +9,12 @@ from django.utils import timezone
 from pendamping.access.tests import personas
 from pendamping.facilitators import keys
 from pendamping.facilitators.ethics_text import seed_code
-from pendamping.facilitators.models import Assignment, EthicsCase, Evaluation
+from pendamping.facilitators.models import Absence, Assignment, EthicsCase, Evaluation, LogEntry
 from pendamping.facilitators.services import ethics_cases
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import logbook_factories as logbook
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from tests.access.routes import Door
@@ -40,10 +41,14 @@ class Selected:
         self.sitting = exam.opened(self.testing)
         self.decree = service.decree(f"SK-{city.path}/2026", region=city)
         self.placed: dict[str, Assignment] = {}
+        self.lines: dict[str, LogEntry] = {}
+        self.absences: dict[str, Absence] = {}
         for ward in wards:
             name = f"Pendamping {ward.path}"
             service.appointed(name, of=self.decree, account=personas.account(f"pendamping-{ward.path}", name))
             self.placed[ward.path] = service.placed(ward, name)
+            self.lines[ward.path] = logbook.entry(self.placed[ward.path])
+            self.absences[ward.path] = logbook.asked(self.placed[ward.path])
         first = next(iter(self.placed.values()))
         self.contract = service.contract(first.appointment, number=f"K-{city.path}")
         self.ceremony = service.ceremony(self.decree)
@@ -83,6 +88,7 @@ class Selected:
             "bank": self.bank.code, "decree": self.decree.code, "member": self.counter.username,
             "post": str(self.open.posts.get().uid), "appointment": self._assignment(region).appointment.code,
             "about": self._assignment(region).appointment.code, "half": "2026-1", "indicator": judging.WEAK,
+            "entrie": self.lines[self._assignment(region).region_path].code,
         }  # fmt: skip
 
     def _file(self, door: Door) -> str:
@@ -102,6 +108,7 @@ class Selected:
             "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
             "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
             "case": self.case, "evaluation": self._evaluation_at(region),
+            "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
         }  # fmt: skip
         for part, record in _WHOSE:
             if part in door.name:
@@ -118,6 +125,7 @@ _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
     "evaluation",
+    "logbook", "absences",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
@@ -127,6 +135,7 @@ _WHOSE = (
     ("application_check", "checked"), ("application_conclude", "checked"), ("application_file", "checked"),
     (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),
     (":exam_seat", "sitting"), (":exam_", "testing"), ("question", "bank"), (":round_", "draft"), (":round", "open"),
+    (":my_log", "line"), (":logbook", "line"), ("absence", "absence"), ("api /logbook", "line"),
     (":ceremony_call", "decree"), (":ceremony", "ceremony"), ("my_invitation", "ceremony"), (":decree", "decree"),
     ("assignment_end", "assignment"), (":appointment", "appointment"), ("contract_renew", "appointment"),
     ("my_case", "case"), (":my_", "appointment"), (":ethics", "case"),

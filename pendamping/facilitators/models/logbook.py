@@ -34,6 +34,7 @@ class LogRules(Record):
     round_run = models.PositiveSmallIntegerField(default=6)  # so many lines in a row, all round, catch the eye
     opens = models.TimeField(default=time(6, 0))
     closes = models.TimeField(default=time(22, 0))
+    work_days = models.CharField(max_length=7, default="12345")  # ISO weekdays on which a line is expected, Monday 1
     late_days = models.PositiveSmallIntegerField(default=3)  # written later than this many days after its day
     set_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -88,7 +89,7 @@ class LogEntry(RegionBound):
     linked_code = models.CharField(max_length=12, blank=True)
     photos = models.ManyToManyField(Photo, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=LogState, default=LogState.WRITTEN)
-    written_at = models.DateTimeField()  # when the words as they stand reached us
+    written_at = models.DateTimeField()  # when it first reached us; of an automatic line, when its act was done
     noted_at = models.DateTimeField(null=True, blank=True)  # when the device says they were written, without signal
     late_reason = models.CharField(max_length=200, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)

@@ -21,7 +21,6 @@ class MonthRules(Record):
     plan_day = models.PositiveSmallIntegerField(default=25)  # of the month before: the last day for the plan
     correction_days = models.PositiveSmallIntegerField(default=3)  # after the month's end; later is late
     pay_day = models.PositiveSmallIntegerField(default=10)  # of the month after: until when pay is expected
-    work_days = models.CharField(max_length=7, default="12345")  # Monday is 1; days without a line on these are gaps
     set_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -76,7 +76,10 @@ class PayRun(RegionBound):
     reference = models.CharField(max_length=80, blank=True)  # SP2D or transfer
 
     class Meta(RegionBound.Meta):
-        indexes: ClassVar = [*RegionBound.Meta.indexes, models.Index(fields=["state", "region_path"], name="pay_run_state_idx")]
+        indexes: ClassVar = [
+            *RegionBound.Meta.indexes,
+            models.Index(fields=["state", "region_path"], name="pay_run_state_idx"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["region", "year", "month", "number"], name="pay_run_number_once"),
             models.CheckConstraint(condition=Q(month__range=(1, 12), number__gte=1), name="pay_run_has_month"),
@@ -140,7 +143,8 @@ class PayLine(Record):
                 condition=Q(gross__gte=0, net__gte=0, net__lte=F("gross")), name="pay_line_amounts_in_order"
             ),
             models.CheckConstraint(
-                condition=Q(state="failed") | Q(state="waiting", pay_account__isnull=True)
+                condition=Q(state="failed")
+                | Q(state="waiting", pay_account__isnull=True)
                 | ~Q(state="waiting") & Q(pay_account__isnull=False),
                 name="pay_line_goes_somewhere",
             ),

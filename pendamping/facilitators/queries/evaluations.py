@@ -26,10 +26,10 @@ from pendamping.facilitators.models import (
     Evaluation,
     EvaluationRules,
     EvaluationValue,
-    MonthRules,
     Renewal,
 )
 from pendamping.facilitators.queries.assignments import LAST_DAY
+from pendamping.facilitators.queries.logbook import rules_on
 from pendamping.facilitators.rules.indicators import Half, Judged, Score, score, without
 from pendamping.regions.models import WIDTHS
 
@@ -61,10 +61,7 @@ def on_duty(assigned: registry.Service) -> registry.Service:
     )
     days = list(absent.order_by("first_day", "id").values_list("first_day", "last_day"))
     city_path = main_place(assigned)[: WIDTHS["city"]]
-    month_rules = MonthRules.objects.filter(city__path=city_path, valid_from__lte=assigned.until).order_by(
-        "-valid_from"
-    )
-    work_days = month_rules.values_list("work_days", flat=True).first() or registry.WORK_DAYS
+    work_days = rules_on(city_path, assigned.until).work_days
     return replace(assigned, spans=without(assigned.spans, days), work_days=work_days)
 
 

@@ -28,7 +28,6 @@ class Terms:
     plan_day: int = 25
     correction_days: int = 3
     pay_day: int = 10
-    work_days: str = "12345"
     legal_basis: str = ""
 
 
@@ -91,12 +90,9 @@ class Planned:
 
 
 def may_plan(
-    *, service: Service | None, year: int, month: int, today: date, known: bool, lines: Sequence[Planned],
-    places: Iterable[str], shown: str,
+    *, year: int, month: int, today: date, known: bool, lines: Sequence[Planned], places: Iterable[str], shown: str,
 ) -> Verdict:  # fmt: skip
     """May a plan be sent? Before the month as often as wished; once it has begun, once, if there was none."""
-    if service is None:
-        return refused(Reason.NOT_SERVING, month=shown)
     if today > last_day(year, month):
         return refused(Reason.PLAN_OVER, month=shown)
     if known and today >= first_day(year, month):
@@ -110,10 +106,8 @@ def may_plan(
     return ALLOWED
 
 
-def may_send(*, service: Service | None, state: str | None, today: date, shown: str) -> Verdict:
+def may_send(*, service: Service, state: str | None, today: date, shown: str) -> Verdict:
     """May the report of a month be sent? From the last day served in it on; again only when it was sent back."""
-    if service is None:
-        return refused(Reason.NOT_SERVING, month=shown)
     if state == MonthState.APPROVED:
         return refused(Reason.APPROVED_ALREADY, month=shown)
     if state in ON_THE_WAY:

@@ -74,12 +74,10 @@ def net(gross: int, taken: Iterable[dict[str, Any]]) -> int:
 
 
 def may_keep_account(
-    *, bank: str, number: str, holder: str, tax_number: str, is_appointed: bool, under_way: str, confirmed: bool
+    *, bank: str, number: str, holder: str, tax_number: str, under_way: str, confirmed: bool
 ) -> Verdict:
     """Are these bank details whole, and may they take the place of earlier ones? `under_way`: a month whose pay is
     already on a list, which asks once more."""
-    if not is_appointed:
-        return refused(Reason.NOBODY_PAYS)
     if not bank.strip():
         return refused(Reason.BANK_MISSING, field="bank")
     if not re.fullmatch(r"\d{5,20}", number):
@@ -106,7 +104,7 @@ def is_at(state: str, state_label: str, *wanted: str, reason: Reason = Reason.RU
 
 
 def may_pay(
-    *, state: str, state_label: str, handed_over_on: date | None, paid_on: date, today: date, reference: str,
+    *, state: str, state_label: str, handed_over_on: date | None, paid_on: date, today: date, number: str,
     file_taken: bool, file_stale: bool,
 ) -> Verdict:  # fmt: skip
     """May a list be marked as paid? After its file was taken as it stands, with day and number of the payment."""
@@ -120,7 +118,7 @@ def may_pay(
         return refused(Reason.PAID_AHEAD, field="paid_on")
     if paid_on < handed_over_on:
         return refused(Reason.PAID_BEFORE, field="paid_on", day=handed_over_on)
-    return ALLOWED if reference.strip() else refused(Reason.REFERENCE_MISSING, field="reference")
+    return ALLOWED if number.strip() else refused(Reason.REFERENCE_MISSING, field="number")
 
 
 def not_own(*, actor: int | None, people: Iterable[int]) -> Verdict:

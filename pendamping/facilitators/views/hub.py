@@ -22,6 +22,13 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
     (Verb.EVALUATION_COACH, "evaluations", _("Evaluations"), _("Half-years of facilitators, replies and coaching.")),
     (Verb.EVALUATION_DECIDE, "evaluations", _("Evaluations"), _("Half-years to settle, contracts to decide.")),
+    (Verb.LOG_WRITE, "my_logbook", _("My logbook"), _("Your days: write a line, see what fell in by itself.")),
+    (Verb.LOG_VERIFY, "logbook", _("Logbooks"), _("Lines of the facilitators of your area, to be verified.")),
+    (Verb.LOG_VERIFY, "absences", _("Absences"), _("Leave, sickness and duty travel, to be decided.")),
+    (Verb.FACILITATOR_SEE, "months", _("Month reports"), _("Who sent, whose report waits for whom, who has not.")),
+    (Verb.MONTH_APPROVE, "pay_runs", _("Honoraria"), _("Lists made from approved reports.")),
+    (Verb.HONORARIUM_PAY, "pay_desk", _("Pay"), _("Lists of honoraria to pay, and pay that did not arrive.")),
+    (Verb.RULES_MANAGE, "month_rules", _("Months and pay"), _("Days of plan, report and pay; deductions.")),
     (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
     (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
 )

@@ -1,0 +1,46 @@
+"""Absences: one's own, those that wait for an answer, the reason as those may read it who may."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from pendamping.access.models import Account
+from pendamping.core.personal import crypt
+from pendamping.facilitators.enums.absences import AbsenceState
+from pendamping.facilitators.models import Absence, Assignment
+from pendamping.facilitators.queries.assignments import LAST_DAY
+from pendamping.facilitators.rules.absences import Asked
+
+REASON = "absence.reason"
+LIVE = (AbsenceState.ASKED, AbsenceState.APPROVED)
+
+
+def absences() -> QuerySet[Absence]:
+    """Absences with everything a list shows, the latest first."""
+    return Absence.objects.select_related("account", "region__parent", "decided_by").order_by("-first_day", "-id")
+
+
+def absences_waiting() -> QuerySet[Absence]:
+    """Those that wait for an answer, the nearest first; narrowed by the caller's scope (LOG_VERIFY)."""
+    return absences().filter(state=AbsenceState.ASKED).order_by("first_day", "id")
+
+
+def places_on(account: Account, first: date, last: date) -> list[str]:
+    """The paths of the units somebody serves on some of these days."""
+    found = Assignment.objects.annotate(until=LAST_DAY).filter(account=account, starts_on__lte=last, until__gte=first)
+    return list(found.order_by("region_path").values_list("region_path", flat=True))
+
+
+def asked(account: Account) -> list[Asked]:
+    """The days somebody already asked for, refused and withdrawn ones left out."""
+    rows = Absence.objects.filter(account=account, state__in=LIVE).order_by("first_day")
+    return [Asked(*row) for row in rows.values_list("code", "first_day", "last_day")]
+
+
+def reason_of(found: Absence) -> str:
+    """The reason, opened; empty when its key was destroyed."""
+    if not found.subject_key or not found.reason_cipher:
+        return ""
+    return crypt.decrypt(found.reason_cipher, subject_key=found.subject_key, field=REASON)

@@ -1,0 +1,250 @@
+"""A month from plan to approval: what is frozen, who decides in which order, what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pendamping.access.tests import personas
+from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
+from pendamping.facilitators.enums.absences import AbsenceKind, AbsenceState
+from pendamping.facilitators.enums.months import MonthOffice, MonthState
+from pendamping.facilitators.enums.rounds import PostKind
+from pendamping.facilitators.models import Absence, MonthPlan, MonthReport
+from pendamping.facilitators.queries import months as queries
+from pendamping.facilitators.services import assignments, month_rules, months
+from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import month_factories as make
+from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, IN_MONTH, LATE, MONTH, YEAR
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ward() -> Region:
+    return places.ward()
+
+
+def refusal(act: object, **facts: object) -> str:
+    with pytest.raises(Refused) as caught:
+        act(**facts)  # type: ignore[operator]
+    return caught.value.code
+
+
+# The plan
+
+
+def test_a_plan_is_changed_until_the_month_begins_and_then_stays(ward: Region) -> None:
+    sari = make.serving(ward)
+    make.planned(sari)
+    changed = make.planned(sari, wanted=5)
+    assert [line.wanted for line in changed.lines.all()] == [5]
+    assert (MonthPlan.objects.count(), changed.is_late) == (1, False)
+    with pytest.raises(Refused) as caught:
+        make.planned(sari, at=IN_MONTH)
+    assert caught.value.code == "plan_fixed"
+
+
+def test_a_plan_after_its_day_is_late_and_not_refused_while_the_month_lasts(ward: Region) -> None:
+    sari = make.serving(ward)
+    month_rules.set_month_rules(
+        by=make.boss(), at=make.JANUARY, city=places.city(), valid_from=date(2026, 1, 1), legal_basis="Perwal contoh",
+        plan_day=15, correction_days=5, pay_day=10,
+    )  # fmt: skip
+    assert make.planned(sari, at=FEBRUARY).is_late
+    assert refusal(make.planned, of=sari, at=AFTER) == "plan_over"
+
+
+@pytest.mark.parametrize(("where", "code"), [(2, "plan_outside"), (None, "plan_empty")])
+def test_a_plan_is_for_ones_own_places(ward: Region, where: int | None, code: str) -> None:
+    sari = make.serving(ward)
+    items = [("Kunjungan", places.ward(where), "visit", 1)] if where else []
+    assert refusal(make.planned, of=sari, items=items) == code
+
+
+# Sending
+
+
+def test_the_report_says_what_the_log_says_and_freezes_it(ward: Region) -> None:
+    sari = make.serving(ward)
+    make.planned(sari)
+    told_of = {"problem": "Talang bocor", "solution": "Ditambal", "follow_up": "Cek lagi"}
+    make.entry(sari, 2, follow_up_by=date(2026, 4, 9), **told_of)
+    make.entry(sari, 3, activity="meeting")
+    Absence.add(
+        at=IN_MONTH, region=ward, account=sari.account, kind=AbsenceKind.SICK, first_day=date(2026, 3, 4),
+        last_day=date(2026, 3, 5), state=AbsenceState.APPROVED, decided_at=IN_MONTH, decided_by=make.boss(),
+    )  # fmt: skip
+    report = make.sent(sari, note="Hubungi 081234567890")
+    told = report.figures
+    assert (told["lines"], told["days"], told["met"]) == (2, 2, {"women": 6, "men": 4, "vulnerable": 2})
+    assert told["activities"] == [["meeting", 1], ["visit", 1]]
+    assert [(line["wanted"], line["done"]) for line in told["plan"]] == [(2, 1)]
+    assert told["absences"] == [{"kind": "sick", "from": "2026-03-04", "to": "2026-03-05", "days": 2}]
+    assert [one["problem"] for one in told["problems"]] == ["Talang bocor"]
+    assert told["follow_up_count"] == 1
+    assert told["gaps"][:2] == ["2026-03-06", "2026-03-09"]
+    assert (report.note, report.is_late, report.closes_on) == ("Hubungi [telepon]", False, date(2026, 4, 3))
+    make.entry(sari, 9)
+    assert MonthReport.objects.get().figures["lines"] == 2
+
+
+def test_a_month_is_closed_once(ward: Region) -> None:
+    sari = make.serving(ward)
+    make.sent(sari)
+    assert refusal(make.sent, of=sari) == "sent_already"
+    assert MonthReport.objects.count() == 1
+
+
+def test_a_report_may_come_late_and_says_so_but_not_too_early(ward: Region) -> None:
+    sari = make.serving(ward)
+    assert refusal(make.sent, of=sari, at=IN_MONTH) == "too_early"
+    assert make.sent(sari, at=LATE).is_late
+
+
+def test_whoever_leaves_mid_month_reports_from_their_last_day_on(ward: Region) -> None:
+    sari = make.serving(ward)
+    assignments.end_assignment(
+        by=make.boss(), at=FEBRUARY, assignment=sari, ended_on=date(2026, 3, 12), reason="Pindah"
+    )
+    assert refusal(make.sent, of=sari, at=IN_MONTH) == "too_early"
+    report = make.sent(sari, at=IN_MONTH.replace(day=12))
+    assert (report.served_from, report.served_to) == (date(2026, 3, 1), date(2026, 3, 12))
+    assert max(report.figures["gaps"]) == "2026-03-12"
+    assert refusal(make.sent, of=sari, month=4) == "not_serving"
+
+
+# Up the line
+
+
+def test_a_report_passes_the_coordinators_there_are(ward: Region) -> None:
+    sari, askot, korkot, boss = make.serving(ward), make.area(), make.korkot(), make.boss()
+    report = make.sent(sari)
+    assert report.awaits == MonthOffice.AREA
+    assert refusal(months.recommend_report, by=korkot, at=AFTER, report=report) == "waits_for"
+    assert refusal(months.approve_report, by=boss, at=AFTER, report=report) == "waits_for"
+    report = months.recommend_report(by=askot, at=AFTER, report=report)
+    assert (report.state, report.awaits) == (MonthState.RECOMMENDED, MonthOffice.CITY)
+    assert refusal(months.recommend_report, by=askot, at=AFTER, report=report) == "twice"
+    report = months.recommend_report(by=korkot, at=AFTER, report=report)
+    assert report.awaits == MonthOffice.SECRETARIAT
+    report = months.approve_report(by=boss, at=AFTER, report=report)
+    assert (report.state, report.approved_by) == (MonthState.APPROVED, boss)
+    assert [one.office for one in report.decisions.all()] == ["area_coordinator", "city_coordinator", "secretariat"]
+    assert refusal(make.sent, of=sari) == "approved_already"
+
+
+def test_without_coordinators_the_secretariat_is_next(ward: Region) -> None:
+    assert make.sent(make.serving(ward)).awaits == MonthOffice.SECRETARIAT
+
+
+def test_an_office_left_empty_meanwhile_is_passed_over(ward: Region) -> None:
+    askot, korkot = make.area(), make.korkot()
+    report = make.sent(make.serving(ward))
+    askot.grants.update(ends_on=date(2026, 3, 31))
+    report = months.recommend_report(by=korkot, at=AFTER, report=report)
+    assert report.awaits == MonthOffice.SECRETARIAT
+
+
+def test_a_coordinators_own_report_goes_one_step_up(ward: Region) -> None:
+    korkot = make.korkot()
+    appointment = service.appointed("Asep Contoh", kind=PostKind.AREA_COORDINATOR)
+    placed = assignments.assign(
+        by=make.boss(), at=make.JANUARY, appointment=appointment, region=places.district(), starts_on=service.START,
+        ends_on=service.END,
+    )  # fmt: skip
+    report = make.sent(placed)
+    assert (report.role, report.awaits) == (PostKind.AREA_COORDINATOR, MonthOffice.CITY)
+    assert refusal(months.recommend_report, by=placed.account, at=AFTER, report=report) == "own_report"
+    report = months.recommend_report(by=korkot, at=AFTER, report=report)
+    assert report.awaits == MonthOffice.SECRETARIAT
+
+
+def test_nobody_recommends_and_approves_the_same_report(ward: Region) -> None:
+    both = make.area()
+    personas.person("secretariat", places.city(), both.username)
+    report = make.sent(make.serving(ward))
+    report = months.recommend_report(by=both, at=AFTER, report=report)
+    assert refusal(months.approve_report, by=both, at=AFTER, report=report) == "twice"
+
+
+def test_a_facilitator_never_approves(ward: Region) -> None:
+    both = personas.person("city_coordinator", places.city(), "rangkap")
+    both.grants.update(starts_on=date(2026, 4, 1))
+    report = make.sent(make.serving(ward), at=AFTER.replace(month=3, day=31))
+    personas.person("secretariat", places.city(), both.username)
+    report = months.recommend_report(by=make.korkot(), at=AFTER, report=report)
+    assert refusal(months.approve_report, by=both, at=AFTER, report=report) == "facilitator_never"
+
+
+def test_a_returned_report_is_mended_and_sent_again_through_all_offices(ward: Region) -> None:
+    sari, askot, boss = make.serving(ward), make.area(), make.boss()
+    report = months.recommend_report(by=askot, at=AFTER, report=make.sent(sari))
+    assert refusal(months.return_report, by=boss, at=AFTER, report=report, reason=" ") == "reason_missing"
+    report = months.return_report(by=boss, at=AFTER, report=report, reason="Tanggal 2 belum ditulis")
+    assert (report.state, report.returned_reason) == (MonthState.RETURNED, "Tanggal 2 belum ditulis")
+    assert not queries.month_is_closed(sari.account, YEAR, MONTH, LATE.date())
+    make.entry(sari, 2)
+    again = make.sent(sari, at=LATE)
+    assert (again.pk, again.sendings, again.figures["lines"], again.awaits) == (report.pk, 2, 1, MonthOffice.AREA)
+    assert (again.is_late, again.returned_reason) == (False, "")
+    assert refusal(months.recommend_report, by=askot, at=LATE, report=again, sending=1) == "changed_meanwhile"
+    again = months.recommend_report(by=askot, at=LATE, report=again, sending=2)
+    assert months.approve_report(by=boss, at=LATE, report=again).state == MonthState.APPROVED
+    assert [(one.sending, one.kind) for one in again.decisions.all()] == [
+        (1, "recommended"), (1, "returned"), (2, "recommended"), (2, "approved"),
+    ]  # fmt: skip
+
+
+def test_a_month_closes_with_its_report_and_after_its_window(ward: Region) -> None:
+    sari = make.serving(ward)
+    assert not queries.month_is_closed(sari.account, YEAR, MONTH)
+    assert not queries.month_is_closed(sari.account, YEAR, MONTH, date(2026, 4, 3))
+    assert queries.month_is_closed(sari.account, YEAR, MONTH, date(2026, 4, 4))
+    make.sent(sari)
+    assert queries.month_is_closed(sari.account, YEAR, MONTH)
+
+
+def test_who_has_not_sent_is_seen_by_the_coordinator_of_the_place_alone(ward: Region) -> None:
+    from pendamping.access.scope import scope_of
+
+    sari = make.serving(ward)
+    make.serving(places.ward(2), "Wati Contoh")
+    make.serving(places.ward(1, of=places.district(2)), "Dedi Contoh")
+    make.sent(sari)
+    seen = queries.missing(scope_of(make.area(), AFTER.date()), YEAR, MONTH)
+    assert [one.account.name for one in seen] == ["Wati Contoh"]
+    assert {one.account.name for one in queries.missing(scope_of(make.korkot(), AFTER.date()), YEAR, MONTH)} == {
+        "Wati Contoh", "Dedi Contoh",
+    }  # fmt: skip
+
+
+def test_the_place_of_a_report_is_around_all_places_served(ward: Region) -> None:
+    sari = make.serving(ward)
+    service.placed(places.ward(2))
+    assert make.sent(sari).region == places.district()
+
+
+def test_what_waits_for_whom(ward: Region) -> None:
+    sari, askot, korkot = make.serving(ward), make.area(), make.korkot()
+    waiting = queries.months_to_send(sari.account, AFTER.date())
+    assert [(one.year, one.month) for one in waiting] == [(2026, 1), (2026, 2), (2026, 3)]
+    report = make.sent(sari)
+    assert list(queries.reports_waiting_to_recommend(askot, AFTER.date())) == [report]
+    assert not queries.reports_waiting_to_recommend(korkot, AFTER.date())
+    months.recommend_report(by=askot, at=AFTER, report=report)
+    months.recommend_report(by=korkot, at=AFTER, report=report)
+    assert list(queries.reports_waiting_for_approval()) == [report]
+    months.return_report(by=make.boss(), at=AFTER, report=report, reason="Lengkapi")
+    assert list(queries.own_reports_waiting(sari.account)) == [report]
+
+
+def test_the_journal_tells_the_way_without_names(ward: Region) -> None:
+    make.approved(make.serving(ward))
+    found = JournalEntry.objects.filter(verb__startswith="facilitators.month_")
+    assert [one.verb for one in found.order_by("id")] == ["facilitators.month_sent", "facilitators.month_approved"]
+    assert not any(one.is_public or "Ani" in str(one.changes) + one.subject_label for one in found)
