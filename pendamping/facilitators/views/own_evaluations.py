@@ -51,7 +51,8 @@ def my_evaluation(request: HttpRequest, code: str) -> HttpResponse:
     facts = lambda: {"evaluation": found, **typed(form)}  # noqa: E731  read when the form is right
     if attempt(request, form, reply_to_evaluation, facts, said=_("Your reply is with the secretariat.")):
         return redirect("facilitators:my_evaluation", code=found.code)
-    may_reply = found.state == EvaluationState.SHOWN and found.reply_by >= day(timezone.now())
+    today = day(timezone.now())
+    may_reply = found.state == EvaluationState.SHOWN and found.reply_by is not None and found.reply_by >= today
     context = {
         **shown(found), "form": form, "may_reply": may_reply or bool(form.errors), "is_own": True, "places": [],
         "back": reverse("facilitators:my_evaluations"),
