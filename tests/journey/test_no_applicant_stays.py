@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -18,8 +18,8 @@ from pendamping.core.moments import day
 from pendamping.facilitators import services
 from pendamping.facilitators.models import Appointment, Seat, Sitting
 from pendamping.facilitators.rules.draw import Line
-from pendamping.facilitators.services import applications as applying
 from pendamping.facilitators.services import (
+    absences,
     appointments,
     assignments,
     ceremonies,
@@ -33,14 +33,19 @@ from pendamping.facilitators.services import (
     evaluations,
     evidence,
     exam_results,
+    log_rules,
+    log_verification,
+    logbook,
     questions,
     requirements,
     rounds,
     sittings,
 )
+from pendamping.facilitators.services import applications as applying
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
+from pendamping.facilitators.tests import logbook_factories as days
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -51,7 +56,7 @@ pytestmark = pytest.mark.django_db
 # Chosen from a list, made by the machine, or the number of a paper, which must stay what it is.
 CHOSEN = {
     "kind", "specialism", "role", "right", "result", "sanction", "difficulty", "to", "said", "secret_hash",
-    "shown_index", "ticket", "number", "outcome",
+    "shown_index", "ticket", "number", "activity", "linked_code", "work_days", "outcome",
 }  # fmt: skip
 # Acts that take the facts of a record as it stands, and which of them people write.
 FACTS = {
@@ -60,6 +65,7 @@ FACTS = {
         ("add_requirement", "edit_requirement"),
         ("text", "regulation", "article", "evidence", "checked_by", "checked_against", "register_name"),
     ),
+    "finish_coaching": ("result",),
 }  # fmt: skip
 OPTIONS = [{"text": "Ketua RW", "weight": "100"}, {"text": "Camat", "weight": "0"}]
 
@@ -106,6 +112,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
     be_evaluated(one)
+    keep_a_logbook(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
     held = [f"{where}: {told[:60]}" for where, told in road.every_text() if road.is_of_a_person(told)]
     assert held == []
@@ -226,3 +233,25 @@ def be_evaluated(about: Appointment) -> None:
     )
     evaluations.settle_evaluation(words="Diterima sebagian", **boss)
     evaluations.decide_renewal(outcome="conditions", conditions="Ikut pelatihan", reason="Warga puas", **boss)
+
+
+def keep_a_logbook(one: Appointment) -> None:
+    """A line, its repair, words beside an automatic one, thresholds, a sick day refused."""
+    placed = one.assignments.order_by("id").first()
+    assert placed is not None
+    boss: dict[str, Any] = {"by": days.coordinator(), "at": service.NOW}
+    own: dict[str, Any] = {"by": one.account, "at": service.NOW}
+    words = {"problem": "Hujan", "solution": "Menunggu", "follow_up": "Ukur", "late_reason": "Ponsel rusak"}
+    made = logbook.write_entry(region=placed.region, **days.facts(**words), **own)
+    log_verification.return_entry(entry=made, reason="RT mana?", **boss)
+    logbook.repair_entry(entry=made, region=placed.region, **days.facts(**words), **own)
+    days.done(one.account, "needs.need_verified", placed.region)
+    logbook.gather(one.account, service.TODAY, service.TODAY)
+    automatic = one.account.log_entries.get(source__isnull=False)
+    logbook.add_words(entry=automatic, problem="Hujan", solution="Menunggu", follow_up="Ukur", **own)
+    log_rules.set_log_rules(
+        by=service.secretariat(), at=service.NOW, region=one.region, valid_from=service.START, legal_basis="Perwal",
+        opens=time(6), closes=time(22), work_days="12345", **days.NUMBERS,
+    )  # fmt: skip
+    asked = absences.ask_absence(kind="sick", first_day=service.TODAY, last_day=service.TODAY, why="Demam", **own)
+    absences.decide_absence(absence=asked, approve=False, reason="Lampirkan surat", **boss)

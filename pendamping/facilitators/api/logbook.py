@@ -33,7 +33,7 @@ WRITE, VERIFY = Verb.LOG_WRITE, Verb.LOG_VERIFY
 PAGE = 50
 
 
-@endpoint(router, "GET", "/logbook", verb=WRITE, response=schemas.EntriesOut)
+@endpoint(router, "GET", "/logbook", verb=WRITE, response=schemas.LogsOut)
 def my_logbook(request: HttpRequest, month: str = "", before: int | None = None) -> Any:
     """Your own lines of a month ("2026-02"; this month when left out), acts done elsewhere among them."""
     me = request.auth
@@ -42,11 +42,11 @@ def my_logbook(request: HttpRequest, month: str = "", before: int | None = None)
     return _page(queries.entries_of(me, first, last).order_by("-id"), before)
 
 
-@endpoint(router, "POST", "/logbook", verb=WRITE, response=schemas.EntryOut)
+@endpoint(router, "POST", "/logbook", verb=WRITE, response=schemas.LogOut)
 def write_entry(
     request: HttpRequest,
-    facts: Form[schemas.NewEntryIn],
-    photos: File[list[UploadedFile]] = File([]),  # noqa: B008
+    facts: Form[schemas.NewLogIn],
+    photos: File[list[UploadedFile]] = [],  # noqa: B006
 ) -> Any:
     """Write a line; sent twice under one Idempotency-Key it is one line."""
     given = facts.dict()
@@ -55,8 +55,8 @@ def write_entry(
     return 201, _entry(made)
 
 
-@endpoint(router, "POST", "/logbook/verification", verb=VERIFY, response=schemas.VerifiedOut)
-def verify_entries(request: HttpRequest, facts: schemas.TickedIn) -> Any:
+@endpoint(router, "POST", "/logbook/verification", verb=VERIFY, response=schemas.LogsVerifiedOut)
+def verify_entries(request: HttpRequest, facts: schemas.LogsTickedIn) -> Any:
     """Verify several lines, all or none."""
     found = [request.scope.get_or_404(queries.entries(), VERIFY, code=code) for code in dict.fromkeys(facts.entries)]
     log_verification.verify_entries(**who(request), entries=found)
@@ -72,19 +72,19 @@ def set_log_rules(request: HttpRequest, facts: schemas.LogRulesIn) -> Any:
     return 201, log_rules.set_log_rules(**who(request), region=region, **given)
 
 
-@endpoint(router, "GET", "/logbook/{code}", verb=Verb.WORK_SEE, response=schemas.EntryOut)
+@endpoint(router, "GET", "/logbook/{code}", verb=Verb.WORK_SEE, response=schemas.LogOut)
 def get_entry(request: HttpRequest, code: str) -> Any:
     """One line: your own, or of an area where you verify."""
     own = queries.entries().filter(account=request.auth, code=code).first()
     return _entry(own or request.scope.get_or_404(queries.entries(), VERIFY, code=code))
 
 
-@endpoint(router, "POST", "/logbook/{code}/repair", verb=WRITE, response=schemas.EntryOut)
+@endpoint(router, "POST", "/logbook/{code}/repair", verb=WRITE, response=schemas.LogOut)
 def repair_entry(
     request: HttpRequest,
     code: str,
-    facts: Form[schemas.EntryIn],
-    photos: File[list[UploadedFile]] = File([]),  # noqa: B008
+    facts: Form[schemas.LogIn],
+    photos: File[list[UploadedFile]] = [],  # noqa: B006
 ) -> Any:
     """Repair a line of yours; photos are added to those it has."""
     given = facts.dict()
@@ -93,26 +93,26 @@ def repair_entry(
     return 201, _entry(done)
 
 
-@endpoint(router, "POST", "/logbook/{code}/words", verb=WRITE, response=schemas.EntryOut)
-def add_words(request: HttpRequest, code: str, facts: schemas.WordsIn) -> Any:
+@endpoint(router, "POST", "/logbook/{code}/words", verb=WRITE, response=schemas.LogOut)
+def add_words(request: HttpRequest, code: str, facts: schemas.LogWordsIn) -> Any:
     """Add words to a line of yours that came from the journal."""
     return 201, _entry(services.add_words(**who(request), entry=_mine(request, code), **facts.dict()))
 
 
-@endpoint(router, "POST", "/logbook/{code}/done", verb=WRITE, response=schemas.EntryOut)
-def finish_follow_up(request: HttpRequest, code: str, facts: schemas.DoneIn) -> Any:
+@endpoint(router, "POST", "/logbook/{code}/done", verb=WRITE, response=schemas.LogOut)
+def finish_follow_up(request: HttpRequest, code: str, facts: schemas.LogDoneIn) -> Any:
     """Say that what you promised is done."""
     return 201, _entry(services.finish_follow_up(**who(request), entry=_mine(request, code), on=facts.on))
 
 
-@endpoint(router, "POST", "/logbook/{code}/return", verb=VERIFY, response=schemas.EntryOut)
-def return_entry(request: HttpRequest, code: str, facts: schemas.SendBackIn) -> Any:
+@endpoint(router, "POST", "/logbook/{code}/return", verb=VERIFY, response=schemas.LogOut)
+def return_entry(request: HttpRequest, code: str, facts: schemas.LogReturnIn) -> Any:
     """Send a line back with what must be mended."""
     found = request.scope.get_or_404(queries.entries(), VERIFY, code=code)
     return 201, _entry(log_verification.return_entry(**who(request), entry=found, reason=facts.reason))
 
 
-@endpoint(router, "GET", "/logbooks", verb=VERIFY, response=schemas.EntriesOut)
+@endpoint(router, "GET", "/logbooks", verb=VERIFY, response=schemas.LogsOut)
 def list_logbooks(request: HttpRequest, state: LogState | None = None, before: int | None = None) -> Any:
     """Lines of the areas where you verify, newest first."""
     found = request.scope.narrow(queries.entries().order_by("-id"), VERIFY)

@@ -43,4 +43,4 @@ def reason_of(found: Absence) -> str:
     """The reason, opened; empty when its key was destroyed."""
     if not found.subject_key or not found.reason_cipher:
         return ""
-    return crypt.decrypt(found.reason_cipher, subject_key=found.subject_key, field=REASON)
+    return crypt.decrypt(bytes(found.reason_cipher), subject_key=bytes(found.subject_key), field=REASON)

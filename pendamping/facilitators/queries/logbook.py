@@ -150,7 +150,7 @@ def absences_in(account: Account, first: date, last: date) -> list[Absence]:
 # --- what a line is compared with ---
 
 
-def recent(account: Account, day: date, back: int, *, but: int | None) -> list[LogEntry]:
+def recent(account: Account, day: date, back: int, *, but: int) -> list[LogEntry]:
     """What somebody typed since some days before a day, the newest first; automatic lines left out."""
     since = day - timedelta(days=back)
     found = LogEntry.objects.filter(account=account, source=None, day__gte=since).exclude(pk=but)

@@ -21,7 +21,7 @@ Latitude = Annotated[Decimal, Field(ge=-90, le=90, max_digits=9, decimal_places=
 Longitude = Annotated[Decimal, Field(ge=-180, le=180, max_digits=9, decimal_places=6)]
 
 
-class EntryIn(Schema):
+class LogIn(Schema):
     """A line of the logbook; `region` is the path of a place served. Photos travel beside it as files."""
 
     region: Path
@@ -45,13 +45,13 @@ class EntryIn(Schema):
     late_reason: Words200 = ""
 
 
-class NewEntryIn(EntryIn):
+class NewLogIn(LogIn):
     """A new line; `noted_at` is when a device without signal says it was written."""
 
     noted_at: AwareDatetime | None = None
 
 
-class WordsIn(Schema):
+class LogWordsIn(Schema):
     """Words beside a line that came from the journal."""
 
     problem: Sentences = ""
@@ -60,32 +60,32 @@ class WordsIn(Schema):
     follow_up_by: date | None = None
 
 
-class DoneIn(Schema):
+class LogDoneIn(Schema):
     """When a promise was kept."""
 
     on: date
 
 
-class SendBackIn(Schema):
+class LogReturnIn(Schema):
     """What is to be mended."""
 
     reason: SomeSentences
 
 
-class TickedIn(Schema):
+class LogsTickedIn(Schema):
     """The lines to verify, all or none."""
 
     entries: Annotated[list[Code], Field(min_length=1, max_length=100)]
 
 
-class FlagOut(Schema):
+class LogFlagOut(Schema):
     """What about a line catches the eye, as a code and a question."""
 
     kind: str
     question: str
 
 
-class EntryOut(Schema):
+class LogOut(Schema):
     """A line of the logbook."""
 
     code: str
@@ -111,17 +111,17 @@ class EntryOut(Schema):
     written_at: datetime
     verified_at: datetime | None
     returned_reason: str
-    flags: list[FlagOut]
+    flags: list[LogFlagOut]
 
 
-class EntriesOut(Schema):
+class LogsOut(Schema):
     """A page of lines, newest first."""
 
     next: str | None
-    results: list[EntryOut]
+    results: list[LogOut]
 
 
-class VerifiedOut(Schema):
+class LogsVerifiedOut(Schema):
     """How many lines were verified."""
 
     verified: int

@@ -67,7 +67,7 @@ def done(
             subject=subject or ward,
             region=ward,
             by=account,
-            at=at,
+            at=at or NOW,
             changes=changes or {},
             office="ward_facilitator",
         )

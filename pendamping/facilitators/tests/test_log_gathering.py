@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.facilitators.enums.logbook import Reason
 from pendamping.facilitators.models import Assignment, LogEntry
 from pendamping.facilitators.queries import logbook as queries
@@ -116,6 +120,14 @@ def test_gathering_costs_the_same_for_one_act_and_for_twenty(ani: Assignment) ->
         make.done(ani.account, "needs.voice_recorded", ani.region)
     assert (nothing, cost(), cost()) == (2, one, 2)
     assert LogEntry.objects.count() == 21
+
+
+def test_the_command_opens_the_book_of_everybody_who_serves(ani: Assignment) -> None:
+    make.done(ani.account, "needs.need_verified", ani.region)
+    back, said = (day(timezone.now()) - TODAY).days + 1, StringIO()
+    call_command("logbook_gather", days=back, stdout=said)
+    call_command("logbook_gather", days=back, stdout=said)
+    assert said.getvalue().split() == ["1", "lines", "0", "lines"]
 
 
 @pytest.mark.django_db(transaction=True)

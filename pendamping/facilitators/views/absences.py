@@ -52,7 +52,7 @@ def my_absence(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.absences().filter(account=_me(request), code=code).first()
     if found is None:
         raise Http404
-    form = ConfirmActForm(request.POST or None)
+    form = ConfirmActForm(request.POST if request.method == "POST" else None)
     said = _("Taken back. The reason is forgotten.")
     if attempt(request, form, services.withdraw_absence, lambda: {"absence": found}, said=said):
         return redirect("facilitators:my_absences")

@@ -37,7 +37,7 @@ PAGE = 25
 @page(Verb.LOG_VERIFY)
 def logbook(request: HttpRequest) -> HttpResponse:
     """Lines of my area: those that wait, those that catch the eye, all; several are verified with one press."""
-    form = ConfirmActForm(request.POST or None)
+    form = ConfirmActForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = _verify_ticked(request, form)
         if done is not None:
@@ -115,7 +115,7 @@ def _acts(request: HttpRequest, found: LogEntry) -> list[Act]:
 def logbook_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Verify one line."""
     found = _found(request, code)
-    form = ConfirmActForm(request.POST or None)
+    form = ConfirmActForm(request.POST if request.method == "POST" else None)
     lead = _("%(name)s on %(day)s") % {"name": found.account.name, "day": formats.day(found.day)}
     ask = _ask(found, _("Verify"), _("Verify"), _("Verified."), lead=lead)
     return act_page(request, form, ask, services.verify_entry, lambda: {"entry": found}, then=_next(request))

@@ -59,7 +59,10 @@ def my_log_write(request: HttpRequest) -> HttpResponse:
     made = attempt(request, form, services.write_entry, said=_("Written. It waits to be verified."))
     if made is not None:
         return redirect("facilitators:my_log_entry", code=made.code)
-    context = {"form": form, "places": _crumbs(_("Write")), "title": _("Write a line"), "back": _home()}
+    context = {
+        "form": form, "places": _crumbs(_("Write")), "title": _("Write a line"), "back": _home(), "draft": "log-new",
+        "refusal": "", "asked": "",
+    }  # fmt: skip
     return render_page(request, "facilitators/my_log_form.html", context, status=422 if form.errors else 200)
 
 
@@ -86,7 +89,8 @@ def my_log_repair(request: HttpRequest, code: str) -> HttpResponse:
     if done is not None:
         return redirect("facilitators:my_log_entry", code=code)
     context = {
-        "form": form, "places": _crumbs(found.code, _("Repair")), "title": _("Repair a line"), "entry": found,
+        "form": form, "places": _crumbs(found.code, _("Repair")), "title": _("Repair a line"),
+        "draft": f"log-{code}", "asked": found.returned_reason,
         "back": reverse("facilitators:my_log_entry", args=[code]), "refusal": _may_repair(found).message,
     }  # fmt: skip
     return render_page(request, "facilitators/my_log_form.html", context, status=422 if form.errors else 200)
@@ -116,7 +120,7 @@ def entry_context(found: LogEntry) -> dict[str, Any]:
     return {
         "entry": found, "words": words_of(found.what, found.verb), "hours": showing.hours(found),
         "photos": showing.photos(found), "questions": [showing.question(flag) for flag in found.flags.all()],
-        "today": day(timezone.now()),
+        "today": day(timezone.now()), "day_lines": [],
     }  # fmt: skip
 
 
