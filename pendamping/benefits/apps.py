@@ -13,3 +13,4 @@ class BenefitsConfig(AppConfig):
         from importlib import import_module
 
         import_module(f"{self.name}.queries")
+        import_module(f"{self.name}.indicators")

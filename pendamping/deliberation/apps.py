@@ -14,3 +14,4 @@ class DeliberationConfig(AppConfig):
 
         import_module(f"{self.name}.queries")
         import_module(f"{self.name}.handover")
+        import_module(f"{self.name}.indicators")

@@ -14,3 +14,4 @@ class DeliveryConfig(AppConfig):
 
         import_module(f"{self.name}.queries")
         import_module(f"{self.name}.handover")
+        import_module(f"{self.name}.indicators")

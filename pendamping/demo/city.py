@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
-from pendamping.demo.facilitators import appointment, exam, logbook, months, selection
+from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, selection
 from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
@@ -64,6 +64,7 @@ def _facilitators(city: Region, today: date, say: Say) -> None:
     appointment.build(city, office, today, say)
     logbook.build(city, office, today, say)
     months.build(city, office, today, say)
+    evaluation.build(city, office, today, say)
 
 
 def _ward(ward: Region, today: date, *, suffix: str, lag: int) -> None:

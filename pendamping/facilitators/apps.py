@@ -19,12 +19,14 @@ class FacilitatorsConfig(AppConfig):
             package = import_module(f"{self.name}.{room}")
             for module in iter_modules(package.__path__):
                 import_module(f"{package.__name__}.{module.name}")
-        post_migrate.connect(_seed, sender=self, dispatch_uid="facilitators.ethics")
+        post_migrate.connect(_seed, sender=self, dispatch_uid="facilitators.seeds")
 
 
 def _seed(using: str, **_: object) -> None:
-    """A new installation knows a code of ethics; a city's own version is left as it is."""
+    """A new installation knows a code of ethics and rules of evaluation; a city's own versions are left as they are."""
     seed_code = import_module("pendamping.facilitators.ethics_text").seed_code
+    seed_rules = import_module("pendamping.facilitators.evaluation_rules").seed_rules
 
     if using == "default":
         seed_code(timezone.now())
+        seed_rules(timezone.now())

@@ -17,6 +17,7 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.queries")
         import_module(f"{self.name}.importers")
         import_module(f"{self.name}.handover")
+        import_module(f"{self.name}.indicators")
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from pendamping.access.tests import personas
 from pendamping.facilitators import keys
 from pendamping.facilitators.ethics_text import seed_code
-from pendamping.facilitators.models import Absence, Assignment, EthicsCase, LogEntry
+from pendamping.facilitators.models import Absence, Assignment, EthicsCase, Evaluation, LogEntry
 from pendamping.facilitators.services import ethics_cases, months, pay_runs
 from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as logbook
 from pendamping.facilitators.tests import month_factories as month
@@ -54,6 +55,7 @@ class Selected:
         self.ceremony = service.ceremony(self.decree)
         self.case = self._case(city)
         self._months(city, first)
+        self.evaluations = {path: self._evaluation(one) for path, one in self.placed.items()}
 
     def _months(self, city: Region, first: Assignment) -> None:
         """A report of each ward that waits, an approved one on a list with the treasurer, and a deduction."""
@@ -75,6 +77,11 @@ class Selected:
         members = [personas.person("ethics_panel", city, name) for name in (at, f"m1-{city.path}", f"m2-{city.path}")]
         return ethics_cases.name_panel(by=None, at=service.NOW, case=made, members=members)
 
+    @staticmethod
+    def _evaluation(placed: Assignment) -> Evaluation:
+        """A half-year of who serves a ward, shown, with its coaching."""
+        return judging.judged(placed)
+
     def value(self, door: Door, param: str, region: Region) -> Any:
         """What a parameter of a facilitators' door stands for here; `region` is the place that knocks."""
         if param == "code":
@@ -87,7 +94,7 @@ class Selected:
             "month": 3, "step": "siapa" if "ethics" in door.name else "diri", "position": 1, "number": 1,
             "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
             "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
-            "appointment": self._assignment(region).appointment.code,
+            "appointment": self._assignment(region).appointment.code, "indicator": judging.WEAK,
         }[param]  # fmt: skip
 
     def said(self, region: Region) -> dict[str, str]:
@@ -96,7 +103,7 @@ class Selected:
             "region": self.draft.region.path, "nik": selection.NIK, "question": str(self.question.uid),
             "bank": self.bank.code, "decree": self.decree.code, "member": self.counter.username,
             "post": str(self.open.posts.get().uid), "appointment": self._assignment(region).appointment.code,
-            "about": self._assignment(region).appointment.code,
+            "about": self._assignment(region).appointment.code, "half": "2026-1", "indicator": judging.WEAK,
             "entrie": self.lines[self._assignment(region).region_path].code,
         }  # fmt: skip
 
@@ -107,13 +114,17 @@ class Selected:
     def _assignment(self, region: Region) -> Assignment:
         return self.placed.get(region.path) or next(iter(self.placed.values()))
 
+    def _evaluation_at(self, region: Region) -> Evaluation:
+        return self.evaluations.get(region.path) or next(iter(self.evaluations.values()))
+
     def _code(self, door: Door, region: Region) -> str:
         placed = self._assignment(region)
         records = {
             "draft": self.draft, "open": self.open, "applied": self.applied, "paper": self.paper,
             "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
             "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
-            "case": self.case, "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
+            "case": self.case, "evaluation": self._evaluation_at(region),
+            "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
             "report": self.reports[placed.region_path], "run": self.run,
         }  # fmt: skip
         for part, record in _WHOSE:
@@ -130,11 +141,14 @@ def is_here(door: Door) -> bool:
 _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
+    "evaluation",
     "logbook", "absences",
     "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria", "honorarium-", "deductions",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
+    ("my_evaluation", "evaluation"), (":evaluation", "evaluation"), (":coaching", "evaluation"),
+    ("api /evaluations", "evaluation"),
     ("public_round", "open"), (":apply", "open"), ("application_begin", "open"), ("mail_link", "applied"),
     ("application_check", "checked"), ("application_conclude", "checked"), ("application_file", "checked"),
     (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),

@@ -24,11 +24,13 @@ from pendamping.facilitators.services import (
     assignments,
     ceremonies,
     checks,
+    coaching,
     contracts,
     decrees,
     duty_handovers,
     ethics_cases,
     ethics_code,
+    evaluations,
     evidence,
     exam_results,
     log_rules,
@@ -46,6 +48,7 @@ from pendamping.facilitators.services import (
 )
 from pendamping.facilitators.services import applications as applying
 from pendamping.facilitators.tests import appointment_factories as service
+from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as days
 from pendamping.facilitators.tests import month_factories as month
@@ -59,7 +62,7 @@ pytestmark = pytest.mark.django_db
 # Chosen from a list, made by the machine, or the number of a paper, which must stay what it is.
 CHOSEN = {
     "kind", "specialism", "role", "right", "result", "sanction", "difficulty", "to", "said", "secret_hash",
-    "shown_index", "ticket", "number", "activity", "linked_code", "work_days",
+    "shown_index", "ticket", "number", "activity", "linked_code", "work_days", "outcome",
 }  # fmt: skip
 # Acts that take the facts of a record as it stands, and which of them people write.
 FACTS = {
@@ -68,6 +71,7 @@ FACTS = {
         ("add_requirement", "edit_requirement"),
         ("text", "regulation", "article", "evidence", "checked_by", "checked_against", "register_name"),
     ),
+    "finish_coaching": ("result",),
 }  # fmt: skip
 # A question may tell of invented people ("Pak Budi, ketua RW 03"): masked, it could not be answered.
 OF_THE_BANK = {"Question.topic", "Question.text", "Question.feedback", "Question.source", "BlueprintLine.topic"}
@@ -115,6 +119,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     take_a_test(city)
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
+    be_evaluated(one)
     keep_a_logbook(one)
     plan_report_and_pay(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
@@ -228,6 +233,19 @@ def answer_for_a_breach(about: Appointment) -> None:
     ethics_cases.record_hearing(case=spoken, statement="Hujan", **member)
     ethics_cases.leave_panel(case=spoken, reason="Kenal dekat", **member)
     ethics_cases.close_case(case=service.panelled(), reason="Bukan pendamping", **member)
+
+
+def be_evaluated(about: Appointment) -> None:
+    """Rules set, a half-year shown, replied to and settled, coaching to its end, the contract decided on."""
+    judging.rules(legal_basis="Perwal 9")
+    made = judging.judged(about.assignments.get())
+    boss: dict[str, Any] = {"by": judging.secretariat(), "at": judging.AFTER, "evaluation": made}
+    evaluations.reply_to_evaluation(by=made.account, at=judging.AFTER, evaluation=made, reply="Banjir dua minggu")
+    coaching.finish_coaching(
+        by=judging.coordinator(), at=judging.AFTER, task=judging.agreed(made), result="Median lima hari"
+    )
+    evaluations.settle_evaluation(words="Diterima sebagian", **boss)
+    evaluations.decide_renewal(outcome="conditions", conditions="Ikut pelatihan", reason="Warga puas", **boss)
 
 
 def keep_a_logbook(one: Appointment) -> None:

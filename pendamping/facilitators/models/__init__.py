@@ -9,6 +9,8 @@ from pendamping.facilitators.models.checks import Check, SecondCheck
 from pendamping.facilitators.models.contracts import Contract
 from pendamping.facilitators.models.duty_handovers import DutyHandover
 from pendamping.facilitators.models.ethics import EthicsCase, EthicsCode, EthicsSignature, PanelSeat
+from pendamping.facilitators.models.evaluation_rules import EvaluationRules, IndicatorRule
+from pendamping.facilitators.models.evaluations import CoachingTask, Evaluation, EvaluationValue, Renewal
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
 from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
@@ -31,6 +33,7 @@ __all__ = [
     "BlueprintLine",
     "Ceremony",
     "Check",
+    "CoachingTask",
     "Contract",
     "Decree",
     "Deduction",
@@ -38,7 +41,11 @@ __all__ = [
     "EthicsCase",
     "EthicsCode",
     "EthicsSignature",
+    "Evaluation",
+    "EvaluationRules",
+    "EvaluationValue",
     "Evidence",
+    "IndicatorRule",
     "LogEntry",
     "LogFlag",
     "LogRules",
@@ -54,6 +61,7 @@ __all__ = [
     "Post",
     "Question",
     "QuestionBank",
+    "Renewal",
     "Requirement",
     "RequirementSet",
     "Round",

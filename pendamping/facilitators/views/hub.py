@@ -20,6 +20,8 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "decrees", _("Decrees"), _("Whom the city appoints, and inaugurations.")),
     (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),
+    (Verb.EVALUATION_COACH, "evaluations", _("Evaluations"), _("Half-years of facilitators, replies and coaching.")),
+    (Verb.EVALUATION_DECIDE, "evaluations", _("Evaluations"), _("Half-years to settle, contracts to decide.")),
     (Verb.LOG_WRITE, "my_logbook", _("My logbook"), _("Your days: write a line, see what fell in by itself.")),
     (Verb.LOG_VERIFY, "logbook", _("Logbooks"), _("Lines of the facilitators of your area, to be verified.")),
     (Verb.LOG_VERIFY, "absences", _("Absences"), _("Leave, sickness and duty travel, to be decided.")),

@@ -22,6 +22,7 @@ from pendamping.facilitators.models import Appointment, Attendee, EthicsCode
 from pendamping.facilitators.own import own_page
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries import ethics
+from pendamping.facilitators.queries import evaluations as evaluated
 from pendamping.facilitators.queries.assignments import assignments
 from pendamping.facilitators.services import duty_handovers, ethics_cases, ethics_code
 from pendamping.facilitators.services.decrees import issue_certificate
@@ -42,7 +43,8 @@ def my_service(request: HttpRequest) -> HttpResponse:
     context = {
         "appointments": [(one, [place for place in placed if place.appointment_id == one.pk]) for one in mine],
         "today": today, "unsigned": ethics.unsigned(me, today), "handovers": list(queries.waiting_for_handover(me)),
-        "cases": list(ethics.cases_of_accused(me)), "tickets": [(one, ticket_address(one)) for one in invited],
+        "evaluations": list(evaluated.waiting_for_reply(me, today)), "cases": list(ethics.cases_of_accused(me)),
+        "tickets": [(one, ticket_address(one)) for one in invited],
     }  # fmt: skip
     return render_page(request, "facilitators/my_service.html", context)
 
