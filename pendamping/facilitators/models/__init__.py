@@ -10,7 +10,16 @@ from pendamping.facilitators.models.duty_handovers import DutyHandover
 from pendamping.facilitators.models.ethics import EthicsCase, EthicsCode, EthicsSignature, PanelSeat
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.interviews import (
+    ConflictDeclaration,
+    Criterion,
+    Interview,
+    PanelMember,
+    ScoreSheet,
+)
+from pendamping.facilitators.models.objections import Objection
 from pendamping.facilitators.models.questions import Question, QuestionBank
+from pendamping.facilitators.models.rankings import Ranking
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
@@ -25,20 +34,27 @@ __all__ = [
     "BlueprintLine",
     "Ceremony",
     "Check",
+    "ConflictDeclaration",
     "Contract",
+    "Criterion",
     "Decree",
     "DutyHandover",
     "EthicsCase",
     "EthicsCode",
     "EthicsSignature",
     "Evidence",
+    "Interview",
+    "Objection",
+    "PanelMember",
     "PanelSeat",
     "Post",
     "Question",
     "QuestionBank",
+    "Ranking",
     "Requirement",
     "RequirementSet",
     "Round",
+    "ScoreSheet",
     "Seat",
     "SecondCheck",
     "Sitting",
