@@ -1,4 +1,4 @@
-"""The interview panel of a round: criteria, members, declarations of conflict, score sheets, interviews closed early."""
+"""The interview panel of a round: criteria, members, declarations of conflict, score sheets, what was revealed."""
 
 from __future__ import annotations
 
