@@ -62,4 +62,7 @@ def verdict_to_object(application: Application, *, at: datetime, stage: str, tex
 
 def stages_to_object(application: Application, at: datetime) -> list[str]:
     """The stages an applicant may object to now; empty outside the window."""
+    until = application.round.objections_until
+    if until is None or at > until:
+        return []
     return [stage for stage in Stage.values if verdict_to_object(application, at=at, stage=stage, text="-")]

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,14 +15,21 @@ from pendamping.facilitators.rules import ranking
 from pendamping.facilitators.rules.ranking import Candidate, Rules
 
 RULES = Rules(
-    {"exam": 60, "interview": 40}, {"exam": D(60), "interview": D(60)}, ["interview", "exam", "older"], "s", 1
+    {"exam": 60, "interview": 40},
+    {"exam": Decimal(60), "interview": Decimal(60)},
+    ["interview", "exam", "older"],
+    "s",
+    1,
 )
 ABOUT = {"round": "R26-AAAAA-A", "version": 1}
 
 
 def one(name: str, exam: Any = 80, interview: Any = 80, older: float = 1, **changes: Any) -> Candidate:
     given = {"files": True, **changes}
-    marks = {"exam": None if exam is None else D(exam), "interview": None if interview is None else D(interview)}
+    marks = {
+        "exam": None if exam is None else Decimal(exam),
+        "interview": None if interview is None else Decimal(interview),
+    }
     return Candidate(name, "a", ties={"older": older}, **marks, **given)
 
 
@@ -53,7 +60,7 @@ def test_who_failed_a_stage_is_not_ranked(candidate: Candidate, stage: str) -> N
 def test_a_stage_without_weight_is_not_asked_for() -> None:
     rules = replace(RULES, weights={"exam": 100, "interview": 0})
     assert ranking.failed_at(one("P", 70, None), rules) == ""
-    assert ranking.total_of(one("P", 70, None), rules) == D("70.000")
+    assert ranking.total_of(one("P", 70, None), rules) == Decimal("70.000")
 
 
 def test_best_totals_get_the_places_the_next_the_reserves_the_rest_nothing() -> None:

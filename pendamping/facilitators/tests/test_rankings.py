@@ -92,7 +92,7 @@ def test_tie_at_the_cut_is_decided_by_the_rule_and_shown() -> None:
     assert outcomes(older, younger) == [(1, "chosen"), (2, "reserve")]
     (cut,) = json.loads(Ranking.objects.get().document)["ties_at_the_cut"]
     assert (cut["between"], cut["decided_by"]) == ("chosen", "older")
-    assert "usia" in make.standing(younger).reason or "older" in make.standing(younger).reason
+    assert "pelamar yang lebih tua" in make.standing(younger).reason
 
 
 def test_tie_of_everything_is_decided_by_the_lottery_anyone_can_draw_again() -> None:
