@@ -30,8 +30,12 @@ urlpatterns = [
     path("kerja/seleksi/<str:code>/wawancara/anggota/", panels.panel_seat, name="panel_seat"),
     path("kerja/seleksi/<str:code>/wawancara/anggota/<uuid:member>/", panels.panel_end, name="panel_end"),
     path("kerja/seleksi/<str:code>/wawancara/catatan/<uuid:sheet>/", panels.panel_note, name="panel_note"),
-    path("kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/", panels.panel_interview, name="panel_interview"),
-    path("kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/tutup/", panels.panel_close, name="panel_close"),
+    path(
+        "kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/", panels.panel_interview, name="panel_interview"
+    ),
+    path(
+        "kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/tutup/", panels.panel_close, name="panel_close"
+    ),
     path("kerja/seleksi/<str:code>/peringkat/", rankings.ranking, name="ranking"),
     path("kerja/seleksi/<str:code>/peringkat/umumkan/", rankings.ranking_publish, name="ranking_publish"),
     path("kerja/seleksi/<str:code>/unduh/", rankings.round_export, name="round_export"),
