@@ -93,7 +93,7 @@ def _row(row: Mapping[str, Any]) -> list[Any]:
     passed = _("passed") if row["files"] else _("not passed")
     outcome = str(Outcome(row["outcome"]).label)
     if row["decided_by"]:
-        outcome += f" ({_('equal total, decided by')}: {comparison_label(row['decided_by'])})"
+        outcome += _(" (equal total, decided by: %(rule)s)") % {"rule": comparison_label(row["decided_by"])}
     if row["failed_at"]:
         outcome += f" ({Stage(row['failed_at']).label})"
     scores = [marks(row[name]) for name in ("exam", "interview", "total")]
