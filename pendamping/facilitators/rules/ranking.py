@@ -127,10 +127,16 @@ def _comparisons(rules: Rules) -> list[Comparison]:
     def of(name: str) -> Comparison:
         if name in SCORED:
             return name, lambda one: -(one.score(name) or Decimal(0))
-        return name, lambda one: one.ties[name]
+        return name, lambda one: _place(one, name)
 
     named = [of(name) for name in rules.tie_rule if name != LOTTERY]
     return [*named, (LOTTERY, lambda one: ticket(rules.lottery_seed, one.pseudonym))]
+
+
+def _place(one: Candidate, name: str) -> float:
+    if name not in one.ties:
+        raise ValueError(f"{one.pseudonym} is tied, but its place by {name!r} is not given")
+    return one.ties[name]
 
 
 def _settle(tied: Sequence[Candidate], comparisons: Sequence[Comparison], ties: Mapping[str, int]) -> list[Settled]:

@@ -41,7 +41,9 @@ def secretariat(city: Region | None = None) -> Account:
 
 
 def judge(number: int = 1, city: Region | None = None) -> Account:
-    return personas.person("selection_panel", city or places.city(), f"panel-{number}")
+    city = city or places.city()
+    name = f"panel-{number}" if city.path == places.city().path else f"panel-{number}-{city.path}"
+    return personas.person("selection_panel", city, name)
 
 
 def testing(city: Region | None = None, **changes: Any) -> Round:

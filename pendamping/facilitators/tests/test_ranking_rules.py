@@ -148,7 +148,7 @@ def test_published_file_computes_the_same_again() -> None:
         (3, "exam", "99.000", "row 1"), (0, "total", "99.000", "row 1 (A), total"),
         (1, "rank", 1, "row 2 (C), rank"), (2, "outcome", "chosen", "row 3"),
         (0, "eligible", False, "row 1 (A), eligible"),
-        (1, "ties", {"older": 9}, "row 2"), (1, "ties", {}, "cannot be read"), (5, "files", True, "row"),
+        (1, "ties", {"older": 9}, "row 2"), (1, "ties", {}, "cannot be read"), (5, "files", True, "E is tied"),
         (0, "exam", "101", "cannot be read"), (0, "exam", "NaN", "cannot be read"),
         (0, "pseudonym", "B", "cannot be read"),
     ],
