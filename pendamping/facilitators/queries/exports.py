@@ -35,8 +35,8 @@ def _numbers(round_: Round) -> Rows:
         *(outcome.label for outcome in Outcome), _("Vacant"),
     ]  # fmt: skip
     counted: dict[tuple[int, str], int] = {}
-    for post, outcome in standings(round_, round_.ranking_version).values_list("application__post", "outcome"):
-        counted[post, outcome] = counted.get((post, outcome), 0) + 1
+    for place, outcome in standings(round_, round_.ranking_version).values_list("application__post", "outcome"):
+        counted[place, outcome] = counted.get((place, outcome), 0) + 1
     for post, said in numbers.inside_numbers(round_):
         outcomes = [counted.get((post.pk, outcome.value), 0) for outcome in Outcome]
         vacant = max(0, post.number - outcomes[0]) if round_.ranking_version else ""
