@@ -230,6 +230,12 @@ def rounds_waiting_for_ranking() -> QuerySet[Round]:
     return found.filter(Exists(Application.objects.filter(round=OuterRef("pk"), state=ApplicationState.SUBMITTED)))
 
 
+def conflicts(application: Application) -> QuerySet[ConflictDeclaration]:
+    """Who declared a conflict with an applicant, of which kind and why."""
+    found = ConflictDeclaration.objects.filter(application=application, has_conflict=True)
+    return found.select_related("member__account").order_by("id")
+
+
 def revealed(application: Application) -> list[ScoreSheet]:
     """Everybody's scores once they are revealed, in the order of the seats; nothing before."""
     if not Interview.objects.filter(application=application).exists():

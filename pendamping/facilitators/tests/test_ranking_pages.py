@@ -156,6 +156,14 @@ def test_secretariat_sees_who_has_not_declared_and_closes(client: Client) -> Non
     assert "Sakit" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
 
 
+def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.declared(one, 2, has_conflict=True, kind="family", reason="Sepupu")
+    assert "Sepupu" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
+    assert "Sepupu" not in text(get(client, make.judge(1), "interview", one.code))
+
+
 def test_secretariat_notes_a_striking_score(client: Client) -> None:
     of = make.interviewing()
     one = make.applicant(of)

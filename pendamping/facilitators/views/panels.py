@@ -144,6 +144,7 @@ def panel_interview(request: HttpRequest, code: str, application: str) -> HttpRe
     context = {
         "round": found, "application": one, "said": _said(progress) if progress else None,
         "score": progress.score if progress else None, "interview": getattr(one, "interview", None),
+        "conflicts": queries.conflicts(one),
         "columns": marks_columns(found), "rows": marks_rows(sheets),
         "outliers": [(sheet, _note(request, found, sheet)) for sheet in sheets if sheet.is_outlier],
         "acts": [] if sheets else [
