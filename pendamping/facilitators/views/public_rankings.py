@@ -72,7 +72,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, Any]:
         rows[row["post"]].append(_row(row))
     return {
         "columns": [
-            Column(_("Rank"), number=True), _("Pseudonym"), _("File check"), Column(_("Test"), number=True),
+            _("Rank"), _("Pseudonym"), _("File check"), Column(_("Test"), number=True),
             Column(_("Interview"), number=True), Column(_("Total"), number=True), _("Outcome"),
         ],
         "posts": [

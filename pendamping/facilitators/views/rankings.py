@@ -53,7 +53,7 @@ def _now(versions: list[Ranking]) -> dict[str, Any] | None:
 
 
 def _columns(codes: bool) -> list[Any]:
-    first = [Column(_("Rank"), number=True), *([_("Application")] if codes else []), _("Pseudonym")]
+    first = [_("Rank"), *([_("Application")] if codes else []), _("Pseudonym")]
     return [*first, Column(_("Total"), number=True), _("Outcome"), _("Reason")]
 
 
