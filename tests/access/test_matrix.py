@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from pendamping.access.roles import ROLES
 from tests.access import oracle
@@ -51,11 +51,15 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_nobody_meets_anything_else_than_what_is_written(column: str, settings: Any, world: World) -> None:
+    """All four places on SQLite; on PostgreSQL, where only the queries could differ, each person's own place."""
     settings.MFA_REQUIRED = False
-    written = oracle.read()
+    written = {key: row[column] for key, row in oracle.read().items()}
+    if connection.vendor == "postgresql":
+        written = {key: words.split("|")[0] for key, words in written.items()}
     visitor = Visitor(world.person(column), world)
-    met = {(door.key, door.method): visitor.cell(door) for door in doors() if (door.key, door.method) in written}
-    otherwise = {key: (written[key][column], word) for key, word in met.items() if written[key][column] != word}
+    asked = [door for door in doors() if (door.key, door.method) in written]
+    met = {(door.key, door.method): visitor.cell(door, written[door.key, door.method]) for door in asked}
+    otherwise = {key: (written[key], word) for key, word in met.items() if written[key] != word}
     assert otherwise == {}, "route → (written, met)"
 
 

@@ -63,6 +63,8 @@ FACTS = {
         ("text", "regulation", "article", "evidence", "checked_by", "checked_against", "register_name"),
     ),
 }  # fmt: skip
+# A question may tell of invented people ("Pak Budi, ketua RW 03"): masked, it could not be answered.
+OF_THE_BANK = {"Question.topic", "Question.text", "Question.feedback", "Question.source", "BlueprintLine.topic"}
 OPTIONS = [{"text": "Ketua RW", "weight": "100"}, {"text": "Camat", "weight": "0"}]
 
 
@@ -109,8 +111,12 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
     assert planted == {name for _module, name, _act in acts()}, "do these too"
-    held = [f"{where}: {told[:60]}" for where, told in road.every_text() if road.is_of_a_person(told)]
-    assert held == []
+    held = [
+        f"{where}: {told[:60]}"
+        for where, told in road.every_text()
+        if where not in OF_THE_BANK and road.is_of_a_person(told)
+    ]
+    assert held == [], "\n".join(held)
     assert road.too_long() == []
     assert list(journal.verify()) == []
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.storage import storages
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from pendamping.core import counters
@@ -206,7 +207,8 @@ def test_withdrawing_needs_a_reason_once_handed_in_and_ends_with_the_final_resul
     assert refused(act, by=None, application=found, reason="") == "selection_reason_missing"
     Round.objects.filter(pk=found.round_id).update(stage="final")
     assert refused(act, by=None, application=found, reason="x") == "application_final"
-    Round.objects.filter(pk=found.round_id).update(stage="cancelled")
+    called_off = {"stage": "cancelled", "cancelled_at": timezone.now(), "cancelled_reason": "Anggaran dicabut"}
+    Round.objects.filter(pk=found.round_id).update(**called_off)
     assert refused(act, by=None, application=found, reason="x") == "application_round_cancelled"
 
 
