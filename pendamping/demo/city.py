@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
-from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, selection
+from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, result, selection
 from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
@@ -55,12 +55,13 @@ def build(*, today: date, say: Say) -> None:
 
 
 def _facilitators(city: Region, today: date, say: Say) -> None:
-    """A round up to its released computer test; those who serve meanwhile were appointed before it, by decree."""
+    """One round to its final result; those chosen are appointed."""
     selection.build(city, None, today, say)
     office = sign_in("sekretariat", "Sinta Contoh")
     exam.build(
         city, {"secretariat": office, "selection_checker": sign_in("pemeriksa3", "Pemeriksa 3 Contoh")}, today, say
     )
+    result.build(city, None, today, say)
     appointment.build(city, office, today, say)
     logbook.build(city, office, today, say)
     months.build(city, office, today, say)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from pendamping.access.tests import personas
 from pendamping.facilitators import keys
 from pendamping.facilitators.ethics_text import seed_code
-from pendamping.facilitators.models import Absence, Assignment, EthicsCase, Evaluation, LogEntry
-from pendamping.facilitators.services import ethics_cases, months, pay_runs
+from pendamping.facilitators.models import Absence, Assignment, EthicsCase, Evaluation, LogEntry, ScoreSheet
+from pendamping.facilitators.services import ethics_cases, interviews, months, panels, pay_runs
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as logbook
 from pendamping.facilitators.tests import month_factories as month
+from pendamping.facilitators.tests import ranking_factories as ranking
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from tests.access.routes import Door
@@ -40,6 +41,7 @@ class Selected:
         self.question = exam.question(self.bank)
         self.testing = exam.round(city)
         self.sitting = exam.opened(self.testing)
+        self._interview(city)
         self.decree = service.decree(f"SK-{city.path}/2026", region=city)
         self.placed: dict[str, Assignment] = {}
         self.lines: dict[str, LogEntry] = {}
@@ -69,6 +71,24 @@ class Selected:
         self.pay_line = self.run.lines.get()
         self.deduction = month.taxed(city=city)
 
+    def _interview(self, city: Region) -> None:
+        """A round at its interviews, chaired at home by the person who knocks as panel, and one with an objection."""
+        self.interviewing = ranking.interviewing(city, members=0)
+        at = "peran-selection_panel" if city.path == "3278" else f"panel-lain-{city.path}"
+        chair = personas.person("selection_panel", city, at)
+        self.member = panels.seat_member(by=None, at=ranking.NOW, round=self.interviewing, account=chair, is_chair=True)
+        for number in (1, 2, 3):
+            ranking.seated(self.interviewing, number)
+        self.scored = ranking.applicant(self.interviewing)
+        for number, mark in ((1, 80), (2, 82), (3, 30)):
+            ranking.locked(self.scored, number, mark)
+        interviews.declare_conflict(
+            by=chair, at=ranking.NOW, application=self.scored, has_conflict=True, kind="work", reason="Rekan"
+        )
+        self.sheet = ScoreSheet.objects.get(application=self.scored, is_outlier=True)
+        self.ranked, (first,) = ranking.ranked(city=city)
+        self.objection = ranking.objection(first)
+
     @staticmethod
     def _case(city: Region) -> EthicsCase:
         """A report whose panel holds the person who knocks as ethics panel at home, and two others."""
@@ -95,6 +115,7 @@ class Selected:
             "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
             "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
             "appointment": self._assignment(region).appointment.code, "indicator": judging.WEAK,
+            "application": self.scored.code, "member": self.member.uid, "sheet": self.sheet.uid, "version": 1,
         }[param]  # fmt: skip
 
     def said(self, region: Region) -> dict[str, str]:
@@ -123,7 +144,9 @@ class Selected:
             "draft": self.draft, "open": self.open, "applied": self.applied, "paper": self.paper,
             "checked": self.checked, "bank": self.bank, "testing": self.testing, "sitting": self.sitting,
             "decree": self.decree, "ceremony": self.ceremony, "assignment": placed, "appointment": placed.appointment,
-            "case": self.case, "evaluation": self._evaluation_at(region),
+            "case": self.case, "interviewing": self.interviewing, "scored": self.scored, "ranked": self.ranked,
+            "objection": self.objection,
+            "evaluation": self._evaluation_at(region),
             "line": self.lines[placed.region_path], "absence": self.absences[placed.region_path],
             "report": self.reports[placed.region_path], "run": self.run,
         }  # fmt: skip
@@ -140,15 +163,18 @@ def is_here(door: Door) -> bool:
 
 _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
-    "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics",
-    "evaluation",
-    "logbook", "absences",
+    "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics", "interviews", "objections",
+    "evaluation", "logbook", "absences",
     "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria", "honorarium-", "deductions",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
     ("my_evaluation", "evaluation"), (":evaluation", "evaluation"), (":coaching", "evaluation"),
     ("api /evaluations", "evaluation"),
+    (":public_ranking", "ranked"), (":ranking", "ranked"), ("round_export", "ranked"), (":panel", "interviewing"),
+    (":interview", "scored"), (":objection", "objection"), ("api /selections/{code}/ranking", "ranked"),
+    ("api /rounds/{code}/ranking", "ranked"), ("api /rounds/{code}/interviews", "interviewing"),
+    ("api /interviews", "scored"), ("api /objections", "objection"),
     ("public_round", "open"), (":apply", "open"), ("application_begin", "open"), ("mail_link", "applied"),
     ("application_check", "checked"), ("application_conclude", "checked"), ("application_file", "checked"),
     (":application", "paper"), ("exam_sitting", "sitting"), ("exam_seating", "sitting"), ("exam_seat_all", "testing"),

@@ -6,6 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -33,11 +34,14 @@ from pendamping.facilitators.services import (
     evaluations,
     evidence,
     exam_results,
+    interviews,
     log_rules,
     log_verification,
     logbook,
     month_rules,
     months,
+    objections,
+    panels,
     pay_accounts,
     pay_receipts,
     pay_runs,
@@ -52,6 +56,7 @@ from pendamping.facilitators.tests import evaluation_factories as judging
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import logbook_factories as days
 from pendamping.facilitators.tests import month_factories as month
+from pendamping.facilitators.tests import ranking_factories as ranking
 from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -63,6 +68,7 @@ pytestmark = pytest.mark.django_db
 CHOSEN = {
     "kind", "specialism", "role", "right", "result", "sanction", "difficulty", "to", "said", "secret_hash",
     "shown_index", "ticket", "number", "activity", "linked_code", "work_days", "outcome",
+    "stage", "objection", "part", "form",
 }  # fmt: skip
 # Acts that take the facts of a record as it stands, and which of them people write.
 FACTS = {
@@ -117,6 +123,7 @@ def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(pla
     city, wards = places.city(), [places.ward(n) for n in (1, 2)]
     apply_and_check(city)
     take_a_test(city)
+    judge_and_object(city)
     one = appoint_and_place(city, wards)
     answer_for_a_breach(one)
     be_evaluated(one)
@@ -188,6 +195,25 @@ def take_a_test(city: Region) -> None:
     assert void is not None
     exam_results.void_question(round=of, question=void.question, reason="Dua jawaban benar", **facts)
     questions.retire_question(question=void.question, reason="Sudah dikenal", **facts)
+
+
+def judge_and_object(city: Region) -> None:
+    """A conflict, scores, one of them striking, an interview closed early, a seat ended, an objection upheld."""
+    of, facts = ranking.interviewing(city, members=4), {"by": ranking.secretariat(city), "at": ranking.NOW}
+    one, two = ranking.applicant(of), ranking.applicant(of)
+    ranking.declared(one, 4, has_conflict=True, kind="family", reason="Sepupu")
+    for number, mark in ((1, 80), (2, 82), (3, 30)):
+        ranking.locked(one, number, mark)
+    interviews.note_outlier(sheet=one.sheets.get(is_outlier=True), note="Wajar", **facts)
+    ranking.locked(two, 1)
+    ranking.locked(two, 2)
+    interviews.close_interview(application=two, reason="Anggota sakit", **facts)
+    panels.end_seat(member=of.panel.get(account=ranking.judge(4)), reason="Pindah tugas", **facts)
+    ranking.published(of)
+    made = objections.lodge_objection(
+        by=None, at=ranking.NOW, application=two, stage="exam", text="Nomor 7 keliru"
+    )  # fmt: skip
+    objections.answer_objection(objection=made, is_upheld=True, reason="Benar", new_score=Decimal(90), **facts)
 
 
 def appoint_and_place(city: Region, wards: list[Region]) -> Appointment:

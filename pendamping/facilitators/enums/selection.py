@@ -77,6 +77,10 @@ class Reason(models.TextChoices):
     )
     UNTESTED = "round_untested", _("{count} applicants have no released test result yet. Release the results first.")
     SEALED = "round_sealed", _("The results of the computer test are still sealed. Release them first.")
+    NO_CRITERIA = (
+        "round_no_criteria",
+        _("The interview has no criteria yet. Fix them with their weights first; nothing can change afterwards."),
+    )
     UNSCORED = (
         "round_unscored",
         _("{count} applicants have no interview result yet. Record or release the results first."),
@@ -84,6 +88,7 @@ class Reason(models.TextChoices):
     NOT_RANKED = "round_not_ranked", _("There is no ranking yet. Make the ranking first.")
     NO_WINDOW = "round_no_window", _("The objection window has no end yet. Open it first.")
     WINDOW_OPEN = "round_window_open", _("Objections can be lodged until {until}. The result is final after that.")
+    UNANSWERED = "round_unanswered", _("{count} objections wait for an answer. Answer them first.")
     FINISHED = "round_finished", _("This selection has ended and can no longer be cancelled.")
     REASON_MISSING = "selection_reason_missing", _("Write the reason. Applicants and residents will read it.")
     NOT_OPEN_FOR_CHANGE = (

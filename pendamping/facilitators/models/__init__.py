@@ -13,11 +13,20 @@ from pendamping.facilitators.models.evaluation_rules import EvaluationRules, Ind
 from pendamping.facilitators.models.evaluations import CoachingTask, Evaluation, EvaluationValue, Renewal
 from pendamping.facilitators.models.evidence import Evidence
 from pendamping.facilitators.models.exams import Answer, Blueprint, BlueprintLine, Seat, Sitting, VoidedQuestion
+from pendamping.facilitators.models.interviews import (
+    ConflictDeclaration,
+    Criterion,
+    Interview,
+    PanelMember,
+    ScoreSheet,
+)
 from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
 from pendamping.facilitators.models.month_rules import Deduction, MonthRules
 from pendamping.facilitators.models.months import MonthDecision, MonthPlan, MonthReport, PlanLine
+from pendamping.facilitators.models.objections import Objection
 from pendamping.facilitators.models.pay import PayAccount, PayLine, PayRun
 from pendamping.facilitators.models.questions import Question, QuestionBank
+from pendamping.facilitators.models.rankings import Ranking
 from pendamping.facilitators.models.requirements import Requirement
 from pendamping.facilitators.models.rounds import Post, RequirementSet, Round
 from pendamping.facilitators.models.standings import Standing
@@ -34,7 +43,9 @@ __all__ = [
     "Ceremony",
     "Check",
     "CoachingTask",
+    "ConflictDeclaration",
     "Contract",
+    "Criterion",
     "Decree",
     "Deduction",
     "DutyHandover",
@@ -46,6 +57,7 @@ __all__ = [
     "EvaluationValue",
     "Evidence",
     "IndicatorRule",
+    "Interview",
     "LogEntry",
     "LogFlag",
     "LogRules",
@@ -53,6 +65,8 @@ __all__ = [
     "MonthPlan",
     "MonthReport",
     "MonthRules",
+    "Objection",
+    "PanelMember",
     "PanelSeat",
     "PayAccount",
     "PayLine",
@@ -61,10 +75,12 @@ __all__ = [
     "Post",
     "Question",
     "QuestionBank",
+    "Ranking",
     "Renewal",
     "Requirement",
     "RequirementSet",
     "Round",
+    "ScoreSheet",
     "Seat",
     "SecondCheck",
     "Sitting",

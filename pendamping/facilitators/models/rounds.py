@@ -40,9 +40,13 @@ class Round(RegionBound):
     exam_pass = models.DecimalField(max_digits=5, decimal_places=2, default=60)  # of 100
     interview_pass = models.DecimalField(max_digits=5, decimal_places=2, default=60)
     tie_rule = models.JSONField(default=tie_rule)
+    lottery_seed = models.CharField(max_length=64, blank=True)  # drawn and published when interviews begin
+    interview_least = models.PositiveSmallIntegerField(default=3)  # members who must have scored an applicant
+    outlier_over = models.DecimalField(max_digits=5, decimal_places=2, default=15)  # points from the median
     reserves = models.PositiveSmallIntegerField(default=2)  # per post
     objection_days = models.PositiveSmallIntegerField(default=3)
     objections_until = models.DateTimeField(null=True, blank=True)
+    reserve_days = models.PositiveSmallIntegerField(default=365)  # how long the reserve list is valid
     retention_days = models.PositiveSmallIntegerField(default=180)  # of the files of those not selected
     ranking_version = models.PositiveSmallIntegerField(default=0)  # 0: not ranked yet
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +64,9 @@ class Round(RegionBound):
             ),
             models.CheckConstraint(
                 condition=Q(exam_pass__range=(0, 100), interview_pass__range=(0, 100)), name="round_marks_of_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(interview_least__gt=0, outlier_over__range=(0, 100)), name="round_interview_rules"
             ),
             models.CheckConstraint(
                 condition=(Q(stage="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_reason=""))

@@ -23,6 +23,7 @@ class Standing(Record):
     total = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome)
     reason = models.TextField()
+    pseudonym = models.CharField(max_length=16, blank=True)  # under which the applicant stands in the published file
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]

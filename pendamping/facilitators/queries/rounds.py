@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from pendamping.core import counters
+from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.models import Application, Post, Requirement, RequirementSet, Round
+from pendamping.facilitators.models import Application, Objection, Post, Requirement, RequirementSet, Round
 from pendamping.facilitators.queries.exams import has_begun, is_released
 from pendamping.facilitators.rules.rounds import Gate
 
@@ -65,8 +66,15 @@ def gate_of(round_: Round, at: datetime) -> Gate:
         requirements=written.requirements.count() if written else 0,
         change_version=written.version if written and round_.stage == RoundStage.OPEN else 0,
         ranking_version=round_.ranking_version, objections_until=round_.objections_until, now=at,
+        has_criteria=not round_.interview_weight or round_.criteria.exists(), unanswered=_unanswered(round_),
         is_sealed=has_begun(round_) and not is_released(round_), **counted,
     )  # fmt: skip
+
+
+def _unanswered(round_: Round) -> int:
+    """Objections of those still in that wait for their answer."""
+    found = Objection.objects.filter(round=round_, state=ObjectionState.OPEN)
+    return found.filter(application__state=ApplicationState.SUBMITTED).count()
 
 
 def _unfinished(round_: Round) -> dict[str, int]:

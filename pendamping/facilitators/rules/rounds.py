@@ -36,7 +36,9 @@ class Gate:
     unchecked: int = 0
     untested: int = 0
     is_sealed: bool = False  # a test was held and its results are not released
+    has_criteria: bool = True  # of an interview that counts
     unscored: int = 0
+    unanswered: int = 0  # objections
     ranking_version: int = 0
     objections_until: datetime | None = None
     now: datetime | None = None
@@ -125,7 +127,9 @@ def _may_test(gate: Gate) -> Verdict:
 def _may_interview(gate: Gate) -> Verdict:
     if gate.untested:
         return refused(Reason.UNTESTED, count=gate.untested)
-    return refused(Reason.SEALED) if gate.is_sealed else ALLOWED
+    if gate.is_sealed:
+        return refused(Reason.SEALED)
+    return ALLOWED if gate.has_criteria else refused(Reason.NO_CRITERIA)
 
 
 def _may_rank(gate: Gate) -> Verdict:
@@ -139,7 +143,9 @@ def _may_finish(gate: Gate) -> Verdict:
         return refused(Reason.NO_WINDOW)
     if gate.now is None or gate.now <= gate.objections_until:
         return refused(Reason.WINDOW_OPEN, until=gate.objections_until)
-    return ALLOWED
+    if gate.unanswered:
+        return refused(Reason.UNANSWERED, count=gate.unanswered)
+    return refused(Reason.UNSCORED, count=gate.unscored) if gate.unscored else ALLOWED
 
 
 _GATES = {

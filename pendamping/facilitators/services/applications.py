@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
@@ -17,13 +19,16 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
 from pendamping.core.personal.crypt import encrypt, new_subject_key
 from pendamping.facilitators import letters
+from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.enums.selection import Reason
 from pendamping.facilitators.models import Application, Evidence, Post, Requirement, Round
 from pendamping.facilitators.people import IDENTITY_FIELDS, Person, nik_index
 from pendamping.facilitators.queries import applications as queries
+from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.queries.rounds import set_in_force, today_of
 from pendamping.facilitators.rules import applications as rules
+from pendamping.facilitators.services.rankings import rank_anew
 
 
 @act("facilitators.application_begun")
@@ -128,6 +133,9 @@ def withdraw_application(*, by: Account | None, at: datetime, application: Appli
     counters.moved("application.state", found, before, found.state)
     tell("facilitators.application_withdrawn", found, by=by, at=at, reason=reason,
          changes={"state": [before, found.state], "stage": found.round.stage})  # fmt: skip
+    with override("id"):
+        why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}
+    rank_anew(found.round, by=by, at=at, cause=Cause.WITHDRAWAL, reason=why)
     return found
 
 

@@ -18,7 +18,17 @@ from pendamping.core.personal import mask
 from pendamping.core.personal.crypt import decrypt_bytes, encrypt_bytes
 from pendamping.facilitators.enums.rounds import ApplicationState, Stage
 from pendamping.facilitators.enums.selection import Reason, RequirementKind, Right
-from pendamping.facilitators.models import Application, Check, Evidence, Requirement, SecondCheck, StageResult
+from pendamping.facilitators.models import (
+    Application,
+    Check,
+    ConflictDeclaration,
+    Evidence,
+    Objection,
+    Requirement,
+    ScoreSheet,
+    SecondCheck,
+    StageResult,
+)
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services.applications import delete_file, is_writable, locked, tell
@@ -156,6 +166,12 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     Check.objects.filter(application=found).delete()
     SecondCheck.objects.filter(application=found).delete()
     StageResult.objects.filter(application=found, stage=Stage.FILES).update(reason=DELETED)
+    StageResult.objects.filter(application=found, reason__contains="\n").update(reason=DELETED)  # of a correction
+    ConflictDeclaration.objects.filter(application=found, has_conflict=True).update(reason=DELETED)
+    ScoreSheet.objects.filter(application=found).exclude(note="").update(note=DELETED)
+    ScoreSheet.objects.filter(application=found).exclude(outlier_note="").update(outlier_note=DELETED)
+    Objection.objects.filter(application=found).update(text=DELETED)
+    Objection.objects.filter(application=found).exclude(answer="").update(answer=DELETED)
     found.subject_key = found.name_cipher = found.email_cipher = found.phone_cipher = found.address_cipher = None
     found.nik_index = found.born_on = None
     found.nik_last_four = found.secret_hash = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -134,17 +135,20 @@ def advance_round(*, by: Account | None, at: datetime, round: Round, to: str) ->
     found = locked(round)
     rules.may_advance(gate_of(found, at), to=to).or_raise()
     before, found.stage = found.stage, RoundStage(to)
-    fields = ["stage"]
+    fields, said = ["stage"], {}
     if to == RoundStage.OPEN:
         found.opened_at = at
         fields.append("opened_at")
         _freeze(found, by=by, at=at)
+    if to == RoundStage.INTERVIEWING:  # after the last application, before the first score: nobody can aim at it
+        found.lottery_seed = said["lottery_seed"] = secrets.token_hex(16)
+        fields.append("lottery_seed")
     if to == RoundStage.FINAL:
         found.finished_at = at
         fields.append("finished_at")
     found.save(update_fields=fields)
     counters.moved("round.stage", found, before, found.stage)
-    _tell("facilitators.round_advanced", found, by=by, at=at, changes={"stage": [before, to]})
+    _tell("facilitators.round_advanced", found, by=by, at=at, changes={"stage": [before, to], **said})
     return found
 
 

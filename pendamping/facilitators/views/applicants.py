@@ -25,7 +25,9 @@ from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.enums.selection import Reason
 from pendamping.facilitators.forms import applications as forms
 from pendamping.facilitators.models import Application
+from pendamping.facilitators.queries import objections
 from pendamping.facilitators.queries.applications import applications, identity, lines_of, standing_of
+from pendamping.facilitators.queries.rankings import standing_in_force
 from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services import applications as services
 from pendamping.facilitators.services import evidence, verification
@@ -38,7 +40,7 @@ TONES = {ApplicationState.DRAFT: "waiting", ApplicationState.SUBMITTED: "active"
 View = Callable[..., HttpResponse]
 
 
-def _own(view: View) -> View:
+def own_view(view: View) -> View:
     """The view gets the application of the cookie; without one, code and key are asked. Each page prolongs it."""
 
     @functools.wraps(view)
@@ -93,7 +95,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
-@_own
+@own_view
 def own(request: HttpRequest, found: Application) -> HttpResponse:
     """Where the application stands. A POST hands it in."""
     form = ActForm(request.POST if request.method == "POST" else None)
@@ -117,6 +119,9 @@ def _status(request: HttpRequest, found: Application, context: dict[str, Any], s
         "questions": [line for line in standing.lines if line.is_asked], "answer_form": forms.AnswerForm(),
         "files": [line for line in standing.lines if line.evidence is not None and line.evidence.file],
         "acts": _acts(found, standing.newer is not None), "form": ActForm(),
+        "place": standing_in_force(found), "window": found.round.objections_until,
+        "objections": list(objections.of_application(found)),
+        "objects": bool(objections.stages_to_object(found, timezone.now())),
         "withdraw_form": forms.WithdrawForm(), "withdrawable": rules.may_withdraw(
             state=found.state, stage=found.round.stage, reason="-"
         ).message,
@@ -139,7 +144,7 @@ def _acts(found: Application, is_newer: bool) -> list[Act]:
 
 
 @public_page(max_age=0, methods=("POST",))
-@_own
+@own_view
 def withdraw(request: HttpRequest, found: Application) -> HttpResponse:
     """Take the application back."""
     form = forms.WithdrawForm(request.POST)
@@ -151,7 +156,7 @@ def withdraw(request: HttpRequest, found: Application) -> HttpResponse:
 
 
 @public_page(max_age=0, methods=("POST",))
-@_own
+@own_view
 def accept(request: HttpRequest, found: Application) -> HttpResponse:
     """Move to the newest requirements."""
     return _done_or_said(request, found, services.accept_requirements)
@@ -166,7 +171,7 @@ def _done_or_said(request: HttpRequest, found: Application, service: Callable[..
 
 
 @public_page(max_age=0, methods=("POST",))
-@_own
+@own_view
 def answer(request: HttpRequest, found: Application, position: int) -> HttpResponse:
     """Answer what a checker asked, with words, a file, or both."""
     line = next((one for one in lines_of(found) if one.requirement.position == position), None)
@@ -182,7 +187,7 @@ def answer(request: HttpRequest, found: Application, position: int) -> HttpRespo
 
 
 @public_page(max_age=0, methods=("POST",))
-@_own
+@own_view
 def mail_code(request: HttpRequest, found: Application) -> HttpResponse:
     """The six digits from the e-mail."""
     form = forms.MailCodeForm(request.POST)
@@ -198,7 +203,7 @@ def mail_code(request: HttpRequest, found: Application) -> HttpResponse:
 
 
 @public_page(max_age=0, methods=("POST",))
-@_own
+@own_view
 def mail_again(request: HttpRequest, found: Application) -> HttpResponse:
     """Send the e-mail with the code once more."""
     wait = allow(f"facilitators.mail:{found.code}", limit=LETTERS_AN_HOUR, seconds=3600, at=timezone.now())
@@ -225,7 +230,7 @@ def mail_link(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 
 @public_page(max_age=0)
-@_own
+@own_view
 def file(request: HttpRequest, found: Application, name: str) -> HttpResponse:
     """One of one's own files, as a download."""
     kept = get_object_or_404(found.evidence.exclude(file=""), name=name)

@@ -17,6 +17,13 @@ LISTS = (
     (Verb.APPLICATION_CHECK, "application_checks", _("File check"), _("Applications whose files wait to be checked.")),
     (Verb.SELECTION_MANAGE, "question_banks", _("Question banks"), _("Questions of the computer test, under lock.")),
     (Verb.SELECTION_SEE, "exam_sittings", _("Computer test"), _("Sittings, seats and results.")),
+    (Verb.INTERVIEW_SCORE, "interviews", _("My interviews"), _("Whom you declare about, score and lock.")),
+    (
+        Verb.SELECTION_MANAGE,
+        "objections",
+        _("Objections"),
+        _("What applicants object to, until when, and your answer."),
+    ),
     (Verb.FACILITATOR_SEE, "decrees", _("Decrees"), _("Whom the city appoints, and inaugurations.")),
     (Verb.FACILITATOR_SEE, "appointments", _("Appointments"), _("Who serves, by which decree, until when.")),
     (Verb.FACILITATOR_SEE, "coverage", _("Who serves where"), _("Wards without a facilitator, and gaps in time.")),

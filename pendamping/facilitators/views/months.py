@@ -144,9 +144,7 @@ def _return(request: HttpRequest, found: MonthReport) -> HttpResponse:
     return _decide(request, form, ask, services.return_report, found)
 
 
-def _decide(
-    request: HttpRequest, form: Any, ask: Ask, service: Callable[..., Any], found: MonthReport
-) -> HttpResponse:
+def _decide(request: HttpRequest, form: Any, ask: Ask, service: Callable[..., Any], found: MonthReport) -> HttpResponse:
     return act_page(request, form, ask, service, lambda: {"report": found, **typed(form)})
 
 

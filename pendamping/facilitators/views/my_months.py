@@ -130,9 +130,7 @@ def my_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render_page(request, "facilitators/my_month.html", context, status=422 if form.errors else 200)
 
 
-def _told_now(
-    me: Account, year: int, month: int, placed: list[Assignment], service: rules.Service
-) -> dict[str, Any]:
+def _told_now(me: Account, year: int, month: int, placed: list[Assignment], service: rules.Service) -> dict[str, Any]:
     """What the logbook says today, with the acts done elsewhere."""
     gather(me, service.since, service.until)
     return month_figures.compose(me, year, month, placed=placed, service=service)

@@ -18,6 +18,7 @@ from pendamping.facilitators.enums.rounds import RoundStage, Stage
 from pendamping.facilitators.enums.selection import TieBreak
 from pendamping.facilitators.models import Round
 from pendamping.facilitators.queries import numbers, rounds
+from pendamping.facilitators.queries.interviews import criteria_of
 from pendamping.facilitators.rules import applications as rules
 
 PAGE = 50
@@ -74,11 +75,25 @@ def rules_of(found: Round) -> list[tuple[str, str]]:
          % {"exam": found.exam_weight, "interview": found.interview_weight}),
         (_("Pass marks (of 100)"), _("test %(exam)s, interview %(interview)s")
          % {"exam": number(found.exam_pass, 2), "interview": number(found.interview_pass, 2)}),
-        (_("When totals are equal"), ", ".join(str(ties.get(one, one)) for one in found.tie_rule)),
+        (_("When totals are equal"), ", ".join([*(str(ties.get(one, one)) for one in found.tie_rule),
+                                              _("lastly the public lottery")])),
         (_("Reserves per post"), number(found.reserves)),
-        (_("Days for objections"), number(found.objection_days)),
+        (_("Days for objections"), number(found.objection_days)), *_interview_rules(found),
         (_("Files of those not selected are deleted after"), _("%(days)d days") % {"days": found.retention_days}),
     ]  # fmt: skip
+
+
+def _interview_rules(found: Round) -> list[tuple[str, str]]:
+    """Criteria, reserve list and the seed of the lottery, as far as they are fixed."""
+    criteria = [
+        _("%(name)s %(weight)d%%") % {"name": one.name, "weight": one.weight} for one in criteria_of(found)
+    ]  # fmt: skip
+    rows = [(_("The reserve list is valid for"), _("%(days)d days") % {"days": found.reserve_days})]
+    if criteria:
+        rows.append((_("Criteria of the interview"), ", ".join(criteria)))
+    if found.lottery_seed:
+        rows.append((_("Seed of the lottery, drawn before the interviews"), found.lottery_seed))
+    return rows
 
 
 def numbers_table(found: Round) -> dict[str, Any]:

@@ -94,12 +94,13 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _acts(request: HttpRequest, found: Round) -> list[Act]:
     read = Act(_("Requirements"), _address(found, "round_requirements"))
+    later = [Act(_("Interviews"), _address(found, "panel")), Act(_("Ranking"), _address(found, "ranking"))]
     if not request.scope.can(Verb.SELECTION_MANAGE, found):  # type: ignore[attr-defined]
-        return [read]
+        return [read, *later]
     editable = rules.is_editable(stage=found.stage).message
     acts = [
         Act(_("Change dates, weights and words"), _address(found, "round_edit"), refusal=editable),
-        Act(_("Posts"), _address(found, "round_posts"), refusal=editable), read,
+        Act(_("Posts"), _address(found, "round_posts"), refusal=editable), read, *later,
     ]  # fmt: skip
     to = rules.next_stage(found.stage)
     if to is not None:

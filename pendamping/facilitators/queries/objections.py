@@ -1,0 +1,68 @@
+"""Objections: what waits for an answer, an applicant's own, and the facts that decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from pendamping.core import counters
+from pendamping.core.verdicts import Verdict
+from pendamping.facilitators.enums.objections import ObjectionState
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
+from pendamping.facilitators.models import Application, Objection, StageResult
+from pendamping.facilitators.queries.interviews import locked_sheets
+from pendamping.facilitators.rules import objections as rules
+
+counters.recounts_states("objection.state", Objection)
+
+
+def objections() -> QuerySet[Objection]:
+    """Objections with round and applicant, the newest first."""
+    return Objection.objects.select_related("round__region", "application__post__region", "region").order_by("-id")
+
+
+def objections_waiting_for_answer() -> QuerySet[Objection]:
+    """What waits for selection.manage: open objections of those still in, the oldest first."""
+    still = objections().filter(state=ObjectionState.OPEN, application__state=ApplicationState.SUBMITTED)
+    return still.filter(round__stage=RoundStage.RANKED).order_by("created_at", "id")
+
+
+def of_application(application: Application) -> QuerySet[Objection]:
+    """An applicant's own objections, the newest first."""
+    return objections().filter(application=application)
+
+
+def result_of(application: Application, stage: str) -> StageResult | None:
+    """The released result of a stage."""
+    found = StageResult.objects.filter(application=application, stage=stage, released_at__isnull=False)
+    return found.select_related("by").first()
+
+
+def deciders(objection: Objection) -> set[int]:
+    """Who decided the stage objected to: the checker of the files, the members who scored the interview."""
+    if objection.stage == Stage.FILES:
+        found = result_of(objection.application, Stage.FILES)
+        return {found.by_id} if found and found.by_id else set()
+    if objection.stage == Stage.INTERVIEW:
+        return set(locked_sheets(objection.application).order_by().values_list("member__account", flat=True))
+    return set()
+
+
+def verdict_to_object(application: Application, *, at: datetime, stage: str, text: str) -> Verdict:
+    """May this applicant object to this stage now?"""
+    round_ = application.round
+    own = Objection.objects.filter(application=application, stage=stage)
+    return rules.may_object(
+        stage=round_.stage, until=round_.objections_until, at=at, state=application.state,
+        has_result=result_of(application, stage) is not None, is_open=own.filter(state=ObjectionState.OPEN).exists(),
+        is_answered=own.filter(version=round_.ranking_version).exists(), text=text,
+    )  # fmt: skip
+
+
+def stages_to_object(application: Application, at: datetime) -> list[str]:
+    """The stages an applicant may object to now; empty outside the window."""
+    until = application.round.objections_until
+    if until is None or at > until:
+        return []
+    return [stage for stage in Stage.values if verdict_to_object(application, at=at, stage=stage, text="-")]

@@ -1,0 +1,133 @@
+"""An applicant objects, the secretariat answers, a score is corrected and the ranking made anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import counters, formats
+from pendamping.core.acts import act
+from pendamping.core.errors import Refused
+from pendamping.core.personal import mask
+from pendamping.facilitators import letters
+from pendamping.facilitators.enums.objections import ObjectionState, Reason
+from pendamping.facilitators.enums.rankings import Cause
+from pendamping.facilitators.enums.rounds import Stage
+from pendamping.facilitators.models import Application, Objection, StageResult
+from pendamping.facilitators.queries import objections as found
+from pendamping.facilitators.rules import objections as rules
+from pendamping.facilitators.services.applications import locked
+from pendamping.facilitators.services.rankings import rank_anew
+from pendamping.facilitators.services.rounds import locked as locked_round
+from pendamping.facilitators.services.telling import tell
+
+ANSWERED = gettext_noop("Your objection is answered.")
+
+
+@act("facilitators.objection_lodged")
+def lodge_objection(*, by: Account | None, at: datetime, application: Application, stage: str, text: str) -> Objection:
+    """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window."""
+    application = locked(application)
+    text = mask(text.strip()).text
+    found.verdict_to_object(application, at=at, stage=stage, text=text).or_raise()
+    round_ = application.round
+    try:
+        with transaction.atomic():
+            made = Objection.add(
+                at=at, region=application.region, round=round_, application=application, stage=stage,
+                version=round_.ranking_version, text=text,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused(Reason.OPEN_ALREADY, field="stage") from None
+    counters.moved("objection.state", made, None, made.state)
+    tell("facilitators.objection_lodged", made, right=Verb.APPLICATION_RECEIVE, by=by, at=at,
+         changes={"application": application.code, "stage": stage, "version": made.version})  # fmt: skip
+    return made
+
+
+@act("facilitators.objection_answered")
+def answer_objection(
+    *, by: Account | None, at: datetime, objection: Objection, is_upheld: bool, reason: str,
+    new_score: Decimal | None = None,
+) -> Objection:  # fmt: skip
+    """Answer an objection (id: menjawab sanggahan): rejected or upheld, with the reason.
+
+    Upheld, it may correct the score of its stage; then a new version of the ranking is made and who moved is told.
+    """
+    application = locked(objection.application)
+    locked_round(application.round)
+    answered = found.objections().select_for_update(of=("self",)).get(pk=objection.pk)
+    reason = mask(reason.strip()).text
+    rules.may_answer(
+        state=answered.state, decided_by=found.deciders(answered), by=by.pk if by else None, reason=reason
+    ).or_raise()
+    answered.state = ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED
+    answered.answer, answered.answered_at, answered.answered_by = reason, at, by
+    moved: list[Any] = []
+    if new_score is not None:
+        result = found.result_of(application, answered.stage)
+        answered.old_score = result.score if result else None
+        rules.may_correct(is_upheld=is_upheld, stage=answered.stage, old=answered.old_score, new=new_score).or_raise()
+        moved = _correct(answered, application, new_score, by=by, at=at, reason=reason)
+    answered.save()
+    counters.moved("objection.state", answered, ObjectionState.OPEN, answered.state)
+    with override("id"):
+        letters.send_news(application, _(ANSWERED))
+    tell(
+        "facilitators.objection_answered", answered, right=Verb.SELECTION_MANAGE, by=by, at=at,
+        changes={
+            "state": [ObjectionState.OPEN, answered.state], "stage": answered.stage,
+            "version": [answered.version, answered.new_version], "moved": moved[:50],
+        },
+    )  # fmt: skip
+    return answered
+
+
+def _correct(
+    answered: Objection, application: Application, new_score: Decimal, *, by: Account | None, at: datetime, reason: str
+) -> list[Any]:
+    correct_score(
+        by=by, at=at, application=application, stage=answered.stage, new_score=new_score, reason=reason,
+        objection=answered.code,
+    )  # fmt: skip
+    with override("id"):
+        why = _("Objection %(code)s to the %(stage)s was upheld.") % {
+            "code": answered.code, "stage": Stage(answered.stage).label,
+        }  # fmt: skip
+    made = rank_anew(application.round, by=by, at=at, cause=Cause.OBJECTION, reason=why)
+    answered.new_score, answered.new_version = new_score, made.version if made else application.round.ranking_version
+    return made.moves if made else []
+
+
+@act("facilitators.score_corrected")
+def correct_score(
+    *, by: Account | None, at: datetime, application: Application, stage: str, new_score: Decimal, reason: str,
+    objection: str,
+) -> StageResult:  # fmt: skip
+    """The one way in which a released score changes (id: memperbaiki nilai): old and new stay in the reason."""
+    result = StageResult.objects.select_for_update(of=("self",)).get(application=application, stage=stage)
+    round_, old = application.round, result.score
+    rules.may_correct(is_upheld=bool(objection), stage=stage, old=old, new=new_score).or_raise()
+    result.score = new_score
+    result.passed = new_score >= (round_.exam_pass if stage == Stage.EXAM else round_.interview_pass)
+    with override("id"):
+        said = _("Corrected from %(old)s to %(new)s after objection %(code)s: %(why)s") % {
+            "old": formats.number(old, 3), "new": formats.number(new_score, 3), "code": objection,
+            "why": mask(reason.strip()).text,
+        }  # fmt: skip
+    result.reason = f"{result.reason}\n{said}"
+    result.save(update_fields=["score", "passed", "reason"])
+    tell(
+        "facilitators.score_corrected", application, right=Verb.SELECTION_MANAGE, by=by, at=at,
+        changes={
+            "stage": stage, "score": [str(old), str(new_score)], "passed": result.passed, "objection": objection,
+        },
+    )  # fmt: skip
+    return result

@@ -1,0 +1,272 @@
+"""The interview panel: criteria fixed, conflicts declared, scores blind, locked, revealed together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pendamping.access.tests import personas
+from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
+from pendamping.facilitators.enums.interviews import MemberStep
+from pendamping.facilitators.models import ConflictDeclaration, Interview, Round, ScoreSheet, StageResult
+from pendamping.facilitators.queries import interviews as queries
+from pendamping.facilitators.rules import interviews as rules
+from pendamping.facilitators.services import applications, interviews, panels, rounds
+from pendamping.facilitators.tests import ranking_factories as make
+from pendamping.facilitators.tests.ranking_factories import NOW
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(act: Any, **facts: Any) -> str:
+    with pytest.raises(Refused) as refusal:
+        act(at=NOW, **facts)
+    return str(refusal.value.code)
+
+
+@pytest.mark.parametrize(
+    ("totals", "over", "flags"),
+    [
+        ([80, 82, 84], 15, [False, False, False]), ([80, 82, 40], 15, [False, False, True]),
+        ([80, 82, 65], 15, [False, False, False]), ([80, 40], 15, [False, False]), ([], 15, []),
+        ([10, 80, 80, 100], 15, [True, False, False, True]), ([80, 80, 80], 0, [False, False, False]),
+    ],
+)  # fmt: skip
+def test_outlier_lies_further_from_the_median_than_the_threshold(totals: Any, over: int, flags: list[bool]) -> None:
+    assert rules.outliers([Decimal(one) for one in totals], over=Decimal(over)) == flags
+
+
+@pytest.mark.parametrize(
+    ("criteria", "code"),
+    [
+        ([], "interview_no_criteria"), ([("A", "", 60), ("B", "", 30)], "interview_criteria_weights"),
+        ([("A", "", 50), ("a ", "", 50)], "interview_criterion_twice"),
+    ],
+)  # fmt: skip
+def test_criteria_must_make_a_whole(criteria: Any, code: str) -> None:
+    of = make.testing()
+    facts = {"least": 2, "outlier_over": Decimal(15), "reserve_days": 365}
+    assert refused(panels.set_interview_rules, by=None, round=of, criteria=criteria, **facts) == code
+
+
+def test_criteria_are_fixed_once_interviews_begin_and_the_seed_is_public_from_then_on() -> None:
+    of = make.interviewing()
+    facts = {"criteria": make.CRITERIA, "least": 2, "outlier_over": Decimal(15), "reserve_days": 365}
+    assert refused(panels.set_interview_rules, by=None, round=of, **facts) == "interview_rules_fixed"
+    told = JournalEntry.objects.get(verb="facilitators.round_advanced", subject_id=of.pk)
+    assert told.is_public
+    assert told.changes["lottery_seed"] == make.fresh(of).lottery_seed != ""
+
+
+def test_round_without_criteria_does_not_go_to_interviews() -> None:
+    of = make.testing()
+    of.criteria.all().delete()
+    assert refused(rounds.advance_round, by=None, round=of, to="interviewing") == "round_no_criteria"
+
+
+def test_only_who_holds_the_office_is_seated_and_only_once() -> None:
+    of = make.interviewing()
+    sari = personas.sari(places.ward(1))
+    assert refused(panels.seat_member, by=None, round=of, account=sari) == "interview_no_right"
+    assert refused(panels.seat_member, by=None, round=of, account=make.judge(1)) == "interview_seated"
+    assert (
+        refused(panels.seat_member, by=None, round=of, account=make.judge(9), is_chair=True) == "interview_chair_taken"
+    )
+
+
+def test_undeclared_member_cannot_score() -> None:
+    one = make.applicant(make.interviewing())
+    facts = {"by": make.judge(1), "application": one, "marks": [80, 80]}
+    assert refused(interviews.save_scores, **facts) == "interview_undeclared"
+
+
+def test_conflicted_member_cannot_score_and_is_not_waited_for() -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1, has_conflict=True, kind="family", reason="Keponakan saya")
+    assert refused(interviews.save_scores, by=make.judge(1), application=one, marks=[80, 80]) == "interview_conflicted"
+    make.locked(one, 2, 70)
+    assert not Interview.objects.exists()
+    make.locked(one, 3, 80)
+    assert StageResult.objects.get(application=one, stage="interview").score == Decimal(75)
+
+
+def test_conflict_is_said_whole() -> None:
+    one = make.applicant(make.interviewing())
+    facts = {"by": make.judge(1), "application": one, "has_conflict": True}
+    assert refused(interviews.declare_conflict, kind="family", reason=" ", **facts) == "interview_conflict_whole"
+
+
+def test_conflict_found_late_takes_back_what_was_not_locked() -> None:
+    one = make.applicant(make.interviewing())
+    make.saved(one, 1)
+    make.declared(one, 1, has_conflict=True, kind="work", reason="Rekan usaha")
+    assert not ScoreSheet.objects.exists()
+    make.locked(one, 2)
+    facts = {"by": make.judge(2), "application": one, "has_conflict": True, "kind": "work", "reason": "Lupa"}
+    assert refused(interviews.declare_conflict, **facts) == "interview_locked"
+
+
+def test_reason_of_a_conflict_is_masked_and_not_in_the_journal() -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1, has_conflict=True, kind="family", reason="NIK 3278014506950001 sepupu")
+    assert "3278014506950001" not in ConflictDeclaration.objects.get().reason
+    told = JournalEntry.objects.get(verb="facilitators.conflict_declared")
+    assert (told.reason, told.is_public) == ("", False)
+
+
+@pytest.mark.parametrize("marks", [[80], [80, 101], [-1, 80], [], [80, 80, 80]])
+def test_each_criterion_gets_a_mark_of_100(marks: list[int]) -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1)
+    assert refused(interviews.save_scores, by=make.judge(1), application=one, marks=marks) == "interview_marks"
+
+
+def test_marks_weigh_by_criterion_and_locked_ones_stand() -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1)
+    sheet = interviews.save_scores(by=make.judge(1), at=NOW, application=one, marks=[90, 60])
+    assert sheet.total == Decimal("78.000")
+    interviews.lock_scores(by=make.judge(1), at=NOW, application=one)
+    assert refused(interviews.save_scores, by=make.judge(1), application=one, marks=[1, 1]) == "interview_locked"
+
+
+def test_nothing_to_lock_is_said() -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1)
+    assert refused(interviews.lock_scores, by=make.judge(1), application=one) == "interview_nothing_to_lock"
+
+
+def test_scores_are_revealed_when_the_last_member_locks() -> None:
+    one = make.applicant(make.interviewing())
+    make.locked(one, 1, 70)
+    make.locked(one, 2, 80)
+    assert queries.revealed(one) == []
+    make.locked(one, 3, 85)
+    result = StageResult.objects.get(application=one, stage="interview")
+    assert (result.score, result.passed, result.released_at) == (Decimal("78.333"), True, None)
+    assert [sheet.total for sheet in queries.revealed(one)] == [70, 80, 85]
+
+
+def test_stranger_outsider_of_the_invited_and_withdrawn_are_refused() -> None:
+    of = make.interviewing()
+    failed, gone = make.applicant(of, exam=40), make.applicant(of)
+    applications.withdraw_application(by=None, at=NOW, application=gone, reason="Pindah")
+    facts = {"by": make.judge(1), "has_conflict": False}
+    assert refused(interviews.declare_conflict, application=failed, **facts) == "interview_not_invited"
+    assert refused(interviews.declare_conflict, application=gone, **facts) == "interview_withdrawn"
+    one = make.applicant(of)
+    stranger = {"by": make.judge(9), "application": one, "has_conflict": False}
+    assert refused(interviews.declare_conflict, **stranger) == "interview_not_seated"
+
+
+def test_closing_needs_enough_scorers_and_a_reason() -> None:
+    one = make.applicant(make.interviewing())
+    make.locked(one, 1)
+    facts = {"by": make.secretariat(), "application": one}
+    assert refused(interviews.close_interview, reason="Sakit", **facts) == "interview_too_few"
+    make.locked(one, 2)
+    assert refused(interviews.close_interview, reason=" ", **facts) == "interview_reason_missing"
+    made = interviews.close_interview(at=NOW, reason="Anggota ketiga sakit", **facts)
+    assert (made.scorers, made.closed_reason) == (2, "Anggota ketiga sakit")
+    assert refused(interviews.save_scores, by=make.judge(3), application=one, marks=[1, 1]) == "interview_revealed"
+
+
+def test_member_who_leaves_keeps_locked_scores_and_loses_the_rest() -> None:
+    of = make.interviewing()
+    first, second = make.applicant(of), make.applicant(of)
+    make.locked(first, 1, 60)
+    make.saved(second, 1, 60)
+    for number in (2, 3):
+        make.locked(second, number, 80)
+        make.locked(first, number, 90)
+    assert Interview.objects.filter(application=first).exists()
+    seat = of.panel.get(account=make.judge(1))
+    panels.end_seat(by=make.secretariat(), at=NOW, member=seat, reason="Pindah tugas")
+    assert StageResult.objects.get(application=first, stage="interview").score == Decimal(80)
+    assert StageResult.objects.get(application=second, stage="interview").score == Decimal(80)
+    assert Interview.objects.get(application=second).scorers == 2
+    assert refused(panels.end_seat, by=None, member=seat, reason="Lagi") == "interview_seat_ended"
+
+
+def test_replacement_mid_way_is_waited_for_and_nobody_counts_twice() -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.locked(one, 1, 60)
+    panels.end_seat(by=None, at=NOW, member=of.panel.get(account=make.judge(1)), reason="Sakit")
+    make.seated(of, 4)
+    make.locked(one, 2, 80)
+    make.locked(one, 3, 80)
+    assert queries.waited_for(one) == 1
+    make.seated(of, 1)
+    assert queries.waited_for(one) == 1
+    assert (
+        refused(interviews.declare_conflict, by=make.judge(1), application=one, has_conflict=False)
+        == "interview_locked"
+    )
+    make.locked(one, 4, 100)
+    assert StageResult.objects.get(application=one, stage="interview").score == Decimal(80)
+
+
+def test_striking_score_counts_and_demands_a_note_by_somebody_else() -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.interviewed(one, (80, 82, 40))
+    assert StageResult.objects.get(application=one, stage="interview").score == Decimal("67.333")
+    sheet = ScoreSheet.objects.get(is_outlier=True)
+    assert sheet.member.account == make.judge(3)
+    facts = {"sheet": sheet, "note": "Menilai cara bicara saja."}
+    assert refused(interviews.note_outlier, by=make.judge(2), **facts) == "interview_not_chair"
+    assert refused(interviews.note_outlier, by=make.judge(1), sheet=sheet, note=" ") == "interview_reason_missing"
+    interviews.note_outlier(by=make.judge(1), at=NOW, **facts)
+    assert refused(interviews.note_outlier, by=make.secretariat(), **facts) == "interview_noted"
+    sheet.refresh_from_db()
+    assert (sheet.total, sheet.outlier_note) == (Decimal(40), "Menilai cara bicara saja.")
+
+
+def test_chair_does_not_explain_their_own_striking_score() -> None:
+    one = make.applicant(make.interviewing())
+    make.interviewed(one, (30, 80, 82))
+    facts = {"sheet": ScoreSheet.objects.get(is_outlier=True), "note": "Wajar"}
+    assert refused(interviews.note_outlier, by=make.judge(1), **facts) == "interview_own_outlier"
+    assert interviews.note_outlier(by=make.secretariat(), at=NOW, **facts).noted_by == make.secretariat()
+
+
+def test_member_sees_the_next_step_and_nothing_of_others() -> None:
+    of = make.interviewing()
+    people = [make.applicant(of) for _number in range(4)]
+    make.declared(people[1], 1)
+    make.saved(people[2], 1)
+    make.locked(people[3], 1)
+    steps = {task.application.pk: task.step for task in queries.tasks_of(make.judge(1))}
+    assert [steps[one.pk] for one in people] == [
+        MemberStep.DECLARE, MemberStep.SCORE, MemberStep.LOCK, MemberStep.LOCKED,
+    ]  # fmt: skip
+    assert queries.interviews_waiting_for_member(make.judge(1)).count() == 3
+
+
+def test_secretariat_sees_who_has_not_declared() -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.declared(one, 1)
+    make.declared(one, 2, has_conflict=True, kind="party", reason="Satu pengurus")
+    (found,) = queries.progress_of(Round.objects.get(pk=of.pk))
+    assert [member.account for member in found.unlocked] == [make.judge(1)]
+    assert [member.account for member in found.conflicted] == [make.judge(2)]
+    assert [member.account for member in found.undeclared] == [make.judge(3)]
+    assert found.score is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_of_the_panel_cost_the_same_for_one_and_three(count: int, django_assert_num_queries: Any) -> None:
+    of = make.interviewing()
+    for _number in range(count):
+        make.saved(make.applicant(of), 1)
+    member = make.judge(1)
+    with django_assert_num_queries(5):
+        queries.tasks_of(member)
+    with django_assert_num_queries(6):
+        queries.progress_of(of)

@@ -1,0 +1,327 @@
+"""Pages of interview, ranking and objections: the member, the secretariat, the applicant, everybody."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from pendamping.access.models import Account
+from pendamping.access.tests import personas
+from pendamping.core.models import JournalEntry
+from pendamping.facilitators.models import (
+    Application,
+    ConflictDeclaration,
+    Interview,
+    Objection,
+    PanelMember,
+    Ranking,
+    ScoreSheet,
+)
+from pendamping.facilitators.services import applications, objections
+from pendamping.facilitators.tests import ranking_factories as make
+from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The clock of the server, to be set."""
+
+    def put(moment: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    put(NOW)
+    return put
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"facilitators:{name}", args=args)
+
+
+def get(client: Client, person: Account, name: str, /, *args: Any, **query: Any) -> Any:
+    client.force_login(person)
+    return client.get(url(name, *args), query)
+
+
+def post(client: Client, person: Account, name: str, /, *args: Any, **data: Any) -> Any:
+    client.force_login(person)
+    return client.post(url(name, *args), data)
+
+
+def text(answer: Any, status: int = 200) -> str:
+    assert answer.status_code == status
+    return str(answer.content.decode())
+
+
+def test_member_declares_scores_and_locks(client: Client) -> None:
+    one, me = make.applicant(make.interviewing(), name="Ani Contoh"), make.judge(1)
+    assert one.code in text(get(client, me, "interviews"))
+    shown = text(get(client, me, "interview", one.code))
+    assert "Ani Contoh" in shown
+    assert "mark_1" not in shown
+    assert post(client, me, "interview_declare", one.code, has_conflict="no").status_code == 302
+    assert "mark_1" in text(get(client, me, "interview", one.code))
+    assert post(client, me, "interview_score", one.code, mark_1=90, mark_2=60, note="Jelas").status_code == 302
+    assert "78" in text(get(client, me, "interview", one.code))
+    assert post(client, me, "interview_lock", one.code).status_code == 302
+    assert ScoreSheet.objects.get().locked_at == NOW
+
+
+def test_conflict_without_words_keeps_what_was_typed(client: Client) -> None:
+    one = make.applicant(make.interviewing())
+    sent = {"has_conflict": "yes", "kind": "", "reason": "Sepupu saya"}
+    assert "Sepupu saya" in text(post(client, make.judge(1), "interview_declare", one.code, **sent), 422)
+    assert not ConflictDeclaration.objects.exists()
+    assert post(client, make.judge(1), "interview_declare", one.code, **{**sent, "kind": "family"}).status_code == 302
+
+
+def test_wrong_marks_are_said_and_kept(client: Client) -> None:
+    one = make.applicant(make.interviewing())
+    make.declared(one, 1)
+    shown = text(post(client, make.judge(1), "interview_score", one.code, mark_1=123, mark_2=60, note="Catatan"), 422)
+    assert "123" in shown
+    assert "Catatan" in shown
+
+
+def test_member_does_not_see_what_others_gave_before_all_have_locked(client: Client) -> None:
+    one = make.applicant(make.interviewing())
+    make.locked(one, 2, 61)
+    make.saved(one, 1, 77)
+    shown = text(get(client, make.judge(1), "interview", one.code))
+    assert ">61" not in shown
+    assert make.judge(2).name not in shown
+    for page, args in (("panel", (one.round.code,)), ("panel_interview", (one.round.code, one.code))):
+        assert ">61" not in text(get(client, make.secretariat(), page, *args))
+    make.locked(one, 1, 77)
+    make.locked(one, 3, 77)
+    assert ">61" in text(get(client, make.judge(1), "interview", one.code))
+
+
+def test_interview_is_no_page_for_who_does_not_sit_there(client: Client) -> None:
+    one = make.applicant(make.interviewing())
+    assert get(client, make.judge(9), "interview", one.code).status_code == 404
+    assert get(client, make.secretariat(), "interview", one.code).status_code == 403
+    assert get(client, personas.sari(places.ward(1)), "interviews").status_code == 403
+
+
+def test_chair_explains_a_striking_score_and_others_cannot(client: Client) -> None:
+    one = make.applicant(make.interviewing())
+    make.interviewed(one, (80, 82, 30))
+    sheet = ScoreSheet.objects.get(is_outlier=True)
+    assert get(client, make.judge(2), "interview_note", sheet.uid).status_code == 404
+    assert url("interview_note", sheet.uid) in text(get(client, make.judge(1), "interview", one.code))
+    assert post(client, make.judge(1), "interview_note", sheet.uid, note="Wajar").status_code == 302
+    assert "Wajar" in text(get(client, make.judge(2), "interview", one.code))
+
+
+def test_secretariat_fixes_rules_seats_and_ends(client: Client) -> None:
+    of, office = make.testing(), make.secretariat()
+    sent = {"name_1": "Tugas", "about_1": "", "weight_1": 70, "name_2": "Sikap", "about_2": "", "weight_2": 20,
+            "least": 2, "outlier_over": 15, "reserve_days": 300}  # fmt: skip
+    assert "90" in text(post(client, office, "panel_rules", of.code, **sent), 422)
+    assert post(client, office, "panel_rules", of.code, **{**sent, "weight_2": 30}).status_code == 302
+    assert [one.name for one in of.criteria.all()] == ["Tugas", "Sikap"]
+    make.judge(1)
+    assert post(client, office, "panel_seat", of.code, account="panel-1", is_chair="on").status_code == 302
+    seat = PanelMember.objects.get()
+    assert "Panel-1" in text(get(client, office, "panel", of.code))
+    assert post(client, office, "panel_end", of.code, seat.uid, reason="").status_code == 422
+    assert post(client, office, "panel_end", of.code, seat.uid, reason="Pindah").status_code == 302
+    assert get(client, make.judge(1), "panel_rules", of.code).status_code in (403, 404)
+
+
+def test_secretariat_sees_who_has_not_declared_and_closes(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.locked(one, 1)
+    make.locked(one, 2)
+    assert make.judge(3).name in text(get(client, make.secretariat(), "panel", of.code))
+    assert post(client, make.secretariat(), "panel_close", of.code, one.code, reason="Sakit").status_code == 302
+    assert Interview.objects.get().scorers == 2
+    assert "Sakit" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
+
+
+def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.declared(one, 2, has_conflict=True, kind="family", reason="Sepupu")
+    assert "Sepupu" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
+    assert "Sepupu" not in text(get(client, make.judge(1), "interview", one.code))
+
+
+def test_secretariat_notes_a_striking_score(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.interviewed(one, (30, 80, 82))
+    sheet = ScoreSheet.objects.get(is_outlier=True)
+    assert url("panel_note", of.code, sheet.uid) in text(
+        get(client, make.secretariat(), "panel_interview", of.code, one.code)
+    )
+    assert post(client, make.secretariat(), "panel_note", of.code, sheet.uid, note="Wajar").status_code == 302
+
+
+def test_secretariat_publishes_and_everybody_reads(client: Client) -> None:
+    of = make.interviewing()
+    best, next_ = make.applicant(of, 90), make.applicant(of, 80)
+    make.interviewed(best)
+    office = make.secretariat()
+    assert post(client, office, "ranking_publish", of.code).status_code == 422
+    assert client.get(url("public_ranking", of.code)).status_code == 404
+    make.interviewed(next_)
+    assert post(client, office, "ranking_publish", of.code).status_code == 302
+    assert best.code in text(get(client, office, "ranking", of.code))
+    shown = text(Client().get(url("public_ranking", of.code)))
+    assert best.code not in shown
+    assert make.standing(best).pseudonym in shown
+    assert "pendamping selection recompute" in shown
+    made = Ranking.objects.get()
+    assert made.sha256 in shown
+    file = Client().get(url("public_ranking_file", of.code, 1))
+    assert file.content.decode() == made.document
+    assert "public" in file.headers["Cache-Control"]
+    assert not file.cookies
+
+
+def test_old_version_stays_readable_and_says_so(client: Client) -> None:
+    of, (best, _next) = make.ranked((90, 90), (80, 80))
+    applications.withdraw_application(by=None, at=NOW, application=best, reason="Pindah")
+    assert make.standing(_next).pseudonym in text(client.get(url("public_ranking", of.code)))
+    old = text(client.get(url("public_ranking_version", of.code, 1)))
+    assert url("public_ranking", of.code) in old
+    assert client.get(url("public_ranking_version", of.code, 9)).status_code == 404
+    assert client.get(url("public_ranking_file", of.code, 2)).status_code == 200
+
+
+def test_public_round_tells_criteria_seed_and_where_the_ranking_is(client: Client) -> None:
+    of, _people = make.ranked()
+    shown = text(client.get(url("public_round", of.code)))
+    assert "Memahami tugas" in shown
+    assert of.lottery_seed in shown
+    assert url("public_ranking", of.code) in shown
+
+
+def signed_in(client: Client, one: Application) -> Client:
+    assert client.post(url("applicant_sign_in"), {"code": one.code, "key": make.KEY}).status_code == 302
+    return client
+
+
+def test_applicant_sees_own_result_and_objects(client: Client) -> None:
+    _of, (_best, one) = make.ranked((90, 90), (80, 80))
+    signed_in(client, one)
+    shown = text(client.get(url("applicant")))
+    assert make.standing(one).pseudonym in shown
+    assert url("applicant_objection") in shown
+    assert 'name="stage"' in text(client.get(url("applicant_objection")))
+    assert client.post(url("applicant_objection"), {"stage": "exam", "text": ""}).status_code == 422
+    answer = client.post(url("applicant_objection"), {"stage": "exam", "text": "Nomor 7 keliru"})
+    assert answer.status_code == 302
+    assert "Nomor 7 keliru" in text(client.get(url("applicant")))
+
+
+def test_late_objection_says_the_deadline_and_keeps_the_words(client: Client, at: Any) -> None:
+    _of, (one,) = make.ranked()
+    at(AFTER)
+    signed_in(client, one)
+    shown = text(client.post(url("applicant_objection"), {"stage": "exam", "text": "Terlambat tapi penting"}), 422)
+    assert "Terlambat tapi penting" in shown
+    assert "23 Maret 2026" in shown
+    assert "23 Maret 2026" in text(client.get(url("applicant_objection")))
+    assert Client().get(url("applicant_objection")).status_code == 302
+
+
+def test_secretariat_upholds_and_the_effect_is_shown(client: Client) -> None:
+    _of, (_first, second) = make.ranked((82, 80), (80, 80))
+    made, office = make.objection(second), make.secretariat()
+    assert made.code in text(get(client, office, "objections"))
+    sent = {"is_upheld": "yes", "reason": "Kunci soal 7 salah", "new_score": "84"}
+    wrong = text(post(client, office, "objection", made.code, **{**sent, "is_upheld": "no"}), 422)
+    assert "Kunci soal 7 salah" in wrong
+    assert post(client, office, "objection", made.code, **sent).status_code == 302
+    shown = text(get(client, office, "objection", made.code))
+    assert make.standing(second).pseudonym in shown
+    signed_in(client, second)
+    assert "Kunci soal 7 salah" in text(client.get(url("applicant")))
+    assert get(client, make.judge(1), "objection", made.code).status_code in (403, 404)
+
+
+def exported(client: Client, who: Account, code: str, part: str, form: str = "csv") -> Any:
+    answer = post(client, who, "round_export", code, part=part, form=form)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode() if answer.streaming else answer.content
+
+
+def test_inspectorate_takes_codes_and_reasons_the_council_pseudonyms(client: Client) -> None:
+    of, (one, _other) = make.ranked((90, 90), (80, 80))
+    made = make.objection(one, text="Alasan pelamar")
+    objections.answer_objection(by=make.secretariat(), at=NOW, objection=made, is_upheld=False, reason="Sudah benar")
+    inspector, council = (personas.person(role, of.region) for role in ("inspectorate", "council"))
+    whole = exported(client, inspector, of.code, "decisions")
+    assert one.code in whole
+    assert "Sudah benar" in exported(client, inspector, of.code, "objections")
+    bare = exported(client, council, of.code, "decisions") + exported(client, council, of.code, "objections")
+    assert make.standing(one).pseudonym in bare
+    assert one.code not in bare
+    assert "Alasan pelamar" not in bare
+    assert exported(client, council, of.code, "numbers", "xlsx")[:2] == b"PK"
+    told = JournalEntry.objects.filter(verb="facilitators.round_exported")
+    assert told.count() == 5
+    assert not told.filter(is_public=True).exists()
+
+
+def test_decisions_are_not_taken_away_before_they_are_published(client: Client) -> None:
+    of = make.interviewing()
+    inspector = personas.person("inspectorate", of.region)
+    assert post(client, inspector, "round_export", of.code, part="decisions", form="csv").status_code == 422
+    assert post(client, inspector, "round_export", of.code, part="numbers", form="csv").status_code == 200
+
+
+def test_council_sees_no_codes_on_the_ranking(client: Client) -> None:
+    of, (one,) = make.ranked()
+    shown = text(get(client, personas.person("council", of.region), "ranking", of.code))
+    assert one.code not in shown
+    assert make.standing(one).pseudonym in shown
+
+
+@pytest.mark.parametrize("page", ["interviews", "panel", "ranking", "objections", "public_ranking"])
+def test_lists_cost_the_same_for_one_and_three(client: Client, page: str) -> None:
+    counts = []
+    for number in (1, 3):
+        of, people = make.ranked(*[(90 - n, 90 - n) for n in range(number)])
+        if page == "interviews":
+            of = make.interviewing(members=0)
+            make.seated(of, 1)
+            for _n in range(number):
+                make.applicant(of)
+        if page == "objections":
+            Objection.objects.all().delete()
+            for one in people:
+                make.objection(one)
+        who = make.judge(1) if page == "interviews" else make.secretariat()
+        args = () if page in ("interviews", "objections") else (of.code,)
+        client.force_login(who)
+        client.get(url(page, *args))
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(url(page, *args)).status_code == 200
+        counts.append(len(found))
+    assert counts[0] == counts[1]
+
+
+def test_document_of_a_long_time_ago_is_still_drawn(client: Client, at: Any) -> None:
+    of, _people = make.ranked()
+    at(NOW + timedelta(days=400))
+    assert json.loads(client.get(url("public_ranking_file", of.code, 1)).content)["version"] == 1
