@@ -46,13 +46,14 @@ class Kind:
     address: str  # the page where the act is done, by the record's code
     since: str = "created_at"
     due: str = ""
-    coded_by: str = "code"
+    coded_by: str = "code"  # "" where the act stands on one page for all of them
     measure: str = ""  # the counter that says how many there are in all
     state: str = ""
     takes: Duty | None = None  # the duty this work would be; with it, `duties` refuse who stands on another side
     duties: Duties = ()
     related: tuple[str, ...] = ()  # what the record's own name needs
-    reach: str = "ward"  # where its records stand: "ward" and below, "city" for the city's own, "own" for one's own
+    # Where its records stand: "ward" and below, "city" for the city's own, "inside" at any height, "own" for one's own.
+    reach: str = "ward"
     named_by: str = ""  # what to call it by, when its own name says too little
 
 

@@ -21,13 +21,13 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.delivery import queries as delivery
 from pendamping.insight.queries import kinds as road
-from pendamping.insight.queries import selected
+from pendamping.insight.queries import selected, served
 from pendamping.insight.queries.kinds import Kind
 from pendamping.needs.models import Voice
 from pendamping.regions.models import WIDTHS, Level, Region
 
-KINDS = (*road.KINDS, *selected.SELECTED)
-LISTED = {**road.LISTED, **selected.LISTED}
+KINDS = (*road.KINDS, *selected.SELECTED, *served.SERVED)
+LISTED = {**road.LISTED, **selected.LISTED, **served.LISTED}
 SHOWN = 5
 WARD = WIDTHS["ward"]
 
@@ -135,6 +135,8 @@ def _reached(kind: Kind, scope: Scope, today: date, wards: list[str]) -> QuerySe
     records, paths = kind.records(scope.account, today), scope.paths(kind.verb)
     if kind.reach == "own":
         return records
+    if kind.reach == "inside":
+        return scope.narrow(records, kind.verb)
     return records.filter(region_path__in=paths) if kind.reach == "city" else _inside(records, paths, wards)
 
 
@@ -153,11 +155,11 @@ def _column(path: str) -> str:
 def _item(kind: Kind, record: Any, scope: Scope, today: date) -> Item:
     due = getattr(record, kind.due) if kind.due else None
     since = getattr(record, kind.since)
-    code = getattr(record, _column(kind.coded_by))
+    code = getattr(record, _column(kind.coded_by)) if kind.coded_by else ""
     return Item(
         title=_title(kind, record),
-        href=reverse(kind.address, args=[code]),
-        meta=f"{code} · {record.region.place_label}",
+        href=reverse(kind.address, args=[code] if code else None),
+        meta=f"{code or record.code} · {record.region.place_label}",
         since=day(since) if isinstance(since, datetime) else since,
         due=due,
         late=due is not None and due < today,
