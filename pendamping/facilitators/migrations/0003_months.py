@@ -8,368 +8,810 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '__first__'),
-        ('facilitators', '0002_logbook'),
-        ('regions', '0002_path_length'),
+        ("access", "__first__"),
+        ("facilitators", "0002_logbook"),
+        ("regions", "0002_path_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MonthPlan',
+            name="MonthPlan",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('sent_at', models.DateTimeField()),
-                ('is_late', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='month_plans', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("sent_at", models.DateTimeField()),
+                ("is_late", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="month_plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MonthReport',
+            name="MonthReport",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=12, unique=True)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('period', models.PositiveIntegerField(editable=False)),
-                ('city_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 4), output_field=models.CharField(max_length=4))),
-                ('district_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 6), output_field=models.CharField(max_length=6))),
-                ('ward_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 10), output_field=models.CharField(max_length=10))),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('ward_facilitator', 'Ward facilitator'), ('area_coordinator', 'Area coordinator (Askot)'), ('city_coordinator', 'City coordinator (Korkot)')], max_length=20)),
-                ('served_from', models.DateField()),
-                ('served_to', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('figures', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('sendings', models.PositiveSmallIntegerField(default=1)),
-                ('sent_at', models.DateTimeField()),
-                ('is_late', models.BooleanField(default=False)),
-                ('closes_on', models.DateField()),
-                ('state', models.CharField(choices=[('sent', 'Sent'), ('recommended', 'Recommended'), ('returned', 'Sent back for repair'), ('approved', 'Approved')], default='sent', max_length=12)),
-                ('awaits', models.CharField(blank=True, choices=[('area_coordinator', 'Area coordinator'), ('city_coordinator', 'City coordinator'), ('secretariat', 'Programme secretariat')], max_length=20)),
-                ('returned_reason', models.CharField(blank=True, max_length=500)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='month_reports', to=settings.AUTH_USER_MODEL)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("period", models.PositiveIntegerField(editable=False)),
+                (
+                    "city_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 4),
+                        output_field=models.CharField(max_length=4),
+                    ),
+                ),
+                (
+                    "district_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 6),
+                        output_field=models.CharField(max_length=6),
+                    ),
+                ),
+                (
+                    "ward_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 10),
+                        output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ward_facilitator", "Ward facilitator"),
+                            ("area_coordinator", "Area coordinator (Askot)"),
+                            ("city_coordinator", "City coordinator (Korkot)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("served_from", models.DateField()),
+                ("served_to", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                ("figures", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("sendings", models.PositiveSmallIntegerField(default=1)),
+                ("sent_at", models.DateTimeField()),
+                ("is_late", models.BooleanField(default=False)),
+                ("closes_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Sent"),
+                            ("recommended", "Recommended"),
+                            ("returned", "Sent back for repair"),
+                            ("approved", "Approved"),
+                        ],
+                        default="sent",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "awaits",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("area_coordinator", "Area coordinator"),
+                            ("city_coordinator", "City coordinator"),
+                            ("secretariat", "Programme secretariat"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("returned_reason", models.CharField(blank=True, max_length=500)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="month_reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MonthDecision',
+            name="MonthDecision",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('sending', models.PositiveSmallIntegerField()),
-                ('office', models.CharField(choices=[('area_coordinator', 'Area coordinator'), ('city_coordinator', 'City coordinator'), ('secretariat', 'Programme secretariat')], max_length=20)),
-                ('kind', models.CharField(choices=[('recommended', 'Recommended'), ('returned', 'Sent back'), ('approved', 'Approved')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('digest', models.CharField(max_length=64)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='facilitators.monthreport')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("sending", models.PositiveSmallIntegerField()),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("area_coordinator", "Area coordinator"),
+                            ("city_coordinator", "City coordinator"),
+                            ("secretariat", "Programme secretariat"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("recommended", "Recommended"), ("returned", "Sent back"), ("approved", "Approved")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="facilitators.monthreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='MonthRules',
+            name="MonthRules",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('valid_from', models.DateField()),
-                ('legal_basis', models.CharField(max_length=200)),
-                ('plan_day', models.PositiveSmallIntegerField(default=25)),
-                ('correction_days', models.PositiveSmallIntegerField(default=3)),
-                ('pay_day', models.PositiveSmallIntegerField(default=10)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("valid_from", models.DateField()),
+                ("legal_basis", models.CharField(max_length=200)),
+                ("plan_day", models.PositiveSmallIntegerField(default=25)),
+                ("correction_days", models.PositiveSmallIntegerField(default=3)),
+                ("pay_day", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from'],
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='PayAccount',
+            name="PayAccount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('subject_key', models.BinaryField(null=True)),
-                ('bank', models.CharField(max_length=60)),
-                ('number_cipher', models.BinaryField()),
-                ('holder_cipher', models.BinaryField()),
-                ('tax_number_cipher', models.BinaryField(null=True)),
-                ('last_four', models.CharField(max_length=4)),
-                ('has_tax_number', models.BooleanField(default=False)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_accounts', to=settings.AUTH_USER_MODEL)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("subject_key", models.BinaryField(null=True)),
+                ("bank", models.CharField(max_length=60)),
+                ("number_cipher", models.BinaryField()),
+                ("holder_cipher", models.BinaryField()),
+                ("tax_number_cipher", models.BinaryField(null=True)),
+                ("last_four", models.CharField(max_length=4)),
+                ("has_tax_number", models.BooleanField(default=False)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_accounts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PayRun',
+            name="PayRun",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=12, unique=True)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('period', models.PositiveIntegerField(editable=False)),
-                ('city_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 4), output_field=models.CharField(max_length=4))),
-                ('district_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 6), output_field=models.CharField(max_length=6))),
-                ('ward_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 10), output_field=models.CharField(max_length=10))),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('made', 'Made'), ('handed_over', 'With the treasurer'), ('paid', 'Paid')], default='made', max_length=12)),
-                ('handed_over_at', models.DateTimeField(blank=True, null=True)),
-                ('file_taken_at', models.DateTimeField(blank=True, null=True)),
-                ('paid_at', models.DateTimeField(blank=True, null=True)),
-                ('paid_on', models.DateField(blank=True, null=True)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('handed_over_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paid_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("period", models.PositiveIntegerField(editable=False)),
+                (
+                    "city_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 4),
+                        output_field=models.CharField(max_length=4),
+                    ),
+                ),
+                (
+                    "district_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 6),
+                        output_field=models.CharField(max_length=6),
+                    ),
+                ),
+                (
+                    "ward_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 10),
+                        output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("made", "Made"), ("handed_over", "With the treasurer"), ("paid", "Paid")],
+                        default="made",
+                        max_length=12,
+                    ),
+                ),
+                ("handed_over_at", models.DateTimeField(blank=True, null=True)),
+                ("file_taken_at", models.DateTimeField(blank=True, null=True)),
+                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("paid_on", models.DateField(blank=True, null=True)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                (
+                    "handed_over_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PayLine',
+            name="PayLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('parts', models.JSONField()),
-                ('deductions', models.JSONField()),
-                ('gross', models.BigIntegerField()),
-                ('net', models.BigIntegerField()),
-                ('pointed_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for bank details'), ('ready', 'On the list'), ('paid', 'Paid, to be confirmed'), ('received', 'Received'), ('denied', 'Did not arrive'), ('failed', 'Failed; goes on the next list')], default='ready', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('said', models.CharField(blank=True, max_length=300)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_lines', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_lines', to='facilitators.contract')),
-                ('pay_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pay_lines', to='facilitators.payaccount')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_lines', to='facilitators.monthreport')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='facilitators.payrun')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("parts", models.JSONField()),
+                ("deductions", models.JSONField()),
+                ("gross", models.BigIntegerField()),
+                ("net", models.BigIntegerField()),
+                ("pointed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for bank details"),
+                            ("ready", "On the list"),
+                            ("paid", "Paid, to be confirmed"),
+                            ("received", "Received"),
+                            ("denied", "Did not arrive"),
+                            ("failed", "Failed; goes on the next list"),
+                        ],
+                        default="ready",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("said", models.CharField(blank=True, max_length=300)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_lines",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_lines",
+                        to="facilitators.contract",
+                    ),
+                ),
+                (
+                    "pay_account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_lines",
+                        to="facilitators.payaccount",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_lines",
+                        to="facilitators.monthreport",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="facilitators.payrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanLine',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=200)),
-                ('activity', models.CharField(choices=[('visit', 'Visit'), ('meeting', 'Meeting with residents'), ('check', 'Check of a need, a work or an asset'), ('assistance', 'Help with a proposal or a plan'), ('coordination', 'Coordination with an office'), ('training', 'Training'), ('complaint', 'Complaint or problem followed up'), ('administration', 'Reports and data'), ('other', 'Something else')], max_length=16)),
-                ('wanted', models.PositiveSmallIntegerField(default=1)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='facilitators.monthplan')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=200)),
+                (
+                    "activity",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit"),
+                            ("meeting", "Meeting with residents"),
+                            ("check", "Check of a need, a work or an asset"),
+                            ("assistance", "Help with a proposal or a plan"),
+                            ("coordination", "Coordination with an office"),
+                            ("training", "Training"),
+                            ("complaint", "Complaint or problem followed up"),
+                            ("administration", "Reports and data"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("wanted", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="facilitators.monthplan"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Deduction',
+            name="Deduction",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('name', models.CharField(max_length=80)),
-                ('legal_basis', models.CharField(max_length=200)),
-                ('rate', models.PositiveSmallIntegerField()),
-                ('rate_without_tax_number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("name", models.CharField(max_length=80)),
+                ("legal_basis", models.CharField(max_length=200)),
+                ("rate", models.PositiveSmallIntegerField()),
+                ("rate_without_tax_number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('legal_basis', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='deduction_has_basis'), models.CheckConstraint(condition=models.Q(('rate__lte', 10000), models.Q(('rate_without_tax_number__isnull', True), ('rate_without_tax_number__lte', 10000), _connector='OR')), name='deduction_rate_within_whole'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='deduction_dates_in_order')],
+                "ordering": ["valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("legal_basis", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="deduction_has_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rate__lte", 10000),
+                            models.Q(
+                                ("rate_without_tax_number__isnull", True),
+                                ("rate_without_tax_number__lte", 10000),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="deduction_rate_within_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="deduction_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='monthplan',
-            index=models.Index(fields=['region_path', 'year', 'month'], name='month_plan_where_idx'),
+            model_name="monthplan",
+            index=models.Index(fields=["region_path", "year", "month"], name="month_plan_where_idx"),
         ),
         migrations.AddConstraint(
-            model_name='monthplan',
-            constraint=models.UniqueConstraint(fields=('account', 'year', 'month'), name='month_plan_once'),
+            model_name="monthplan",
+            constraint=models.UniqueConstraint(fields=("account", "year", "month"), name="month_plan_once"),
         ),
         migrations.AddConstraint(
-            model_name='monthplan',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='month_plan_has_month'),
+            model_name="monthplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="month_plan_has_month"
+            ),
         ),
         migrations.AddIndex(
-            model_name='monthreport',
-            index=models.Index(fields=['city_path', '-id'], name='monthreport_city_idx'),
+            model_name="monthreport",
+            index=models.Index(fields=["city_path", "-id"], name="monthreport_city_idx"),
         ),
         migrations.AddIndex(
-            model_name='monthreport',
-            index=models.Index(fields=['district_path', '-id'], name='monthreport_district_idx'),
+            model_name="monthreport",
+            index=models.Index(fields=["district_path", "-id"], name="monthreport_district_idx"),
         ),
         migrations.AddIndex(
-            model_name='monthreport',
-            index=models.Index(fields=['ward_path', '-id'], name='monthreport_ward_idx'),
+            model_name="monthreport",
+            index=models.Index(fields=["ward_path", "-id"], name="monthreport_ward_idx"),
         ),
         migrations.AddIndex(
-            model_name='monthreport',
-            index=models.Index(fields=['state', 'awaits', 'region_path'], name='month_report_state_idx'),
+            model_name="monthreport",
+            index=models.Index(fields=["state", "awaits", "region_path"], name="month_report_state_idx"),
         ),
         migrations.AddIndex(
-            model_name='monthreport',
-            index=models.Index(fields=['city_path', 'year', 'month'], name='month_report_month_idx'),
+            model_name="monthreport",
+            index=models.Index(fields=["city_path", "year", "month"], name="month_report_month_idx"),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.UniqueConstraint(fields=('account', 'year', 'month'), name='month_report_once'),
+            model_name="monthreport",
+            constraint=models.UniqueConstraint(fields=("account", "year", "month"), name="month_report_once"),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12)), ('sendings__gte', 1), ('served_to__gte', models.F('served_from'))), name='month_report_has_month'),
+            model_name="monthreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("month__range", (1, 12)), ("sendings__gte", 1), ("served_to__gte", models.F("served_from"))
+                ),
+                name="month_report_has_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True), ('approved_by__isnull', True)), _connector='OR'), name='month_report_approved_whole'),
+            model_name="monthreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False), ("state", "approved")),
+                    models.Q(
+                        models.Q(("state", "approved"), _negated=True),
+                        ("approved_at__isnull", True),
+                        ("approved_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="month_report_approved_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'recommended']), models.Q(('awaits', ''), _negated=True)), models.Q(('awaits', ''), ('state__in', ['returned', 'approved'])), _connector='OR'), name='month_report_waits_for_somebody'),
+            model_name="monthreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["sent", "recommended"]), models.Q(("awaits", ""), _negated=True)),
+                    models.Q(("awaits", ""), ("state__in", ["returned", "approved"])),
+                    _connector="OR",
+                ),
+                name="month_report_waits_for_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='month_report_returned_with_reason'),
+            model_name="monthreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("returned_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="month_report_returned_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('account')), _negated=True), _connector='OR'), name='month_report_not_alone'),
+            model_name="monthreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("account")), _negated=True),
+                    _connector="OR",
+                ),
+                name="month_report_not_alone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthdecision',
-            constraint=models.UniqueConstraint(fields=('report', 'sending', 'office'), name='month_decision_once_per_office'),
+            model_name="monthdecision",
+            constraint=models.UniqueConstraint(
+                fields=("report", "sending", "office"), name="month_decision_once_per_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthdecision',
-            constraint=models.UniqueConstraint(fields=('report', 'sending', 'decided_by'), name='month_decision_once_per_person'),
+            model_name="monthdecision",
+            constraint=models.UniqueConstraint(
+                fields=("report", "sending", "decided_by"), name="month_decision_once_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='month_decision_returned_with_reason'),
+            model_name="monthdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "returned"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="month_decision_returned_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthrules',
-            constraint=models.UniqueConstraint(fields=('city', 'valid_from'), name='month_rules_version_once'),
+            model_name="monthrules",
+            constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="month_rules_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='monthrules',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis', ''), _negated=True), name='month_rules_have_basis'),
+            model_name="monthrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legal_basis", ""), _negated=True), name="month_rules_have_basis"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthrules',
-            constraint=models.CheckConstraint(condition=models.Q(('correction_days__lte', 28), ('pay_day__range', (1, 28)), ('plan_day__range', (1, 28))), name='month_rules_sensible'),
+            model_name="monthrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("correction_days__lte", 28), ("pay_day__range", (1, 28)), ("plan_day__range", (1, 28))
+                ),
+                name="month_rules_sensible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('account',), name='pay_account_one_in_use'),
+            model_name="payaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at__isnull", True)), fields=("account",), name="pay_account_one_in_use"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_at__isnull', False), ('subject_key__isnull', False), _connector='OR'), name='pay_account_readable'),
+            model_name="payaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced_at__isnull", False), ("subject_key__isnull", False), _connector="OR"),
+                name="pay_account_readable",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payrun',
-            index=models.Index(fields=['city_path', '-id'], name='payrun_city_idx'),
+            model_name="payrun",
+            index=models.Index(fields=["city_path", "-id"], name="payrun_city_idx"),
         ),
         migrations.AddIndex(
-            model_name='payrun',
-            index=models.Index(fields=['district_path', '-id'], name='payrun_district_idx'),
+            model_name="payrun",
+            index=models.Index(fields=["district_path", "-id"], name="payrun_district_idx"),
         ),
         migrations.AddIndex(
-            model_name='payrun',
-            index=models.Index(fields=['ward_path', '-id'], name='payrun_ward_idx'),
+            model_name="payrun",
+            index=models.Index(fields=["ward_path", "-id"], name="payrun_ward_idx"),
         ),
         migrations.AddIndex(
-            model_name='payrun',
-            index=models.Index(fields=['state', 'region_path'], name='pay_run_state_idx'),
+            model_name="payrun",
+            index=models.Index(fields=["state", "region_path"], name="pay_run_state_idx"),
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.UniqueConstraint(fields=('region', 'year', 'month', 'number'), name='pay_run_number_once'),
+            model_name="payrun",
+            constraint=models.UniqueConstraint(
+                fields=("region", "year", "month", "number"), name="pay_run_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12)), ('number__gte', 1)), name='pay_run_has_month'),
+            model_name="payrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12)), ("number__gte", 1)), name="pay_run_has_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_over_at__isnull', True), ('state', 'made')), models.Q(('handed_over_at__isnull', False), ('state__in', ['handed_over', 'paid'])), _connector='OR'), name='pay_run_handed_over_whole'),
+            model_name="payrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handed_over_at__isnull", True), ("state", "made")),
+                    models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid"])),
+                    _connector="OR",
+                ),
+                name="pay_run_handed_over_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('paid_by__isnull', False), ('paid_on__isnull', False), ('state', 'paid'), models.Q(('reference', ''), _negated=True)), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_at__isnull', True), ('paid_by__isnull', True), ('paid_on__isnull', True), ('reference', '')), _connector='OR'), name='pay_run_paid_whole'),
+            model_name="payrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("paid_at__isnull", False),
+                        ("paid_by__isnull", False),
+                        ("paid_on__isnull", False),
+                        ("state", "paid"),
+                        models.Q(("reference", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "paid"), _negated=True),
+                        ("paid_at__isnull", True),
+                        ("paid_by__isnull", True),
+                        ("paid_on__isnull", True),
+                        ("reference", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="pay_run_paid_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_by__isnull', True), ('made_by__isnull', True), models.Q(('paid_by', models.F('made_by')), _negated=True), _connector='OR'), name='pay_run_payer_not_maker'),
+            model_name="payrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paid_by__isnull", True),
+                    ("made_by__isnull", True),
+                    models.Q(("paid_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="pay_run_payer_not_maker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('report',), name='pay_line_paid_once'),
+            model_name="payline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "failed"), _negated=True), fields=("report",), name="pay_line_paid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payline',
-            constraint=models.CheckConstraint(condition=models.Q(('gross__gte', 0), ('net__gte', 0), ('net__lte', models.F('gross'))), name='pay_line_amounts_in_order'),
+            model_name="payline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gross__gte", 0), ("net__gte", 0), ("net__lte", models.F("gross"))),
+                name="pay_line_amounts_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payline',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'failed'), models.Q(('pay_account__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('pay_account__isnull', False)), _connector='OR'), name='pay_line_goes_somewhere'),
+            model_name="payline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "failed"),
+                    models.Q(("pay_account__isnull", True), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("pay_account__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pay_line_goes_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pay_line_failed_with_reason'),
+            model_name="payline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="pay_line_failed_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'denied']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='pay_line_answered_whole'),
+            model_name="payline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["received", "denied"]), _negated=True),
+                    ("answered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="pay_line_answered_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='plan_line_position_once'),
+            model_name="planline",
+            constraint=models.UniqueConstraint(fields=("plan", "position"), name="plan_line_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted__gte', 1)), name='plan_line_wants_something'),
+            model_name="planline",
+            constraint=models.CheckConstraint(condition=models.Q(("wanted__gte", 1)), name="plan_line_wants_something"),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='plan_line_says_what'),
+            model_name="planline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", ""), _negated=True), name="plan_line_says_what"
+            ),
         ),
     ]

@@ -8,249 +8,521 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '__first__'),
-        ('facilitators', '0003_months'),
-        ('regions', '0002_path_length'),
+        ("access", "__first__"),
+        ("facilitators", "0003_months"),
+        ("regions", "0002_path_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvaluationRules',
+            name="EvaluationRules",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('legal_basis', models.CharField(max_length=200)),
-                ('is_proposal', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('weak_below', models.PositiveSmallIntegerField()),
-                ('judged_least', models.PositiveSmallIntegerField()),
-                ('reply_days', models.PositiveSmallIntegerField()),
-                ('coaching_days', models.PositiveSmallIntegerField()),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("legal_basis", models.CharField(max_length=200)),
+                ("is_proposal", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("weak_below", models.PositiveSmallIntegerField()),
+                ("judged_least", models.PositiveSmallIntegerField()),
+                ("reply_days", models.PositiveSmallIntegerField()),
+                ("coaching_days", models.PositiveSmallIntegerField()),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('code', models.CharField(editable=False, max_length=12, unique=True)),
-                ('region_path', models.CharField(editable=False, max_length=16)),
-                ('period', models.PositiveIntegerField(editable=False)),
-                ('city_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 4), output_field=models.CharField(max_length=4))),
-                ('district_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 6), output_field=models.CharField(max_length=6))),
-                ('ward_path', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('region_path', 1, 10), output_field=models.CharField(max_length=10))),
-                ('year', models.PositiveSmallIntegerField()),
-                ('half', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Computed, not shown yet'), ('shown', 'Shown to the person'), ('replied', 'The person replied'), ('settled', 'Settled')], default='draft', max_length=8)),
-                ('served', models.JSONField(default=list)),
-                ('days_served', models.PositiveSmallIntegerField()),
-                ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('judged_weight', models.PositiveSmallIntegerField()),
-                ('whole_weight', models.PositiveSmallIntegerField()),
-                ('computed_at', models.DateTimeField()),
-                ('shown_at', models.DateTimeField(blank=True, null=True)),
-                ('reply_by', models.DateField(blank=True, null=True)),
-                ('reply', models.TextField(blank=True)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('words', models.TextField(blank=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to=settings.AUTH_USER_MODEL)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='facilitators.appointment')),
-                ('computed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='facilitators.evaluationrules')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                ("region_path", models.CharField(editable=False, max_length=16)),
+                ("period", models.PositiveIntegerField(editable=False)),
+                (
+                    "city_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 4),
+                        output_field=models.CharField(max_length=4),
+                    ),
+                ),
+                (
+                    "district_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 6),
+                        output_field=models.CharField(max_length=6),
+                    ),
+                ),
+                (
+                    "ward_path",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Substr("region_path", 1, 10),
+                        output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("half", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Computed, not shown yet"),
+                            ("shown", "Shown to the person"),
+                            ("replied", "The person replied"),
+                            ("settled", "Settled"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("served", models.JSONField(default=list)),
+                ("days_served", models.PositiveSmallIntegerField()),
+                ("total", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("judged_weight", models.PositiveSmallIntegerField()),
+                ("whole_weight", models.PositiveSmallIntegerField()),
+                ("computed_at", models.DateTimeField()),
+                ("shown_at", models.DateTimeField(blank=True, null=True)),
+                ("reply_by", models.DateField(blank=True, null=True)),
+                ("reply", models.TextField(blank=True)),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                ("words", models.TextField(blank=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="facilitators.appointment",
+                    ),
+                ),
+                (
+                    "computed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="facilitators.evaluationrules",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EvaluationValue',
+            name="EvaluationValue",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('indicator', models.CharField(max_length=40)),
-                ('group', models.CharField(choices=[('professional', 'Professional: is the work recorded, on time and right at first?'), ('responsive', 'Responsive: how long do residents wait?'), ('participatory', 'Participatory: who takes part and who was never heard?'), ('result', 'Result: does it help, and does it still stand?')], max_length=14)),
-                ('unit', models.CharField(choices=[('share', 'share'), ('days', 'days')], max_length=6)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('at_least', models.BooleanField(default=False)),
-                ('part', models.PositiveIntegerField(blank=True, null=True)),
-                ('still_open', models.PositiveIntegerField(default=0)),
-                ('sample', models.PositiveIntegerField()),
-                ('inputs', models.JSONField(default=list)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('sample_least', models.PositiveSmallIntegerField()),
-                ('good', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('poor', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('is_struck', models.BooleanField(default=False)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='facilitators.evaluation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("indicator", models.CharField(max_length=40)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("professional", "Professional: is the work recorded, on time and right at first?"),
+                            ("responsive", "Responsive: how long do residents wait?"),
+                            ("participatory", "Participatory: who takes part and who was never heard?"),
+                            ("result", "Result: does it help, and does it still stand?"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("unit", models.CharField(choices=[("share", "share"), ("days", "days")], max_length=6)),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("at_least", models.BooleanField(default=False)),
+                ("part", models.PositiveIntegerField(blank=True, null=True)),
+                ("still_open", models.PositiveIntegerField(default=0)),
+                ("sample", models.PositiveIntegerField()),
+                ("inputs", models.JSONField(default=list)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("sample_least", models.PositiveSmallIntegerField()),
+                ("good", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("poor", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("is_struck", models.BooleanField(default=False)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="facilitators.evaluation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CoachingTask',
+            name="CoachingTask",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('due_on', models.DateField()),
-                ('steps', models.TextField(blank=True)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.TextField(blank=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching', to='facilitators.evaluation')),
-                ('value', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='coaching', to='facilitators.evaluationvalue')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("due_on", models.DateField()),
+                ("steps", models.TextField(blank=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("result", models.TextField(blank=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coaching",
+                        to="facilitators.evaluation",
+                    ),
+                ),
+                (
+                    "value",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coaching",
+                        to="facilitators.evaluationvalue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorRule',
+            name="IndicatorRule",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('indicator', models.CharField(max_length=40)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('sample_least', models.PositiveSmallIntegerField()),
-                ('good', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('poor', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='facilitators.evaluationrules')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("indicator", models.CharField(max_length=40)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("sample_least", models.PositiveSmallIntegerField()),
+                ("good", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("poor", models.DecimalField(decimal_places=4, max_digits=9)),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="facilitators.evaluationrules",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Renewal',
+            name="Renewal",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('outcome', models.CharField(choices=[('renew', 'Renew'), ('conditions', 'Renew with conditions'), ('not_renewed', 'Do not renew')], max_length=12)),
-                ('conditions', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='facilitators.evaluation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("renew", "Renew"),
+                            ("conditions", "Renew with conditions"),
+                            ("not_renewed", "Do not renew"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("conditions", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewal",
+                        to="facilitators.evaluation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.UniqueConstraint(fields=('region', 'version'), name='evaluation_rules_one_per_version'),
+            model_name="evaluationrules",
+            constraint=models.UniqueConstraint(fields=("region", "version"), name="evaluation_rules_one_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.UniqueConstraint(condition=models.Q(('region__isnull', True)), fields=('version',), name='evaluation_rules_one_proposal'),
+            model_name="evaluationrules",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("region__isnull", True)), fields=("version",), name="evaluation_rules_one_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.UniqueConstraint(fields=('region', 'valid_from'), name='evaluation_rules_one_per_day'),
+            model_name="evaluationrules",
+            constraint=models.UniqueConstraint(fields=("region", "valid_from"), name="evaluation_rules_one_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='evaluation_rules_dates_in_order'),
+            model_name="evaluationrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="evaluation_rules_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis', ''), _negated=True), name='evaluation_rules_have_basis'),
+            model_name="evaluationrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legal_basis", ""), _negated=True), name="evaluation_rules_have_basis"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrules',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_least__lte', 100), ('weak_below__lte', 100)), name='evaluation_rules_in_bounds'),
+            model_name="evaluationrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("judged_least__lte", 100), ("weak_below__lte", 100)),
+                name="evaluation_rules_in_bounds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['city_path', '-id'], name='evaluation_city_idx'),
+            model_name="evaluation",
+            index=models.Index(fields=["city_path", "-id"], name="evaluation_city_idx"),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['district_path', '-id'], name='evaluation_district_idx'),
+            model_name="evaluation",
+            index=models.Index(fields=["district_path", "-id"], name="evaluation_district_idx"),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['ward_path', '-id'], name='evaluation_ward_idx'),
+            model_name="evaluation",
+            index=models.Index(fields=["ward_path", "-id"], name="evaluation_ward_idx"),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('account', 'year', 'half'), name='evaluation_one_per_half_year'),
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(fields=("account", "year", "half"), name="evaluation_one_per_half_year"),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', [1, 2])), name='evaluation_half_known'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(condition=models.Q(("half__in", [1, 2])), name="evaluation_half_known"),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('total__isnull', True), models.Q(('total__gte', 0), ('total__lte', 100)), _connector='OR'), name='evaluation_total_of_hundred'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("total__isnull", True), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"
+                ),
+                name="evaluation_total_of_hundred",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_by__isnull', True), ('shown_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('reply_by__isnull', False), ('shown_at__isnull', False)), _connector='OR'), name='evaluation_shown_whole'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reply_by__isnull", True), ("shown_at__isnull", True), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("reply_by__isnull", False),
+                        ("shown_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_shown_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='evaluation_reply_whole'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replied_at__isnull", True), ("reply", "")),
+                    models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluation_reply_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state', 'settled'), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('state', 'settled'), _negated=True), ('settled_at__isnull', True), ('words', '')), _connector='OR'), name='evaluation_settled_with_words'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("settled_at__isnull", False), ("state", "settled"), models.Q(("words", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "settled"), _negated=True), ("settled_at__isnull", True), ("words", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_settled_with_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), ('computed_by__isnull', True), models.Q(('settled_by', models.F('computed_by')), _negated=True), _connector='OR'), name='evaluation_settled_by_another'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_by__isnull", True),
+                    ("computed_by__isnull", True),
+                    models.Q(("settled_by", models.F("computed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="evaluation_settled_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationvalue',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'indicator'), name='evaluation_value_once'),
+            model_name="evaluationvalue",
+            constraint=models.UniqueConstraint(fields=("evaluation", "indicator"), name="evaluation_value_once"),
         ),
         migrations.AddConstraint(
-            model_name='evaluationvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), models.Q(('points__gte', 0), ('points__lte', 100), ('sample__gte', models.F('sample_least')), ('value__isnull', False)), _connector='OR'), name='evaluation_value_judged_on_enough'),
+            model_name="evaluationvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points__isnull", True),
+                    models.Q(
+                        ("points__gte", 0),
+                        ("points__lte", 100),
+                        ("sample__gte", models.F("sample_least")),
+                        ("value__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_value_judged_on_enough",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachingtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('steps', '')), models.Q(('agreed_at__isnull', False), models.Q(('steps', ''), _negated=True)), _connector='OR'), name='coaching_agreed_with_steps'),
+            model_name="coachingtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at__isnull", True), ("steps", "")),
+                    models.Q(("agreed_at__isnull", False), models.Q(("steps", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="coaching_agreed_with_steps",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachingtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('result', '')), models.Q(('agreed_at__isnull', False), ('done_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='coaching_done_with_result'),
+            model_name="coachingtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("result", "")),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("done_at__isnull", False),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="coaching_done_with_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorrule',
-            constraint=models.UniqueConstraint(fields=('rules', 'indicator'), name='indicator_rule_once'),
+            model_name="indicatorrule",
+            constraint=models.UniqueConstraint(fields=("rules", "indicator"), name="indicator_rule_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicatorrule',
-            constraint=models.CheckConstraint(condition=models.Q(('good', models.F('poor')), _negated=True), name='indicator_rule_bounds_differ'),
+            model_name="indicatorrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("good", models.F("poor")), _negated=True), name="indicator_rule_bounds_differ"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorrule',
-            constraint=models.CheckConstraint(condition=models.Q(('sample_least__gte', 1), ('weight__lte', 100)), name='indicator_rule_in_bounds'),
+            model_name="indicatorrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sample_least__gte", 1), ("weight__lte", 100)), name="indicator_rule_in_bounds"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='renewal_has_reason'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="renewal_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'conditions'), models.Q(('conditions', ''), _negated=True)), models.Q(models.Q(('outcome', 'conditions'), _negated=True), ('conditions', '')), _connector='OR'), name='renewal_conditions_whole'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "conditions"), models.Q(("conditions", ""), _negated=True)),
+                    models.Q(models.Q(("outcome", "conditions"), _negated=True), ("conditions", "")),
+                    _connector="OR",
+                ),
+                name="renewal_conditions_whole",
+            ),
         ),
     ]
