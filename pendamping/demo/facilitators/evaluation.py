@@ -64,12 +64,12 @@ def _answered(made: Evaluation, coordinator: Account, boss: Account, clock: Any,
     """The first replies, steps are agreed on, the secretariat settles it and renews with conditions."""
     evaluations.reply_to_evaluation(
         by=made.account, at=clock(8), evaluation=made,
-        reply="Dua minggu jalan ke RW 04 tertutup banjir, jadi beberapa suara baru saya jawab sesudahnya.",
+        reply="Semester itu buku harian masih di kertas dan belum disalin; catatannya ada pada saya (contoh).",
     )  # fmt: skip
     for task in made.coaching.order_by("id")[:1]:
         coaching.agree_coaching(
             by=coordinator, at=clock(10), task=task, due_on=today + timedelta(days=30),
-            steps="Setiap Senin pagi membuka daftar suara yang menunggu; hasilnya dibahas tiap dua minggu.",
+            steps="Setiap sore menulis satu catatan; tiap Senin pagi dibaca bersama (contoh).",
         )  # fmt: skip
     evaluations.settle_evaluation(
         by=boss, at=clock(20), evaluation=made, words="Tanggapan diterima; pembinaan tetap berjalan (contoh)."
@@ -77,7 +77,7 @@ def _answered(made: Evaluation, coordinator: Account, boss: Account, clock: Any,
     evaluations.decide_renewal(
         by=boss, at=clock(21), evaluation=made, outcome=RenewalOutcome.CONDITIONS,
         conditions="Langkah pembinaan selesai sebelum akhir tahun (contoh).",
-        reason="Hasil kerja di kelurahan baik; lama menjawab perlu dibenahi (contoh).",
+        reason="Hasil kerja di kelurahan baik; buku harian dan laporan perlu dibenahi (contoh).",
     )  # fmt: skip
 
 

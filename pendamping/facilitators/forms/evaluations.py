@@ -130,12 +130,8 @@ class EvaluationRulesForm(ActForm):
         most = 100 if is_share else 366
         unit = "%" if is_share else _now("days")
         scale = PERCENT if is_share else Decimal(1)
-        bound: dict[str, Any] = {
-            "min_value": 0,
-            "max_value": most,
-            "max_digits": 5,
-            "decimal_places": 2 if is_share else 0,
-        }
+        places = 2 if is_share else 0
+        bound: dict[str, Any] = {"min_value": 0, "max_value": most, "max_digits": 5, "decimal_places": places}
         fields = {
             "weight": forms.IntegerField(label=_now("Weight (of 100)"), min_value=0, max_value=100, initial=0),
             "sample_least": forms.IntegerField(label=_now("Least sample"), min_value=1, max_value=10_000, initial=10),

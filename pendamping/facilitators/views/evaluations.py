@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -79,7 +80,9 @@ def shown(found: Evaluation) -> dict[str, Any]:
     """What every page of one evaluation shows."""
     again = queries.score_of(found.values.all(), found.rules)
     judged = sum(1 for one in found.values.all() if one.points is not None)
+    served = [(label, date.fromisoformat(since), date.fromisoformat(until)) for _p, label, since, until in found.served]
     return {
+        "served": served,
         "evaluation": found, "groups": queries.lines(found), "half": name_of(Half(found.year, found.half)),
         "renewal": getattr(found, "renewal", None), "again": again, "judged": judged,
         "withheld": len(found.values.all()) - judged, "today": day(timezone.now()),

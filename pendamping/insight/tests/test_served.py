@@ -87,7 +87,7 @@ def test_a_month_goes_up_the_line_to_the_treasurer_and_back_to_the_person() -> N
     pay_runs.pay_run(by=month.treasurer(), at=month.AFTER, run=made, paid_on=today, number="SP2D-7")
     assert titles(placed.account, today)["receipts"] == [made.code]
     assert "/pendamping-saya/honor/" in addresses(placed.account, today)
-    pay_receipts.deny_receipt(by=placed.account, at=month.AFTER, line=made.lines.get(), reason="Belum masuk")
+    pay_receipts.deny_receipt(by=placed.account, at=month.AFTER, line=made.lines.get(), said="Belum masuk")
     assert titles(month.treasurer(), today)["denied"] == [made.code]
 
 
