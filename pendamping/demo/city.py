@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
-from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, result, selection
+from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, result, selection, serving
 from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
@@ -62,6 +62,7 @@ def _facilitators(city: Region, today: date, say: Say) -> None:
         city, {"secretariat": office, "selection_checker": sign_in("pemeriksa3", "Pemeriksa 3 Contoh")}, today, say
     )
     result.build(city, None, today, say)
+    serving.build(city, office, today, say)
     appointment.build(city, office, today, say)
     logbook.build(city, office, today, say)
     months.build(city, office, today, say)

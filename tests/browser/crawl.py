@@ -12,7 +12,7 @@ from tests.browser.site import APPLICANT, NEWCOMER, NOBODY, Site, links
 
 WORKERS = (
     "sari", "sekretaris", "lurah", "pptk", "bendahara", "budi", "sekretariat", "perencana", NEWCOMER, "pemeriksa1",
-    "majelis-1", "pendamping-1", "pengganti", APPLICANT,
+    "majelis-1", "pendamping-1", "pengganti", "panel-1", "askot", "bendahara-kota", APPLICANT,
 )  # fmt: skip
 ENOUGH = 2  # pages of one kind that one person opens
 # Where people begin; the rest is found by following links.

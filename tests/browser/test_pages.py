@@ -36,7 +36,8 @@ IGNORED = {
         (f"facilitators:{name}" for name in (
             "applicant_file", "application_file", "application_paper_file", "exam_analysis_file", "exam_seating",
             "decree_annex", "appointment_certificate", "my_certificate", "ceremony_invitation", "my_invitation",
-            "my_takeover_paper",
+            "my_takeover_paper", "public_ranking_file", "my_month_pdf", "my_month_xlsx", "month_pdf", "month_xlsx",
+            "pay_run_pdf", "pay_desk_pdf",
         )), FILES,
     ),
     **dict.fromkeys(
@@ -46,7 +47,9 @@ IGNORED = {
             "round_requirement_publish", "round_requirement_drop", "round_requirement_examples",
             "round_requirement_remove", "application_verify", "application_renew", "application_submit",
             "application_conclude", "exam_seat_all", "exam_sitting_open", "exam_begin", "exam_answer", "exam_hand_in",
-            "ceremony_invite",
+            "ceremony_invite", "interview_declare", "interview_score", "interview_lock", "month_recommend",
+            "month_approve", "month_return", "month_reject", "pay_file", "pay_paid", "pay_line_fail", "pay_line_answer",
+            "pay_line_reveal", "deduction_set", "deduction_end",
         )), FORM_ONLY,
     ),
 }  # fmt: skip

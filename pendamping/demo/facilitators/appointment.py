@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pendamping.access.models import Account
-from pendamping.demo.people import hold, sign_in
+from pendamping.demo.people import PASSWORD, hold, sign_in
 from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.rounds import Outcome, PostKind
 from pendamping.facilitators.ethics_text import seed_code
-from pendamping.facilitators.models import Appointment, Attendee, Decree, Standing
+from pendamping.facilitators.models import Appointment, Assignment, Attendee, Decree, Standing
 from pendamping.facilitators.queries.appointments import candidates, reserves_for
 from pendamping.facilitators.services import (
     appointments,
@@ -51,6 +51,8 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
             account = sign_in(f"pendamping-{number}", f"Pendamping Contoh {number}")
             _appoint(decree, boss, term, account, ward)
     made = list(Appointment.objects.filter(decree=decree, ended_on=None).order_by("id"))
+    for number, one in enumerate(made, start=1):
+        _signs_in(one.account, f"pendamping-{number}")
     say(f"{len(made)} pendamping diangkat dengan {decree.number}")
     _inaugurate(decree, boss, term, made)
     for number, one in enumerate(made, start=1):
@@ -79,11 +81,20 @@ def _appoint(decree: Decree, boss: Account, term: Term, account: Account, ward: 
 
 
 def _unit(standing: Standing) -> Region | None:
-    """The first ward of an area; a post for one place names its own."""
+    """The first ward of an area, if possible one that nobody serves yet; a post for one place names its own."""
     post = standing.application.post
     if post.kind != PostKind.WARD_FACILITATOR or post.region.level == "ward":
         return None
-    return regions.below(post.region.path, "ward").first()
+    wards = regions.below(post.region.path, "ward")
+    return wards.exclude(pk__in=Assignment.objects.values("region")).first() or wards.first()
+
+
+def _signs_in(account: Account, username: str) -> Account:
+    """Whoever was selected signs in by a name that is told, as the rest of the demo does."""
+    account.username = username
+    account.set_password(PASSWORD)
+    account.save(update_fields=["username", "password"])
+    return account
 
 
 def _inaugurate(decree: Decree, boss: Account, term: Term, people: list[Appointment]) -> None:
@@ -126,6 +137,7 @@ def _succeed(city: Region, boss: Account, term: Term, leaving: Appointment, toda
         assignments.assign(
             by=boss, at=term.at, appointment=made, region=extra, starts_on=made.starts_on, ends_on=made.ends_on
         )
+    _signs_in(made.account, "pengganti")
     duty_handovers.take_over(by=made.account, at=term.at, appointment=made, missing="Kunci balai RW belum diserahkan")
 
 

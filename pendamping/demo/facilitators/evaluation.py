@@ -8,51 +8,28 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendamping.access.models import Account
-from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.evaluations import RenewalOutcome
-from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.evaluation_rules import seed_rules
 from pendamping.facilitators.models import Evaluation
 from pendamping.facilitators.rules.indicators import Half, half_of
-from pendamping.facilitators.services import appointments, coaching, decrees, evaluations
-from pendamping.regions.models import Level, Region
+from pendamping.facilitators.services import coaching, evaluations
+from pendamping.regions.models import Region
 
 WHO, COORDINATOR, SECOND = "sari", "budi", "sari-"
 
 
 def build(city: Region, people: Account, today: date, say: Callable[[str], object]) -> None:
-    """Evaluate the demo's first ward facilitators for the half-year before today. `people` is the secretariat.
-
-    Those who served until now by a role given at the command line are placed by a decree first, as a city would do
-    when it begins to use this.
-    """
+    """Evaluate the demo's first ward facilitators for the half-year before today. `people` is the secretariat."""
     boss, half = people, half_of(today).before
     coordinator = Account.objects.filter(username=COORDINATOR).first()
     serving = list(Account.objects.filter(username__startswith=WHO, is_active=True).order_by("username"))
     if coordinator is None or not serving:
         return
     seed_rules(_noon(half.since))
-    _placed(city, boss, serving, half, today)
     clock = _after(half, today)
     shown = [_shown(one, coordinator, half, clock(3)) for one in serving[:2]]
     _answered(shown[0], coordinator, boss, clock, today)
     say(f"{len(shown)} evaluasi semester {half}: satu dengan tanggapan, pembinaan, dan keputusan kontrak")
-
-
-def _placed(city: Region, boss: Account, serving: list[Account], half: Half, today: date) -> None:
-    """A decree for the time since the half-year began; the role given by hand makes room for the assignment."""
-    at = _noon(today)
-    decree = decrees.record_decree(
-        by=boss, at=at, region=city, kind=DecreeKind.APPOINTMENT, number="821/DEMO-0", dated_on=half.since,
-        signatory="Wali Kota", about="Tenaga pendamping kelurahan (contoh)", starts_on=half.since,
-        ends_on=date(today.year, 12, 31),
-    )  # fmt: skip
-    for account in serving:
-        ward = Region.objects.filter(level=Level.WARD, pk__in=account.grants.values("region")).order_by("path").first()
-        if ward is not None:
-            appointments.appoint(
-                by=boss, at=at, decree=decree, account=account, kind=PostKind.WARD_FACILITATOR, unit=ward
-            )
 
 
 def _shown(account: Account, coordinator: Account, half: Half, at: datetime) -> Evaluation:

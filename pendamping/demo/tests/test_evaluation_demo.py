@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
-from pendamping.demo.facilitators import evaluation
-from pendamping.facilitators.models import Evaluation, EvaluationValue, Renewal
+from pendamping.demo.facilitators import evaluation, serving
+from pendamping.facilitators.models import Contract, Evaluation, EvaluationValue, Renewal
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as make
 from pendamping.regions.tests import factories as places
@@ -29,8 +29,10 @@ def test_the_demo_tells_an_evaluation_to_its_end(shift: int) -> None:
         make.voices(places.ward(n), [40] * 12, began=half.since)
     personas.budi(city)
     said: list[str] = []
+    serving.build(city, service.secretariat(), today, said.append)
     evaluation.build(city, service.secretariat(), today, said.append)
-    assert len(said) == 1
+    assert len(said) == 2
+    assert Contract.objects.count() == 2
     states = dict(Evaluation.objects.values_list("account__username", "state"))
     assert states == {"sari": "settled", "sari-dua": "shown"}
     assert Renewal.objects.get().outcome == "conditions"
