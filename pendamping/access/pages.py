@@ -130,7 +130,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
     items = [("portal:home", _("Home")), ("needs:give", _("Give a voice")), ("portal:wards", _("Wards"))]
     if scope.account is not None:
-        items = [("insight:work", _("My work")), ("insight:records", _("Records")), ("insight:figures", _("Figures"))]
+        begin = (
+            (Verb.WORK_SEE, "insight:work", _("My work")), (Verb.RECORD_SEE, "insight:records", _("Records")),
+            (Verb.FIGURES_SEE, "insight:figures", _("Figures")),
+        )  # fmt: skip
+        items = [(name, label) for verb, name, label in begin if scope.can_anywhere(verb)]
+        if not items:  # their service has not begun, or is over
+            items = [("facilitators:my_service", _("My appointment"))]
         if any(scope.can_anywhere(verb) for verb in ABOUT_FACILITATORS):
             items.append(("facilitators:hub", _("Facilitators")))
         if scope.can_anywhere(Verb.PEOPLE_SEE):
@@ -159,7 +165,7 @@ def _leads(url: str, path: str) -> bool:
 def _person(scope: Scope) -> dict[str, Any]:
     first = scope.holdings[0] if scope.holdings else None
     office = f"{first.role.office} · {first.region_label}" if first else _("No role today")
-    return {"name": scope.account.name if scope.account else "", "office": office}
+    return {"name": scope.account.name if scope.account else "", "office": office, "has_role": first is not None}
 
 
 def _viewing_as(scope: Scope) -> str | None:

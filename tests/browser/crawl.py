@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from tests.browser.site import APPLICANT, NEWCOMER, NOBODY, Site, links
+from tests.browser.site import APPLICANT, NEWCOMER, NOBODY, RANKED, Site, links
 
+SUCCESSOR = "pengganti"  # their service begins tomorrow
 WORKERS = (
     "sari", "sekretaris", "lurah", "pptk", "bendahara", "budi", "sekretariat", "perencana", NEWCOMER, "pemeriksa1",
-    "majelis-1", "pendamping-1", "pengganti", "panel-1", "askot", "bendahara-kota", APPLICANT,
+    "majelis-1", "pendamping-1", SUCCESSOR, "panel-1", "askot", "bendahara-kota", APPLICANT, RANKED,
 )  # fmt: skip
 ENOUGH = 2  # pages of one kind that one person opens
 # Where people begin; the rest is found by following links.
@@ -28,7 +29,10 @@ OUTSIDE = (
     "/akun/nonaktif/",
 )
 INSIDE = ("/kerja/", "/kerja/akun/")
-OWN = {APPLICANT: ("/seleksi/lamaran/", "/seleksi/R")}  # what is looked at as somebody: public pages are walked once
+OWN = {
+    APPLICANT: ("/seleksi/lamaran/", "/seleksi/R"),
+    RANKED: ("/seleksi/lamaran/",),
+}  # what is looked at as somebody: public pages are walked once
 WORKING = ("/kerja/", "/akun/", "/pendamping-saya/")
 
 
@@ -81,7 +85,7 @@ def walk_all(site: Site) -> dict[str, list[Seen]]:
     """What all of them came to, by name."""
     found: dict[str, list[Seen]] = defaultdict(list)
     for who in (NOBODY, *WORKERS):
-        begin = () if who == APPLICANT else INSIDE if who else OUTSIDE
+        begin = () if who in (APPLICANT, RANKED, SUCCESSOR) else INSIDE if who else OUTSIDE
         for page in walk(site, who, (*begin, *site.beside.get(who, ()))):
             found[page.name].append(page)
     return dict(found)

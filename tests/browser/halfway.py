@@ -10,6 +10,7 @@ from datetime import timedelta
 import django
 
 from tests.browser.halfway_selected import leave_selected
+from tests.browser.halfway_served import leave_served
 
 FIRST_WARD = "3278101005"  # Sukajaya, whose people are sari, sekretaris, lurah, pptk, bendahara
 SMALL = 1_000_000  # little enough to fit under every ceiling
@@ -86,7 +87,10 @@ def leave() -> None:
     _people(ward, now)
     finished = Project.objects.filter(ward_path=FIRST_WARD, state="completed").latest("id")
     key = services.invite(by=None, at=now, account=Account.objects.get(username="baru")).key
-    beside = leave_selected(Region.objects.get(path=ward.city_path))
+    city = Region.objects.get(path=ward.city_path)
+    beside = leave_selected(city)
+    for who, addresses in leave_served(city).items():
+        beside[who] = [*beside.get(who, []), *addresses]
     for who, addresses in (
         {
             "": [

@@ -50,9 +50,14 @@ def leave_selected(city: Any) -> dict[str, list[str]]:
             f"/pendamping-kelurahan/kode-etik/lapor/{waiting.code}/",
             f"/seleksi/bukti/{mine.code}/{keys.mail_token(mine, 'ani@contoh.invalid')}/",
             "/seleksi/ujian/",  # on the card of every candidate
+            f"/seleksi/{opened.code}/daftar/",
         ],
         "pelamar": [mine.code, "/seleksi/lamaran/", f"/seleksi/{opened.code}/daftar/diri/"],
-        "sekretariat": [f"/kerja/seleksi/{draft.code}/"],
+        "sekretariat": [
+            f"/kerja/seleksi/{draft.code}/",
+            f"/kerja/seleksi/{opened.code}/persyaratan/perubahan/",
+            f"/kerja/pengangkatan/{successor.replaces.code}/ganti/",
+        ],
         "pemeriksa1": [],
         "majelis-1": [],
         about.account.username: ["/pendamping-saya/", f"/pendamping-saya/{about.code}/kode-etik/"],

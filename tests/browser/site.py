@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # making the demo city takes some fifteen of them on a quiet machine
 NOBODY = ""
 APPLICANT = "pelamar"  # applies without an account, by code and key
+RANKED = "terperingkat"  # … and stands in a ranking that may be objected to
 NEWCOMER = "kosong"  # facilitates a ward where nothing has happened yet
 LONG_NAME = "Pertanggungjawabanpembangunanberkelanjutanmasyarakatkelurahan"  # sixty letters without a break
 EMPTY_WARD = "3278011001"
@@ -58,8 +59,8 @@ class Site:
         return made
 
     def _state(self, who: str) -> StorageState:
-        if who == APPLICANT and who not in self.signed:
-            self.signed[who] = self._applicant()
+        if who in (APPLICANT, RANKED) and who not in self.signed:
+            self.signed[who] = self._applicant(who)
         if who not in self.signed:
             visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
             page = visitor.new_page()
@@ -72,12 +73,12 @@ class Site:
             visitor.close()
         return self.signed[who]
 
-    def _applicant(self) -> StorageState:
+    def _applicant(self, who: str) -> StorageState:
         """Back to their application with what the receipt says; the code stands first beside them."""
         visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
         page = visitor.new_page()
         page.goto("/seleksi/masuk/")
-        page.locator("input[name=code]").fill(self.beside[APPLICANT][0])
+        page.locator("input[name=code]").fill(self.beside[who][0])
         page.locator("input[name=key]").fill(APPLICANT_KEY)
         page.locator("main form button").first.click()
         page.wait_for_url("**/seleksi/lamaran/")

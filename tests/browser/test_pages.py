@@ -62,12 +62,13 @@ PAGES = sorted({name for name, _pattern in views() if not name.startswith("api-"
 
 
 def test_every_page_of_the_map_is_looked_at(seen: dict[str, list[Seen]]) -> None:
-    assert [name for name in PAGES if name not in seen] == []
+    unseen = [name for name in PAGES if name not in seen]
+    assert unseen == [], "\n".join(unseen)
 
 
 def test_no_link_leads_nowhere(seen: dict[str, list[Seen]]) -> None:
     lost = [page for pages in seen.values() for page in pages if page.status != 200]
-    assert lost == [], lost
+    assert lost == [], "\n".join(map(str, lost))
 
 
 def fullest_and_barest(pages: list[Seen]) -> list[Seen]:

@@ -309,9 +309,12 @@ def plan_report_and_pay(about: Appointment) -> None:
     month.taxed()
     month.planned(placed, items=[(f"{road.PLANT}Kunjungan", placed.region, "visit", 2)])
     month.banked(placed)
-    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
-    months.return_report(by=boss, report=report, reason="Lengkapi", **facts)
-    report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+    korkot = month.korkot()
+    for sending in (1, 2):
+        report = months.recommend_report(by=askot, report=month.sent(placed, note="Lancar"), reason="Baik", **facts)
+        report = months.recommend_report(by=korkot, report=report, reason="Baik", **facts)
+        if sending == 1:
+            months.return_report(by=boss, report=report, reason="Lengkapi", **facts)
     months.approve_report(by=boss, report=report, **facts)
     line = month.paid().lines.get()
     assert line.pay_account is not None

@@ -65,7 +65,7 @@ class EntryForm(ActForm):
     begins = _clock(_("From"), required=False)
     ends = _clock(_("Until"), required=False)
     place = forms.CharField(
-        label=_("Place"), max_length=120, required=False, help_text=_("RT and RW, or the name of a building.")
+        label=_("Where exactly"), max_length=120, required=False, help_text=_("RT and RW, or the name of a building.")
     )
     photos = PhotosField(
         label=_("Photos"), required=False, help_text=_("Of the place or the work, not of faces. Up to four.")

@@ -31,7 +31,7 @@ def rows_of(round_: Round, part: str, *, with_codes: bool) -> Rows:
 
 def _numbers(round_: Round) -> Rows:
     yield [
-        _("Post"), _("Places"), _("Drafts"), _("Handed in"), _("Withdrawn"), _("Passed files"), _("Failed files"),
+        _("Post"), _("To be filled"), _("Drafts"), _("Handed in"), _("Withdrawn"), _("Passed files"), _("Failed files"),
         *(outcome.label for outcome in Outcome), _("Vacant"),
     ]  # fmt: skip
     counted: dict[tuple[int, str], int] = {}

@@ -183,4 +183,4 @@ def _found(request: HttpRequest, code: str) -> Application:
 
 
 def _places(found: Application) -> list[Link]:
-    return [Link(_("Counter"), reverse("facilitators:applications")), Link(found.code)]
+    return [Link(_("Application counter"), reverse("facilitators:applications")), Link(found.code)]

@@ -72,7 +72,8 @@ def evaluation_compute(request: HttpRequest) -> HttpResponse:
 def evaluation(request: HttpRequest, code: str) -> HttpResponse:
     """One evaluation: values with their sample and formula, the reply, coaching, the decision."""
     found = read(request, code)
-    context = {**shown(found), "acts": _acts(request, found), "places": _crumbs(found), "is_own": False}
+    context = {**shown(found), "acts": _acts(request, found), "places": _crumbs(found), "is_own": False,
+               "may_coach": request.scope.can(Verb.EVALUATION_COACH, found)}  # fmt: skip
     return render_page(request, "facilitators/evaluation.html", context)
 
 

@@ -13,7 +13,12 @@ from pendamping.access.verbs import Verb
 
 LISTS = (
     (Verb.SELECTION_SEE, "rounds", _("Selections"), _("Rounds with their posts, requirements and calendar.")),
-    (Verb.APPLICATION_RECEIVE, "applications", _("Counter"), _("Applications by code, and those from paper.")),
+    (
+        Verb.APPLICATION_RECEIVE,
+        "applications",
+        _("Application counter"),
+        _("Applications by code, and those from paper."),
+    ),
     (Verb.APPLICATION_CHECK, "application_checks", _("File check"), _("Applications whose files wait to be checked.")),
     (Verb.SELECTION_MANAGE, "question_banks", _("Question banks"), _("Questions of the computer test, under lock.")),
     (Verb.SELECTION_SEE, "exam_sittings", _("Computer test"), _("Sittings, seats and results.")),
@@ -35,7 +40,7 @@ LISTS = (
     (Verb.FACILITATOR_SEE, "months", _("Month reports"), _("Who sent, whose report waits for whom, who has not.")),
     (Verb.MONTH_APPROVE, "pay_runs", _("Honoraria"), _("Lists made from approved reports.")),
     (Verb.HONORARIUM_PAY, "pay_desk", _("Pay"), _("Lists of honoraria to pay, and pay that did not arrive.")),
-    (Verb.RULES_MANAGE, "month_rules", _("Months and pay"), _("Days of plan, report and pay; deductions.")),
+    (Verb.MONTH_APPROVE, "month_rules", _("Months and pay"), _("Days of plan, report and pay; deductions.")),
     (Verb.APPOINTMENT_MANAGE, "ethics_register", _("Code of ethics"), _("Its versions, who has signed, and panels.")),
     (Verb.ETHICS_REVIEW, "ethics_cases", _("Cases of ethics"), _("The cases on whose panel you sit.")),
 )

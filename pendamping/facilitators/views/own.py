@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import render_page
+from pendamping.access.verbs import Verb
 from pendamping.core.documents import printing
 from pendamping.core.moments import day
 from pendamping.facilitators import decree_papers as papers
@@ -101,7 +102,7 @@ def my_takeover(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("facilitators:my_service")
     context = {
         "appointment": found, "works": duty_handovers.left_open(found), "form": form, "back": _home(),
-        "duty_handover": getattr(found, "duty_handover", None),
+        "duty_handover": getattr(found, "duty_handover", None), "may_open": request.scope.can_anywhere(Verb.RECORD_SEE),
     }  # fmt: skip
     return render_page(request, "facilitators/my_takeover.html", context, status=422 if form.errors else 200)
 

@@ -54,7 +54,7 @@ def my_evaluation(request: HttpRequest, code: str) -> HttpResponse:
     today = day(timezone.now())
     may_reply = found.state == EvaluationState.SHOWN and found.reply_by is not None and found.reply_by >= today
     context = {
-        **shown(found), "form": form, "may_reply": may_reply or bool(form.errors), "is_own": True, "places": [],
-        "back": reverse("facilitators:my_evaluations"),
+        **shown(found), "form": form, "may_reply": may_reply or bool(form.errors), "is_own": True, "may_coach": False,
+        "places": [], "back": reverse("facilitators:my_evaluations"),
     }  # fmt: skip
     return render_page(request, "facilitators/evaluation.html", context, status=422 if form.errors else 200)

@@ -96,7 +96,7 @@ def pay_run_hand_over(request: HttpRequest, code: str) -> HttpResponse:
     waiting = found.lines.filter(state=LineState.WAITING).count()
     lead = _("%(count)d people without bank details leave the list and stand on the next one.") % {"count": waiting}
     ask = Ask(
-        title=_("Hand this list to the treasurer"), submit=_("Hand over"), back=_address("pay_run", found),
+        title=_("Hand this list to the treasurer"), submit=_("Hand to the treasurer"), back=_address("pay_run", found),
         said=_("Handed over. The treasurer sees it under “Pay”."), kicker=_titled(found), lead=lead if waiting else "",
     )  # fmt: skip
     return act_page(request, form, ask, services.hand_over_run, lambda: {"run": found})

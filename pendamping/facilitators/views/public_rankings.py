@@ -90,7 +90,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(row: Mapping[str, Any]) -> list[Any]:
-    passed = _("passed") if row["files"] else _("not passed")
+    passed = _("has passed") if row["files"] else _("not passed")
     outcome = str(Outcome(row["outcome"]).label)
     if row["decided_by"]:
         outcome += _(" (equal total, decided by: %(rule)s)") % {"rule": comparison_label(row["decided_by"])}

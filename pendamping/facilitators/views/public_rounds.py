@@ -99,7 +99,7 @@ def _interview_rules(found: Round) -> list[tuple[str, str]]:
 def numbers_table(found: Round) -> dict[str, Any]:
     """Places, applicants and passers per post; groups under five are not told."""
     counted = numbers.numbers_of(found)
-    heads = [_("Places"), _("Handed in"), *(_("Passed: %(stage)s") % {"stage": stage.label} for stage in Stage)]
+    heads = [_("To be filled"), _("Handed in"), *(_("Passed: %(stage)s") % {"stage": stage.label} for stage in Stage)]
     columns = [[row.applied for row in counted], *([row.passed[at] for row in counted] for at in range(len(Stage)))]
     return {
         "columns": [Column(_("Post")), *(Column(head, number=True) for head in heads)],

@@ -77,7 +77,7 @@ def round_make(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, code: str) -> HttpResponse:
     """One selection from inside: stage, calendar, posts with their numbers, what can be done now."""
     found = found_round(request, code, Verb.SELECTION_SEE)
-    heads = (_("Places"), _("Drafts"), _("Handed in"), _("Withdrawn"), _("Passed files"), _("Failed files"))
+    heads = (_("To be filled"), _("Drafts"), _("Handed in"), _("Withdrawn"), _("Passed files"), _("Failed files"))
     names = ("draft", "submitted", "withdrawn", "passed_files", "failed_files")
     context = {
         "round": found, "tone": tone(found), "calendar": calendar(found), "rules": rules_of(found),

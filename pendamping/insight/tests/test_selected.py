@@ -89,7 +89,8 @@ def test_every_kind_leads_to_a_list_and_asks_once_however_many_wait() -> None:
 
 
 @pytest.mark.parametrize(
-    ("persona", "status"), [("secretariat", 200), ("council", 200), ("ethics_panel", 200), ("planning_agency", 403)]
+    ("persona", "status"),
+    [("secretariat", 200), ("council", 200), ("ethics_panel", 200), ("planning_agency", 403)],
 )
 def test_the_entrance_lists_what_somebody_may_open(persona: str, status: int, settings: object, client: Client) -> None:
     settings.MFA_REQUIRED = False  # type: ignore[attr-defined]
