@@ -51,9 +51,14 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_nobody_meets_anything_else_than_what_is_written(column: str, settings: Any, world: World) -> None:
-    """All four places on SQLite; on PostgreSQL, where only the queries could differ, each person's own place."""
+    """All four places on SQLite; on PostgreSQL, where only the queries could differ, each person's own place.
+
+    A door that answers everybody alike is asked by a visitor, and by the office that holds most.
+    """
     settings.MFA_REQUIRED = False
-    written = {key: row[column] for key, row in oracle.read().items()}
+    asked_by_all = column in ("anonymous", "secretariat")
+    rows = oracle.read().items()
+    written = {key: row[column] for key, row in rows if asked_by_all or len({row[one] for one in COLUMNS}) > 1}
     if connection.vendor == "postgresql":
         written = {key: words.split("|")[0] for key, words in written.items()}
     visitor = Visitor(world.person(column), world)

@@ -47,10 +47,13 @@ def leave_served(city: Any) -> dict[str, list[str]]:
     tested = exam.closed(sat).round
     asked = Answer.objects.filter(seat__sitting__round=tested).earliest("id").question
     half = half_of(day(now)).before
-    draft = evaluations.compute_evaluation(
-        by=coach, at=now, account=Account.objects.get(username="sari-panglayungan"), half=half
+    draft, replied = (
+        evaluations.compute_evaluation(by=coach, at=now, account=Account.objects.get(username=name), half=half)
+        for name in ("pendamping-1", "sari-panglayungan")
     )
-    shown = Evaluation.objects.filter(state="shown").latest("id")
+    evaluations.show_evaluation(by=coach, at=now, evaluation=replied)
+    evaluations.reply_to_evaluation(by=replied.account, at=now, evaluation=replied, reply="Banjir dua minggu")
+    shown = Evaluation.objects.filter(account__username="sari-cilamajang").latest("id")
     evaluations.settle_evaluation(by=office, at=now, evaluation=shown, words="Diterima")
     returned = MonthReport.objects.filter(state="returned").latest("id")
     report = months.send_report(by=returned.account, at=now, year=returned.year, month=returned.month)
@@ -75,6 +78,8 @@ def leave_served(city: Any) -> dict[str, list[str]]:
             f"/kerja/seleksi/{tested.code}/ujian/umumkan/",
             f"/kerja/seleksi/{tested.code}/ujian/anulir/{asked.uid}/",
             f"/kerja/evaluasi/{shown.code}/kontrak/",
+            f"/kerja/evaluasi/{replied.code}/tetapkan/",
+            "/kerja/honor/buat/",
             f"/kerja/honor/{listed.code}/serahkan/",
             f"/kerja/pelantikan/{Ceremony.objects.latest('id').code}/sumpah/",
         ],
