@@ -57,7 +57,7 @@ def seat_member(request: HttpRequest, code: str, facts: schemas.PanelSeatIn) -> 
     router, "POST", "/rounds/{code}/interviews/panel/{member}/end", verb=Verb.SELECTION_MANAGE,
     response=schemas.InterviewsOut,
 )  # fmt: skip
-def end_seat(request: HttpRequest, code: str, member: str, facts: schemas.PanelReasonIn) -> Any:
+def end_seat(request: HttpRequest, code: str, member: str, facts: schemas.InterviewReasonIn) -> Any:
     """End a seat mid-way; locked scores stay and count."""
     found = _round(request, code)
     seat = get_object_or_404(PanelMember, round=found, uid=_uuid(member))
@@ -69,7 +69,7 @@ def end_seat(request: HttpRequest, code: str, member: str, facts: schemas.PanelR
     router, "POST", "/rounds/{code}/interviews/applicants/{application}/closing", verb=Verb.SELECTION_MANAGE,
     response=schemas.InterviewsOut,
 )  # fmt: skip
-def close_interview(request: HttpRequest, code: str, application: str, facts: schemas.PanelReasonIn) -> Any:
+def close_interview(request: HttpRequest, code: str, application: str, facts: schemas.InterviewReasonIn) -> Any:
     """Close an interview before everybody has scored."""
     found = _round(request, code)
     one = get_object_or_404(queries.invited(found), code=application)

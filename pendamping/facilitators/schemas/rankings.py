@@ -41,7 +41,7 @@ class PanelSeatIn(Schema):
     is_chair: bool = False
 
 
-class PanelReasonIn(Schema):
+class InterviewReasonIn(Schema):
     """Why a seat ends or an interview is closed."""
 
     reason: str = Field(min_length=1, max_length=400)

@@ -29,6 +29,7 @@ from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.queries.rounds import set_in_force, today_of
 from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services.rankings import rank_anew
+from pendamping.facilitators.services.rounds import locked as locked_round
 
 
 @act("facilitators.application_begun")
@@ -124,6 +125,7 @@ def submit_application(*, by: Account | None, at: datetime, application: Applica
 @act("facilitators.application_withdrawn")
 def withdraw_application(*, by: Account | None, at: datetime, application: Application, reason: str) -> Application:
     """Take an application back (id: menarik lamaran), at any stage until the result is final."""
+    locked_round(application.round)  # the round, then its applications, then the journal: as whoever objects does
     found = locked(application)
     reason = mask_to(reason.strip(), 200)
     rules.may_withdraw(state=found.state, stage=found.round.stage, reason=reason).or_raise()

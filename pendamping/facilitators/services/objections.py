@@ -34,6 +34,7 @@ ANSWERED = gettext_noop("Your objection is answered.")
 @act("facilitators.objection_lodged")
 def lodge_objection(*, by: Account | None, at: datetime, application: Application, stage: str, text: str) -> Objection:
     """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window."""
+    locked_round(application.round)
     application = locked(application)
     text = mask(text.strip()).text
     found.verdict_to_object(application, at=at, stage=stage, text=text).or_raise()
@@ -61,8 +62,8 @@ def answer_objection(
 
     Upheld, it may correct the score of its stage; then a new version of the ranking is made and who moved is told.
     """
+    locked_round(objection.round)
     application = locked(objection.application)
-    locked_round(application.round)
     answered = found.objections().select_for_update(of=("self",)).get(pk=objection.pk)
     reason = mask(reason.strip()).text
     rules.may_answer(
