@@ -56,15 +56,24 @@ def sittings_waiting_to_close(at: datetime) -> QuerySet[Sitting]:
     over = [
         sitting.pk
         for sitting in running
-        if rules.deadline(started_at=sitting.opened_at or at, minutes=sitting.late_minutes, extra=0) < at
+        if at
+        > rules.last_entry(
+            opened_at=sitting.opened_at or at, starts_at=sitting.starts_at, late_minutes=sitting.late_minutes
+        )
         and not running_seats(sitting, at)
     ]
     return running.filter(pk__in=over)
 
 
+def sittings_left() -> QuerySet[Sitting]:
+    """Sittings that are not closed and have somebody in them; one planned and left empty keeps nobody waiting."""
+    taken = Seat.objects.filter(sitting=OuterRef("pk"))
+    return Sitting.objects.filter(Exists(taken)).exclude(state=SittingState.CLOSED)
+
+
 def rounds_waiting_for_release() -> QuerySet[Round]:
-    """Rounds all of whose sittings are closed and whose result is still sealed (SELECTION_MANAGE)."""
-    unclosed = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.CLOSED)
+    """Rounds whose result is still sealed though nobody is left to be tested (SELECTION_MANAGE)."""
+    unclosed = sittings_left().filter(round=OuterRef("pk"))
     sealed = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM, released_at=None)
     return rounds().filter(Exists(sealed), ~Exists(unclosed), stage=RoundStage.TESTING)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pendamping.access.models import Account, Grant
 from pendamping.access.queries import in_force
@@ -14,7 +14,7 @@ from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
-from pendamping.facilitators.models import Assignment, MonthPlan, MonthReport
+from pendamping.facilitators.models import Assignment, MonthDecision, MonthPlan, MonthReport
 from pendamping.facilitators.queries.assignments import LAST_DAY, assignments
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
@@ -159,7 +159,8 @@ def reports_waiting_to_recommend(account: Account, on: date) -> QuerySet[MonthRe
     for role, path in held.order_by("role").values_list("role", "region__path"):
         wanted |= Q(awaits=role, region_path__gte=path, region_path__lt=after(path))
     waiting = reports().filter(wanted, state__in=rules.ON_THE_WAY).exclude(account=account)
-    return waiting.exclude(decisions__decided_by=account, decisions__sending=F("sendings")).order_by("sent_at", "id")
+    spoken = MonthDecision.objects.filter(report=OuterRef("pk"), decided_by=account, sending=OuterRef("sendings"))
+    return waiting.filter(~Exists(spoken)).order_by("sent_at", "id")
 
 
 def reports_waiting_for_approval() -> QuerySet[MonthReport]:

@@ -70,13 +70,19 @@ def may_enter(*, state: str, application: str, is_finished: bool) -> Verdict:
     return ALLOWED if state == SittingState.OPEN else refused(Reason.SITTING_NOT_OPEN)
 
 
-def may_begin(*, state: str, opened_at: datetime | None, late_minutes: int, at: datetime) -> Verdict:
+def last_entry(*, opened_at: datetime, starts_at: datetime, late_minutes: int) -> datetime:
+    """Until when somebody may begin: counted from the announced hour, or from the opening when that was later."""
+    return max(opened_at, starts_at) + timedelta(minutes=late_minutes)
+
+
+def may_begin(
+    *, state: str, opened_at: datetime | None, starts_at: datetime, late_minutes: int, at: datetime
+) -> Verdict:
     """May the clock of somebody start now?"""
     if state != SittingState.OPEN or opened_at is None:
         return refused(Reason.SITTING_CLOSED if state == SittingState.CLOSED else Reason.SITTING_NOT_OPEN)
-    return ALLOWED if at <= opened_at + timedelta(minutes=late_minutes) else refused(
-        Reason.TOO_LATE, minutes=late_minutes
-    )  # fmt: skip
+    last = last_entry(opened_at=opened_at, starts_at=starts_at, late_minutes=late_minutes)
+    return ALLOWED if at <= last else refused(Reason.TOO_LATE, minutes=late_minutes)
 
 
 def deadline(*, started_at: datetime, minutes: int, extra: int) -> datetime:

@@ -38,24 +38,22 @@ class Rate:
 def parts(contracts: Iterable[Paid], year: int, month: int) -> list[dict[str, Any]]:
     """What each contract gives for a month: monthly × days in force ÷ days of the month, rounded down to a rupiah.
 
-    A day counts once, for the contract that began last.
+    A day counts once, for the contract in force that began last.
     """
-    since, until = first_day(year, month), last_day(year, month)
-    whole = (until - since).days + 1
-    found, free_until = [], until
-    for one in sorted(contracts, key=lambda one: one.starts_on, reverse=True):
-        begin, end = max(one.starts_on, since), min(one.last_day, free_until)
-        days = (end - begin).days + 1
-        if days < 1:
-            continue
-        found.append(
-            {
-                "contract": one.number, "monthly": one.monthly, "days": days, "of": whole,
-                "gross": one.monthly * days // whole,
-            }
-        )  # fmt: skip
-        free_until = begin - timedelta(days=1)
-    return found[::-1]
+    since, whole = first_day(year, month), last_day(year, month).day
+    inside = sorted(contracts, key=lambda one: one.starts_on)
+    counted: dict[Paid, int] = dict.fromkeys(inside, 0)
+    for on in (since + timedelta(days=passed) for passed in range(whole)):
+        in_force = [one for one in inside if one.starts_on <= on <= one.last_day]
+        if in_force:
+            counted[in_force[-1]] += 1
+    return [
+        {
+            "contract": one.number, "monthly": one.monthly, "days": days, "of": whole,
+            "gross": one.monthly * days // whole,
+        }
+        for one, days in counted.items() if days
+    ]  # fmt: skip
 
 
 def deductions(gross: int, rates: Iterable[Rate], *, has_tax_number: bool) -> list[dict[str, Any]]:

@@ -90,7 +90,11 @@ def _revoke_papers(decree: Decree, *, at: datetime) -> None:
 
 
 def issue_annex(*, decree: Decree, at: datetime) -> Document:
-    """The annex as a verifiable paper (id: lampiran SK). A list that has changed since makes the earlier one fall."""
+    """The annex as a verifiable paper (id: lampiran SK). A list that has changed since makes the earlier one fall.
+
+    Refused once the decree is revoked: its papers do not rise again.
+    """
+    rules.in_force(number=decree.number, revoked_on=decree.revoked_on).or_raise()
     paper = documents.issue(
         kind="decree_annex", template="blocks", data=papers.annex(decree), subject=decree, region=decree.region, at=at,
         office=decree.signatory, title=papers.annex_title(decree),
@@ -103,7 +107,9 @@ def issue_annex(*, decree: Decree, at: datetime) -> Document:
 
 
 def issue_certificate(*, appointment: Appointment, at: datetime) -> Document:
-    """The excerpt of the decree for one person as a verifiable paper (id: petikan SK)."""
+    """The excerpt of the decree for one person as a verifiable paper (id: petikan SK); refused once it is revoked."""
+    decree = appointment.decree
+    rules.in_force(number=decree.number, revoked_on=decree.revoked_on).or_raise()
     return documents.issue(
         kind="appointment", template="blocks", data=papers.certificate(appointment), subject=appointment,
         region=appointment.region, at=at, office=appointment.decree.signatory, title=papers.certificate_title(),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from pendamping.access.models import Account
 from pendamping.core.moments import day
 from pendamping.facilitators.enums.ethics import Sanction
@@ -33,7 +36,7 @@ def _suspend(case: EthicsCase, *, by: Account, at: datetime) -> None:
         last_day = one.last_day
         if last_day < since or one.starts_on > until:
             continue
-        assignments.close(one, by=by, at=at, ended_on=since - DAY, reason=case.code, giver=None)
+        assignments.close(one, by=by, at=at, ended_on=since - DAY, reason=_why(), giver=None)
         if last_day > until and one.account.is_active:
             assignments.place(
                 by=by, at=at, appointment=one.appointment, region=one.region, starts_on=until + DAY, ends_on=last_day,
@@ -48,4 +51,10 @@ def _terminate(case: EthicsCase, *, by: Account, at: datetime) -> None:
     yesterday = day(at) - DAY
     running = Appointment.objects.filter(account=case.about.account_id, ended_on=None, ends_on__gt=yesterday)
     for one in running.order_by("id"):
-        appointments.stop(one, by=by, at=at, ended_on=yesterday, reason=case.code, giver=None)
+        appointments.stop(one, by=by, at=at, ended_on=yesterday, reason=_why(), giver=None)
+
+
+def _why() -> str:
+    """Said of the service, never of the case: who reads appointments learns nothing of what was alleged."""
+    with override("id"):
+        return _("A decision of the city, carried out.")

@@ -69,7 +69,8 @@ def begin_exam(*, by: Account | None, at: datetime, seat: Seat, entry: int) -> S
         state=sitting.state, application=seat.application.state, is_finished=seat.finished_at is not None
     ).or_raise()
     rules.may_begin(
-        state=sitting.state, opened_at=sitting.opened_at, late_minutes=sitting.late_minutes, at=at
+        state=sitting.state, opened_at=sitting.opened_at, starts_at=sitting.starts_at,
+        late_minutes=sitting.late_minutes, at=at,
     ).or_raise()  # fmt: skip
     blueprint = sitting.round.blueprint
     paper = draw.draw(

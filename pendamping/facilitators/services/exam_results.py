@@ -99,10 +99,9 @@ def release_exam(*, by: Account | None, at: datetime, round: Round) -> Round:
 
 def release_verdict(round: Round) -> Verdict:
     """May the result of this round be released now?"""
-    sittings = Sitting.objects.filter(round=round)
     results = StageResult.objects.filter(application__round=round, stage=Stage.EXAM)
     return rules.may_release(
-        stage=round.stage, results=results.count(), unclosed=sittings.exclude(state=SittingState.CLOSED).count(),
+        stage=round.stage, results=results.count(), unclosed=found.sittings_left().filter(round=round).count(),
         unseated=found.applications_waiting_for_seat(round).count(), is_released=found.is_released(round),
     )  # fmt: skip
 

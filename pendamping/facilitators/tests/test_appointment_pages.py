@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from pendamping.access.models import Account, Grant
 from pendamping.access.tests import personas
+from pendamping.core.models import Document
 from pendamping.core.moments import day
 from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.ethics import CaseState
@@ -173,6 +174,10 @@ def test_revoking_by_the_page(client: Client, boss: Account, ward: Region) -> No
     post(client, boss, "decree_revoke", one.decree.code, on=iso(), reason="Putusan PTUN")
     assert "Putusan PTUN" in text(get(client, boss, "decree", one.decree.code))
     assert get(client, one.account, "my_certificate", one.appointment.code).status_code == 404
+    papers = Document.objects.count()
+    assert get(client, boss, "decree_annex", one.decree.code).status_code == 404
+    assert get(client, boss, "appointment_certificate", one.appointment.code).status_code == 404
+    assert Document.objects.count() == papers
 
 
 @pytest.mark.parametrize(

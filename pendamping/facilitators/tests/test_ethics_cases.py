@@ -217,7 +217,9 @@ def test_a_termination_ends_the_appointment(one: Assignment, ward: Region) -> No
     one.refresh_from_db()
     one.appointment.refresh_from_db()
     assert (one.ended_on, one.appointment.ended_on) == (TODAY - DAY, TODAY - DAY)
-    assert one.appointment.ended_reason == case.code
+    assert one.appointment.ended_reason == "Putusan kota yang dilaksanakan."
+    told = "".join(str(entry.changes) + entry.reason for entry in JournalEntry.objects.exclude(subject_id=case.pk))
+    assert case.code not in told
     assert not scope_of(one.account, TODAY).can(Verb.NEED_VERIFY, ward)
     assert [seen.pk for seen in queries.cases_of_accused(one.account)] == [case.pk]
 

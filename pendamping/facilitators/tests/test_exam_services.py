@@ -182,6 +182,13 @@ def test_who_is_too_late_does_not_begin_but_who_began_comes_back() -> None:
         make.begun(sitting, 2, STARTS + timedelta(minutes=31))
 
 
+def test_a_sitting_opened_early_lets_everybody_in_who_comes_on_time() -> None:
+    sitting = make.seated(candidates=1)
+    sittings.open_sitting(by=make.committee(), at=STARTS - timedelta(minutes=55), sitting=sitting)
+    assert make.begun(Sitting.objects.get(), 1, STARTS + timedelta(minutes=30)).started_at is not None
+    assert not queries.sittings_waiting_to_close(STARTS + timedelta(minutes=29))
+
+
 def test_answer_is_kept_in_the_numbers_of_the_bank_and_can_be_cleared() -> None:
     seat = make.begun()
     assert make.answered(seat, 1, 2).choice == [2]
@@ -297,10 +304,11 @@ def test_release_waits_for_every_sitting_and_every_applicant() -> None:
     sitting = make.opened()
     later = make.planned(sitting.round, starts_at=STARTS + timedelta(hours=4))
     make.closed(sitting)
-    with refused("sittings_open"):
-        exam_results.release_exam(by=None, at=make.over(sitting), round=sitting.round)
+    assert list(queries.rounds_waiting_for_release()) == [sitting.round]  # one planned too many keeps nobody waiting
     make.applicant(sitting.round)
     sittings.seat_applicants(by=None, at=NOW, round=sitting.round)
+    with refused("sittings_open"):
+        exam_results.release_exam(by=None, at=make.over(sitting), round=sitting.round)
     sittings.open_sitting(by=None, at=STARTS + timedelta(hours=4), sitting=later)
     make.closed(later)
     exam_results.release_exam(by=None, at=make.over(sitting), round=sitting.round)

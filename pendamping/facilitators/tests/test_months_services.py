@@ -240,6 +240,14 @@ def test_what_waits_for_whom(ward: Region) -> None:
     months.recommend_report(by=korkot, at=AFTER, report=report)
     assert list(queries.reports_waiting_for_approval()) == [report]
     months.return_report(by=make.boss(), at=AFTER, report=report, reason="Lengkapi")
+    again = make.sent(sari)
+    assert list(queries.reports_waiting_to_recommend(askot, AFTER.date())) == [again]
+    months.recommend_report(by=askot, at=AFTER, report=again)
+    months.return_report(by=korkot, at=AFTER, report=again, reason="Lengkapi")
+    third = make.sent(sari)
+    months.recommend_report(by=askot, at=AFTER, report=third)
+    assert list(queries.reports_waiting_to_recommend(korkot, AFTER.date())) == [third]
+    months.return_report(by=korkot, at=AFTER, report=third, reason="Lengkapi")
     assert list(queries.own_reports_waiting(sari.account)) == [report]
 
 

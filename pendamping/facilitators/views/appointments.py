@@ -19,6 +19,7 @@ from pendamping.facilitators.forms import appointments as forms
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, EthicsSignature
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries.assignments import assignments, levels_of
+from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
 from pendamping.facilitators.services import contracts
@@ -78,11 +79,13 @@ def appointment(request: HttpRequest, code: str) -> HttpResponse:
 def _acts(request: HttpRequest, found: Appointment) -> list[Act]:
     today = day(timezone.now())
     over = _("This appointment is over.") if found.last_day < today else ""
+    decree = found.decree
+    revoked = decree_rules.in_force(number=decree.number, revoked_on=decree.revoked_on).message
     ended = over or (_("An earlier last day is already recorded.") if found.ended_on else "")
     acts = [
         Act(_("Place somewhere"), _address(found, "appointment_assign"), refusal=over, kind="primary"),
         Act(_("Record a contract"), _address(found, "appointment_contract"), refusal=over),
-        Act(_("Certificate (PDF)"), _address(found, "appointment_certificate")),
+        Act(_("Certificate (PDF)"), _address(found, "appointment_certificate"), refusal=revoked),
         Act(_("End the appointment"), _address(found, "appointment_end"), refusal=ended, kind="danger"),
     ]
     if found.ended_on and not hasattr(found, "replaced_by"):
@@ -184,6 +187,8 @@ def contract_renew(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def appointment_certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The excerpt of the decree as PDF."""
     found = managed(request, code)
+    if found.decree.revoked_on is not None:
+        raise Http404
     return pdf(issue_certificate(appointment=found, at=timezone.now()), f"petikan-{found.code}")
 
 

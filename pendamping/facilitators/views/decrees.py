@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def _acts(request: HttpRequest, found: Decree) -> list[Act]:
     if found.kind == DecreeKind.APPOINTMENT:
         acts.insert(0, Act(_("Appoint somebody"), _address(found, "decree_appoint"), refusal=stands, kind="primary"))
     if found.kind != DecreeKind.DISMISSAL:
-        acts.insert(1, Act(_("Annex (PDF)"), _address(found, "decree_annex")))
+        acts.insert(1, Act(_("Annex (PDF)"), _address(found, "decree_annex"), refusal=stands))
         acts.insert(2, Act(_("Call the inauguration"), _address(found, "ceremony_call"), refusal=stands))
     return acts
 
@@ -123,6 +123,8 @@ def decree_appoint(request: HttpRequest, code: str) -> HttpResponse:
 def decree_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The annex as PDF."""
     found = _found(request, code)
+    if found.revoked_on is not None:
+        raise Http404
     return pdf(services.issue_annex(decree=found, at=timezone.now()), f"lampiran-{found.code}")
 
 
