@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from pendamping.access.verbs import Verb
 from pendamping.facilitators.api.appointments import who
 from pendamping.facilitators.api.months import city_of
 from pendamping.facilitators.bank_details import as_typed
-from pendamping.facilitators.models import Deduction, PayLine, PayRun
+from pendamping.facilitators.models import Deduction, PayAccount, PayLine, PayRun
 from pendamping.facilitators.pay_flood import too_many_reveals
 from pendamping.facilitators.queries import pay as queries
 from pendamping.facilitators.schemas import pay as schemas
@@ -72,14 +73,19 @@ def get_payment(request: HttpRequest, code: str) -> Any:
     return _whole(_run(request, code, PAY))
 
 
-@endpoint(router, "POST", "/honoraria/{code}/file", verb=PAY, response=list[schemas.RevealOut])
+@endpoint(router, "POST", "/honoraria/{code}/file", verb=PAY, response=list[schemas.PayRowOut])
 def take_file(request: HttpRequest, code: str) -> Any:
-    """Take the bank details of a list, in the order of its lines; each time it is written down."""
+    """Take the bank details of a list, one row for each line that is ready; each time it is written down."""
     found = _run(request, code, PAY)
     _not_too_often(request)
     pay_runs.take_file(**_looking(request), run=found)
     ready = [one for one in queries.lines_of(found) if one.state == "ready" and one.pay_account is not None]
-    return 201, [pay_accounts.details_of(one.pay_account) for one in ready if one.pay_account is not None]
+    return 201, [_row(one, one.pay_account) for one in ready if one.pay_account is not None]
+
+
+def _row(line: PayLine, account: PayAccount) -> dict[str, Any]:
+    facts = {"line": str(line.uid), "report": line.report.code, "net": line.net}
+    return {**asdict(pay_accounts.details_of(account)), **facts}
 
 
 @endpoint(router, "POST", "/honoraria/{code}/payment", verb=PAY, response=schemas.PayRunOut)

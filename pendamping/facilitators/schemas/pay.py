@@ -44,6 +44,14 @@ class RevealOut(Schema):
     tax_number: str
 
 
+class PayRowOut(RevealOut):
+    """One row of the payment file: which line it pays, how much, and where to."""
+
+    line: str
+    report: str
+    net: int
+
+
 class PayRunIn(Schema):
     """A month to be paid; `region` is the path of the city."""
 

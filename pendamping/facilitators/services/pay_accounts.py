@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -15,9 +15,11 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import crypt, mask_to
 from pendamping.facilitators.bank_details import HOLDER, NUMBER, TAX_NUMBER, BankDetails
 from pendamping.facilitators.enums.pay import LineState, Reason, RunState
-from pendamping.facilitators.models import PayAccount, PayLine
+from pendamping.facilitators.models import PayAccount, PayLine, PayRun
 from pendamping.facilitators.queries import pay as queries
+from pendamping.facilitators.queries.month_rules import rates
 from pendamping.facilitators.rules import pay as rules
+from pendamping.facilitators.rules.months import last_day
 from pendamping.facilitators.services.telling import tell
 
 OPEN = (LineState.PAID, LineState.DENIED)  # somebody may still ask where the money went
@@ -70,10 +72,31 @@ def _in_use(account: Account) -> PayAccount | None:
 
 
 def _point(account: Account, made: PayAccount, at: datetime) -> int:
-    """Lines not paid yet go to these details; those that waited for them are ready. How many."""
-    lines = PayLine.objects.filter(account=account).exclude(run__state=RunState.PAID)
-    open_lines = lines.filter(Q(state=LineState.READY) | Q(state=LineState.WAITING, run__state=RunState.MADE))
-    return open_lines.update(pay_account=made, state=LineState.READY, pointed_at=at)
+    """Lines not paid yet go to these details; those that waited for them are ready. How many.
+
+    Their lists are held first: a file taken before this is stale, whichever clock was read earlier.
+    """
+    mine = Q(lines__account=account, lines__state__in=(LineState.READY, LineState.WAITING))
+    runs = PayRun.objects.filter(mine).exclude(state=RunState.PAID).order_by("pk").values_list("pk", flat=True)
+    held = {run.pk: run for run in PayRun.objects.select_for_update().filter(pk__in=set(runs)).order_by("pk")}
+    unpaid = [run for run in held.values() if run.state != RunState.PAID]
+    lines = PayLine.objects.filter(account=account, run__in=unpaid)
+    open_lines = list(lines.filter(Q(state=LineState.READY) | Q(state=LineState.WAITING, run__state=RunState.MADE)))
+    for line in open_lines:
+        run = held[line.run_id]
+        line.run, line.pay_account, line.state = run, made, LineState.READY
+        line.pointed_at = max(at, run.file_taken_at + timedelta(microseconds=1)) if run.file_taken_at else at
+        reckon(line)
+    PayLine.objects.bulk_update(open_lines, ["pay_account", "state", "pointed_at", "deductions", "net"])
+    return len(open_lines)
+
+
+def reckon(line: PayLine) -> None:
+    """The deductions of a line with the tax number that is known now; not saved."""
+    taken = rates(line.run.region_path, last_day(line.run.year, line.run.month))
+    has = line.pay_account is not None and line.pay_account.has_tax_number
+    line.deductions = rules.deductions(line.gross, taken, has_tax_number=has)
+    line.net = rules.net(line.gross, line.deductions)
 
 
 def forget_if_settled(account: PayAccount) -> None:

@@ -86,22 +86,11 @@ def hand_over_run(*, by: Account | None, at: datetime, run: PayRun) -> PayRun:
     left_out = lines.filter(state=LineState.WAITING).update(
         state=LineState.FAILED, reason="Rekening belum diisi; masuk daftar berikutnya setelah diisi."
     )
-    _reckon_again(run, at)
     run.state, run.handed_over_at, run.handed_over_by = RunState.HANDED_OVER, at, by
     run.save(update_fields=["state", "handed_over_at", "handed_over_by"])
     facts = {"lines": lines.filter(state=LineState.READY).count(), "left_out": left_out}
     tell("facilitators.pay_run_handed_over", run, by=by, at=at, right=Verb.MONTH_APPROVE, changes=facts)
     return run
-
-
-def _reckon_again(run: PayRun, at: datetime) -> None:
-    """Whoever gave bank details after the list was made may have given a tax number with them."""
-    taken = rates(run.region_path, last_day(run.year, run.month))
-    for line in run.lines.filter(state=LineState.READY, pointed_at__gt=run.created_at).select_related("pay_account"):
-        has = line.pay_account is not None and line.pay_account.has_tax_number
-        line.deductions = rules.deductions(line.gross, taken, has_tax_number=has)
-        line.net = rules.net(line.gross, line.deductions)
-        line.save(update_fields=["deductions", "net"])
 
 
 @act("facilitators.pay_file_taken")

@@ -97,7 +97,8 @@ def test_pay_from_bank_details_to_receipt(client: Client) -> None:
     assert ask(client, boss, "POST", f"/honoraria/{code}/file").status_code == 403
     op = str(uuid.uuid4())
     for _time in range(2):
-        assert ask(client, cash, "POST", f"/honoraria/{code}/file", op=op).json()[0]["number"] == NUMBER
+        row = ask(client, cash, "POST", f"/honoraria/{code}/file", op=op).json()[0]
+        assert (row["number"], row["line"]) == (NUMBER, line) and row["net"] > 0
     shown = ask(client, cash, "POST", f"/honorarium-lines/{line}/reveal", {"reason": "Ditolak"})
     assert shown.json()["holder"] == "Ani Contoh"
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))

@@ -253,8 +253,23 @@ def test_a_change_asks_again_while_pay_is_on_its_way_and_makes_the_file_stale(wa
     facts = {"by": cash, "at": LATE, "run": run, "paid_on": AFTER.date(), "number": "SP2D-7"}
     assert refusal(pay_runs.pay_run, **facts) == "file_stale"
     pay_runs.take_file(by=cash, at=LATE.replace(hour=4), run=run)
-    pay_runs.pay_run(**{**facts, "at": LATE.replace(hour=5)})
-    assert run.lines.get().pay_account == after
+    third = make.banked(sari, at=LATE, number="5550002222", confirmed=True)  # its clock was read before the file's
+    assert refusal(pay_runs.pay_run, **facts) == "file_stale"
+    pay_runs.take_file(by=cash, at=LATE.replace(hour=5), run=run)
+    pay_runs.pay_run(**{**facts, "at": LATE.replace(hour=6)})
+    assert run.lines.get().pay_account == third != after
+
+
+def test_a_tax_number_given_while_the_list_is_with_the_treasurer_changes_what_is_kept(ward: Region) -> None:
+    sari = make.serving(ward)
+    make.taxed()
+    make.banked(sari)
+    make.approved(sari)
+    run = make.handed_over()
+    assert run.lines.get().deductions[0]["rate"] == 600
+    make.banked(sari, at=LATE, tax_number="092542943407000", confirmed=True)
+    line = run.lines.get()
+    assert (line.deductions[0]["rate"], line.net) == (500, line.gross - line.gross * 500 // 10_000)
 
 
 def test_replaced_details_stay_readable_until_the_payment_to_them_is_settled(ward: Region) -> None:
