@@ -38,8 +38,8 @@ class Visitor:
     def cell(self, door: Door, written: str = "") -> str:
         """The answers at the four places, as one word when they agree; a door without parameters has one place.
 
-        Where `written` says that a person is kept out everywhere, their own place is asked and, by turns, one other;
-        on PostgreSQL a written cell is asked at their own place only.
+        Where `written` says that a person is kept out everywhere, one place is asked, by turns: the answer comes from
+        the verb, before any record is looked for. On PostgreSQL a written cell is asked at their own place only.
         """
         somewhere = set(door.params) - {"kind", "key", "year"} or (door.is_api and door.method != "GET")
         where = PLACES if somewhere else PLACES[:1]
@@ -47,7 +47,7 @@ class Visitor:
             where = PLACES[:1]
         elif somewhere and written in KEPT_OUT:
             self.turn += 1
-            where = (PLACES[0], PLACES[1 + self.turn % (len(PLACES) - 1)])
+            where = (PLACES[self.turn % len(PLACES)],)
         words = [self.knock(door, place) for place in where]
         return words[0] if len(set(words)) == 1 else "|".join(words)
 
