@@ -81,6 +81,12 @@ def figures(
     }
 
 
+def without_kinds(figures: dict[str, Any]) -> dict[str, Any]:
+    """The same for eyes that need not know why somebody was away: only how many days, in one row."""
+    days = sum(one["days"] for one in figures["absences"])
+    return {**figures, "absences": [{"days": days}] if days else []}
+
+
 def compare(plan: Sequence[Planned], lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Each planned line with how many were done: lines of its activity in its place, each counted for one only.
 

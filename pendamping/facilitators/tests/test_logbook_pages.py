@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from pendamping.access.middleware import VIEW_AS
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
@@ -234,6 +235,13 @@ def test_an_absence_is_asked_for_decided_and_read_by_those_who_decide_until_then
     assert "Demam tinggi" in text(get(client, ani.account, "my_absence", asked.code))
     assert asked.code in text(get(client, boss, "absences")) or ani.account.name in text(get(client, boss, "absences"))
     assert "Demam tinggi" in text(get(client, boss, "absence", asked.code))
+    client.force_login(service.secretariat())
+    viewing = client.session
+    viewing[VIEW_AS] = str(make.coordinator().uid)
+    viewing.save()
+    viewed = text(client.get(reverse("facilitators:absence", args=[asked.code])))
+    assert "Demam tinggi" not in viewed
+    assert "Sakit" not in viewed
     assert text(post(client, boss, "absence", asked.code, approve="no", reason=""), 422)
     assert post(client, boss, "absence", asked.code, approve="yes").status_code == 302
     assert "Demam tinggi" not in text(get(client, boss, "absence", asked.code))

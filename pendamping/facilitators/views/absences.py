@@ -61,7 +61,8 @@ def my_absence(request: HttpRequest, code: str) -> HttpResponse:
         today=day(timezone.now()),
     )  # fmt: skip
     context = {
-        "absence": found, "why": queries.reason_of(found), "places": [*_mine_crumbs(), Link(found.code)],
+        "absence": found, "kind": found.get_kind_display(), "why": queries.reason_of(found),
+        "places": [*_mine_crumbs(), Link(found.code)],
         "withdraw": form if may else None, "refusal": may.message, "is_mine": True,
     }  # fmt: skip
     return render_page(request, "facilitators/absence.html", context, status=422 if form.errors else 200)
@@ -88,7 +89,7 @@ def absences(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.LOG_VERIFY)
 def absence(request: HttpRequest, code: str) -> HttpResponse:
-    """One absence, to be decided. Its reason can be read here until then."""
+    """One absence, to be decided. Its reason can be read here until then, by nobody who views as somebody else."""
     found = request.scope.get_or_404(queries.absences(), Verb.LOG_VERIFY, code=code)
     form = forms.DecisionForm(request.POST or None)
     if attempt(request, form, services.decide_absence, lambda: {"absence": found, **typed(form)}, said=_("Decided.")):
@@ -96,8 +97,10 @@ def absence(request: HttpRequest, code: str) -> HttpResponse:
     may = rules.may_decide(
         is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display()
     )
+    viewed = request.scope.viewer is not None
     context = {
-        "absence": found, "why": queries.reason_of(found) if may else "", "refusal": may.message,
+        "absence": found, "why": queries.reason_of(found) if may and not viewed else "", "refusal": may.message,
+        "kind": _("Absence") if viewed else found.get_kind_display(),
         "decide": form if may or form.errors else None, "is_mine": False,
         "places": [Link(_("Absences"), reverse("facilitators:absences")), Link(found.code)],
     }  # fmt: skip

@@ -25,6 +25,7 @@ from pendamping.facilitators.month_shown import shown
 from pendamping.facilitators.month_story import story
 from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries import pay as paying
+from pendamping.facilitators.queries.month_figures import told_to
 from pendamping.facilitators.rules import months as rules
 from pendamping.facilitators.services import months as services
 from pendamping.facilitators.views.appointing import Ask, act_page, pdf, typed
@@ -78,7 +79,7 @@ def month_report(request: HttpRequest, code: str) -> HttpResponse:
     plan = queries.plan_of(found.account, found.year, found.month)
     lines = list(paying.lines().filter(report=found))
     context = {
-        "report": found, "shown": shown(found.figures), "story": story(found, plan, lines),
+        "report": found, "shown": shown(told_to(request.scope, found)), "story": story(found, plan, lines),
         "acts": _acts(request, found),
         "places": [
             Link(_("Month reports"), f"{reverse('facilitators:months')}?bulan={found.year}-{found.month:02d}"),
