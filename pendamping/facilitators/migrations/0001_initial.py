@@ -1259,6 +1259,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LogVersion",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("said", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="facilitators.logentry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="LogRules",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

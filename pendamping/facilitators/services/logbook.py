@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,7 +20,7 @@ from pendamping.core.images import store
 from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask, mask_to
 from pendamping.facilitators.enums.logbook import LogState, Reason
-from pendamping.facilitators.models import Assignment, LogEntry
+from pendamping.facilitators.models import Assignment, LogEntry, LogVersion
 from pendamping.facilitators.queries import logbook as queries
 from pendamping.facilitators.rules import log_flags
 from pendamping.facilitators.rules import logbook as rules
@@ -71,7 +73,7 @@ def repair_entry(
 ) -> LogEntry:  # fmt: skip
     """Change one's own line before it is verified, or mend one sent back (id: memperbaiki catatan).
 
-    It waits to be verified again; the journal keeps what stood there before. Photos are added to those it has.
+    It waits to be verified again; what stood there before is kept beside it. Photos are added to those it has.
     """
     entry = locked(entry)
     window = None if entry.state == LogState.RETURNED else moments.day(at)  # what was sent back may come late
@@ -81,19 +83,15 @@ def repair_entry(
     ).or_raise()  # fmt: skip
     facts = _facts(locals())
     assignment = _may_stand(by, region, facts, at, len(photos) + entry.photos.count())
-    changes = {name: [getattr(entry, name), facts[name]] for name in FACTS if getattr(entry, name) != facts[name]}
-    if region.path != entry.region_path:
-        changes["region"] = [entry.region_path, region.path]
-    for name, value in facts.items():
-        setattr(entry, name, value)
-    entry.region, entry.region_path, entry.assignment = region, region.path, assignment
+    changes = _change(entry, {**facts, "region": region}, at)
+    entry.region_path, entry.assignment = region.path, assignment
     entry.text_key = rules.text_key(facts["what"])
     entry.state, entry.returned_reason = LogState.WRITTEN, ""
     entry.save()
     _keep(entry, photos, at)
     entry = LogEntry.objects.select_related("account", "region").get(pk=entry.pk)
-    changes["flags"] = log_flags.kinds(look_over(entry, at=at))
-    tell("facilitators.log_repaired", entry, by=by, at=at, changes=changes)
+    flags = log_flags.kinds(look_over(entry, at=at))
+    tell("facilitators.log_repaired", entry, by=by, at=at, changes={**changes, "flags": flags})
     return queries.entries().get(pk=entry.pk)
 
 
@@ -114,9 +112,7 @@ def add_words(
     ).or_raise()  # fmt: skip
     rules.follows_up(day=entry.day, follow_up=follow_up, follow_up_by=follow_up_by).or_raise()
     facts = {name: value for name, value in _facts(locals()).items() if name in ADDED}
-    changes = {name: [getattr(entry, name), value] for name, value in facts.items() if getattr(entry, name) != value}
-    for name, value in facts.items():
-        setattr(entry, name, value)
+    changes = _change(entry, facts, at)
     entry.state, entry.verified_at, entry.returned_reason = LogState.WRITTEN, None, ""
     entry.save(update_fields=[*ADDED, "state", "verified_at", "returned_reason"])
     tell("facilitators.log_words_added", entry, by=by, at=at, changes=changes)
@@ -170,6 +166,20 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
     if facts.get("latitude") is None:
         facts["accuracy_m"] = None
     return facts
+
+
+def _change(entry: LogEntry, facts: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Change a line; what it said is kept beside it, with its readers, and the journal is told no word of it."""
+    before = {name: getattr(entry, name) for name, value in facts.items() if getattr(entry, name) != value}
+    for name, value in facts.items():
+        setattr(entry, name, value)
+    if not any(value not in ("", None) for value in before.values()):
+        return {"changed": ",".join(before)}
+    said = json.loads(json.dumps(before, default=str))
+    kept = LogVersion(created_at=at, entry=entry, said=said)
+    kept.digest = hashlib.sha256(json.dumps([str(kept.uid), said], sort_keys=True).encode()).hexdigest()
+    kept.save(force_insert=True)
+    return {"changed": ",".join(before), "before": kept.digest}
 
 
 def _may_stand(by: Account, region: Region, facts: dict[str, Any], at: datetime, photos: int) -> Assignment:

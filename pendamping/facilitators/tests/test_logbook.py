@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -196,8 +197,27 @@ def test_a_line_sent_back_is_repaired_and_waits_again(ani: Assignment) -> None:
     mended = logbook.repair_entry(by=ani.account, at=NOW, entry=made, region=ani.region, **facts)
     assert (mended.state, mended.returned_reason, mended.returns, mended.photos.count()) == ("written", "", 1, 1)
     assert list(queries.logs_waiting_to_verify()) == [mended]
-    changes = told("facilitators.log_repaired").changes
-    assert changes == {"what": [make.facts()["what"], "Mendampingi rapat RT 02 tentang selokan"], "flags": []}
+    kept = mended.versions.get()
+    assert kept.said == {"what": make.facts()["what"]}
+    assert told("facilitators.log_repaired").changes == {"changed": "what", "before": kept.digest, "flags": []}
+
+
+def test_no_word_and_no_place_of_a_line_goes_into_the_journal(ani: Assignment) -> None:
+    made = make.entry(ani, problem="Talang bocor")
+    facts = make.facts(latitude=Decimal("-7.311111"), what="Mengukur selokan", problem="Hujan", day=TODAY - DAY)
+    logbook.repair_entry(by=ani.account, at=NOW, entry=made, region=ani.region, **facts)
+    assert made.versions.get().said == {
+        "day": "2026-02-02", "what": make.facts()["what"], "latitude": "-7.300000", "problem": "Talang bocor",
+    }  # fmt: skip
+    make.done(ani.account, "needs.need_verified", ani.region)
+    logbook.gather(ani.account, TODAY, TODAY)
+    fell_in = LogEntry.objects.get(source__isnull=False)
+    for words in ("Hujan deras", "Gerimis"):
+        logbook.add_words(by=ani.account, at=NOW, entry=fell_in, problem=words)
+    assert fell_in.versions.get().said == {"problem": "Hujan deras"}
+    journal_says = str(list(JournalEntry.objects.values_list("changes", "reason")))
+    for word in ("selokan", "Hujan", "Gerimis", "Talang", "7.3"):
+        assert word not in journal_says
 
 
 def test_a_line_of_another_or_one_verified_is_not_changed(ani: Assignment) -> None:

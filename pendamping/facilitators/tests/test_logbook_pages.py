@@ -19,7 +19,7 @@ from pendamping.access.tests import personas
 from pendamping.core.moments import day
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, LogRules
 from pendamping.facilitators.queries import logbook as queries
-from pendamping.facilitators.services import log_verification
+from pendamping.facilitators.services import log_verification, logbook
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import logbook_factories as make
 from pendamping.needs.tests.factories import upload
@@ -282,3 +282,11 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(client: Client, ani: Assig
     with CaptureQueriesContext(connection) as three:
         text(get(client, person, name))
     assert len(one) == len(three) <= most
+
+
+def test_what_a_line_said_before_is_read_by_its_writer_and_those_who_verify(client: Client, ani: Assignment) -> None:
+    made = make.entry(ani, what="Mengukur saluran di RW 05 bersama warga")
+    facts = make.facts(what="Mengukur saluran di RW 06 bersama warga")
+    logbook.repair_entry(by=ani.account, at=make.NOW, entry=made, region=ani.region, **facts)
+    for who, name in ((ani.account, "my_log_entry"), (make.coordinator(), "logbook_entry")):
+        assert "Mengukur saluran di RW 05 bersama warga" in text(get(client, who, name, made.code))
