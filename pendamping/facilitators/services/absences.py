@@ -14,6 +14,7 @@ from pendamping.facilitators.models import Absence
 from pendamping.facilitators.queries import absences as queries
 from pendamping.facilitators.queries.logbook import closed_on
 from pendamping.facilitators.rules import absences as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.logbook import tell
 from pendamping.regions.models import WIDTHS, Region
 
@@ -24,7 +25,7 @@ def ask_absence(*, by: Account, at: datetime, kind: str, first_day: date, last_d
 
     Refused: days outside one's service, days already asked for, days of a closed month. The reason is sealed.
     """
-    account = Account.objects.select_for_update().get(pk=by.pk)
+    account = hold(by)
     paths = queries.places_on(account, first_day, last_day) if first_day <= last_day else []
     rules.may_ask(
         first=first_day, last=last_day, why=why, serves=bool(paths), earlier=queries.asked(account),

@@ -14,6 +14,7 @@ from pendamping.facilitators.enums.logbook import LogState, Reason
 from pendamping.facilitators.models import LogEntry
 from pendamping.facilitators.queries import logbook as queries
 from pendamping.facilitators.rules import logbook as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.logbook import locked, tell
 
 
@@ -36,6 +37,7 @@ def verify_entries(*, by: Account, at: datetime, entries: Sequence[LogEntry]) ->
 @act("facilitators.log_returned")
 def return_entry(*, by: Account, at: datetime, entry: LogEntry, reason: str) -> LogEntry:
     """Send a line back with what is to be mended (id: mengembalikan catatan), also one verified by mistake."""
+    hold(entry.account)
     entry = locked(entry)
     rules.may_return(
         state=entry.state, is_own=entry.account_id == by.pk, proven=is_proven(entry), day=entry.day,

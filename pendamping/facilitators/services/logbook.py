@@ -24,6 +24,7 @@ from pendamping.facilitators.models import Assignment, LogEntry, LogVersion
 from pendamping.facilitators.queries import logbook as queries
 from pendamping.facilitators.rules import log_flags
 from pendamping.facilitators.rules import logbook as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.log_flagging import look_over
 from pendamping.facilitators.services.log_gathering import gather
 from pendamping.regions.models import Region
@@ -50,6 +51,7 @@ def write_entry(
     `noted_at` is when a device without signal says it was written; a claim from the future counts for nothing.
     """
     facts = _facts(locals())
+    hold(by)
     assignment = _may_stand(by, region, facts, at, len(photos))
     entry = LogEntry.add(
         at=at, region=region, account=by, assignment=assignment, written_at=at, text_key=rules.text_key(facts["what"]),
@@ -75,6 +77,7 @@ def repair_entry(
 
     It waits to be verified again; what stood there before is kept beside it. Photos are added to those it has.
     """
+    hold(by)
     entry = locked(entry)
     window = None if entry.state == LogState.RETURNED else moments.day(at)  # what was sent back may come late
     rules.may_repair(
@@ -104,6 +107,7 @@ def add_words(
 
     From then on it waits to be verified like one that was typed.
     """
+    hold(by)
     entry = locked(entry)
     said = (problem, solution, follow_up)
     rules.may_add_words(

@@ -27,6 +27,7 @@ from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries.month_figures import compose
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.log_gathering import gather
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -86,6 +87,7 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
     Possible from the last day served in the month on; after the correction window it is marked as late, never refused.
     Refused: nobody placed, too early, sent or approved already, also by two at once.
     """
+    hold(by)
     placed, service, shown = _serving(by, year, month)
     known = (
         MonthReport.objects.select_for_update(of=("self",))
