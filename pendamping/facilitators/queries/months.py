@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,13 +93,18 @@ def _city_of(account: Account) -> str:
     return found.first() or ""
 
 
-def staffed(path: str, on: date, *, without: int) -> set[str]:
-    """The coordinators' offices somebody other than the person reporting holds over a place on a day."""
+def staffed(report: MonthReport, on: date, said: Sequence[rules.Said]) -> set[str]:
+    """The coordinators' offices held over a report's place on a day by somebody who may still speak for them."""
+    path = report.region_path
     around_it = [path[:width] for width in WIDTHS.values() if width <= len(path)]
     found = Grant.objects.filter(
         in_force(on), role__in=(MonthOffice.AREA, MonthOffice.CITY), region__path__in=around_it, account__is_active=True
     )
-    return set(found.exclude(account=without).order_by().values_list("role", flat=True))
+    holders = found.exclude(account=report.account_id).order_by().values_list("role", "account_id")
+    return {
+        role for role, person in holders
+        if rules.may_speak(person=person, office=role, said=said, sending=report.sendings)
+    }  # fmt: skip
 
 
 def said_of(report: MonthReport) -> list[rules.Said]:
@@ -109,8 +114,14 @@ def said_of(report: MonthReport) -> list[rules.Said]:
 
 def next_office(report: MonthReport, on: date) -> MonthOffice:
     """Whom a report on the way waits for, with the offices as they are filled on a day."""
-    steps = rules.ladder(report.role, staffed(report.region_path, on, without=report.account_id))
-    return rules.awaited(steps, said_of(report), report.sendings)
+    said = said_of(report)
+    return rules.awaited(rules.ladder(report.role, staffed(report, on, said)), said, report.sendings)
+
+
+def reports_passed_by(on: date) -> list[MonthReport]:
+    """Reports on the way that wait for another office than they should, since offices were filled or left empty."""
+    waiting = reports().filter(state__in=rules.ON_THE_WAY).order_by("id")
+    return [one for one in waiting if one.awaits != next_office(one, on)]
 
 
 @dataclass(frozen=True)

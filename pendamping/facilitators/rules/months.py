@@ -155,6 +155,11 @@ def _yes(one: Said, sending: int) -> bool:
     return one.sending == sending and one.kind == DecisionKind.RECOMMENDED
 
 
+def may_speak(*, person: int | None, office: str, said: Iterable[Said], sending: int) -> bool:
+    """May somebody who holds an office still speak for it? Once in a sending, and in all of them for one office."""
+    return not any(one.person == person and (one.sending == sending or one.office != office) for one in said)
+
+
 def may_decide(
     *, state: str, state_label: str, actor: int | None, owner: int, offices: Iterable[str], next_office: MonthOffice,
     said: Iterable[Said], sending: int, seen: int | None,
@@ -170,8 +175,7 @@ def may_decide(
         return refused(Reason.OWN_REPORT)
     if seen is not None and seen != sending:
         return refused(Reason.CHANGED_MEANWHILE)
-    mine = [one for one in said if one.person == actor]
-    if any(one.sending == sending or one.office != next_office for one in mine):
+    if not may_speak(person=actor, office=next_office, said=said, sending=sending):
         return refused(Reason.TWICE)
     return ALLOWED if next_office in set(offices) else refused(Reason.WAITS_FOR, office=next_office.label)
 

@@ -203,6 +203,20 @@ def return_report(
     return report
 
 
+@act("facilitators.month_passed_on")
+def pass_report_on(*, by: Account | None, at: datetime, report: MonthReport) -> MonthReport:
+    """Let a report wait for the office that is next now (id: meneruskan laporan), where offices were filled or left."""
+    report = _locked(report)
+    old, office = report.awaits, queries.next_office(report, day(at))
+    if report.state not in rules.ON_THE_WAY or office == old:
+        return report
+    report.awaits = office
+    report.save(update_fields=["awaits"])
+    told = {"sending": report.sendings, "awaits": [old, office]}
+    tell("facilitators.month_passed_on", report, by=by, at=at, right=Verb.MONTH_APPROVE, changes=told)
+    return report
+
+
 def decision_verdict(report: MonthReport, by: Account, at: datetime, sending: int | None = None) -> Verdict:
     """May this person decide on this report now? Also for pages, which show the reason beside the act."""
     return _verdict(report, queries.next_office(report, day(at)), by, at, sending)
@@ -212,9 +226,13 @@ def _decide(
     report: MonthReport, by: Account, at: datetime, sending: int | None
 ) -> tuple[MonthReport, MonthOffice, Verdict]:
     """The report, held, with the office that is next, whose part this person takes if they may."""
-    report = MonthReport.objects.select_for_update(of=("self",)).select_related("region").get(pk=report.pk)
+    report = _locked(report)
     office = queries.next_office(report, day(at))
     return report, office, _verdict(report, office, by, at, sending)
+
+
+def _locked(report: MonthReport) -> MonthReport:
+    return MonthReport.objects.select_for_update(of=("self",)).select_related("region").get(pk=report.pk)
 
 
 def _verdict(report: MonthReport, office: MonthOffice, by: Account, at: datetime, sending: int | None) -> Verdict:

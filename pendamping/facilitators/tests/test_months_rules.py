@@ -44,6 +44,18 @@ def test_the_next_office_is_the_first_above_whoever_said_yes(
 
 
 @pytest.mark.parametrize(
+    ("said", "may"),
+    [
+        ([], True), ([(2, A, 7)], False), ([(2, C, 7)], False), ([(1, A, 7)], True), ([(1, C, 7)], False),
+        ([(2, A, 8), (1, C, 8)], True),
+    ],
+)  # fmt: skip
+def test_who_may_still_speak_for_an_office(said: list[tuple[int, str, int]], may: bool) -> None:
+    words = [rules.Said(number, office, "recommended", person) for number, office, person in said]
+    assert rules.may_speak(person=7, office=A, said=words, sending=2) is may
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({}, None), ({"state": "approved"}, Reason.NOT_OPEN), ({"actor": 1}, Reason.OWN_REPORT),

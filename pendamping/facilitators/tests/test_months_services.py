@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
@@ -12,7 +13,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.absences import AbsenceKind, AbsenceState
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
 from pendamping.facilitators.enums.rounds import PostKind
-from pendamping.facilitators.models import Absence, MonthPlan, MonthReport
+from pendamping.facilitators.models import Absence, Assignment, MonthPlan, MonthReport
 from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.services import assignments, month_rules, months
 from pendamping.facilitators.tests import appointment_factories as service
@@ -148,6 +149,32 @@ def test_an_office_left_empty_meanwhile_is_passed_over(ward: Region) -> None:
     askot.grants.update(ends_on=date(2026, 3, 31))
     report = months.recommend_report(by=korkot, at=AFTER, report=report)
     assert report.awaits == MonthOffice.SECRETARIAT
+
+
+def test_offices_filled_or_left_meanwhile_are_told_once_a_day(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    askot, korkot = make.area(), make.korkot()
+    report = make.sent(make.serving(ward))
+    askot.grants.update(ends_on=date(2026, 3, 31))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AFTER)
+    for _twice in (1, 2):
+        call_command("month_offices")
+    assert list(queries.reports_waiting_to_recommend(korkot, AFTER.date())) == [report]
+    told = JournalEntry.objects.get(verb="facilitators.month_passed_on")
+    assert told.changes == {"sending": 1, "awaits": ["area_coordinator", "city_coordinator"]}
+    new = make.area(username="askot-baru")
+    call_command("month_offices")
+    assert not queries.reports_waiting_to_recommend(korkot, AFTER.date())
+    assert list(queries.reports_waiting_to_recommend(new, AFTER.date())) == [report]
+
+
+def test_a_step_only_somebody_who_already_spoke_could_take_is_passed_over(ward: Region) -> None:
+    both = make.area()
+    personas.person("city_coordinator", places.city(), both.username)
+    report = months.recommend_report(by=both, at=AFTER, report=make.sent(make.serving(ward)))
+    assert report.awaits == MonthOffice.SECRETARIAT
+    report = months.return_report(by=make.boss(), at=AFTER, report=report, reason="Lengkapi")
+    both.grants.filter(role="area_coordinator").update(ends_on=date(2026, 3, 31))
+    assert make.sent(Assignment.objects.get()).awaits == MonthOffice.SECRETARIAT
 
 
 def test_a_coordinators_own_report_goes_one_step_up(ward: Region) -> None:
