@@ -88,7 +88,7 @@ def return_month(request: HttpRequest, code: str, facts: schemas.MonthReturnIn) 
 
 @endpoint(router, "POST", "/month-reports/{code}/rejection", verb=APPROVE, response=schemas.MonthOut)
 def reject_month(request: HttpRequest, code: str, facts: schemas.MonthReturnIn) -> Any:
-    """Send a month report back for repair, as the secretariat."""
+    """Send a month report back for repair, as the secretariat; also one that is approved and on no list."""
     report = _report(request, code, APPROVE)
     return 201, _whole(services.return_report(**who(request), report=report, **facts.dict()))
 

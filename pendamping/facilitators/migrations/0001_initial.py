@@ -3856,13 +3856,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="monthdecision",
             constraint=models.UniqueConstraint(
-                fields=("report", "sending", "office"), name="month_decision_once_per_office"
+                condition=models.Q(("kind", "returned"), _negated=True),
+                fields=("report", "sending", "office"),
+                name="month_decision_once_per_office",
             ),
         ),
         migrations.AddConstraint(
             model_name="monthdecision",
             constraint=models.UniqueConstraint(
-                fields=("report", "sending", "decided_by"), name="month_decision_once_per_person"
+                condition=models.Q(("kind", "returned"), _negated=True),
+                fields=("report", "sending", "decided_by"),
+                name="month_decision_once_per_person",
             ),
         ),
         migrations.AddConstraint(

@@ -14,6 +14,7 @@ from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
+from pendamping.facilitators.enums.pay import LineState
 from pendamping.facilitators.models import Assignment, MonthDecision, MonthPlan, MonthReport
 from pendamping.facilitators.queries.assignments import LAST_DAY, assignments
 from pendamping.facilitators.queries.month_rules import terms
@@ -55,13 +56,14 @@ def placed_in(account: Account, year: int, month: int) -> list[Assignment]:
 
 
 def service_in(placed: Iterable[Assignment], year: int, month: int) -> rules.Service | None:
-    """The days served in a month, from the first to the last, in the highest role; None for nobody placed."""
+    """The days served in a month, in the highest role; None for nobody placed."""
     placed = list(placed)
     if not placed:
         return None
-    since = max(min(one.starts_on for one in placed), rules.first_day(year, month))
-    until = min(max(one.last_day for one in placed), rules.last_day(year, month))
-    return rules.Service(since, until, rules.highest(one.role for one in placed))
+    first, last = rules.first_day(year, month), rules.last_day(year, month)
+    spans = tuple((max(one.starts_on, first), min(one.last_day, last)) for one in placed)
+    over_on = min(last, max(max(one.last_day, one.appointment.last_day) for one in placed))
+    return rules.Service(spans, rules.highest(one.role for one in placed), over_on)
 
 
 def around(placed: Iterable[Assignment]) -> Region:
@@ -116,6 +118,11 @@ def next_office(report: MonthReport, on: date) -> MonthOffice:
     """Whom a report on the way waits for, with the offices as they are filled on a day."""
     said = said_of(report)
     return rules.awaited(rules.ladder(report.role, staffed(report, on, said)), said, report.sendings)
+
+
+def is_on_list(report: MonthReport) -> bool:
+    """Does a list of honoraria have this report? A payment that failed gives it back."""
+    return report.pay_lines.exclude(state=LineState.FAILED).exists()
 
 
 def reports_passed_by(on: date) -> list[MonthReport]:
@@ -218,4 +225,4 @@ def months_to_send(account: Account, today: date) -> list[Served]:
     """The months whose report somebody can send today and never has, the oldest first. Two queries."""
     known = {(one.year, one.month) for one in reports_of(account)}
     months = own_months(account, today)
-    return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.until]
+    return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.over_on]

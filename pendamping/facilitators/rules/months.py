@@ -35,9 +35,17 @@ class Terms:
 class Service:
     """The days somebody serves in a month, in their highest role (id: masa tugas dalam bulan)."""
 
-    since: date
-    until: date
+    spans: tuple[tuple[date, date], ...]  # the days of each assignment; between them nothing is expected
     role: str
+    over_on: date  # the last day of the month on which they may still be placed anywhere
+
+    @property
+    def since(self) -> date:
+        return min(first for first, _last in self.spans)
+
+    @property
+    def until(self) -> date:
+        return max(last for _first, last in self.spans)
 
 
 def first_day(year: int, month: int) -> date:
@@ -107,13 +115,13 @@ def may_plan(
 
 
 def may_send(*, service: Service, state: str | None, today: date, shown: str) -> Verdict:
-    """May the report of a month be sent? From the last day served in it on; again only when it was sent back."""
+    """May the report of a month be sent? On its last day or later, earlier only when the appointment ends in it."""
     if state == MonthState.APPROVED:
         return refused(Reason.APPROVED_ALREADY, month=shown)
     if state in ON_THE_WAY:
         return refused(Reason.SENT_ALREADY, month=shown)
-    if today < service.until:
-        return refused(Reason.TOO_EARLY, month=shown, day=service.until)
+    if today < service.over_on:
+        return refused(Reason.TOO_EARLY, month=shown, day=service.over_on)
     return ALLOWED
 
 
@@ -178,6 +186,20 @@ def may_decide(
     if not may_speak(person=actor, office=next_office, said=said, sending=sending):
         return refused(Reason.TWICE)
     return ALLOWED if next_office in set(offices) else refused(Reason.WAITS_FOR, office=next_office.label)
+
+
+def may_reopen(
+    *, state_label: str, actor: int | None, owner: int, offices: Iterable[str], on_list: bool, sending: int,
+    seen: int | None,
+) -> Verdict:  # fmt: skip
+    """May this person send an approved report back? The secretariat, while no list of honoraria has it."""
+    if MonthOffice.SECRETARIAT not in set(offices):
+        return refused(Reason.NOT_OPEN, state=state_label)
+    if actor == owner:
+        return refused(Reason.OWN_REPORT)
+    if seen is not None and seen != sending:
+        return refused(Reason.CHANGED_MEANWHILE)
+    return refused(Reason.ON_LIST) if on_list else ALLOWED
 
 
 def may_return(decide: Verdict, *, reason: str) -> Verdict:

@@ -84,7 +84,8 @@ def _new_plan(by: Account, region: Region, year: int, month: int, at: datetime, 
 def send_report(*, by: Account, at: datetime, year: int, month: int, note: str = "") -> MonthReport:
     """Close a month (id: mengirim laporan bulanan): what the log says now is frozen and goes up the line.
 
-    Possible from the last day served in the month on; after the correction window it is marked as late, never refused.
+    Possible on the last day of the month, earlier only for whoever's appointment ends in it, so that nobody who is
+    placed anew finds the month closed; after the correction window it is marked as late, never refused.
     Refused: nobody placed, too early, sent or approved already, also by two at once.
     """
     hold(by)
@@ -164,7 +165,7 @@ def recommend_report(
 
 @act("facilitators.month_approved")
 def approve_report(*, by: Account, at: datetime, report: MonthReport, sending: int | None = None) -> MonthReport:
-    """The secretariat approves (id: menyetujui laporan); from then on the month cannot change, and it can be paid.
+    """The secretariat approves (id: menyetujui laporan); it can be paid then.
 
     Refused: coordinators come first, one's own report, whoever recommended it, anybody who serves as facilitator.
     """
@@ -188,15 +189,20 @@ def return_report(
 ) -> MonthReport:
     """Send a report back (id: mengembalikan laporan) with what has to be mended; the log of the month opens again.
 
-    By whoever could recommend or approve it now.
+    By whoever could recommend or approve it now; by the secretariat also when it is approved, until it is on a list of
+    honoraria.
     """
-    report, office, verdict = _decide(report, by, at, sending)
-    rules.may_return(verdict, reason=reason).or_raise()
+    Region.objects.select_for_update(no_key=True).get(path=report.city_path)  # as a list of honoraria being made
+    report = _locked(report)
+    rules.may_return(return_verdict(report, by, at, sending), reason=reason).or_raise()
+    old = report.state
+    office = MonthOffice.SECRETARIAT if old == MonthState.APPROVED else queries.next_office(report, day(at))
     _say(report, office, DecisionKind.RETURNED, reason, by=by, at=at)
     report.state, report.awaits, report.returned_reason = MonthState.RETURNED, "", mask_to(reason, 500)
-    report.save(update_fields=["state", "awaits", "returned_reason"])
+    report.approved_at = report.approved_by = None
+    report.save(update_fields=["state", "awaits", "returned_reason", "approved_at", "approved_by"])
     right = Verb.MONTH_APPROVE if office == MonthOffice.SECRETARIAT else Verb.MONTH_RECOMMEND
-    told = {"sending": report.sendings, "office": office}
+    told = {"sending": report.sendings, "office": office, "state": [old, report.state]}
     tell(
         "facilitators.month_returned", report, by=by, at=at, right=right, changes=told, reason=report.returned_reason
     )  # fmt: skip
@@ -222,6 +228,16 @@ def decision_verdict(report: MonthReport, by: Account, at: datetime, sending: in
     return _verdict(report, queries.next_office(report, day(at)), by, at, sending)
 
 
+def return_verdict(report: MonthReport, by: Account, at: datetime, sending: int | None = None) -> Verdict:
+    """May this person send this report back now?"""
+    if report.state != MonthState.APPROVED:
+        return decision_verdict(report, by, at, sending)
+    return rules.may_reopen(
+        state_label=report.get_state_display(), actor=by.pk, owner=report.account_id, offices=_offices(report, by, at),
+        on_list=queries.is_on_list(report), sending=report.sendings, seen=sending,
+    )  # fmt: skip
+
+
 def _decide(
     report: MonthReport, by: Account, at: datetime, sending: int | None
 ) -> tuple[MonthReport, MonthOffice, Verdict]:
@@ -236,11 +252,15 @@ def _locked(report: MonthReport) -> MonthReport:
 
 
 def _verdict(report: MonthReport, office: MonthOffice, by: Account, at: datetime, sending: int | None) -> Verdict:
-    held = [role.key for role in scope_of(by, day(at)).offices_at(report) if role.verbs & set(DECIDERS)]
     return rules.may_decide(
-        state=report.state, state_label=report.get_state_display(), actor=by.pk, owner=report.account_id, offices=held,
-        next_office=office, said=queries.said_of(report), sending=report.sendings, seen=sending,
+        state=report.state, state_label=report.get_state_display(), actor=by.pk, owner=report.account_id,
+        offices=_offices(report, by, at), next_office=office, said=queries.said_of(report), sending=report.sendings,
+        seen=sending,
     )  # fmt: skip
+
+
+def _offices(report: MonthReport, by: Account, at: datetime) -> list[str]:
+    return [role.key for role in scope_of(by, day(at)).offices_at(report) if role.verbs & set(DECIDERS)]
 
 
 def _say(report: MonthReport, office: MonthOffice, kind: str, reason: str, *, by: Account, at: datetime) -> None:

@@ -63,6 +63,21 @@ def test_a_list_is_made_once_by_two_at_once(shared: Callable[[], None]) -> None:
     assert at_once(lambda: (PayRun.objects.count(), PayLine.objects.count())) == [(1, 1)]
 
 
+def test_a_report_goes_on_a_list_or_back_but_not_both(shared: Callable[[], None]) -> None:
+    report, boss = make.approved(), make.boss()
+    shared()
+
+    def run() -> str:
+        make.run()
+        return "made"
+
+    def back() -> str:
+        months.return_report(by=boss, at=AFTER, report=report, reason="Lengkapi")
+        return "returned"
+
+    assert sorted(at_once(run, back), key=str) in (["made", "on_list"], ["nothing_to_pay", "returned"])
+
+
 def test_bank_details_given_twice_at_once_leave_one_in_use(shared: Callable[[], None]) -> None:
     sari = make.serving()
     shared()

@@ -74,6 +74,21 @@ def test_who_may_decide(changes: dict[str, object], reason: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, None), ({"offices": [C]}, Reason.NOT_OPEN), ({"actor": 1}, Reason.OWN_REPORT),
+        ({"seen": 1}, Reason.CHANGED_MEANWHILE), ({"on_list": True}, Reason.ON_LIST),
+    ],
+)  # fmt: skip
+def test_who_may_send_an_approved_report_back(changes: dict[str, object], reason: object) -> None:
+    facts = {
+        "state_label": "Disetujui", "actor": 7, "owner": 1, "offices": [S], "on_list": False, "sending": 2, "seen": 2,
+        **changes,
+    }  # fmt: skip
+    assert rules.may_reopen(**facts).reason == reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("state", "today", "closed"),
     [
         (None, None, False), (None, date(2026, 4, 3), False), (None, date(2026, 4, 4), True),
@@ -111,13 +126,15 @@ def test_a_line_counts_for_one_planned_line_the_narrowest_place_first() -> None:
 
 
 def test_gaps_are_working_days_without_a_line_or_an_absence() -> None:
-    service = rules.Service(date(2026, 3, 2), date(2026, 3, 10), WARD)
+    service = rules.Service(
+        ((date(2026, 3, 2), date(2026, 3, 5)), (date(2026, 3, 9), date(2026, 3, 10))), WARD, date(2026, 3, 31)
+    )
     away = [figures.Away("leave", date(2026, 2, 27), date(2026, 3, 3))]
-    assert [day.day for day in figures.gaps([line(4)], away, service, "12345")] == [5, 6, 9, 10]
+    assert [day.day for day in figures.gaps([line(4)], away, service, "12345")] == [5, 9, 10]
 
 
 def test_long_lists_are_cut_and_say_how_many_there_were() -> None:
-    service = rules.Service(date(2026, 3, 1), date(2026, 3, 31), WARD)
+    service = rules.Service(((date(2026, 3, 1), date(2026, 3, 31)),), WARD, date(2026, 3, 31))
     one = line(2)
     lines = [figures.Line(**{**one.__dict__, "problem": "Banjir", "follow_up": "Cek"}) for _n in range(70)]
     told = figures.figures(lines=lines, away=[], plan=None, service=service, work_days="12345", places=["X"])
