@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Promise] = {
     "same_text": gettext_lazy("The words are the same as in {note}. What was different this time?"),
     "round_times": gettext_lazy("The last {figure} lines all have round times. Are they as it was?"),
     "out_of_hours": gettext_lazy("At {note}, outside the usual hours. Was it an evening meeting?"),
+    "held_back": gettext_lazy("It reached us {figure} days after it was noted. Was there no signal for so long?"),
     "late": gettext_lazy("Written {figure} days later. A word why helps whoever reads it."),
 }
 

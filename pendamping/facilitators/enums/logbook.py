@@ -39,6 +39,7 @@ class FlagKind(models.TextChoices):
     ROUND_TIMES = "round_times", _("Always round times")
     OUT_OF_HOURS = "out_of_hours", _("Outside working hours")
     LATE = "late", _("Written late")
+    HELD_BACK = "held_back", _("Arrived long after it was noted")
 
 
 class Reason(models.TextChoices):

@@ -1241,6 +1241,7 @@ class Migration(migrations.Migration):
                             ("round_times", "Always round times"),
                             ("out_of_hours", "Outside working hours"),
                             ("late", "Written late"),
+                            ("held_back", "Arrived long after it was noted"),
                         ],
                         max_length=16,
                     ),

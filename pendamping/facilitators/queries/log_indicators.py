@@ -39,16 +39,17 @@ def log_days(service: Service) -> Reading:
     "facilitators.log_on_time", group=PROFESSIONAL, unit=SHARE, label=_("Lines of the logbook written in time"),
     formula=_(
         "Lines that do not carry the flag “written late”, of all lines of the half-year. Lines that fell into"
-        " the logbook by themselves are left out."
+        " the logbook by themselves, and those that arrived long after they were noted, are left out."
     ),
 )  # fmt: skip
 def log_on_time(service: Service) -> Reading:
     """One query."""
-    late = LogFlag.objects.filter(entry=OuterRef("pk"), kind=FlagKind.LATE)
+    flags = LogFlag.objects.filter(entry=OuterRef("pk"))
+    late, held_back = flags.filter(kind=FlagKind.LATE), flags.filter(kind=FlagKind.HELD_BACK)
     lines = LogEntry.objects.filter(
         service.on("day"), account=service.account, source__isnull=True, written_at__lt=service.end
     )
-    rows = lines.annotate(late=Exists(late)).order_by("id").values_list("code", "late")
+    rows = lines.filter(~Exists(held_back)).annotate(late=Exists(late)).order_by("id").values_list("code", "late")
     return of_share((code, not is_late) for code, is_late in rows)
 
 

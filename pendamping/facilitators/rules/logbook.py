@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
@@ -64,6 +64,11 @@ def is_line(
         refused(Reason.TOO_MANY_PHOTOS, field="photos", most=PHOTOS_MOST, extra=photos - PHOTOS_MOST)
         if photos > PHOTOS_MOST else ALLOWED,
     )  # fmt: skip
+
+
+def may_be_noted(*, noted_at: datetime, noted_on: date, day: date, at: datetime) -> bool:
+    """Can a line about `day` have been noted then? Neither before what it tells of nor in the future."""
+    return day <= noted_on and noted_at <= at
 
 
 def follows_up(*, day: date, follow_up: str, follow_up_by: date | None) -> Verdict:

@@ -48,14 +48,15 @@ def write_entry(
     """Write a line (id: mencatat kegiatan) for a place one serves on that day; what catches the eye is flagged.
 
     Refused: a place or a day outside one's assignments, a day ahead, a closed month, facts that do not hold together.
-    `noted_at` is when a device without signal says it was written; a claim from the future counts for nothing.
+    `noted_at` is when a device without signal says it was written; a claim from the future, or from before the day the
+    line tells of, counts for nothing.
     """
     facts = _facts(locals())
     hold(by)
     assignment = _may_stand(by, region, facts, at, len(photos))
     entry = LogEntry.add(
         at=at, region=region, account=by, assignment=assignment, written_at=at, text_key=rules.text_key(facts["what"]),
-        noted_at=noted_at if noted_at and noted_at <= at else None, **facts,
+        noted_at=_noted(noted_at, day, at), **facts,
     )  # fmt: skip
     _keep(entry, photos, at)
     flags = look_over(LogEntry.objects.select_related("account", "region").get(pk=entry.pk), at=at)
@@ -170,6 +171,12 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
     if facts.get("latitude") is None:
         facts["accuracy_m"] = None
     return facts
+
+
+def _noted(noted_at: datetime | None, day: date, at: datetime) -> datetime | None:
+    if noted_at is None or not rules.may_be_noted(noted_at=noted_at, noted_on=moments.day(noted_at), day=day, at=at):
+        return None
+    return noted_at
 
 
 def _change(entry: LogEntry, facts: dict[str, Any], at: datetime) -> dict[str, Any]:

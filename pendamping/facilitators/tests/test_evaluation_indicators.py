@@ -142,6 +142,8 @@ def test_late_lines_count_against_those_written_by_hand() -> None:
     lines = [log(placed, date(2026, 3, day)) for day in (2, 3, 4)]
     log(placed, date(2026, 3, 5), source=1, verb="needs.need_verified")
     LogFlag.objects.create(created_at=service.NOW, entry=lines[0], kind="late", figure=9)
+    held_back = log(placed, date(2026, 3, 6))
+    LogFlag.objects.create(created_at=service.NOW, entry=held_back, kind="held_back", figure=9)
     found = reading("facilitators.log_on_time", placed.account)
     assert (found.part, found.sample) == (2, 3)
 

@@ -171,7 +171,11 @@ def test_a_device_without_signal_is_not_late_and_a_claim_from_the_future_counts_
     assert kinds(make.entry(ani, **late)) == ["late"]
     other = "Menghadiri musyawarah warga di balai RW"
     offline = make.entry(ani, **late, what=other, noted_at=NOW)
-    assert (kinds(offline), offline.noted_at) == ([], NOW)
+    assert (kinds(offline), offline.noted_at) == (["held_back"], NOW)
+    soon = make.entry(ani, at=NOW + DAY * 3, what="Menemui pengurus posyandu di RW 05", noted_at=NOW)
+    assert (kinds(soon), soon.noted_at) == ([], NOW)
+    before = make.entry(ani, **late, what="Mendata lampu jalan yang mati", noted_at=NOW - DAY)
+    assert (kinds(before), before.noted_at) == (["late"], None)
     assert make.entry(ani, what="Memeriksa papan proyek", noted_at=NOW + DAY).noted_at is None
 
 

@@ -87,6 +87,9 @@ def found(one: Line | None = None, *others: Line, **changes: Any) -> list[tuple[
         # late
         (line(), (), {"written_on": DAY + timedelta(days=3)}, []),
         (line(), (), {"written_on": DAY + timedelta(days=4)}, [("late", 4, "")]),
+        # noted in time, as the device says, but long on its way
+        (line(), (), {"waited_days": 3}, []),
+        (line(), (), {"waited_days": 4}, [("held_back", 4, "")]),
         # several at once, in one order
         (line(fix=None, begins=time(4, 3)), (), {"written_on": DAY + timedelta(days=9)},
          [("no_fix", 0, ""), ("out_of_hours", 0, "04.03"), ("late", 9, "")]),
