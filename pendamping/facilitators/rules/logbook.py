@@ -119,19 +119,23 @@ def may_finish(*, is_own: bool, follow_up: str, done_on: date | None, on: date, 
     return ALLOWED if day <= on <= today else refused(Reason.DONE_BEFORE, field="on")
 
 
-def may_verify(*, state: str, state_label: str, is_own: bool) -> Verdict:
-    """May somebody verify a line? Never their own."""
+def may_verify(*, state: str, state_label: str, is_own: bool, is_above: bool) -> Verdict:
+    """May somebody verify a line? Never their own, and only from an office above the one it was written in."""
     if is_own:
         return refused(Reason.OWN_ENTRY)
+    if not is_above:
+        return refused(Reason.NOT_ABOVE)
     return ALLOWED if state == LogState.WRITTEN else refused(Reason.NOT_WAITING, state=state_label)
 
 
 def may_return(
-    *, state: str, is_own: bool, proven: bool, month_closed: bool, day: date, reason: str | None = None
+    *, state: str, is_own: bool, is_above: bool, proven: bool, month_closed: bool, day: date, reason: str | None = None
 ) -> Verdict:
     """May a line be sent back? Also one that was verified by mistake, until its month is closed."""
     if is_own:
         return refused(Reason.OWN_ENTRY)
+    if not is_above:
+        return refused(Reason.NOT_ABOVE)
     if proven:
         return refused(Reason.PROVEN)
     if state == LogState.RETURNED:

@@ -21,6 +21,11 @@ RANKS = (PostKind.WARD_FACILITATOR, PostKind.AREA_COORDINATOR, PostKind.CITY_COO
 ON_THE_WAY = (MonthState.SENT, MonthState.RECOMMENDED)
 
 
+def is_above(offices: Iterable[str], role: str) -> bool:
+    """Does one of these offices stand above a role? The secretariat stands above all, nobody above their own kind."""
+    return bool(set(offices) & set(ABOVE[PostKind(role)]))
+
+
 @dataclass(frozen=True)
 class Terms:
     """What holds for a month in a city (id: ketentuan bulan), from the rules in force or, without any, a proposal."""

@@ -140,7 +140,7 @@ def finish_follow_up(*, by: Account, at: datetime, entry: LogEntry, on: date) ->
 
 def locked(entry: LogEntry) -> LogEntry:
     """The line as it is now, held until the act is over."""
-    found = LogEntry.objects.select_for_update(of=("self",)).select_related("account", "region")
+    found = LogEntry.objects.select_for_update(of=("self",)).select_related("account", "region", "assignment")
     return found.get(pk=entry.pk)
 
 

@@ -324,3 +324,38 @@ def test_the_database_itself_keeps_a_verifier_and_a_writer_apart(ani: Assignment
     made.state, made.verified_at, made.verified_by = "verified", NOW, ani.account
     with pytest.raises(ValidationError, match="logentry_verifier_not_writer"):
         made.validate_constraints()
+
+
+def test_nobody_judges_the_days_of_a_peer_or_of_somebody_above(ani: Assignment) -> None:
+    people = {}
+    for name, kind, place in (
+        ("Ina Contoh", "area_coordinator", places.district()), ("Ida Contoh", "area_coordinator", places.district()),
+        ("Ian Contoh", "city_coordinator", places.city()),
+    ):  # fmt: skip
+        people[name] = assignments.assign(
+            by=service.secretariat(), at=NOW, appointment=service.appointed(name, kind=kind), region=place,
+            starts_on=service.START, ends_on=service.END,
+        )  # fmt: skip
+    area, peer, city, boss = (*people.values(), service.secretariat())
+    line = {of.role: make.entry(of, region=ani.region, what=f"Menilik {of.code}") for of in (peer, city, ani)}
+    away_for = {of.role: make.asked(of) for of in (peer, city, ani)}
+    for role in ("area_coordinator", "city_coordinator"):
+        caught = refusal(log_verification.verify_entry, by=area.account, entry=line[role])
+        assert caught.reason == Reason.NOT_ABOVE
+        caught = refusal(log_verification.return_entry, by=area.account, entry=line[role], reason="x")
+        assert caught.reason == Reason.NOT_ABOVE
+        caught = refusal(absences.decide_absence, by=area.account, absence=away_for[role], approve=True)
+        assert caught.reason == away.Reason.NOT_ABOVE
+    for who, roles in (
+        (area, ["ward_facilitator"]), (city, ["area_coordinator", "ward_facilitator"]),
+        (None, ["area_coordinator", "city_coordinator", "ward_facilitator"]),
+    ):  # fmt: skip
+        account = who.account if who else boss
+        waits = queries.logs_waiting_for_verifier(account, TODAY)
+        assert sorted(one.assignment.role for one in waits) == roles
+        asked = absence_queries.absences_waiting_for_decider(account, TODAY)
+        assert sorted(absence_queries.role_in(one) for one in asked) == roles
+    assert log_verification.verify_entry(by=city.account, at=NOW, entry=line["area_coordinator"]).state == "verified"
+    assert log_verification.verify_entry(by=boss, at=NOW, entry=line["city_coordinator"]).state == "verified"
+    decided = absences.decide_absence(by=boss, at=NOW, absence=away_for["city_coordinator"], approve=True)
+    assert decided.state == "approved"

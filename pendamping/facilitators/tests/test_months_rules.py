@@ -30,6 +30,17 @@ def test_a_report_passes_the_offices_above_that_are_filled(
 
 
 @pytest.mark.parametrize(
+    ("offices", "role", "above"),
+    [
+        ([A], WARD, True), ([A], A, False), ([A], C, False), ([C], A, True), ([C], C, False), ([S], C, True),
+        (["ward_head"], WARD, False), ([A, S], A, True), ([], WARD, False),
+    ],
+)  # fmt: skip
+def test_who_stands_above_whom(offices: list[str], role: str, above: bool) -> None:
+    assert rules.is_above(offices, role) is above
+
+
+@pytest.mark.parametrize(
     ("said", "sending", "awaited"),
     [
         ([], 1, A), ([(1, A, "recommended")], 1, C), ([(1, A, "recommended"), (1, C, "recommended")], 1, S),

@@ -20,6 +20,7 @@ from pendamping.facilitators.forms.appointments import ConfirmActForm
 from pendamping.facilitators.own import own_page
 from pendamping.facilitators.queries import absences as queries
 from pendamping.facilitators.rules import absences as rules
+from pendamping.facilitators.rules.months import is_above
 from pendamping.facilitators.services import absences as services
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt, typed
 
@@ -74,7 +75,8 @@ def absences(request: HttpRequest) -> HttpResponse:
     """Absences of my area: those that wait for an answer, or all."""
     state = request.GET.get("state", "asked")
     mine = request.scope.narrow(queries.absences().order_by("-id"), Verb.LOG_VERIFY)
-    found = mine.filter(state="asked") if state == "asked" else mine
+    waiting = queries.absences_waiting_for_decider(request.scope.account, day(timezone.now())).order_by("-id")
+    found = request.scope.narrow(waiting, Verb.LOG_VERIFY) if state == "asked" else mine
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before))
@@ -95,8 +97,9 @@ def absence(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(request, form, services.decide_absence, lambda: {"absence": found, **typed(form)}, said=_("Decided.")):
         return redirect("facilitators:absences")
     may = rules.may_decide(
-        is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display()
-    )
+        is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display(),
+        is_above=is_above((role.key for role in request.scope.offices_at(found)), queries.role_in(found)),
+    )  # fmt: skip
     viewed = request.scope.viewer is not None
     context = {
         "absence": found, "why": queries.reason_of(found) if may and not viewed else "", "refusal": may.message,
