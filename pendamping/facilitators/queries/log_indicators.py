@@ -73,12 +73,18 @@ def months_on_time(service: Service) -> Reading:
 
 @indicator(
     "facilitators.months_first_pass", group=PROFESSIONAL, unit=SHARE, label=_("Monthly reports approved at first"),
-    formula=_("Reports of the half-year's months that nobody sent back, of all that were approved or sent back."),
+    formula=_(
+        "Reports of the half-year's months that nobody sent back, of all that were approved or sent back. One that"
+        " was sent back only after its approval counts as approved."
+    ),
 )  # fmt: skip
 def months_first_pass(service: Service) -> Reading:
     """One query."""
     served = {on.month for on in service.days}
-    back = MonthDecision.objects.filter(report=OuterRef("pk"), kind=DecisionKind.RETURNED)
+    approved = MonthDecision.objects.filter(
+        report=OuterRef("report"), sending=OuterRef("sending"), kind=DecisionKind.APPROVED
+    )
+    back = MonthDecision.objects.filter(~Exists(approved), report=OuterRef("pk"), kind=DecisionKind.RETURNED)
     reports = MonthReport.objects.filter(account=service.account, year=service.since.year, month__in=served)
     rows = reports.annotate(back=Exists(back)).order_by("id").values_list("code", "state", "back")
     return of_share((code, not back) for code, state, back in rows if back or state == MonthState.APPROVED)
