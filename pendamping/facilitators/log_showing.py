@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pendamping.core import formats, pieces
 from pendamping.facilitators.deeds import words_of
+from pendamping.facilitators.enums.logbook import Activity
 from pendamping.facilitators.models import LogEntry, LogFlag
 
 # What a flag asks: the writer, and whoever verifies, read the same.
@@ -24,8 +25,22 @@ QUESTIONS: dict[str, Promise] = {
     "same_text": gettext_lazy("The words are the same as in {note}. What was different this time?"),
     "round_times": gettext_lazy("The last {figure} lines all have round times. Are they as it was?"),
     "out_of_hours": gettext_lazy("At {note}, outside the usual hours. Was it an evening meeting?"),
+    "held_back": gettext_lazy("It reached us {figure} days after it was noted. Was there no signal for so long?"),
     "late": gettext_lazy("Written {figure} days later. A word why helps whoever reads it."),
 }
+
+# What the fields of a line are called where its earlier words are shown.
+FIELDS: dict[str, Promise] = {
+    "day": gettext_lazy("Day"), "begins": gettext_lazy("From"), "ends": gettext_lazy("Until"),
+    "activity": gettext_lazy("What kind"), "what": gettext_lazy("What was done"), "region": gettext_lazy("Where"),
+    "place": gettext_lazy("Where exactly"), "latitude": gettext_lazy("Latitude"),
+    "longitude": gettext_lazy("Longitude"), "accuracy_m": gettext_lazy("Accurate to (m)"),
+    "women": gettext_lazy("Women"), "men": gettext_lazy("Men"),
+    "vulnerable": gettext_lazy("Of them old, poor or with a disability"),
+    "problem": gettext_lazy("What stood in the way"), "solution": gettext_lazy("What was tried"),
+    "follow_up": gettext_lazy("What is still to be done"), "follow_up_by": gettext_lazy("To be done by"),
+    "linked_code": gettext_lazy("About"), "late_reason": gettext_lazy("If it is late: why"),
+}  # fmt: skip
 
 
 def question(flag: LogFlag) -> str:
@@ -86,6 +101,26 @@ def photos(entry: LogEntry) -> list[pieces.Photo]:
         )
         for photo in entry.photos.all()
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a line said until it was changed (id: isi sebelumnya)."""
+
+    until: datetime
+    words: list[tuple[str, str]]
+
+
+def earlier(entry: LogEntry) -> list[Earlier]:
+    """What a line said before each change, the latest first; what was empty is left out."""
+    versions = entry.versions.order_by("-id")
+    return [Earlier(one.created_at, [_said(*pair) for pair in one.said.items() if pair[1] not in ("", None)])
+            for one in versions]  # fmt: skip
+
+
+def _said(name: str, value: object) -> tuple[str, str]:
+    shown = str(Activity(value).label) if name == "activity" and value in Activity.values else str(value)
+    return str(FIELDS[name]), shown
 
 
 def month_of(typed: str, today: date) -> tuple[date, date]:

@@ -1,4 +1,7 @@
-"""The month report as a paper and a table, both made from what was frozen when it was sent."""
+"""The month report as a paper and a table, both made from what was frozen when it was sent.
+
+Both go from hand to hand, so neither says why somebody was away.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from pendamping.core.models import Document
 from pendamping.facilitators.enums.months import MonthState
 from pendamping.facilitators.models import MonthReport
 from pendamping.facilitators.month_shown import Block, Shown, decision_rows, shown
+from pendamping.facilitators.rules.month_figures import without_kinds
 from pendamping.regions.models import Region
 
 BLANK = "……………………………"
@@ -29,7 +33,7 @@ def title_of(report: MonthReport) -> str:
 def paper(report: MonthReport) -> dict[str, Any]:
     """The report as blocks for the printed paper."""
     with override("id"):
-        told, decided = shown(report.figures), decision_rows(report, list(report.decisions.all()))
+        told, decided = shown(without_kinds(report.figures)), decision_rows(report, list(report.decisions.all()))
         blocks: list[dict[str, Any]] = [{"kind": "facts", "rows": [*_head(report), *told.facts]}]
         for block in told.blocks:
             blocks += _drawn(block)
@@ -112,7 +116,7 @@ def _newer(code: str) -> str:
 def workbook(report: MonthReport) -> bytes:
     """The same as XLSX, one block below the other."""
     with override("id"):
-        told: Shown = shown(report.figures)
+        told: Shown = shown(without_kinds(report.figures))
         rows: list[list[Any]] = [[title_of(report), report.code], *_head(report), *told.facts]
         for block in told.blocks:
             rows += [[], [block.title], [label for label, _number in block.columns], *(block.rows or [[block.none]])]

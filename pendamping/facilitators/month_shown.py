@@ -116,12 +116,15 @@ def _follow_ups(figures: dict[str, Any]) -> Block:
 
 
 def _absences(figures: dict[str, Any]) -> Block:
-    rows = [
-        [label_of(AbsenceKind, one["kind"]), f"{_day(one['from'])} – {_day(one['to'])}", _days(one["days"])]
-        for one in figures["absences"]
-    ]
+    rows = [_absence(one) for one in figures["absences"]]
     columns = [(_("Kind"), False), (_("Days"), False), (_("Number"), True)]
     return Block(_("Leave, sickness, duty travel"), columns, rows, _("None."))
+
+
+def _absence(one: dict[str, Any]) -> list[str]:
+    if "kind" not in one:
+        return [_("Absent"), formats.NONE, _days(one["days"])]
+    return [label_of(AbsenceKind, one["kind"]), f"{_day(one['from'])} – {_day(one['to'])}", _days(one["days"])]
 
 
 def _titled(title: str, count: int, rows: Rows) -> str:

@@ -283,7 +283,7 @@ def keep_a_logbook(one: Appointment) -> None:
     words = {"problem": "Hujan", "solution": "Menunggu", "follow_up": "Ukur", "late_reason": "Ponsel rusak"}
     made = logbook.write_entry(region=placed.region, **days.facts(**words), **own)
     log_verification.return_entry(entry=made, reason="RT mana?", **boss)
-    logbook.repair_entry(entry=made, region=placed.region, **days.facts(**words), **own)
+    logbook.repair_entry(entry=made, region=placed.region, **days.facts(**{**words, "problem": "Gerimis"}), **own)
     days.done(one.account, "needs.need_verified", placed.region)
     logbook.gather(one.account, service.TODAY, service.TODAY)
     automatic = one.account.log_entries.get(source__isnull=False)

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendamping.access.models import Account
-from pendamping.demo.people import sign_in
+from pendamping.demo.people import hold, sign_in
 from pendamping.demo.pictures import picture
 from pendamping.facilitators.enums.absences import AbsenceKind
 from pendamping.facilitators.enums.logbook import Activity
@@ -44,7 +44,7 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
         legal_basis="Keputusan Wali Kota (contoh)", work_days="12345", **NUMBERS,
     )  # fmt: skip
     serving = list(serving_on(today).filter(city_path=city.path, role=PostKind.WARD_FACILITATOR).order_by("id")[:2])
-    boss = sign_in("budi", "Budi Contoh")
+    boss = hold(sign_in("budi", "Budi Contoh"), PostKind.CITY_COORDINATOR, city, _at(today))
     for place, one in enumerate(serving):
         made = [_write(one, number, on) for number, on in enumerate(_days(one, today))]
         if made and place == 0:

@@ -12,6 +12,7 @@ from pendamping.access.verbs import Verb
 from pendamping.facilitators.api.appointments import who
 from pendamping.facilitators.models import MonthPlan, MonthReport
 from pendamping.facilitators.queries import months as queries
+from pendamping.facilitators.queries.month_figures import told_to
 from pendamping.facilitators.schemas import months as schemas
 from pendamping.facilitators.services import month_rules as rule_services
 from pendamping.facilitators.services import months as services
@@ -60,7 +61,8 @@ def list_months(request: HttpRequest, year: Year, month: Month) -> Any:
 @endpoint(router, "GET", "/month-reports/{code}", verb=SEE, response=schemas.MonthOut)
 def get_month(request: HttpRequest, code: str) -> Any:
     """One month report."""
-    return _whole(_report(request, code, SEE))
+    report = _report(request, code, SEE)
+    return {**_whole(report), "figures": told_to(request.scope, report)}  # type: ignore[attr-defined]
 
 
 @endpoint(router, "POST", "/month-reports/{code}/recommendation", verb=RECOMMEND, response=schemas.MonthOut)
@@ -86,7 +88,7 @@ def return_month(request: HttpRequest, code: str, facts: schemas.MonthReturnIn) 
 
 @endpoint(router, "POST", "/month-reports/{code}/rejection", verb=APPROVE, response=schemas.MonthOut)
 def reject_month(request: HttpRequest, code: str, facts: schemas.MonthReturnIn) -> Any:
-    """Send a month report back for repair, as the secretariat."""
+    """Send a month report back for repair, as the secretariat; also one that is approved and on no list."""
     report = _report(request, code, APPROVE)
     return 201, _whole(services.return_report(**who(request), report=report, **facts.dict()))
 

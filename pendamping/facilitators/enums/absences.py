@@ -39,4 +39,5 @@ class Reason(models.TextChoices):
     DECIDED_ALREADY = "decided_already", _("This was already decided: {state}.")
     BEGUN_ALREADY = "begun_already", _("These days have begun. What was approved stays.")
     OWN_ABSENCE = "own_absence", _("Nobody decides about themselves. Ask a colleague who may.")
+    NOT_ABOVE = "not_above", _("This person serves in an office not below yours. Somebody in a higher office decides.")
     REASON_MISSING = "reason_missing", _("Write why it is refused.")

@@ -39,6 +39,7 @@ class FlagKind(models.TextChoices):
     ROUND_TIMES = "round_times", _("Always round times")
     OUT_OF_HOURS = "out_of_hours", _("Outside working hours")
     LATE = "late", _("Written late")
+    HELD_BACK = "held_back", _("Arrived long after it was noted")
 
 
 class Reason(models.TextChoices):
@@ -84,6 +85,7 @@ class Reason(models.TextChoices):
     NOT_WAITING = "not_waiting", _("This line does not wait to be verified: {state}.")
     RETURNED_ALREADY = "returned_already", _("This line was already sent back and waits for its writer.")
     OWN_ENTRY = "own_entry", _("Nobody verifies their own lines. Ask a colleague who may.")
+    NOT_ABOVE = "not_above", _("This was written in an office not below yours. Somebody in a higher office reads it.")
     REASON_MISSING = "reason_missing", _("Write what is to be mended.")
     NOTHING_CHOSEN = "nothing_chosen", _("Tick at least one line.")
     BASIS_MISSING = "basis_missing", _("Name what these rules rest on, for example a regulation and its article.")

@@ -41,7 +41,11 @@ class Reason(models.TextChoices):
     PLAN_OUTSIDE = "plan_outside", _("You are not placed in {place} in {month}. Choose one of your places.")
     TOO_EARLY = "too_early", _("The report of {month} can be sent from {day} on.")
     SENT_ALREADY = "sent_already", _("The report of {month} is already sent. Nothing was changed.")
-    APPROVED_ALREADY = "approved_already", _("The report of {month} is approved and stays as it is.")
+    APPROVED_ALREADY = (
+        "approved_already",
+        _("The report of {month} is approved. If days are missing, ask the secretariat to send it back."),
+    )
+    ON_LIST = "on_list", _("This report stands on a list of honoraria and stays as it is.")
     NOT_OPEN = "not_open", _("This report stands at “{state}”; this step is not possible now.")
     OWN_REPORT = "own_report", _("This is your own report. Somebody else decides on it.")
     TWICE = "twice", _("You already decided on this report. Somebody else takes this step.")

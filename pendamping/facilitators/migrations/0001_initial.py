@@ -1241,6 +1241,7 @@ class Migration(migrations.Migration):
                             ("round_times", "Always round times"),
                             ("out_of_hours", "Outside working hours"),
                             ("late", "Written late"),
+                            ("held_back", "Arrived long after it was noted"),
                         ],
                         max_length=16,
                     ),
@@ -1251,6 +1252,25 @@ class Migration(migrations.Migration):
                     "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="facilitators.logentry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LogVersion",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("said", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="facilitators.logentry"
                     ),
                 ),
             ],
@@ -3837,13 +3857,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="monthdecision",
             constraint=models.UniqueConstraint(
-                fields=("report", "sending", "office"), name="month_decision_once_per_office"
+                condition=models.Q(("kind", "returned"), _negated=True),
+                fields=("report", "sending", "office"),
+                name="month_decision_once_per_office",
             ),
         ),
         migrations.AddConstraint(
             model_name="monthdecision",
             constraint=models.UniqueConstraint(
-                fields=("report", "sending", "decided_by"), name="month_decision_once_per_person"
+                condition=models.Q(("kind", "returned"), _negated=True),
+                fields=("report", "sending", "decided_by"),
+                name="month_decision_once_per_person",
             ),
         ),
         migrations.AddConstraint(

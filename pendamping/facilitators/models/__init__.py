@@ -20,7 +20,7 @@ from pendamping.facilitators.models.interviews import (
     PanelMember,
     ScoreSheet,
 )
-from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules
+from pendamping.facilitators.models.logbook import LogEntry, LogFlag, LogRules, LogVersion
 from pendamping.facilitators.models.month_rules import Deduction, MonthRules
 from pendamping.facilitators.models.months import MonthDecision, MonthPlan, MonthReport, PlanLine
 from pendamping.facilitators.models.objections import Objection
@@ -61,6 +61,7 @@ __all__ = [
     "LogEntry",
     "LogFlag",
     "LogRules",
+    "LogVersion",
     "MonthDecision",
     "MonthPlan",
     "MonthReport",

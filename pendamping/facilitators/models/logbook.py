@@ -192,3 +192,18 @@ class LogFlag(Record):
     @property
     def region_path(self) -> str:
         return self.entry.region_path
+
+
+class LogVersion(Record):
+    """What a line said before its writer changed it (id: versi catatan): kept as long as the line, for its readers."""
+
+    entry = models.ForeignKey(LogEntry, models.PROTECT, related_name="versions")
+    said = models.JSONField()  # {field: what stood in it}, changed fields only
+    digest = models.CharField(max_length=64)  # of uid and words; the journal has it too
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    @property
+    def region_path(self) -> str:
+        return self.entry.region_path

@@ -154,8 +154,16 @@ class MonthDecision(Record):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["report", "sending", "office"], name="month_decision_once_per_office"),
-            models.UniqueConstraint(fields=["report", "sending", "decided_by"], name="month_decision_once_per_person"),
+            models.UniqueConstraint(  # what was approved may still be sent back, also by the same office and person
+                fields=["report", "sending", "office"],
+                condition=~Q(kind="returned"),
+                name="month_decision_once_per_office",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "sending", "decided_by"],
+                condition=~Q(kind="returned"),
+                name="month_decision_once_per_person",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="returned") | ~Q(reason=""), name="month_decision_returned_with_reason"
             ),

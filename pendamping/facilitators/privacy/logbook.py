@@ -20,6 +20,7 @@ PERSONAL: dict[str, Personal] = {
     "LogEntry.follow_up": Personal("masked", "what is still to be done", *_WORK),
     "LogEntry.late_reason": Personal("masked", "why a line was written late", *_WORK),
     "LogEntry.returned_reason": Personal("masked", "what is to be mended in a line", *_WORK),
+    "LogVersion.said": Personal("masked", "what a line said before it was changed", *_WORK),
     "Absence.subject_key": Personal("pseudonymous", "opens the reason of this absence alone", *_HEALTH),
     "Absence.reason_cipher": Personal("specific", "why somebody is away; may tell of health", *_HEALTH),
     "Absence.decided_reason": Personal("masked", "why an absence was refused", *_HEALTH),
@@ -28,6 +29,6 @@ PERSONAL: dict[str, Personal] = {
 PLAIN = frozenset(
     {
         "LogEntry.linked_code", "LogEntry.verb", "LogEntry.text_key", "LogFlag.note", "LogRules.legal_basis",
-        "LogRules.work_days",
+        "LogRules.work_days", "LogVersion.digest",
     }
 )  # fmt: skip

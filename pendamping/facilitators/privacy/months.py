@@ -11,7 +11,13 @@ _BOOKS = ("contract; rules of public accounts", "ten years, as the books", "the 
 PERSONAL: dict[str, Personal] = {
     "PlanLine.what": Personal("masked", "what a facilitator plans", *_REPORT),
     "MonthReport.note": Personal("masked", "the person's own words on the month", *_REPORT),
-    "MonthReport.figures": Personal("masked", "what the logbook says of the month", *_REPORT),
+    "MonthReport.figures": Personal(
+        "masked",
+        "what the logbook says of the month",
+        _REPORT[0],
+        _REPORT[1],
+        "whoever sees facilitators; kinds of absence the person, coordinators, secretariat",
+    ),
     "MonthReport.returned_reason": Personal("masked", "what has to be mended", *_REPORT),
     "MonthDecision.reason": Personal("masked", "why an office decided so", *_REPORT),
     "PayAccount.subject_key": Personal("general", "makes bank details readable; destroyed to forget them", *_PAY),

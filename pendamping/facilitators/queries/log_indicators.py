@@ -39,16 +39,17 @@ def log_days(service: Service) -> Reading:
     "facilitators.log_on_time", group=PROFESSIONAL, unit=SHARE, label=_("Lines of the logbook written in time"),
     formula=_(
         "Lines that do not carry the flag “written late”, of all lines of the half-year. Lines that fell into"
-        " the logbook by themselves are left out."
+        " the logbook by themselves, and those that arrived long after they were noted, are left out."
     ),
 )  # fmt: skip
 def log_on_time(service: Service) -> Reading:
     """One query."""
-    late = LogFlag.objects.filter(entry=OuterRef("pk"), kind=FlagKind.LATE)
+    flags = LogFlag.objects.filter(entry=OuterRef("pk"))
+    late, held_back = flags.filter(kind=FlagKind.LATE), flags.filter(kind=FlagKind.HELD_BACK)
     lines = LogEntry.objects.filter(
         service.on("day"), account=service.account, source__isnull=True, written_at__lt=service.end
     )
-    rows = lines.annotate(late=Exists(late)).order_by("id").values_list("code", "late")
+    rows = lines.filter(~Exists(held_back)).annotate(late=Exists(late)).order_by("id").values_list("code", "late")
     return of_share((code, not is_late) for code, is_late in rows)
 
 
@@ -72,12 +73,18 @@ def months_on_time(service: Service) -> Reading:
 
 @indicator(
     "facilitators.months_first_pass", group=PROFESSIONAL, unit=SHARE, label=_("Monthly reports approved at first"),
-    formula=_("Reports of the half-year's months that nobody sent back, of all that were approved or sent back."),
+    formula=_(
+        "Reports of the half-year's months that nobody sent back, of all that were approved or sent back. One that"
+        " was sent back only after its approval counts as approved."
+    ),
 )  # fmt: skip
 def months_first_pass(service: Service) -> Reading:
     """One query."""
     served = {on.month for on in service.days}
-    back = MonthDecision.objects.filter(report=OuterRef("pk"), kind=DecisionKind.RETURNED)
+    approved = MonthDecision.objects.filter(
+        report=OuterRef("report"), sending=OuterRef("sending"), kind=DecisionKind.APPROVED
+    )
+    back = MonthDecision.objects.filter(~Exists(approved), report=OuterRef("pk"), kind=DecisionKind.RETURNED)
     reports = MonthReport.objects.filter(account=service.account, year=service.since.year, month__in=served)
     rows = reports.annotate(back=Exists(back)).order_by("id").values_list("code", "state", "back")
     return of_share((code, not back) for code, state, back in rows if back or state == MonthState.APPROVED)

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pendamping.access.models import Account
+from pendamping.core.counters import after
 from pendamping.core.models import Photo
 from pendamping.facilitators.enums.absences import AbsenceState
 from pendamping.facilitators.enums.logbook import LogState
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, LogFlag, LogRules
+from pendamping.facilitators.queries.above import reach
 from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.queries.months import month_is_closed
 from pendamping.facilitators.rules.logbook import Service
@@ -65,6 +67,14 @@ def units_of(account: Account) -> QuerySet[Region]:
 def logs_waiting_to_verify() -> QuerySet[LogEntry]:
     """Lines written and not yet verified, the oldest first; narrowed by the caller's scope (LOG_VERIFY)."""
     return entries().filter(state=LogState.WRITTEN).order_by("day", "id")
+
+
+def logs_waiting_for_verifier(account: Account, on: date) -> QuerySet[LogEntry]:
+    """Those of others that were written in an office below one of this person's; narrowed by the caller's scope."""
+    below = Q(pk__in=[])
+    for path, roles in reach(account, on):
+        below |= Q(region_path__gte=path, region_path__lt=after(path), assignment__role__in=roles)
+    return logs_waiting_to_verify().filter(below).exclude(account=account)
 
 
 def logs_waiting_for_repair(account: Account) -> QuerySet[LogEntry]:

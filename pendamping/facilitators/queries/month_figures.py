@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pendamping.access.models import Account
+from pendamping.access.scope import Scope
+from pendamping.access.verbs import Verb
 from pendamping.facilitators.enums.absences import AbsenceState
-from pendamping.facilitators.models import Absence, Assignment, LogEntry, MonthPlan
+from pendamping.facilitators.models import Absence, Assignment, LogEntry, MonthPlan, MonthReport
 from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries.logbook import rules_on
 from pendamping.facilitators.rules import month_figures as rules
 from pendamping.facilitators.rules.months import Planned, Service, first_day, last_day
+
+KNOWING = (Verb.LOG_VERIFY, Verb.MONTH_RECOMMEND, Verb.MONTH_APPROVE)
 
 
 def compose(account: Account, year: int, month: int, *, placed: list[Assignment], service: Service) -> dict[str, Any]:
@@ -21,6 +25,14 @@ def compose(account: Account, year: int, month: int, *, placed: list[Assignment]
         service=service, work_days=rules_on(placed[0].city_path, last_day(year, month)).work_days,
         places=list(dict.fromkeys(one.region.label for one in placed)),
     )  # fmt: skip
+
+
+def told_to(scope: Scope, report: MonthReport) -> dict[str, Any]:
+    """The figures of a report as somebody may read them: why the person was away is told to themselves and to those
+    who verify their log or decide on the report, never to somebody viewing as one of these."""
+    knows = any(scope.can(verb, report) for verb in KNOWING)
+    own = scope.account is not None and scope.account.pk == report.account_id
+    return report.figures if scope.viewer is None and (own or knows) else rules.without_kinds(report.figures)
 
 
 def planned(plan: MonthPlan) -> list[Planned]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
+from pendamping.facilitators.enums.pay import LineState
 from pendamping.facilitators.models import Assignment, MonthDecision, MonthPlan, MonthReport
 from pendamping.facilitators.queries.assignments import LAST_DAY, assignments
 from pendamping.facilitators.queries.month_rules import terms
@@ -55,13 +56,14 @@ def placed_in(account: Account, year: int, month: int) -> list[Assignment]:
 
 
 def service_in(placed: Iterable[Assignment], year: int, month: int) -> rules.Service | None:
-    """The days served in a month, from the first to the last, in the highest role; None for nobody placed."""
+    """The days served in a month, in the highest role; None for nobody placed."""
     placed = list(placed)
     if not placed:
         return None
-    since = max(min(one.starts_on for one in placed), rules.first_day(year, month))
-    until = min(max(one.last_day for one in placed), rules.last_day(year, month))
-    return rules.Service(since, until, rules.highest(one.role for one in placed))
+    first, last = rules.first_day(year, month), rules.last_day(year, month)
+    spans = tuple((max(one.starts_on, first), min(one.last_day, last)) for one in placed)
+    over_on = min(last, max(max(one.last_day, one.appointment.last_day) for one in placed))
+    return rules.Service(spans, rules.highest(one.role for one in placed), over_on)
 
 
 def around(placed: Iterable[Assignment]) -> Region:
@@ -93,13 +95,18 @@ def _city_of(account: Account) -> str:
     return found.first() or ""
 
 
-def staffed(path: str, on: date, *, without: int) -> set[str]:
-    """The coordinators' offices somebody other than the person reporting holds over a place on a day."""
+def staffed(report: MonthReport, on: date, said: Sequence[rules.Said]) -> set[str]:
+    """The coordinators' offices held over a report's place on a day by somebody who may still speak for them."""
+    path = report.region_path
     around_it = [path[:width] for width in WIDTHS.values() if width <= len(path)]
     found = Grant.objects.filter(
         in_force(on), role__in=(MonthOffice.AREA, MonthOffice.CITY), region__path__in=around_it, account__is_active=True
     )
-    return set(found.exclude(account=without).order_by().values_list("role", flat=True))
+    holders = found.exclude(account=report.account_id).order_by().values_list("role", "account_id")
+    return {
+        role for role, person in holders
+        if rules.may_speak(person=person, office=role, said=said, sending=report.sendings)
+    }  # fmt: skip
 
 
 def said_of(report: MonthReport) -> list[rules.Said]:
@@ -109,8 +116,19 @@ def said_of(report: MonthReport) -> list[rules.Said]:
 
 def next_office(report: MonthReport, on: date) -> MonthOffice:
     """Whom a report on the way waits for, with the offices as they are filled on a day."""
-    steps = rules.ladder(report.role, staffed(report.region_path, on, without=report.account_id))
-    return rules.awaited(steps, said_of(report), report.sendings)
+    said = said_of(report)
+    return rules.awaited(rules.ladder(report.role, staffed(report, on, said)), said, report.sendings)
+
+
+def is_on_list(report: MonthReport) -> bool:
+    """Does a list of honoraria have this report? A payment that failed gives it back."""
+    return report.pay_lines.exclude(state=LineState.FAILED).exists()
+
+
+def reports_passed_by(on: date) -> list[MonthReport]:
+    """Reports on the way that wait for another office than they should, since offices were filled or left empty."""
+    waiting = reports().filter(state__in=rules.ON_THE_WAY).order_by("id")
+    return [one for one in waiting if one.awaits != next_office(one, on)]
 
 
 @dataclass(frozen=True)
@@ -207,4 +225,4 @@ def months_to_send(account: Account, today: date) -> list[Served]:
     """The months whose report somebody can send today and never has, the oldest first. Two queries."""
     known = {(one.year, one.month) for one in reports_of(account)}
     months = own_months(account, today)
-    return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.until]
+    return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.over_on]

@@ -49,10 +49,14 @@ def may_withdraw(*, is_own: bool, state: str, state_label: str, first: date, tod
     return refused(Reason.BEGUN_ALREADY) if begun else ALLOWED
 
 
-def may_decide(*, is_own: bool, state: str, state_label: str, approve: bool | None = None, reason: str = "") -> Verdict:
-    """May somebody decide? Never about themselves; a refusal says why."""
+def may_decide(
+    *, is_own: bool, is_above: bool, state: str, state_label: str, approve: bool | None = None, reason: str = ""
+) -> Verdict:
+    """May somebody decide? Only about those who serve below them, never about themselves; a refusal says why."""
     if is_own:
         return refused(Reason.OWN_ABSENCE)
+    if not is_above:
+        return refused(Reason.NOT_ABOVE)
     if state != AbsenceState.ASKED:
         return refused(Reason.DECIDED_ALREADY, state=state_label)
     unsaid = approve is False and not reason.strip()

@@ -70,6 +70,7 @@ class Facts:
     ward: Ward
     written_on: date
     limits: Limits = Limits()
+    waited_days: int = 0  # from the moment the device claims until the line reached us
 
 
 @dataclass(frozen=True)
@@ -175,12 +176,18 @@ def _late(facts: Facts) -> Flag | None:
     return Flag(FlagKind.LATE, days) if days > facts.limits.late_days else None
 
 
+def _held_back(facts: Facts) -> Flag | None:
+    """What a device claims about its own time proves nothing: the claim is believed, and asked about."""
+    return Flag(FlagKind.HELD_BACK, facts.waited_days) if facts.waited_days > facts.limits.late_days else None
+
+
 def _minute(at: time | None) -> int:
     return at.hour * 60 + at.minute if at else 0
 
 
 _SIGNS: tuple[Callable[[Facts], Flag | None], ...] = (
     _no_fix, _outside, _too_close, _same_photo, _same_text, _round_times, _out_of_hours, _late,
+    _held_back,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
@@ -66,6 +66,11 @@ def is_line(
     )  # fmt: skip
 
 
+def may_be_noted(*, noted_at: datetime, noted_on: date, day: date, at: datetime) -> bool:
+    """Can a line about `day` have been noted then? Neither before what it tells of nor in the future."""
+    return day <= noted_on and noted_at <= at
+
+
 def follows_up(*, day: date, follow_up: str, follow_up_by: date | None) -> Verdict:
     """Is what is still to be done told whole?"""
     if follow_up_by is None:
@@ -114,19 +119,23 @@ def may_finish(*, is_own: bool, follow_up: str, done_on: date | None, on: date, 
     return ALLOWED if day <= on <= today else refused(Reason.DONE_BEFORE, field="on")
 
 
-def may_verify(*, state: str, state_label: str, is_own: bool) -> Verdict:
-    """May somebody verify a line? Never their own."""
+def may_verify(*, state: str, state_label: str, is_own: bool, is_above: bool) -> Verdict:
+    """May somebody verify a line? Never their own, and only from an office above the one it was written in."""
     if is_own:
         return refused(Reason.OWN_ENTRY)
+    if not is_above:
+        return refused(Reason.NOT_ABOVE)
     return ALLOWED if state == LogState.WRITTEN else refused(Reason.NOT_WAITING, state=state_label)
 
 
 def may_return(
-    *, state: str, is_own: bool, proven: bool, month_closed: bool, day: date, reason: str | None = None
+    *, state: str, is_own: bool, is_above: bool, proven: bool, month_closed: bool, day: date, reason: str | None = None
 ) -> Verdict:
     """May a line be sent back? Also one that was verified by mistake, until its month is closed."""
     if is_own:
         return refused(Reason.OWN_ENTRY)
+    if not is_above:
+        return refused(Reason.NOT_ABOVE)
     if proven:
         return refused(Reason.PROVEN)
     if state == LogState.RETURNED:

@@ -81,6 +81,12 @@ def figures(
     }
 
 
+def without_kinds(figures: dict[str, Any]) -> dict[str, Any]:
+    """The same for eyes that need not know why somebody was away: only how many days, in one row."""
+    days = sum(one["days"] for one in figures["absences"])
+    return {**figures, "absences": [{"days": days}] if days else []}
+
+
 def compare(plan: Sequence[Planned], lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Each planned line with how many were done: lines of its activity in its place, each counted for one only.
 
@@ -112,12 +118,13 @@ def _fits(one: Planned, line: Line) -> bool:
 
 
 def gaps(lines: Iterable[Line], away: Iterable[Away], service: Service, work_days: str) -> list[date]:
-    """The working days of the service without a line and without an absence."""
+    """The working days served without a line and without an absence; days between two assignments are none."""
     told = {line.day for line in lines}
     for one in away:
         told.update(_days(max(one.first_day, service.since), min(one.last_day, service.until)))
     wanted = {int(sign) for sign in work_days}
-    return [day for day in _days(service.since, service.until) if day.isoweekday() in wanted and day not in told]
+    served = {day for span in service.spans for day in _days(*span)}
+    return sorted(day for day in served - told if day.isoweekday() in wanted)
 
 
 def _absence(one: Away, service: Service) -> dict[str, Any]:

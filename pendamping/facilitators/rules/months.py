@@ -21,6 +21,11 @@ RANKS = (PostKind.WARD_FACILITATOR, PostKind.AREA_COORDINATOR, PostKind.CITY_COO
 ON_THE_WAY = (MonthState.SENT, MonthState.RECOMMENDED)
 
 
+def is_above(offices: Iterable[str], role: str) -> bool:
+    """Does one of these offices stand above a role? The secretariat stands above all, nobody above their own kind."""
+    return bool(set(offices) & set(ABOVE[PostKind(role)]))
+
+
 @dataclass(frozen=True)
 class Terms:
     """What holds for a month in a city (id: ketentuan bulan), from the rules in force or, without any, a proposal."""
@@ -35,9 +40,17 @@ class Terms:
 class Service:
     """The days somebody serves in a month, in their highest role (id: masa tugas dalam bulan)."""
 
-    since: date
-    until: date
+    spans: tuple[tuple[date, date], ...]  # the days of each assignment; between them nothing is expected
     role: str
+    over_on: date  # the last day of the month on which they may still be placed anywhere
+
+    @property
+    def since(self) -> date:
+        return min(first for first, _last in self.spans)
+
+    @property
+    def until(self) -> date:
+        return max(last for _first, last in self.spans)
 
 
 def first_day(year: int, month: int) -> date:
@@ -107,13 +120,13 @@ def may_plan(
 
 
 def may_send(*, service: Service, state: str | None, today: date, shown: str) -> Verdict:
-    """May the report of a month be sent? From the last day served in it on; again only when it was sent back."""
+    """May the report of a month be sent? On its last day or later, earlier only when the appointment ends in it."""
     if state == MonthState.APPROVED:
         return refused(Reason.APPROVED_ALREADY, month=shown)
     if state in ON_THE_WAY:
         return refused(Reason.SENT_ALREADY, month=shown)
-    if today < service.until:
-        return refused(Reason.TOO_EARLY, month=shown, day=service.until)
+    if today < service.over_on:
+        return refused(Reason.TOO_EARLY, month=shown, day=service.over_on)
     return ALLOWED
 
 
@@ -155,6 +168,11 @@ def _yes(one: Said, sending: int) -> bool:
     return one.sending == sending and one.kind == DecisionKind.RECOMMENDED
 
 
+def may_speak(*, person: int | None, office: str, said: Iterable[Said], sending: int) -> bool:
+    """May somebody who holds an office still speak for it? Once in a sending, and in all of them for one office."""
+    return not any(one.person == person and (one.sending == sending or one.office != office) for one in said)
+
+
 def may_decide(
     *, state: str, state_label: str, actor: int | None, owner: int, offices: Iterable[str], next_office: MonthOffice,
     said: Iterable[Said], sending: int, seen: int | None,
@@ -170,10 +188,23 @@ def may_decide(
         return refused(Reason.OWN_REPORT)
     if seen is not None and seen != sending:
         return refused(Reason.CHANGED_MEANWHILE)
-    mine = [one for one in said if one.person == actor]
-    if any(one.sending == sending or one.office != next_office for one in mine):
+    if not may_speak(person=actor, office=next_office, said=said, sending=sending):
         return refused(Reason.TWICE)
     return ALLOWED if next_office in set(offices) else refused(Reason.WAITS_FOR, office=next_office.label)
+
+
+def may_reopen(
+    *, state_label: str, actor: int | None, owner: int, offices: Iterable[str], on_list: bool, sending: int,
+    seen: int | None,
+) -> Verdict:  # fmt: skip
+    """May this person send an approved report back? The secretariat, while no list of honoraria has it."""
+    if MonthOffice.SECRETARIAT not in set(offices):
+        return refused(Reason.NOT_OPEN, state=state_label)
+    if actor == owner:
+        return refused(Reason.OWN_REPORT)
+    if seen is not None and seen != sending:
+        return refused(Reason.CHANGED_MEANWHILE)
+    return refused(Reason.ON_LIST) if on_list else ALLOWED
 
 
 def may_return(decide: Verdict, *, reason: str) -> Verdict:

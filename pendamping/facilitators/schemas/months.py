@@ -63,7 +63,10 @@ class MonthDecisionOut(Schema):
 
 
 class MonthOut(Schema):
-    """A month report; `figures` as frozen when it was sent, `digest` of figures and note."""
+    """A month report; `figures` as frozen when it was sent, `digest` of figures and note.
+
+    Kinds and days of absences are told to the person and to those who verify or decide; to others their number.
+    """
 
     code: str
     year: int

@@ -12,8 +12,11 @@ from pendamping.core.personal import crypt, mask, mask_to
 from pendamping.facilitators.enums.absences import AbsenceState
 from pendamping.facilitators.models import Absence
 from pendamping.facilitators.queries import absences as queries
+from pendamping.facilitators.queries.above import offices
 from pendamping.facilitators.queries.logbook import closed_on
 from pendamping.facilitators.rules import absences as rules
+from pendamping.facilitators.rules.months import is_above
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.logbook import tell
 from pendamping.regions.models import WIDTHS, Region
 
@@ -24,7 +27,7 @@ def ask_absence(*, by: Account, at: datetime, kind: str, first_day: date, last_d
 
     Refused: days outside one's service, days already asked for, days of a closed month. The reason is sealed.
     """
-    account = Account.objects.select_for_update().get(pk=by.pk)
+    account = hold(by)
     paths = queries.places_on(account, first_day, last_day) if first_day <= last_day else []
     rules.may_ask(
         first=first_day, last=last_day, why=why, serves=bool(paths), earlier=queries.asked(account),
@@ -58,11 +61,13 @@ def withdraw_absence(*, by: Account, at: datetime, absence: Absence) -> Absence:
 
 @act("facilitators.absence_decided")
 def decide_absence(*, by: Account, at: datetime, absence: Absence, approve: bool, reason: str = "") -> Absence:
-    """Approve or refuse (id: memutuskan izin). Refused: one's own, one decided already, a refusal without a reason."""
+    """Approve or refuse (id: memutuskan izin). Refused: one's own, one of somebody not below, one decided already, a
+    refusal without a reason."""
     absence = _locked(absence)
     rules.may_decide(
-        is_own=absence.account_id == by.pk, state=absence.state, state_label=absence.get_state_display(),
-        approve=approve, reason=reason,
+        is_own=absence.account_id == by.pk,
+        is_above=is_above(offices(by, absence.region_path, day(at)), queries.role_in(absence)),
+        state=absence.state, state_label=absence.get_state_display(), approve=approve, reason=reason,
     ).or_raise()  # fmt: skip
     old, absence.state = absence.state, AbsenceState.APPROVED if approve else AbsenceState.REFUSED
     absence.decided_at, absence.decided_by, absence.decided_reason = at, by, mask_to(reason.strip(), 200)

@@ -17,14 +17,15 @@ from pendamping.regions.models import Boundary
 def look_over(entry: LogEntry, *, at: datetime) -> list[rules.Flag]:
     """Put the flags of a line as it stands now in the place of those it had; inside an act."""
     limits = queries.rules_on(entry.city_path, entry.day)
-    photos = list(entry.photos.all())
+    photos, noted_at = list(entry.photos.all()), entry.noted_at or entry.written_at
     facts = rules.Facts(
         line=_line(entry, photos),
         others=[_line(one) for one in queries.recent(entry.account, entry.day, limits.look_back_days, but=entry.pk)],
         same_photos=queries.same_photos(entry, photos, limits.look_back_days),
         ward=_ward(entry, limits),
-        written_on=day(entry.noted_at or entry.written_at),
+        written_on=day(noted_at),
         limits=_limits(limits),
+        waited_days=(day(entry.written_at) - day(noted_at)).days,
     )
     found = rules.flags(facts)
     entry.flags.all().delete()

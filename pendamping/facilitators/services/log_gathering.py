@@ -23,6 +23,7 @@ from pendamping.facilitators.models import Assignment, LogEntry
 from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.queries.months import month_is_closed
 from pendamping.facilitators.rules.logbook import text_key
+from pendamping.facilitators.services.holding import hold
 from pendamping.regions.models import Region
 
 MOST_MET = 32_767  # what its column holds
@@ -41,8 +42,9 @@ def gather(account: Account, first: date, last: date) -> int:
     if not acts:
         return 0
     places = Region.objects.in_bulk({act.region_path for act in acts}, field_name="path")
-    lines = [line for line in _lines(account, acts, served, places) if line is not None]
     with transaction.atomic():
+        hold(account)
+        lines = [line for line in _lines(account, acts, served, places) if line is not None]
         before = LogEntry.objects.filter(account=account, source__isnull=False).count()
         LogEntry.objects.bulk_create(lines, ignore_conflicts=True, batch_size=200)
         return LogEntry.objects.filter(account=account, source__isnull=False).count() - before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,10 +20,11 @@ from pendamping.core.images import store
 from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask, mask_to
 from pendamping.facilitators.enums.logbook import LogState, Reason
-from pendamping.facilitators.models import Assignment, LogEntry
+from pendamping.facilitators.models import Assignment, LogEntry, LogVersion
 from pendamping.facilitators.queries import logbook as queries
 from pendamping.facilitators.rules import log_flags
 from pendamping.facilitators.rules import logbook as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.log_flagging import look_over
 from pendamping.facilitators.services.log_gathering import gather
 from pendamping.regions.models import Region
@@ -45,13 +48,15 @@ def write_entry(
     """Write a line (id: mencatat kegiatan) for a place one serves on that day; what catches the eye is flagged.
 
     Refused: a place or a day outside one's assignments, a day ahead, a closed month, facts that do not hold together.
-    `noted_at` is when a device without signal says it was written; a claim from the future counts for nothing.
+    `noted_at` is when a device without signal says it was written; a claim from the future, or from before the day the
+    line tells of, counts for nothing.
     """
     facts = _facts(locals())
+    hold(by)
     assignment = _may_stand(by, region, facts, at, len(photos))
     entry = LogEntry.add(
         at=at, region=region, account=by, assignment=assignment, written_at=at, text_key=rules.text_key(facts["what"]),
-        noted_at=noted_at if noted_at and noted_at <= at else None, **facts,
+        noted_at=_noted(noted_at, day, at), **facts,
     )  # fmt: skip
     _keep(entry, photos, at)
     flags = look_over(LogEntry.objects.select_related("account", "region").get(pk=entry.pk), at=at)
@@ -71,8 +76,9 @@ def repair_entry(
 ) -> LogEntry:  # fmt: skip
     """Change one's own line before it is verified, or mend one sent back (id: memperbaiki catatan).
 
-    It waits to be verified again; the journal keeps what stood there before. Photos are added to those it has.
+    It waits to be verified again; what stood there before is kept beside it. Photos are added to those it has.
     """
+    hold(by)
     entry = locked(entry)
     window = None if entry.state == LogState.RETURNED else moments.day(at)  # what was sent back may come late
     rules.may_repair(
@@ -81,19 +87,15 @@ def repair_entry(
     ).or_raise()  # fmt: skip
     facts = _facts(locals())
     assignment = _may_stand(by, region, facts, at, len(photos) + entry.photos.count())
-    changes = {name: [getattr(entry, name), facts[name]] for name in FACTS if getattr(entry, name) != facts[name]}
-    if region.path != entry.region_path:
-        changes["region"] = [entry.region_path, region.path]
-    for name, value in facts.items():
-        setattr(entry, name, value)
-    entry.region, entry.region_path, entry.assignment = region, region.path, assignment
+    changes = _change(entry, {**facts, "region": region}, at)
+    entry.region_path, entry.assignment = region.path, assignment
     entry.text_key = rules.text_key(facts["what"])
     entry.state, entry.returned_reason = LogState.WRITTEN, ""
     entry.save()
     _keep(entry, photos, at)
     entry = LogEntry.objects.select_related("account", "region").get(pk=entry.pk)
-    changes["flags"] = log_flags.kinds(look_over(entry, at=at))
-    tell("facilitators.log_repaired", entry, by=by, at=at, changes=changes)
+    flags = log_flags.kinds(look_over(entry, at=at))
+    tell("facilitators.log_repaired", entry, by=by, at=at, changes={**changes, "flags": flags})
     return queries.entries().get(pk=entry.pk)
 
 
@@ -106,6 +108,7 @@ def add_words(
 
     From then on it waits to be verified like one that was typed.
     """
+    hold(by)
     entry = locked(entry)
     said = (problem, solution, follow_up)
     rules.may_add_words(
@@ -114,9 +117,7 @@ def add_words(
     ).or_raise()  # fmt: skip
     rules.follows_up(day=entry.day, follow_up=follow_up, follow_up_by=follow_up_by).or_raise()
     facts = {name: value for name, value in _facts(locals()).items() if name in ADDED}
-    changes = {name: [getattr(entry, name), value] for name, value in facts.items() if getattr(entry, name) != value}
-    for name, value in facts.items():
-        setattr(entry, name, value)
+    changes = _change(entry, facts, at)
     entry.state, entry.verified_at, entry.returned_reason = LogState.WRITTEN, None, ""
     entry.save(update_fields=[*ADDED, "state", "verified_at", "returned_reason"])
     tell("facilitators.log_words_added", entry, by=by, at=at, changes=changes)
@@ -139,7 +140,7 @@ def finish_follow_up(*, by: Account, at: datetime, entry: LogEntry, on: date) ->
 
 def locked(entry: LogEntry) -> LogEntry:
     """The line as it is now, held until the act is over."""
-    found = LogEntry.objects.select_for_update(of=("self",)).select_related("account", "region")
+    found = LogEntry.objects.select_for_update(of=("self",)).select_related("account", "region", "assignment")
     return found.get(pk=entry.pk)
 
 
@@ -170,6 +171,26 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
     if facts.get("latitude") is None:
         facts["accuracy_m"] = None
     return facts
+
+
+def _noted(noted_at: datetime | None, day: date, at: datetime) -> datetime | None:
+    if noted_at is None or not rules.may_be_noted(noted_at=noted_at, noted_on=moments.day(noted_at), day=day, at=at):
+        return None
+    return noted_at
+
+
+def _change(entry: LogEntry, facts: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Change a line; what it said is kept beside it, with its readers, and the journal is told no word of it."""
+    before = {name: getattr(entry, name) for name, value in facts.items() if getattr(entry, name) != value}
+    for name, value in facts.items():
+        setattr(entry, name, value)
+    if not any(value not in ("", None) for value in before.values()):
+        return {"changed": ",".join(before)}
+    said = json.loads(json.dumps(before, default=str))
+    kept = LogVersion(created_at=at, entry=entry, said=said)
+    kept.digest = hashlib.sha256(json.dumps([str(kept.uid), said], sort_keys=True).encode()).hexdigest()
+    kept.save(force_insert=True)
+    return {"changed": ",".join(before), "before": kept.digest}
 
 
 def _may_stand(by: Account, region: Region, facts: dict[str, Any], at: datetime, photos: int) -> Assignment:

@@ -27,6 +27,7 @@ from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries.month_figures import compose
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.log_gathering import gather
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -83,9 +84,11 @@ def _new_plan(by: Account, region: Region, year: int, month: int, at: datetime, 
 def send_report(*, by: Account, at: datetime, year: int, month: int, note: str = "") -> MonthReport:
     """Close a month (id: mengirim laporan bulanan): what the log says now is frozen and goes up the line.
 
-    Possible from the last day served in the month on; after the correction window it is marked as late, never refused.
+    Possible on the last day of the month, earlier only for whoever's appointment ends in it, so that nobody who is
+    placed anew finds the month closed; after the correction window it is marked as late, never refused.
     Refused: nobody placed, too early, sent or approved already, also by two at once.
     """
+    hold(by)
     placed, service, shown = _serving(by, year, month)
     known = (
         MonthReport.objects.select_for_update(of=("self",))
@@ -162,7 +165,7 @@ def recommend_report(
 
 @act("facilitators.month_approved")
 def approve_report(*, by: Account, at: datetime, report: MonthReport, sending: int | None = None) -> MonthReport:
-    """The secretariat approves (id: menyetujui laporan); from then on the month cannot change, and it can be paid.
+    """The secretariat approves (id: menyetujui laporan); it can be paid then.
 
     Refused: coordinators come first, one's own report, whoever recommended it, anybody who serves as facilitator.
     """
@@ -186,18 +189,37 @@ def return_report(
 ) -> MonthReport:
     """Send a report back (id: mengembalikan laporan) with what has to be mended; the log of the month opens again.
 
-    By whoever could recommend or approve it now.
+    By whoever could recommend or approve it now; by the secretariat also when it is approved, until it is on a list of
+    honoraria.
     """
-    report, office, verdict = _decide(report, by, at, sending)
-    rules.may_return(verdict, reason=reason).or_raise()
+    Region.objects.select_for_update(no_key=True).get(path=report.city_path)  # as a list of honoraria being made
+    report = _locked(report)
+    rules.may_return(return_verdict(report, by, at, sending), reason=reason).or_raise()
+    old = report.state
+    office = MonthOffice.SECRETARIAT if old == MonthState.APPROVED else queries.next_office(report, day(at))
     _say(report, office, DecisionKind.RETURNED, reason, by=by, at=at)
     report.state, report.awaits, report.returned_reason = MonthState.RETURNED, "", mask_to(reason, 500)
-    report.save(update_fields=["state", "awaits", "returned_reason"])
+    report.approved_at = report.approved_by = None
+    report.save(update_fields=["state", "awaits", "returned_reason", "approved_at", "approved_by"])
     right = Verb.MONTH_APPROVE if office == MonthOffice.SECRETARIAT else Verb.MONTH_RECOMMEND
-    told = {"sending": report.sendings, "office": office}
+    told = {"sending": report.sendings, "office": office, "state": [old, report.state]}
     tell(
         "facilitators.month_returned", report, by=by, at=at, right=right, changes=told, reason=report.returned_reason
     )  # fmt: skip
+    return report
+
+
+@act("facilitators.month_passed_on")
+def pass_report_on(*, by: Account | None, at: datetime, report: MonthReport) -> MonthReport:
+    """Let a report wait for the office that is next now (id: meneruskan laporan), where offices were filled or left."""
+    report = _locked(report)
+    old, office = report.awaits, queries.next_office(report, day(at))
+    if report.state not in rules.ON_THE_WAY or office == old:
+        return report
+    report.awaits = office
+    report.save(update_fields=["awaits"])
+    told = {"sending": report.sendings, "awaits": [old, office]}
+    tell("facilitators.month_passed_on", report, by=by, at=at, right=Verb.MONTH_APPROVE, changes=told)
     return report
 
 
@@ -206,21 +228,39 @@ def decision_verdict(report: MonthReport, by: Account, at: datetime, sending: in
     return _verdict(report, queries.next_office(report, day(at)), by, at, sending)
 
 
+def return_verdict(report: MonthReport, by: Account, at: datetime, sending: int | None = None) -> Verdict:
+    """May this person send this report back now?"""
+    if report.state != MonthState.APPROVED:
+        return decision_verdict(report, by, at, sending)
+    return rules.may_reopen(
+        state_label=report.get_state_display(), actor=by.pk, owner=report.account_id, offices=_offices(report, by, at),
+        on_list=queries.is_on_list(report), sending=report.sendings, seen=sending,
+    )  # fmt: skip
+
+
 def _decide(
     report: MonthReport, by: Account, at: datetime, sending: int | None
 ) -> tuple[MonthReport, MonthOffice, Verdict]:
     """The report, held, with the office that is next, whose part this person takes if they may."""
-    report = MonthReport.objects.select_for_update(of=("self",)).select_related("region").get(pk=report.pk)
+    report = _locked(report)
     office = queries.next_office(report, day(at))
     return report, office, _verdict(report, office, by, at, sending)
 
 
+def _locked(report: MonthReport) -> MonthReport:
+    return MonthReport.objects.select_for_update(of=("self",)).select_related("region").get(pk=report.pk)
+
+
 def _verdict(report: MonthReport, office: MonthOffice, by: Account, at: datetime, sending: int | None) -> Verdict:
-    held = [role.key for role in scope_of(by, day(at)).offices_at(report) if role.verbs & set(DECIDERS)]
     return rules.may_decide(
-        state=report.state, state_label=report.get_state_display(), actor=by.pk, owner=report.account_id, offices=held,
-        next_office=office, said=queries.said_of(report), sending=report.sendings, seen=sending,
+        state=report.state, state_label=report.get_state_display(), actor=by.pk, owner=report.account_id,
+        offices=_offices(report, by, at), next_office=office, said=queries.said_of(report), sending=report.sendings,
+        seen=sending,
     )  # fmt: skip
+
+
+def _offices(report: MonthReport, by: Account, at: datetime) -> list[str]:
+    return [role.key for role in scope_of(by, day(at)).offices_at(report) if role.verbs & set(DECIDERS)]
 
 
 def _say(report: MonthReport, office: MonthOffice, kind: str, reason: str, *, by: Account, at: datetime) -> None:

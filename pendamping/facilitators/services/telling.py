@@ -19,7 +19,7 @@ def tell(
 ) -> None:  # fmt: skip
     """Write an entry in the journal of the subject's place."""
     path: str = subject.region_path  # type: ignore[attr-defined]
-    office = duties.office_of(by, right, path, at)
+    office = duties.office_of(by, right, path, at) if by else duties.OPERATOR
     journal.record(
         verb, subject=subject, region=path, by=by, at=at, office=office, changes=changes, reason=reason, public=public
     )

@@ -17,7 +17,7 @@ from pendamping.deliberation.models import Attendance, Meeting
 from pendamping.delivery.models import ProgressReport
 from pendamping.delivery.tests import factories as delivery
 from pendamping.facilitators import indicators as registry
-from pendamping.facilitators.models import LogEntry, LogFlag, MonthReport
+from pendamping.facilitators.models import LogEntry, LogFlag, MonthDecision, MonthReport
 from pendamping.facilitators.queries import evaluations as queries
 from pendamping.facilitators.services import assignments
 from pendamping.facilitators.tests import appointment_factories as service
@@ -142,6 +142,8 @@ def test_late_lines_count_against_those_written_by_hand() -> None:
     lines = [log(placed, date(2026, 3, day)) for day in (2, 3, 4)]
     log(placed, date(2026, 3, 5), source=1, verb="needs.need_verified")
     LogFlag.objects.create(created_at=service.NOW, entry=lines[0], kind="late", figure=9)
+    held_back = log(placed, date(2026, 3, 6))
+    LogFlag.objects.create(created_at=service.NOW, entry=held_back, kind="held_back", figure=9)
     found = reading("facilitators.log_on_time", placed.account)
     assert (found.part, found.sample) == (2, 3)
 
@@ -157,6 +159,24 @@ def test_a_month_without_a_report_is_late() -> None:
     found = reading("facilitators.months_on_time", placed.account)
     assert (found.part, found.sample, len(found.inputs)) == (2, 6, 3)
     assert reading("facilitators.months_first_pass", placed.account).sample == 0
+
+
+def test_a_report_sent_back_after_its_approval_was_approved_at_first() -> None:
+    placed, boss = make.serving(), make.secretariat()
+    for month, said in ((1, ["1 returned", "2 approved"]), (2, ["1 approved", "1 returned", "2 approved"])):
+        report = MonthReport.add(
+            at=service.NOW, region=placed.region, account=placed.account, year=2026, month=month, figures={},
+            role="ward_facilitator", served_from=date(2026, month, 1), served_to=date(2026, month, 28), digest="x",
+            sent_at=service.NOW, closes_on=date(2026, month, 28), state="approved", approved_at=service.NOW,
+            approved_by=boss,
+        )  # fmt: skip
+        for word in said:
+            MonthDecision.objects.create(
+                created_at=service.NOW, report=report, sending=int(word[0]), office="secretariat", kind=word[2:],
+                decided_by=boss, reason="Lengkapi", digest="x",
+            )  # fmt: skip
+    found = reading("facilitators.months_first_pass", placed.account)
+    assert (found.part, found.sample) == (1, 2)
 
 
 def held(ward: Region, on: date, women: int, men: int, **groups: int) -> Meeting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -170,7 +171,11 @@ def test_a_device_without_signal_is_not_late_and_a_claim_from_the_future_counts_
     assert kinds(make.entry(ani, **late)) == ["late"]
     other = "Menghadiri musyawarah warga di balai RW"
     offline = make.entry(ani, **late, what=other, noted_at=NOW)
-    assert (kinds(offline), offline.noted_at) == ([], NOW)
+    assert (kinds(offline), offline.noted_at) == (["held_back"], NOW)
+    soon = make.entry(ani, at=NOW + DAY * 3, what="Menemui pengurus posyandu di RW 05", noted_at=NOW)
+    assert (kinds(soon), soon.noted_at) == ([], NOW)
+    before = make.entry(ani, **late, what="Mendata lampu jalan yang mati", noted_at=NOW - DAY)
+    assert (kinds(before), before.noted_at) == (["late"], None)
     assert make.entry(ani, what="Memeriksa papan proyek", noted_at=NOW + DAY).noted_at is None
 
 
@@ -196,8 +201,27 @@ def test_a_line_sent_back_is_repaired_and_waits_again(ani: Assignment) -> None:
     mended = logbook.repair_entry(by=ani.account, at=NOW, entry=made, region=ani.region, **facts)
     assert (mended.state, mended.returned_reason, mended.returns, mended.photos.count()) == ("written", "", 1, 1)
     assert list(queries.logs_waiting_to_verify()) == [mended]
-    changes = told("facilitators.log_repaired").changes
-    assert changes == {"what": [make.facts()["what"], "Mendampingi rapat RT 02 tentang selokan"], "flags": []}
+    kept = mended.versions.get()
+    assert kept.said == {"what": make.facts()["what"]}
+    assert told("facilitators.log_repaired").changes == {"changed": "what", "before": kept.digest, "flags": []}
+
+
+def test_no_word_and_no_place_of_a_line_goes_into_the_journal(ani: Assignment) -> None:
+    made = make.entry(ani, problem="Talang bocor")
+    facts = make.facts(latitude=Decimal("-7.311111"), what="Mengukur selokan", problem="Hujan", day=TODAY - DAY)
+    logbook.repair_entry(by=ani.account, at=NOW, entry=made, region=ani.region, **facts)
+    assert made.versions.get().said == {
+        "day": "2026-02-02", "what": make.facts()["what"], "latitude": "-7.300000", "problem": "Talang bocor",
+    }  # fmt: skip
+    make.done(ani.account, "needs.need_verified", ani.region)
+    logbook.gather(ani.account, TODAY, TODAY)
+    fell_in = LogEntry.objects.get(source__isnull=False)
+    for words in ("Hujan deras", "Gerimis"):
+        logbook.add_words(by=ani.account, at=NOW, entry=fell_in, problem=words)
+    assert fell_in.versions.get().said == {"problem": "Hujan deras"}
+    journal_says = str(list(JournalEntry.objects.values_list("changes", "reason")))
+    for word in ("selokan", "Hujan", "Gerimis", "Talang", "7.3"):
+        assert word not in journal_says
 
 
 def test_a_line_of_another_or_one_verified_is_not_changed(ani: Assignment) -> None:
@@ -300,3 +324,38 @@ def test_the_database_itself_keeps_a_verifier_and_a_writer_apart(ani: Assignment
     made.state, made.verified_at, made.verified_by = "verified", NOW, ani.account
     with pytest.raises(ValidationError, match="logentry_verifier_not_writer"):
         made.validate_constraints()
+
+
+def test_nobody_judges_the_days_of_a_peer_or_of_somebody_above(ani: Assignment) -> None:
+    people = {}
+    for name, kind, place in (
+        ("Ina Contoh", "area_coordinator", places.district()), ("Ida Contoh", "area_coordinator", places.district()),
+        ("Ian Contoh", "city_coordinator", places.city()),
+    ):  # fmt: skip
+        people[name] = assignments.assign(
+            by=service.secretariat(), at=NOW, appointment=service.appointed(name, kind=kind), region=place,
+            starts_on=service.START, ends_on=service.END,
+        )  # fmt: skip
+    area, peer, city, boss = (*people.values(), service.secretariat())
+    line = {of.role: make.entry(of, region=ani.region, what=f"Menilik {of.code}") for of in (peer, city, ani)}
+    away_for = {of.role: make.asked(of) for of in (peer, city, ani)}
+    for role in ("area_coordinator", "city_coordinator"):
+        caught = refusal(log_verification.verify_entry, by=area.account, entry=line[role])
+        assert caught.reason == Reason.NOT_ABOVE
+        caught = refusal(log_verification.return_entry, by=area.account, entry=line[role], reason="x")
+        assert caught.reason == Reason.NOT_ABOVE
+        caught = refusal(absences.decide_absence, by=area.account, absence=away_for[role], approve=True)
+        assert caught.reason == away.Reason.NOT_ABOVE
+    for who, roles in (
+        (area, ["ward_facilitator"]), (city, ["area_coordinator", "ward_facilitator"]),
+        (None, ["area_coordinator", "city_coordinator", "ward_facilitator"]),
+    ):  # fmt: skip
+        account = who.account if who else boss
+        waits = queries.logs_waiting_for_verifier(account, TODAY)
+        assert sorted(one.assignment.role for one in waits) == roles
+        asked = absence_queries.absences_waiting_for_decider(account, TODAY)
+        assert sorted(absence_queries.role_in(one) for one in asked) == roles
+    assert log_verification.verify_entry(by=city.account, at=NOW, entry=line["area_coordinator"]).state == "verified"
+    assert log_verification.verify_entry(by=boss, at=NOW, entry=line["city_coordinator"]).state == "verified"
+    decided = absences.decide_absence(by=boss, at=NOW, absence=away_for["city_coordinator"], approve=True)
+    assert decided.state == "approved"

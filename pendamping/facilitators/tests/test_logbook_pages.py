@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from pendamping.access.middleware import VIEW_AS
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, LogRules
 from pendamping.facilitators.queries import logbook as queries
-from pendamping.facilitators.services import log_verification
+from pendamping.facilitators.services import log_verification, logbook
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import logbook_factories as make
 from pendamping.needs.tests.factories import upload
@@ -234,6 +235,13 @@ def test_an_absence_is_asked_for_decided_and_read_by_those_who_decide_until_then
     assert "Demam tinggi" in text(get(client, ani.account, "my_absence", asked.code))
     assert asked.code in text(get(client, boss, "absences")) or ani.account.name in text(get(client, boss, "absences"))
     assert "Demam tinggi" in text(get(client, boss, "absence", asked.code))
+    client.force_login(service.secretariat())
+    viewing = client.session
+    viewing[VIEW_AS] = str(make.coordinator().uid)
+    viewing.save()
+    viewed = text(client.get(reverse("facilitators:absence", args=[asked.code])))
+    assert "Demam tinggi" not in viewed
+    assert "Sakit" not in viewed
     assert text(post(client, boss, "absence", asked.code, approve="no", reason=""), 422)
     assert post(client, boss, "absence", asked.code, approve="yes").status_code == 302
     assert "Demam tinggi" not in text(get(client, boss, "absence", asked.code))
@@ -274,3 +282,11 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(client: Client, ani: Assig
     with CaptureQueriesContext(connection) as three:
         text(get(client, person, name))
     assert len(one) == len(three) <= most
+
+
+def test_what_a_line_said_before_is_read_by_its_writer_and_those_who_verify(client: Client, ani: Assignment) -> None:
+    made = make.entry(ani, what="Mengukur saluran di RW 05 bersama warga")
+    facts = make.facts(what="Mengukur saluran di RW 06 bersama warga")
+    logbook.repair_entry(by=ani.account, at=make.NOW, entry=made, region=ani.region, **facts)
+    for who, name in ((ani.account, "my_log_entry"), (make.coordinator(), "logbook_entry")):
+        assert "Mengukur saluran di RW 05 bersama warga" in text(get(client, who, name, made.code))

@@ -87,6 +87,9 @@ def found(one: Line | None = None, *others: Line, **changes: Any) -> list[tuple[
         # late
         (line(), (), {"written_on": DAY + timedelta(days=3)}, []),
         (line(), (), {"written_on": DAY + timedelta(days=4)}, [("late", 4, "")]),
+        # noted in time, as the device says, but long on its way
+        (line(), (), {"waited_days": 3}, []),
+        (line(), (), {"waited_days": 4}, [("held_back", 4, "")]),
         # several at once, in one order
         (line(fix=None, begins=time(4, 3)), (), {"written_on": DAY + timedelta(days=9)},
          [("no_fix", 0, ""), ("out_of_hours", 0, "04.03"), ("late", 9, "")]),
@@ -211,13 +214,23 @@ def test_words_are_added_to_automatic_lines_alone(changes: dict[str, Any], reaso
 
 
 def test_nobody_verifies_or_returns_their_own_and_only_what_waits() -> None:
-    assert rules.may_verify(state="written", state_label="", is_own=True).reason == Reason.OWN_ENTRY
-    assert rules.may_verify(state="verified", state_label="", is_own=False).reason == Reason.NOT_WAITING
-    assert rules.may_verify(state="written", state_label="", is_own=False).allowed
-    given: dict[str, Any] = {"is_own": False, "proven": False, "month_closed": False, "day": DAY, "reason": "Mana?"}
+    assert rules.may_verify(state="written", state_label="", is_own=True, is_above=True).reason == Reason.OWN_ENTRY
+    assert rules.may_verify(state="written", state_label="", is_own=False, is_above=False).reason == Reason.NOT_ABOVE
+    verified = rules.may_verify(state="verified", state_label="", is_own=False, is_above=True)
+    assert verified.reason == Reason.NOT_WAITING
+    assert rules.may_verify(state="written", state_label="", is_own=False, is_above=True).allowed
+    given: dict[str, Any] = {
+        "is_own": False,
+        "is_above": True,
+        "proven": False,
+        "month_closed": False,
+        "day": DAY,
+        "reason": "Mana?",
+    }
     assert rules.may_return(state="verified", **given).allowed
     for changes, reason in (
-        ({"is_own": True}, Reason.OWN_ENTRY), ({"proven": True}, Reason.PROVEN),
+        ({"is_own": True}, Reason.OWN_ENTRY), ({"is_above": False}, Reason.NOT_ABOVE),
+        ({"proven": True}, Reason.PROVEN),
         ({"month_closed": True}, Reason.MONTH_CLOSED), ({"reason": " "}, Reason.REASON_MISSING),
     ):  # fmt: skip
         assert rules.may_return(state="written", **{**given, **changes}).reason == reason
@@ -290,9 +303,10 @@ def test_an_absence_is_withdrawn_by_its_person_and_decided_by_another() -> None:
     assert absences.may_withdraw(state="approved", **{**own, "today": DAY - timedelta(days=1)}).allowed
     assert absences.may_withdraw(state="refused", **own).reason == away.Reason.DECIDED_ALREADY
     assert absences.may_withdraw(state="asked", **{**own, "is_own": False}).reason == away.Reason.NOT_YOURS
-    by: dict[str, Any] = {"is_own": False, "state": "asked", "state_label": ""}
+    by: dict[str, Any] = {"is_own": False, "is_above": True, "state": "asked", "state_label": ""}
     assert absences.may_decide(**by, approve=True).allowed
     assert absences.may_decide(**by, approve=False).reason == away.Reason.REASON_MISSING
+    assert absences.may_decide(**{**by, "is_above": False}).reason == away.Reason.NOT_ABOVE
     assert absences.may_decide(**{**by, "is_own": True}).reason == away.Reason.OWN_ABSENCE
     assert absences.may_decide(**{**by, "state": "approved"}).reason == away.Reason.DECIDED_ALREADY
 

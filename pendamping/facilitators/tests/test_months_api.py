@@ -14,7 +14,7 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
 from pendamping.core.models import JournalEntry
-from pendamping.facilitators.models import MonthReport, PayAccount
+from pendamping.facilitators.models import Absence, MonthReport, PayAccount
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, NUMBER
 from pendamping.regions.tests import factories as places
@@ -137,3 +137,17 @@ def test_nobody_signed_in_changes_nothing(client: Client) -> None:
     assert ask(client, None, "POST", f"/month-reports/{report.code}/approval", {}).status_code == 401
     assert ask(client, None, "POST", "/my-honoraria/account", {}).status_code == 401
     assert (MonthReport.objects.get().state, PayAccount.objects.count()) == ("sent", 0)
+
+
+def test_why_somebody_was_away_is_no_matter_of_everybody_who_sees_facilitators(client: Client) -> None:
+    sari, boss = make.serving(), make.boss()
+    Absence.add(
+        at=FEBRUARY, region=sari.region, account=sari.account, kind="sick", first_day=date(2026, 3, 4),
+        last_day=date(2026, 3, 5), state="approved", decided_at=FEBRUARY, decided_by=boss,
+    )  # fmt: skip
+    code = make.sent(sari).code
+    told = [
+        ask(client, who, "GET", f"/month-reports/{code}").json()["figures"]["absences"]
+        for who in (personas.person("ward_head", places.ward(), "lurah-1"), boss)
+    ]
+    assert told == [[{"days": 2}], [{"kind": "sick", "from": "2026-03-04", "to": "2026-03-05", "days": 2}]]

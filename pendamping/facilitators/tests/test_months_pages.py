@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+import zipfile
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,13 +14,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pendamping.access.middleware import VIEW_AS
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.models import Document, JournalEntry
-from pendamping.facilitators import pay_flood
+from pendamping.facilitators import month_papers, pay_flood
 from pendamping.facilitators.enums.months import MonthState
 from pendamping.facilitators.enums.pay import LineState, RunState
-from pendamping.facilitators.models import Assignment, Deduction, MonthPlan, MonthReport, MonthRules, PayAccount, PayRun
+from pendamping.facilitators.models import (
+    Absence,
+    Assignment,
+    Deduction,
+    MonthPlan,
+    MonthReport,
+    MonthRules,
+    PayAccount,
+    PayRun,
+)
 from pendamping.facilitators.services import months, pay_receipts
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
@@ -388,3 +399,44 @@ def test_the_hub_leads_there(client: Client, sari: Assignment) -> None:
     assert reverse("facilitators:months") in page
     assert reverse("facilitators:pay_runs") in page
     assert reverse("facilitators:pay_desk") in text(get(client, make.treasurer(), "hub"))
+
+
+# Why somebody was away
+
+
+@pytest.fixture
+def sick(sari: Assignment) -> MonthReport:
+    """A report of a month with two sick days."""
+    Absence.add(
+        at=FEBRUARY, region=sari.region, account=sari.account, kind="sick", first_day=date(2026, 3, 4),
+        last_day=date(2026, 3, 5), state="approved", decided_at=FEBRUARY, decided_by=make.boss(),
+    )  # fmt: skip
+    return make.sent(sari)
+
+
+def test_why_somebody_was_away_is_told_to_those_who_verify_or_decide_and_to_others_as_days(
+    client: Client, sick: MonthReport
+) -> None:
+    for who in (make.area(), make.korkot(), make.boss()):
+        assert "Sakit" in text(get(client, who, "month_report", sick.code))
+    assert "Sakit" in text(get(client, sick.account, "my_month", YEAR, MONTH))
+    for role in ("ward_head", "inspectorate", "city_leader"):
+        other = personas.person(role, places.ward() if role == "ward_head" else places.city(), role)
+        told = text(get(client, other, "month_report", sick.code))
+        assert "Sakit" not in told
+        assert "2 hari" in told
+    client.force_login(make.boss())
+    session = client.session
+    session[VIEW_AS] = str(make.area().uid)
+    session.save()
+    told = text(client.get(reverse("facilitators:month_report", args=[sick.code])))
+    assert "Sakit" not in told
+
+
+def test_papers_and_tables_never_say_why_somebody_was_away(sick: MonthReport) -> None:
+    paper = str(month_papers.paper(sick))
+    with zipfile.ZipFile(io.BytesIO(month_papers.workbook(sick))) as archive:
+        table = " ".join(archive.read(name).decode() for name in archive.namelist())
+    for told in (paper, table):
+        assert "Sakit" not in told
+        assert "2 hari" in told

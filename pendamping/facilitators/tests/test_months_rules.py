@@ -30,6 +30,17 @@ def test_a_report_passes_the_offices_above_that_are_filled(
 
 
 @pytest.mark.parametrize(
+    ("offices", "role", "above"),
+    [
+        ([A], WARD, True), ([A], A, False), ([A], C, False), ([C], A, True), ([C], C, False), ([S], C, True),
+        (["ward_head"], WARD, False), ([A, S], A, True), ([], WARD, False),
+    ],
+)  # fmt: skip
+def test_who_stands_above_whom(offices: list[str], role: str, above: bool) -> None:
+    assert rules.is_above(offices, role) is above
+
+
+@pytest.mark.parametrize(
     ("said", "sending", "awaited"),
     [
         ([], 1, A), ([(1, A, "recommended")], 1, C), ([(1, A, "recommended"), (1, C, "recommended")], 1, S),
@@ -41,6 +52,18 @@ def test_the_next_office_is_the_first_above_whoever_said_yes(
 ) -> None:
     words = [rules.Said(number, office, kind, 7) for number, office, kind in said]
     assert rules.awaited((A, C, S), words, sending) == awaited
+
+
+@pytest.mark.parametrize(
+    ("said", "may"),
+    [
+        ([], True), ([(2, A, 7)], False), ([(2, C, 7)], False), ([(1, A, 7)], True), ([(1, C, 7)], False),
+        ([(2, A, 8), (1, C, 8)], True),
+    ],
+)  # fmt: skip
+def test_who_may_still_speak_for_an_office(said: list[tuple[int, str, int]], may: bool) -> None:
+    words = [rules.Said(number, office, "recommended", person) for number, office, person in said]
+    assert rules.may_speak(person=7, office=A, said=words, sending=2) is may
 
 
 @pytest.mark.parametrize(
@@ -59,6 +82,21 @@ def test_who_may_decide(changes: dict[str, object], reason: object) -> None:
         "said": [], "sending": 2, "seen": 2, **changes,
     }  # fmt: skip
     assert rules.may_decide(**facts).reason == reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, None), ({"offices": [C]}, Reason.NOT_OPEN), ({"actor": 1}, Reason.OWN_REPORT),
+        ({"seen": 1}, Reason.CHANGED_MEANWHILE), ({"on_list": True}, Reason.ON_LIST),
+    ],
+)  # fmt: skip
+def test_who_may_send_an_approved_report_back(changes: dict[str, object], reason: object) -> None:
+    facts = {
+        "state_label": "Disetujui", "actor": 7, "owner": 1, "offices": [S], "on_list": False, "sending": 2, "seen": 2,
+        **changes,
+    }  # fmt: skip
+    assert rules.may_reopen(**facts).reason == reason  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -99,13 +137,15 @@ def test_a_line_counts_for_one_planned_line_the_narrowest_place_first() -> None:
 
 
 def test_gaps_are_working_days_without_a_line_or_an_absence() -> None:
-    service = rules.Service(date(2026, 3, 2), date(2026, 3, 10), WARD)
+    service = rules.Service(
+        ((date(2026, 3, 2), date(2026, 3, 5)), (date(2026, 3, 9), date(2026, 3, 10))), WARD, date(2026, 3, 31)
+    )
     away = [figures.Away("leave", date(2026, 2, 27), date(2026, 3, 3))]
-    assert [day.day for day in figures.gaps([line(4)], away, service, "12345")] == [5, 6, 9, 10]
+    assert [day.day for day in figures.gaps([line(4)], away, service, "12345")] == [5, 9, 10]
 
 
 def test_long_lists_are_cut_and_say_how_many_there_were() -> None:
-    service = rules.Service(date(2026, 3, 1), date(2026, 3, 31), WARD)
+    service = rules.Service(((date(2026, 3, 1), date(2026, 3, 31)),), WARD, date(2026, 3, 31))
     one = line(2)
     lines = [figures.Line(**{**one.__dict__, "problem": "Banjir", "follow_up": "Cek"}) for _n in range(70)]
     told = figures.figures(lines=lines, away=[], plan=None, service=service, work_days="12345", places=["X"])

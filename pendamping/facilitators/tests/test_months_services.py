@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
@@ -12,9 +14,9 @@ from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.absences import AbsenceKind, AbsenceState
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
 from pendamping.facilitators.enums.rounds import PostKind
-from pendamping.facilitators.models import Absence, MonthPlan, MonthReport
+from pendamping.facilitators.models import Absence, Assignment, MonthPlan, MonthReport
 from pendamping.facilitators.queries import months as queries
-from pendamping.facilitators.services import assignments, month_rules, months
+from pendamping.facilitators.services import appointments, assignments, month_rules, months
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, IN_MONTH, LATE, MONTH, YEAR
@@ -108,14 +110,36 @@ def test_a_report_may_come_late_and_says_so_but_not_too_early(ward: Region) -> N
 
 def test_whoever_leaves_mid_month_reports_from_their_last_day_on(ward: Region) -> None:
     sari = make.serving(ward)
-    assignments.end_assignment(
-        by=make.boss(), at=FEBRUARY, assignment=sari, ended_on=date(2026, 3, 12), reason="Pindah"
+    appointments.end_appointment(
+        by=make.boss(), at=FEBRUARY, appointment=sari.appointment, ended_on=date(2026, 3, 12), reason="Pindah"
     )
     assert refusal(make.sent, of=sari, at=IN_MONTH) == "too_early"
     report = make.sent(sari, at=IN_MONTH.replace(day=12))
     assert (report.served_from, report.served_to) == (date(2026, 3, 1), date(2026, 3, 12))
     assert max(report.figures["gaps"]) == "2026-03-12"
     assert refusal(make.sent, of=sari, month=4) == "not_serving"
+
+
+def test_whoever_may_be_placed_anew_reports_at_the_end_of_the_month_and_the_days_between_are_no_gaps(
+    ward: Region,
+) -> None:
+    sari = make.serving(ward)
+    assignments.end_assignment(
+        by=make.boss(), at=FEBRUARY, assignment=sari, ended_on=date(2026, 3, 10), reason="Pindah kelurahan"
+    )
+    assert refusal(make.sent, of=sari, at=IN_MONTH.replace(day=12)) == "too_early"
+    assert (YEAR, MONTH) not in [
+        (one.year, one.month) for one in queries.months_to_send(sari.account, date(2026, 3, 30))
+    ]
+    assignments.assign(
+        by=make.boss(), at=IN_MONTH, appointment=sari.appointment, region=places.ward(2),
+        starts_on=date(2026, 3, 20), ends_on=service.END,
+    )  # fmt: skip
+    told = make.sent(sari, at=AFTER.replace(month=3, day=31)).figures
+    assert [day[-2:] for day in told["gaps"]] == [
+        "02", "03", "04", "05", "06", "09", "10", "20", "23", "24", "25", "26", "27", "30", "31",
+    ]  # fmt: skip
+    assert told["served"] == ["2026-03-01", "2026-03-31"]
 
 
 # Up the line
@@ -148,6 +172,32 @@ def test_an_office_left_empty_meanwhile_is_passed_over(ward: Region) -> None:
     askot.grants.update(ends_on=date(2026, 3, 31))
     report = months.recommend_report(by=korkot, at=AFTER, report=report)
     assert report.awaits == MonthOffice.SECRETARIAT
+
+
+def test_offices_filled_or_left_meanwhile_are_told_once_a_day(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    askot, korkot = make.area(), make.korkot()
+    report = make.sent(make.serving(ward))
+    askot.grants.update(ends_on=date(2026, 3, 31))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AFTER)
+    for _twice in (1, 2):
+        call_command("month_offices")
+    assert list(queries.reports_waiting_to_recommend(korkot, AFTER.date())) == [report]
+    told = JournalEntry.objects.get(verb="facilitators.month_passed_on")
+    assert told.changes == {"sending": 1, "awaits": ["area_coordinator", "city_coordinator"]}
+    new = make.area(username="askot-baru")
+    call_command("month_offices")
+    assert not queries.reports_waiting_to_recommend(korkot, AFTER.date())
+    assert list(queries.reports_waiting_to_recommend(new, AFTER.date())) == [report]
+
+
+def test_a_step_only_somebody_who_already_spoke_could_take_is_passed_over(ward: Region) -> None:
+    both = make.area()
+    personas.person("city_coordinator", places.city(), both.username)
+    report = months.recommend_report(by=both, at=AFTER, report=make.sent(make.serving(ward)))
+    assert report.awaits == MonthOffice.SECRETARIAT
+    report = months.return_report(by=make.boss(), at=AFTER, report=report, reason="Lengkapi")
+    both.grants.filter(role="area_coordinator").update(ends_on=date(2026, 3, 31))
+    assert make.sent(Assignment.objects.get()).awaits == MonthOffice.SECRETARIAT
 
 
 def test_a_coordinators_own_report_goes_one_step_up(ward: Region) -> None:
@@ -198,6 +248,23 @@ def test_a_returned_report_is_mended_and_sent_again_through_all_offices(ward: Re
     assert [(one.sending, one.kind) for one in again.decisions.all()] == [
         (1, "recommended"), (1, "returned"), (2, "recommended"), (2, "approved"),
     ]  # fmt: skip
+
+
+def test_the_secretariat_sends_an_approved_report_back_until_it_is_on_a_list(ward: Region) -> None:
+    sari, askot, boss = make.serving(ward), make.area(), make.boss()
+    report = make.approved(sari)
+    facts: dict[str, Any] = {"at": LATE, "report": report, "reason": "Tanggal 20 belum ada"}
+    assert refusal(months.return_report, by=askot, **facts) == "not_open"
+    assert refusal(months.return_report, by=boss, **{**facts, "reason": ""}) == "reason_missing"
+    report = months.return_report(by=boss, **facts)
+    assert (report.state, report.approved_at, report.approved_by) == (MonthState.RETURNED, None, None)
+    assert not queries.month_is_closed(sari.account, YEAR, MONTH)
+    again = make.approved(sari, at=LATE)
+    assert [(one.sending, one.kind) for one in again.decisions.filter(office="secretariat")] == [
+        (1, "approved"), (1, "returned"), (2, "approved"),
+    ]  # fmt: skip
+    make.run(at=LATE)
+    assert refusal(months.return_report, by=boss, **facts) == "on_list"
 
 
 def test_a_month_closes_with_its_report_and_after_its_window(ward: Region) -> None:

@@ -20,6 +20,7 @@ from pendamping.facilitators.forms.appointments import ConfirmActForm
 from pendamping.facilitators.own import own_page
 from pendamping.facilitators.queries import absences as queries
 from pendamping.facilitators.rules import absences as rules
+from pendamping.facilitators.rules.months import is_above
 from pendamping.facilitators.services import absences as services
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt, typed
 
@@ -61,7 +62,8 @@ def my_absence(request: HttpRequest, code: str) -> HttpResponse:
         today=day(timezone.now()),
     )  # fmt: skip
     context = {
-        "absence": found, "why": queries.reason_of(found), "places": [*_mine_crumbs(), Link(found.code)],
+        "absence": found, "kind": found.get_kind_display(), "why": queries.reason_of(found),
+        "places": [*_mine_crumbs(), Link(found.code)],
         "withdraw": form if may else None, "refusal": may.message, "is_mine": True,
     }  # fmt: skip
     return render_page(request, "facilitators/absence.html", context, status=422 if form.errors else 200)
@@ -73,7 +75,8 @@ def absences(request: HttpRequest) -> HttpResponse:
     """Absences of my area: those that wait for an answer, or all."""
     state = request.GET.get("state", "asked")
     mine = request.scope.narrow(queries.absences().order_by("-id"), Verb.LOG_VERIFY)
-    found = mine.filter(state="asked") if state == "asked" else mine
+    waiting = queries.absences_waiting_for_decider(request.scope.account, day(timezone.now())).order_by("-id")
+    found = request.scope.narrow(waiting, Verb.LOG_VERIFY) if state == "asked" else mine
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before))
@@ -88,16 +91,19 @@ def absences(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.LOG_VERIFY)
 def absence(request: HttpRequest, code: str) -> HttpResponse:
-    """One absence, to be decided. Its reason can be read here until then."""
+    """One absence, to be decided. Its reason can be read here until then, by nobody who views as somebody else."""
     found = request.scope.get_or_404(queries.absences(), Verb.LOG_VERIFY, code=code)
     form = forms.DecisionForm(request.POST or None)
     if attempt(request, form, services.decide_absence, lambda: {"absence": found, **typed(form)}, said=_("Decided.")):
         return redirect("facilitators:absences")
     may = rules.may_decide(
-        is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display()
-    )
+        is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display(),
+        is_above=is_above((role.key for role in request.scope.offices_at(found)), queries.role_in(found)),
+    )  # fmt: skip
+    viewed = request.scope.viewer is not None
     context = {
-        "absence": found, "why": queries.reason_of(found) if may else "", "refusal": may.message,
+        "absence": found, "why": queries.reason_of(found) if may and not viewed else "", "refusal": may.message,
+        "kind": _("Absence") if viewed else found.get_kind_display(),
         "decide": form if may or form.errors else None, "is_mine": False,
         "places": [Link(_("Absences"), reverse("facilitators:absences")), Link(found.code)],
     }  # fmt: skip

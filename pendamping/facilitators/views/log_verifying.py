@@ -25,6 +25,7 @@ from pendamping.facilitators.forms.appointments import ConfirmActForm
 from pendamping.facilitators.models import LogEntry
 from pendamping.facilitators.queries import logbook as queries
 from pendamping.facilitators.rules import logbook as rules
+from pendamping.facilitators.rules.months import is_above
 from pendamping.facilitators.services import log_rules, log_verification
 from pendamping.facilitators.services import log_verification as services
 from pendamping.facilitators.views.appointing import Ask, act_page, typed
@@ -59,8 +60,10 @@ def _verify_ticked(request: HttpRequest, form: ActForm) -> Any:
 def _list(request: HttpRequest) -> dict[str, Any]:
     state, kind = request.GET.get("state", "written"), request.GET.get("tanda", "")
     mine = request.scope.narrow(queries.entries().order_by("-id"), Verb.LOG_VERIFY)
-    waiting = mine.order_by().filter(state="written").count()
-    found = mine if state in ("all", "flagged") else mine.filter(state=state)
+    for_me = queries.logs_waiting_for_verifier(request.scope.account, day(timezone.now())).order_by("-id")
+    waits = request.scope.narrow(for_me, Verb.LOG_VERIFY)
+    waiting = waits.order_by().count()
+    found = mine if state in ("all", "flagged") else waits if state == "written" else mine.filter(state=state)
     if state == "flagged" or kind in FlagKind.values:
         found = queries.flagged(found, kind if kind in FlagKind.values else "")
     words = request.GET.get("q", "").strip()
@@ -80,7 +83,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "tabs": [
             Link(label, f"?state={key}", key == state, waiting if key == "written" else None) for key, label in labels
         ],
-        "sets_rules": request.scope.can_anywhere(Verb.RULES_MANAGE), "me": request.scope.account,
+        "sets_rules": request.scope.can_anywhere(Verb.RULES_MANAGE),
     }  # fmt: skip
 
 
@@ -99,9 +102,10 @@ def logbook_entry(request: HttpRequest, code: str) -> HttpResponse:
 
 def _acts(request: HttpRequest, found: LogEntry) -> list[Act]:
     own = found.account_id == request.scope.account.pk
-    verify = rules.may_verify(state=found.state, state_label=found.get_state_display(), is_own=own)
+    above = is_above((role.key for role in request.scope.offices_at(found)), found.assignment.role)
+    verify = rules.may_verify(state=found.state, state_label=found.get_state_display(), is_own=own, is_above=above)
     send_back = rules.may_return(
-        state=found.state, is_own=own, proven=log_verification.is_proven(found), day=found.day,
+        state=found.state, is_own=own, is_above=above, proven=log_verification.is_proven(found), day=found.day,
         month_closed=queries.closed_on(found.account, found.day),
     )  # fmt: skip
     address = [reverse(f"facilitators:logbook_{name}", args=[found.code]) for name in ("verify", "return")]

@@ -25,6 +25,7 @@ from pendamping.facilitators.month_shown import shown
 from pendamping.facilitators.month_story import story
 from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries import pay as paying
+from pendamping.facilitators.queries.month_figures import told_to
 from pendamping.facilitators.rules import months as rules
 from pendamping.facilitators.services import months as services
 from pendamping.facilitators.views.appointing import Ask, act_page, pdf, typed
@@ -78,7 +79,7 @@ def month_report(request: HttpRequest, code: str) -> HttpResponse:
     plan = queries.plan_of(found.account, found.year, found.month)
     lines = list(paying.lines().filter(report=found))
     context = {
-        "report": found, "shown": shown(found.figures), "story": story(found, plan, lines),
+        "report": found, "shown": shown(told_to(request.scope, found)), "story": story(found, plan, lines),
         "acts": _acts(request, found),
         "places": [
             Link(_("Month reports"), f"{reverse('facilitators:months')}?bulan={found.year}-{found.month:02d}"),
@@ -91,13 +92,14 @@ def month_report(request: HttpRequest, code: str) -> HttpResponse:
 def _acts(request: Any, found: MonthReport) -> list[Act]:
     scope, acts = request.scope, []
     refusal = services.decision_verdict(found, scope.account, timezone.now()).message
+    kept = services.return_verdict(found, scope.account, timezone.now()).message
     for verb, done, back, label in (
         (Verb.MONTH_RECOMMEND, "month_recommend", "month_return", _("Recommend")),
         (Verb.MONTH_APPROVE, "month_approve", "month_reject", _("Approve")),
     ):
         if scope.can(verb, found):
             acts.append(Act(label, _address(done, found), refusal=refusal, kind="primary"))
-            acts.append(Act(_("Send back for repair"), _address(back, found), refusal=refusal))
+            acts.append(Act(_("Send back for repair"), _address(back, found), refusal=kept))
     paper = Act(_("Report (PDF)"), _address("month_pdf", found))
     return [*acts, paper, Act(_("Table (XLSX)"), _address("month_xlsx", found))]
 
@@ -118,7 +120,7 @@ def month_approve(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.SeenForm(request.POST or None, initial={"sending": found.sendings})
     ask = _ask(
         found, _("Approve this report"), _("Approve"), _("Approved; it can be paid now."),
-        lead=_("From then on the month cannot be changed, and its pay goes on the next list."),
+        lead=_("Its pay goes on the next list; from then on the month cannot be changed."),
     )  # fmt: skip
     return _decide(request, form, ask, services.approve_report, found)
 
@@ -131,7 +133,7 @@ def month_return(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(Verb.MONTH_APPROVE)
 def month_reject(request: HttpRequest, code: str) -> HttpResponse:
-    """Send a report back, as the secretariat."""
+    """Send a report back, as the secretariat; also one that is approved and on no list of honoraria."""
     return _return(request, _held(request, code, Verb.MONTH_APPROVE))
 
 

@@ -120,7 +120,7 @@ def entry_context(found: LogEntry) -> dict[str, Any]:
     return {
         "entry": found, "words": words_of(found.what, found.verb), "hours": showing.hours(found),
         "photos": showing.photos(found), "questions": [showing.question(flag) for flag in found.flags.all()],
-        "today": day(timezone.now()), "day_lines": [],
+        "today": day(timezone.now()), "day_lines": [], "earlier": showing.earlier(found),
     }  # fmt: skip
 
 

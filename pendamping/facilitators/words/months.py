@@ -11,6 +11,7 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.month_recommended": _("The report of a month was recommended"),
     "facilitators.month_approved": _("The report of a month was approved"),
     "facilitators.month_returned": _("The report of a month was sent back for repair"),
+    "facilitators.month_passed_on": _("The report of a month now waits for another office"),
     "facilitators.month_rules_set": _("The days of plan, report and pay were set"),
     "facilitators.deduction_set": _("A deduction from pay was set"),
     "facilitators.deduction_ended": _("A deduction from pay was ended"),

@@ -9,14 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.verbs import Verb
-from pendamping.facilitators.models import Evaluation, LogEntry, PayRun
+from pendamping.facilitators.models import Evaluation, PayRun
 from pendamping.facilitators.queries import absences, evaluations, interviews, logbook, months, objections, pay
 from pendamping.insight.queries.kinds import Kind
-
-
-def _others_lines(account: Any, _today: date) -> QuerySet[LogEntry]:
-    """Nobody verifies their own."""
-    return logbook.logs_waiting_to_verify().exclude(account=account)
 
 
 def _lists_with_pay_that_did_not_arrive(_account: Any, _today: date) -> QuerySet[PayRun]:
@@ -49,11 +44,11 @@ SERVED: tuple[Kind, ...] = (
         lambda _a, _t: objections.objections_waiting_for_answer(), "facilitators:objection", reach="inside",
     ),
     Kind(
-        "lines", _("Lines of logbooks to verify"), Verb.LOG_VERIFY, _others_lines, "facilitators:logbook_entry",
-        since="day", reach="inside", named_by="account__name",
+        "lines", _("Lines of logbooks to verify"), Verb.LOG_VERIFY, logbook.logs_waiting_for_verifier,
+        "facilitators:logbook_entry", since="day", reach="inside", named_by="account__name",
     ),
     Kind(
-        "absences", _("Absences to decide"), Verb.LOG_VERIFY, lambda _a, _t: absences.absences_waiting(),
+        "absences", _("Absences to decide"), Verb.LOG_VERIFY, absences.absences_waiting_for_decider,
         "facilitators:absence", due="first_day", reach="inside", named_by="account__name",
     ),
     Kind(
