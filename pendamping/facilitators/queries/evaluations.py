@@ -30,6 +30,8 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.queries.logbook import rules_on
+from pendamping.facilitators.queries.month_rules import terms
+from pendamping.facilitators.rules import months
 from pendamping.facilitators.rules.indicators import Half, Judged, Score, score, without
 from pendamping.regions.models import WIDTHS
 
@@ -47,6 +49,12 @@ def rules_versions(city_path: str) -> QuerySet[EvaluationRules]:
     """The versions of a city and the proposal, newest first."""
     found = EvaluationRules.objects.filter(Q(region__path=city_path) | Q(region__isnull=True))
     return found.select_related("region").order_by(F("region").desc(nulls_last=True), "-valid_from")
+
+
+def closes_on(place: str, half: Half) -> date:
+    """The last day on which the report of a half-year's last month comes in time. One query."""
+    until = half.until
+    return months.closes_on(until.year, until.month, terms(place[: WIDTHS["city"]], until))
 
 
 def assigned_in(account: Account, half: Half) -> registry.Service:

@@ -14,13 +14,16 @@ MOST = {IndicatorUnit.SHARE.value: Decimal(1), IndicatorUnit.DAYS.value: Decimal
 
 
 def may_compute(
-    *, until: date, today: date, is_own: bool, served: bool, has_rules: bool, since: date, known: str, state: str
+    *, closes_on: date, today: date, is_own: bool, served: bool, has_rules: bool, since: date, known: str, state: str
 ) -> Verdict:
-    """May values be computed, or computed anew while nobody has seen them? `known` is the code of an earlier one."""
+    """May values be computed, or computed anew while nobody has seen them? `known` is the code of an earlier one.
+
+    Not before the report of the last month can no longer come in time (`closes_on`), or it would count as late.
+    """
     if is_own:
         return refused(Reason.NOT_ONESELF)
-    if today <= until:
-        return refused(Reason.NOT_OVER, field="half", day=until)
+    if today <= closes_on:
+        return refused(Reason.NOT_OVER, field="half", day=closes_on)
     if known and state != EvaluationState.DRAFT:
         return refused(Reason.COMPUTED_ALREADY, field="half", code=known)
     if not served:

@@ -46,8 +46,8 @@ def compute_evaluation(*, by: Account | None, at: datetime, account: Account, ha
     place = queries.main_place(assigned)
     in_force = queries.rules_in_force(place[:4], half.since)
     rules.may_compute(
-        until=half.until, today=day(at), is_own=by is not None and by.pk == account.pk, served=bool(place),
-        has_rules=in_force is not None, since=half.since, known=known.code if known else "",
+        closes_on=queries.closes_on(place, half), today=day(at), is_own=by is not None and by.pk == account.pk,
+        served=bool(place), has_rules=in_force is not None, since=half.since, known=known.code if known else "",
         state=known.state if known else "",
     ).or_raise()  # fmt: skip
     assert in_force is not None  # noqa: S101  the rule has asked

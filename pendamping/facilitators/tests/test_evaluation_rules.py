@@ -136,7 +136,7 @@ def test_too_little_judged_gives_no_total() -> None:
     [
         ({}, None),
         ({"is_own": True}, Reason.NOT_ONESELF),
-        ({"today": D(2026, 6, 30)}, Reason.NOT_OVER),
+        ({"today": D(2026, 7, 3)}, Reason.NOT_OVER),
         ({"served": False}, Reason.NOT_SERVED),
         ({"has_rules": False}, Reason.NO_RULES),
         ({"known": "O1", "state": "draft"}, None),
@@ -145,7 +145,7 @@ def test_too_little_judged_gives_no_total() -> None:
 )
 def test_may_compute(changes: dict[str, Any], reason: Reason | None) -> None:
     facts: dict[str, Any] = {
-        "until": D(2026, 6, 30), "today": D(2026, 7, 1), "is_own": False, "served": True, "has_rules": True,
+        "closes_on": D(2026, 7, 3), "today": D(2026, 7, 4), "is_own": False, "served": True, "has_rules": True,
         "since": D(2026, 1, 1), "known": "", "state": "", **changes,
     }  # fmt: skip
     assert rules.may_compute(**facts).reason == reason

@@ -18,7 +18,8 @@ from pendamping.facilitators.evaluation_rules import seed_rules
 from pendamping.facilitators.models import CoachingTask, Evaluation, EvaluationRules, Renewal
 from pendamping.facilitators.queries import evaluations as queries
 from pendamping.facilitators.rules.indicators import Half
-from pendamping.facilitators.services import coaching, evaluations
+from pendamping.facilitators.services import coaching, evaluations, month_rules
+from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as make
 from pendamping.facilitators.tests.evaluation_factories import AFTER, HALF, LATER
 from pendamping.regions.tests import factories as places
@@ -79,6 +80,19 @@ def test_computed_anew_while_a_draft_and_never_after_it_was_shown() -> None:
     refused(Reason.NOT_OVER, evaluations.compute_evaluation, half=Half(2026, 2), **facts)
     refused(Reason.NOT_SERVED, evaluations.compute_evaluation, half=Half(2025, 1), **facts)
     refused(Reason.NOT_ONESELF, evaluations.compute_evaluation, half=HALF, **{**facts, "by": made.account})
+
+
+def test_not_while_the_last_report_may_still_come_in_time() -> None:
+    placed = make.serving(places.ward())
+    seed_rules(service.NOW)
+    facts = {"by": make.coordinator(), "account": placed.account, "half": HALF}
+    refused(Reason.NOT_OVER, evaluations.compute_evaluation, **facts, at=datetime(2026, 7, 3, 3, tzinfo=UTC))
+    assert evaluations.compute_evaluation(**facts, at=datetime(2026, 7, 4, 3, tzinfo=UTC)).code
+    terms = {"valid_from": date(2026, 1, 1), "plan_day": 25, "correction_days": 10, "pay_day": 10}
+    month_rules.set_month_rules(
+        by=make.secretariat(), at=service.NOW, city=places.city(), legal_basis="Perwal", **terms
+    )
+    refused(Reason.NOT_OVER, evaluations.compute_evaluation, **facts, at=datetime(2026, 7, 10, 3, tzinfo=UTC))
 
 
 def test_without_rules_nothing_is_computed() -> None:
