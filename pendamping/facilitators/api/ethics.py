@@ -57,7 +57,7 @@ def publish_code(request: HttpRequest, facts: schemas.EthicsCodeIn) -> Any:
     return 201, ethics_code.publish_code(**who(request), region=region, **given)
 
 
-@endpoint(router, "POST", "/appointments/{code}/signature", verb=Verb.WORK_SEE, response=schemas.CodeOut)
+@endpoint(router, "POST", "/appointments/{code}/signature", own=True, response=schemas.CodeOut)
 def sign_code(request: HttpRequest, code: str, facts: schemas.SignIn) -> Any:
     """Sign the code of ethics for one's own appointment."""
     found = get_object_or_404(people.of_person(request.auth), code=code)  # type: ignore[attr-defined]
@@ -141,7 +141,7 @@ def leave_panel(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -
     return 201, services.leave_panel(**who(request), case=_case(request, code), reason=facts.reason)
 
 
-@endpoint(router, "POST", "/ethics/cases/{code}/answer", verb=Verb.WORK_SEE, response=schemas.OwnCaseOut)
+@endpoint(router, "POST", "/ethics/cases/{code}/answer", own=True, response=schemas.OwnCaseOut)
 def answer_case(request: HttpRequest, code: str, facts: schemas.StatementIn) -> Any:
     """Answer in a case about oneself."""
     found = get_object_or_404(queries.cases_of_accused(request.auth), code=code)  # type: ignore[attr-defined]
