@@ -1692,7 +1692,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("made", "Made"), ("handed_over", "With the treasurer"), ("paid", "Paid")],
+                        choices=[
+                            ("made", "Made"),
+                            ("handed_over", "With the treasurer"),
+                            ("paid", "Paid"),
+                            ("closed", "Closed: nobody could be paid"),
+                        ],
                         default="made",
                         max_length=12,
                     ),
@@ -4009,7 +4014,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("handed_over_at__isnull", True), ("state", "made")),
-                    models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid"])),
+                    models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid", "closed"])),
                     _connector="OR",
                 ),
                 name="pay_run_handed_over_whole",

@@ -18,7 +18,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.imports.export import XLSX, csv_response, xlsx_bytes
 from pendamping.core.pieces import Act, Link
-from pendamping.facilitators.enums.pay import LineState, RunState
+from pendamping.facilitators.enums.pay import LineState, Reason, RunState
 from pendamping.facilitators.forms import pay as forms
 from pendamping.facilitators.forms.appointments import ConfirmActForm
 from pendamping.facilitators.models import PayLine, PayRun
@@ -139,7 +139,8 @@ def pay_desk_run(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _run_refusal(found: PayRun) -> str:
-    return _("This list is paid.") if found.state == RunState.PAID else _("This list is not handed over yet.")
+    said = {RunState.PAID: _("This list is paid."), RunState.CLOSED: str(Reason.NOBODY_LEFT.label)}
+    return said.get(RunState(found.state), _("This list is not handed over yet."))
 
 
 @page(PAY)
