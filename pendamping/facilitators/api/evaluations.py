@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
@@ -139,6 +140,8 @@ def _task(request: Any, code: str, indicator: str) -> CoachingTask:
     found = mine.first()
     if found is None:
         raise Http404
+    if not queries.may_coach(request.scope, found.evaluation):
+        raise PermissionDenied
     return found
 
 

@@ -881,6 +881,17 @@ class Migration(migrations.Migration):
                         output_field=models.CharField(max_length=10),
                     ),
                 ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ward_facilitator", "Ward facilitator"),
+                            ("area_coordinator", "Area coordinator (Askot)"),
+                            ("city_coordinator", "City coordinator (Korkot)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("half", models.PositiveSmallIntegerField()),
                 (

@@ -9,8 +9,20 @@ from decimal import Decimal
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit, Reason, RenewalOutcome
+from pendamping.facilitators.enums.rounds import PostKind
+from pendamping.facilitators.rules.months import RANKS
 
 MOST = {IndicatorUnit.SHARE.value: Decimal(1), IndicatorUnit.DAYS.value: Decimal(366)}
+
+
+def evaluates(office: str) -> tuple[str, ...]:
+    """The roles whose half-years an office computes and shows: a coordinator those below, the secretariat all."""
+    return RANKS[: RANKS.index(PostKind(office))] if office in RANKS else RANKS
+
+
+def coaches(office: str) -> tuple[str, ...]:
+    """The roles an office stands next above, for what waits: the secretariat has those without a coordinator above."""
+    return evaluates(office) if office in RANKS else RANKS[-1:]
 
 
 def may_compute(

@@ -91,6 +91,7 @@ def _kept(
     facts: dict[str, Any] = {
         "rules": in_force, "days_served": days, "total": result.total, "judged_weight": result.judged_weight,
         "whole_weight": result.whole_weight, "computed_at": at, "computed_by": by, "appointment": last.appointment,
+        "role": last.role,
         "served": [[one.path, labels[one.path], str(one.since), str(one.until)] for one in assigned.inside],
     }  # fmt: skip
     if known is None:

@@ -132,6 +132,15 @@ def test_too_little_judged_gives_no_total() -> None:
 
 
 @pytest.mark.parametrize(
+    ("office", "evaluated", "coached"),
+    [("area_coordinator", 1, 1), ("city_coordinator", 2, 2), ("secretariat", 3, 1)],
+)
+def test_each_office_stands_above_those_below(office: str, evaluated: int, coached: int) -> None:
+    assert (len(rules.evaluates(office)), len(rules.coaches(office))) == (evaluated, coached)
+    assert office not in rules.evaluates(office)
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({}, None),
