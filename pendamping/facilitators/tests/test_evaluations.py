@@ -279,9 +279,9 @@ def test_coordinators_are_evaluated_by_the_office_above_them() -> None:
     seed_rules(service.NOW)
     ward, today = places.ward(), AFTER.date()
     ani = make.serving(ward)
-    area = coordinating("area_coordinator", ward.parent, "Edi Contoh")
+    area = coordinating("area_coordinator", places.district(), "Edi Contoh")
     city = coordinating("city_coordinator", places.city(), "Budi Contoh")
-    peer = personas.person("area_coordinator", ward.parent, "askot-lain")
+    peer = personas.person("area_coordinator", places.district(), "askot-lain")
     office = make.secretariat()
 
     def due(who: Account) -> list[str]:
@@ -296,7 +296,7 @@ def test_coordinators_are_evaluated_by_the_office_above_them() -> None:
     assert {name: one.role for name, one in made.items()} == {
         "Ani Contoh": "ward_facilitator", "Edi Contoh": "area_coordinator", "Budi Contoh": "city_coordinator",
     }  # fmt: skip
-    assert (made["Edi Contoh"].region, made["Budi Contoh"].region) == (ward.parent, places.city())
+    assert (made["Edi Contoh"].region, made["Budi Contoh"].region) == (places.district(), places.city())
 
     def seen(who: Account) -> set[str]:
         return {one.account.name for one in queries.seen_by(scope_of(who, today))}
@@ -317,7 +317,7 @@ def test_coordinators_are_evaluated_by_the_office_above_them() -> None:
 def test_a_coordinator_answers_for_the_whole_area_and_only_for_their_days() -> None:
     seed_rules(service.NOW)
     ward = places.ward()
-    area = coordinating("area_coordinator", ward.parent, "Edi Contoh")
+    area = coordinating("area_coordinator", places.district(), "Edi Contoh")
     make.voices(ward, [40] * 6)
     make.voices(places.ward(2), [40] * 6)
     elsewhere = places.ward(1, places.district(2))
@@ -334,10 +334,10 @@ def test_whoever_also_coordinated_is_left_to_the_office_above() -> None:
     one = make.serving(ward)
     decree = service.decree("SK-9/2026", "appointment", starts_on=date(2026, 6, 20), ends_on=date(2026, 6, 30))
     assignments.assign(
-        by=make.secretariat(), at=service.NOW, appointment=one.appointment, region=ward.parent, decree=decree,
+        by=make.secretariat(), at=service.NOW, appointment=one.appointment, region=places.district(), decree=decree,
         role="area_coordinator", starts_on=date(2026, 6, 20), ends_on=date(2026, 6, 30),
     )  # fmt: skip
-    peer = personas.person("area_coordinator", ward.parent, "askot-lain")
+    peer = personas.person("area_coordinator", places.district(), "askot-lain")
     assert queries.people_due(scope_of(peer, today), HALF) == []
     assert len(queries.people_due(scope_of(make.coordinator(), today), HALF)) == 1
     made = evaluations.compute_evaluation(by=make.coordinator(), at=AFTER, account=one.account, half=HALF)
