@@ -1,4 +1,4 @@
-"""The API's one way to declare an operation: path, verb, idempotency and the answers it can give."""
+"""The API's one way to declare an operation: path, who may, idempotency and the answers it can give."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import HttpError
 
+from pendamping.access.scope import Scope
 from pendamping.access.tokens import token_auth
 from pendamping.access.verbs import Verb
 from pendamping.core.problems import Problem, problem_response
@@ -24,27 +25,32 @@ def endpoint(
     path: str,
     *,
     verb: Verb | None = None,
+    own: bool = False,
     public: bool = False,
     response: Any,
     **options: Any,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare an API operation. It names its verb or says that it is public; 401, 403, 404, 409, 422 are declared.
+    """Declare an API operation. It names its verb, or says that it is one's own or public; 401 to 422 are declared.
 
+    One's own: it takes no verb, since it gives and changes only what belongs to the token's owner, also when their role
+    has ended, is suspended or has not begun; a token that only reads changes nothing here either.
     The function gets `request.scope` of the token's owner; POST may carry Idempotency-Key (a UUID), see operation_id().
     """
-    if (verb is None) == (not public):
-        raise ValueError("an endpoint names a verb or is public")
+    if [verb is not None, own, public].count(True) != 1:
+        raise ValueError("an endpoint names a verb, is one's own, or is public")
 
     def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if verb is not None and not request.scope.can_anywhere(verb):  # type: ignore[attr-defined]
+            scope: Scope = request.scope  # type: ignore[attr-defined]
+            if (verb is not None and not scope.can_anywhere(verb)) or (own and scope.reads_only and method != "GET"):
                 return problem_response(request, 403, "forbidden")
             return function(request, *args, **kwargs)
 
         # the annotations are read where the operation was written, not here
         run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
         run.verb = verb  # type: ignore[attr-defined]
+        run.is_own = own  # type: ignore[attr-defined]
         run.is_public = public  # type: ignore[attr-defined]
         success = 201 if method == "POST" else 200
         answers = {success: response, frozenset({400, 401, 403, 404, 409, 415, 422, 429}): Problem}

@@ -86,7 +86,7 @@ ROLES: dict[str, Role] = {
             "secretariat", _("Programme secretariat"), "city", V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.REGION_MANAGE,
             V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS, V.SELECTION_SEE, V.SELECTION_MANAGE,
             V.APPLICATION_RECEIVE, V.EXAM_RUN, V.FACILITATOR_SEE, V.APPOINTMENT_MANAGE, V.LOG_VERIFY, V.MONTH_APPROVE,
-            V.EVALUATION_DECIDE,
+            V.EVALUATION_COACH, V.EVALUATION_DECIDE,
             delegates="rt_rw lpm resident_group community_group ward_facilitator area_coordinator city_coordinator "
             "ward_head ward_secretary technical_officer assistant_treasurer district_head planning_agency "
             "finance_agency city_leader council selection_panel selection_checker ethics_panel",

@@ -26,7 +26,6 @@ from pendamping.access.models import Account
 from pendamping.core.counters import after
 from pendamping.core.moments import day
 from pendamping.facilitators.enums.evaluations import IndicatorGroup, IndicatorUnit
-from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.models import Assignment
 from pendamping.facilitators.rules import indicators as rules
 from pendamping.facilitators.rules.indicators import Span
@@ -38,7 +37,8 @@ NOWHERE = Q(pk__in=[])
 class Service:
     """Somebody's days of duty up to the end of a window (id: masa layanan).
 
-    A case belongs to whoever served its ward on its day. Two who serve one ward share its cases.
+    A case belongs to whoever served its place on its day: a ward, or the area of a coordinator with all its wards. Two
+    who serve one place share its cases.
     """
 
     account: Account
@@ -55,7 +55,7 @@ class Service:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The wards served within the window."""
+        """The places served within the window."""
         return tuple(sorted({span.path for span in self.inside}))
 
     @property
@@ -69,11 +69,11 @@ class Service:
         return {one for one in self.days if str(one.isoweekday()) in self.work_days}
 
     def at(self, moment: str) -> Q:
-        """Records of these wards whose instant lies in the days served there."""
+        """Records of these places whose instant lies in the days served there."""
         return self._each(moment, lambda on: timezone.make_aware(datetime.combine(on, time.min)))
 
     def on(self, day_field: str) -> Q:
-        """Records of these wards whose day lies in the days served there."""
+        """Records of these places whose day lies in the days served there."""
         return self._each(day_field, lambda on: on)
 
     def _each(self, field: str, bound: Callable[[date], Any]) -> Q:
@@ -84,7 +84,7 @@ class Service:
         return found
 
     def here(self) -> Q:
-        """Records of the wards served in the window, whatever their day."""
+        """Records of the places served in the window, whatever their day."""
         found = NOWHERE
         for path in self.paths:
             found |= _place(path)
@@ -195,8 +195,8 @@ def _meets(service: Service, path: str, began: date, ended: date) -> bool:
 
 
 def spans_of(account: Account, until: date) -> list[Span]:
-    """The wards somebody facilitates and the days, up to a day. One query."""
-    found = Assignment.objects.filter(account=account, role=PostKind.WARD_FACILITATOR, starts_on__lte=until)
+    """The places somebody serves, in any role, and the days, up to a day. One query."""
+    found = Assignment.objects.filter(account=account, starts_on__lte=until)
     rows = found.annotate(last=Coalesce("ended_on", "ends_on")).filter(last__gte=F("starts_on"))
     return [
         Span(path, first, min(last, until))

@@ -164,13 +164,13 @@ def is_here(door: Door) -> bool:
 _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics", "interviews", "objections",
-    "evaluation", "logbook", "absences",
+    "evaluation", "my-evaluations", "logbook", "absences",
     "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria", "honorarium-", "deductions",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
     ("my_evaluation", "evaluation"), (":evaluation", "evaluation"), (":coaching", "evaluation"),
-    ("api /evaluations", "evaluation"),
+    ("api /evaluations", "evaluation"), ("api /my-evaluations", "evaluation"),
     (":public_ranking", "ranked"), (":ranking", "ranked"), ("round_export", "ranked"), (":panel", "interviewing"),
     (":interview", "scored"), (":objection", "objection"), ("api /selections/{code}/ranking", "ranked"),
     ("api /rounds/{code}/ranking", "ranked"), ("api /rounds/{code}/interviews", "interviewing"),

@@ -1,4 +1,4 @@
-"""Every view and every operation says which verb it takes, or that it is public."""
+"""Every view and every operation says which verb it takes, or that it is one's own or public."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ def test_every_view_of_ours_says_so_itself() -> None:
     assert [module for module in OPEN_MODULES if module.startswith("pendamping")] == []
 
 
-def test_every_operation_names_a_verb_or_is_public_and_asks_for_a_key_unless_public() -> None:
+def test_every_operation_names_a_verb_or_is_ones_own_or_public_and_asks_for_a_key_unless_public() -> None:
     wrong = []
     for _prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
                 function: Any = operation.view_func
-                verb, public = getattr(function, "verb", None), getattr(function, "is_public", False)
+                own, public = (getattr(function, name, False) for name in ("is_own", "is_public"))
+                verb = getattr(function, "verb", None) is not None
                 asks = bool(operation.auth_callbacks)
-                if (verb is None) == (not public) or asks == public:
+                if [verb, own, public].count(True) != 1 or asks == public:
                     wrong.append(f"{operation.methods} {path}")
     assert wrong == []
 

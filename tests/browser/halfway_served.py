@@ -14,6 +14,7 @@ def leave_served(city: Any) -> dict[str, list[str]]:
 
     from pendamping.access.models import Account
     from pendamping.core.moments import day
+    from pendamping.demo.facilitators.serving import half_told
     from pendamping.facilitators.models import (
         Answer,
         Ceremony,
@@ -23,7 +24,6 @@ def leave_served(city: Any) -> dict[str, list[str]]:
         PanelMember,
         ScoreSheet,
     )
-    from pendamping.facilitators.rules.indicators import half_of
     from pendamping.facilitators.services import evaluations, months, pay_runs
     from pendamping.facilitators.tests import exam_factories as exam
     from pendamping.facilitators.tests import ranking_factories as ranking
@@ -46,7 +46,7 @@ def leave_served(city: Any) -> dict[str, list[str]]:
     exam.begun(sat)
     tested = exam.closed(sat).round
     asked = Answer.objects.filter(seat__sitting__round=tested).earliest("id").question
-    half = half_of(day(now)).before
+    half = half_told(day(now))
     draft, replied = (
         evaluations.compute_evaluation(by=coach, at=now, account=Account.objects.get(username=name), half=half)
         for name in ("pendamping-1", "sari-panglayungan")

@@ -31,6 +31,7 @@ from pendamping.facilitators.services import (
     duty_handovers,
     ethics_cases,
     ethics_code,
+    ethics_decisions,
     evaluations,
     evidence,
     exam_results,
@@ -253,7 +254,10 @@ def answer_for_a_breach(about: Appointment) -> None:
     )  # fmt: skip
     member: dict[str, Any] = {"by": service.panelist(), "at": at}
     decided = service.heard(about, contact="surat@contoh.invalid")
-    ethics_cases.decide_case(case=decided, sanction="oral", reason="Terbukti", skip_reason="", **member)
+    heavy = {"case": decided, "sanction": "termination", "reason": "Terbukti", "skip_reason": "Berat"}
+    ethics_decisions.decide_case(**heavy, **member)
+    ethics_decisions.send_back(case=decided, reason="Terlalu berat", **member)
+    ethics_decisions.decide_case(case=decided, sanction="oral", reason="Terbukti", skip_reason="", **member)
     spoken = service.panelled(about)
     ethics_cases.call_person(case=spoken, allegation="Datang terlambat", answer_by=date(2026, 2, 10), **member)
     ethics_cases.record_hearing(case=spoken, statement="Hujan", **member)

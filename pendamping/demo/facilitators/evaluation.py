@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendamping.access.models import Account
+from pendamping.demo.facilitators.serving import half_told
 from pendamping.facilitators.enums.evaluations import RenewalOutcome
 from pendamping.facilitators.evaluation_rules import seed_rules
 from pendamping.facilitators.models import Evaluation
-from pendamping.facilitators.rules.indicators import Half, half_of
+from pendamping.facilitators.rules.indicators import Half
 from pendamping.facilitators.services import coaching, evaluations
 from pendamping.regions.models import Region
 
@@ -20,14 +21,14 @@ WHO, COORDINATOR, SECOND = "sari", "budi", "sari-"
 
 def build(city: Region, people: Account, today: date, say: Callable[[str], object]) -> None:
     """Evaluate the demo's first ward facilitators for the half-year before today. `people` is the secretariat."""
-    boss, half = people, half_of(today).before
+    boss, half = people, half_told(today)
     coordinator = Account.objects.filter(username=COORDINATOR).first()
     serving = list(Account.objects.filter(username__startswith=WHO, is_active=True).order_by("username"))
     if coordinator is None or not serving:
         return
     seed_rules(_noon(half.since))
     clock = _after(half, today)
-    shown = [_shown(one, coordinator, half, clock(3)) for one in serving[:2]]
+    shown = [_shown(one, coordinator, half, clock(4)) for one in serving[:2]]
     _answered(shown[0], coordinator, boss, clock, today)
     say(f"{len(shown)} evaluasi semester {half}: satu dengan tanggapan, pembinaan, dan keputusan kontrak")
 

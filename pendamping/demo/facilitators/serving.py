@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pendamping.access.models import Account
 from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.rounds import PostKind
-from pendamping.facilitators.rules.indicators import half_of
+from pendamping.facilitators.rules.indicators import Half, half_of
 from pendamping.facilitators.services import appointments, contracts, decrees
 from pendamping.regions.models import Level, Region
 
 WHO = "sari"
+
+
+def half_told(today: date) -> Half:
+    """The last half-year whose reports can no longer come in time: three days after its end."""
+    return half_of(today - timedelta(days=3)).before
 
 
 def build(city: Region, people: Account, today: date, say: Callable[[str], object]) -> None:
@@ -21,7 +26,7 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
     boss, at, since = (
         people,
         datetime.combine(today, time(12, 0), ZoneInfo("Asia/Jakarta")),
-        half_of(today).before.since,
+        half_told(today).since,
     )
     decree = decrees.record_decree(
         by=boss, at=at, region=city, kind=DecreeKind.APPOINTMENT, number="821/DEMO-0", dated_on=since,

@@ -18,14 +18,14 @@ from pendamping.regions.tests import factories as places
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("shift", [0, 1])
-def test_the_demo_tells_an_evaluation_to_its_end(shift: int) -> None:
+@pytest.mark.parametrize("on", [None, (6, 30), (1, 2)])
+def test_the_demo_tells_an_evaluation_to_its_end(on: tuple[int, int] | None) -> None:
     now = day(timezone.now())
-    today = date(now.year, 6, 30) if shift and now.month > 6 else now
+    today = min(now, date(now.year, *on)) if on else now
     city = places.city()
     for n, who in ((1, "sari"), (2, "sari-dua")):
         personas.person("ward_facilitator", places.ward(n), who)
-        half = evaluation.half_of(today).before
+        half = serving.half_told(today)
         make.voices(places.ward(n), [40] * 12, began=half.since)
     personas.budi(city)
     said: list[str] = []

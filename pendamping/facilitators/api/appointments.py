@@ -133,7 +133,7 @@ def renew_contract(request: HttpRequest, code: str, year: int, facts: schemas.Re
     return 201, _whole(found)
 
 
-@endpoint(router, "POST", "/appointments/{code}/takeover", verb=Verb.WORK_SEE, response=schemas.AppointmentOut)
+@endpoint(router, "POST", "/appointments/{code}/takeover", own=True, response=schemas.AppointmentOut)
 def take_over(request: HttpRequest, code: str, facts: schemas.TakeOverIn) -> Any:
     """Acknowledge the open work of one's predecessor."""
     found = get_object_or_404(queries.of_person(request.auth), code=code)  # type: ignore[attr-defined]

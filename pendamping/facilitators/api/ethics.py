@@ -22,6 +22,7 @@ from pendamping.facilitators.queries import ethics as queries
 from pendamping.facilitators.schemas import ethics as schemas
 from pendamping.facilitators.services import ethics_cases as services
 from pendamping.facilitators.services import ethics_code
+from pendamping.facilitators.services import ethics_decisions as decisions
 from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
@@ -56,7 +57,7 @@ def publish_code(request: HttpRequest, facts: schemas.EthicsCodeIn) -> Any:
     return 201, ethics_code.publish_code(**who(request), region=region, **given)
 
 
-@endpoint(router, "POST", "/appointments/{code}/signature", verb=Verb.WORK_SEE, response=schemas.CodeOut)
+@endpoint(router, "POST", "/appointments/{code}/signature", own=True, response=schemas.CodeOut)
 def sign_code(request: HttpRequest, code: str, facts: schemas.SignIn) -> Any:
     """Sign the code of ethics for one's own appointment."""
     found = get_object_or_404(people.of_person(request.auth), code=code)  # type: ignore[attr-defined]
@@ -112,8 +113,20 @@ def note_silence(request: HttpRequest, code: str) -> Any:
 
 @endpoint(router, "POST", "/ethics/cases/{code}/decision", verb=REVIEW, response=schemas.CaseOut)
 def decide_case(request: HttpRequest, code: str, facts: schemas.DecisionIn) -> Any:
-    """Record what the panel decided; it carries itself out."""
-    return 201, _out(services.decide_case(**who(request), case=_case(request, code), **facts.dict()))
+    """Record what the panel decided; a suspension or termination waits for a second member."""
+    return 201, _out(decisions.decide_case(**who(request), case=_case(request, code), **facts.dict()))
+
+
+@endpoint(router, "POST", "/ethics/cases/{code}/confirmation", verb=REVIEW, response=schemas.CaseOut)
+def confirm_decision(request: HttpRequest, code: str) -> Any:
+    """Confirm, as a second member, a suspension or termination; it carries itself out."""
+    return 201, _out(decisions.confirm_decision(**who(request), case=_case(request, code)))
+
+
+@endpoint(router, "POST", "/ethics/cases/{code}/return", verb=REVIEW, response=schemas.CaseOut)
+def send_back(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -> Any:
+    """Send a decision back that waits for a second member."""
+    return 201, _out(decisions.send_back(**who(request), case=_case(request, code), reason=facts.reason))
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/closing", verb=REVIEW, response=schemas.CaseOut)
@@ -128,11 +141,11 @@ def leave_panel(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -
     return 201, services.leave_panel(**who(request), case=_case(request, code), reason=facts.reason)
 
 
-@endpoint(router, "POST", "/ethics/cases/{code}/answer", verb=Verb.WORK_SEE, response=schemas.OwnCaseOut)
+@endpoint(router, "POST", "/ethics/cases/{code}/answer", own=True, response=schemas.OwnCaseOut)
 def answer_case(request: HttpRequest, code: str, facts: schemas.StatementIn) -> Any:
     """Answer in a case about oneself."""
     found = get_object_or_404(queries.cases_of_accused(request.auth), code=code)  # type: ignore[attr-defined]
-    return 201, services.answer_case(**who(request), case=found, statement=facts.statement)
+    return 201, _own(services.answer_case(**who(request), case=found, statement=facts.statement))
 
 
 def _case(request: Any, code: str) -> EthicsCase:
@@ -140,6 +153,15 @@ def _case(request: Any, code: str) -> EthicsCase:
 
 
 def _out(case: EthicsCase) -> dict[str, Any]:
-    names = ("code", "state", "report", "allegation", "answer_by", "statement", "sanction", "reason", "decided_at")
+    names = (
+        "code", "state", "report", "allegation", "answer_by", "answer", "statement", "sanction", "reason", "decided_at",
+    )  # fmt: skip
     about = case.about.code if case.about else None
     return {**{name: getattr(case, name) for name in names}, "appointment": about}
+
+
+def _own(case: EthicsCase) -> dict[str, Any]:
+    """As the person reads it: what is decided, once it is."""
+    names = ("code", "allegation", "answer_by", "answer", "statement")
+    decided = {name: getattr(case, name) if case.decided_at else "" for name in ("sanction", "reason")}
+    return {**{name: getattr(case, name) for name in names}, **decided, "state": case.told_state}

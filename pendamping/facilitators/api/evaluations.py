@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
@@ -61,7 +62,20 @@ def show_evaluation(request: HttpRequest, code: str) -> Any:
     return 201, _whole(services.show_evaluation(**who(request), evaluation=_read(request, code)))
 
 
-@endpoint(router, "POST", "/evaluations/{code}/reply", verb=Verb.WORK_SEE, response=schemas.EvaluationOut)
+@endpoint(router, "GET", "/my-evaluations", own=True, response=list[schemas.EvaluationLineOut])
+def list_own_evaluations(request: HttpRequest) -> Any:
+    """One's own evaluations that were shown, the newest half-year first."""
+    return [_line(one) for one in queries.of_person(request.auth)[:PAGE]]  # type: ignore[attr-defined]
+
+
+@endpoint(router, "GET", "/my-evaluations/{code}", own=True, response=schemas.EvaluationOut)
+def get_own_evaluation(request: HttpRequest, code: str) -> Any:
+    """One's own evaluation, with the values, their records and the rules that judged them."""
+    found = queries.whole(queries.of_person(request.auth))  # type: ignore[attr-defined]
+    return _out(get_object_or_404(found, code=code))
+
+
+@endpoint(router, "POST", "/evaluations/{code}/reply", own=True, response=schemas.EvaluationOut)
 def reply(request: HttpRequest, code: str, facts: schemas.ReplyIn) -> Any:
     """Reply to one's own evaluation."""
     found = get_object_or_404(queries.of_person(request.auth), code=code)  # type: ignore[attr-defined]
@@ -126,6 +140,8 @@ def _task(request: Any, code: str, indicator: str) -> CoachingTask:
     found = mine.first()
     if found is None:
         raise Http404
+    if not queries.may_coach(request.scope, found.evaluation):
+        raise PermissionDenied
     return found
 
 

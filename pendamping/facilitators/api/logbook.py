@@ -29,11 +29,11 @@ from pendamping.facilitators.services import logbook as services
 from pendamping.regions.models import Level, Region
 
 router = Router(tags=["logbook"])
-WRITE, VERIFY = Verb.LOG_WRITE, Verb.LOG_VERIFY
+VERIFY = Verb.LOG_VERIFY
 PAGE = 50
 
 
-@endpoint(router, "GET", "/logbook", verb=WRITE, response=schemas.LogsOut)
+@endpoint(router, "GET", "/logbook", own=True, response=schemas.LogsOut)
 def my_logbook(request: HttpRequest, month: str = "", before: int | None = None) -> Any:
     """Your own lines of a month ("2026-02"; this month when left out), acts done elsewhere among them."""
     me = request.auth
@@ -42,7 +42,7 @@ def my_logbook(request: HttpRequest, month: str = "", before: int | None = None)
     return _page(queries.entries_of(me, first, last).order_by("-id"), before)
 
 
-@endpoint(router, "POST", "/logbook", verb=WRITE, response=schemas.LogOut)
+@endpoint(router, "POST", "/logbook", own=True, response=schemas.LogOut)
 def write_entry(
     request: HttpRequest,
     facts: Form[schemas.NewLogIn],
@@ -72,14 +72,14 @@ def set_log_rules(request: HttpRequest, facts: schemas.LogRulesIn) -> Any:
     return 201, log_rules.set_log_rules(**who(request), region=region, **given)
 
 
-@endpoint(router, "GET", "/logbook/{code}", verb=Verb.WORK_SEE, response=schemas.LogOut)
+@endpoint(router, "GET", "/logbook/{code}", own=True, response=schemas.LogOut)
 def get_entry(request: HttpRequest, code: str) -> Any:
     """One line: your own, or of an area where you verify."""
     own = queries.entries().filter(account=request.auth, code=code).first()
     return _entry(own or request.scope.get_or_404(queries.entries(), VERIFY, code=code))
 
 
-@endpoint(router, "POST", "/logbook/{code}/repair", verb=WRITE, response=schemas.LogOut)
+@endpoint(router, "POST", "/logbook/{code}/repair", own=True, response=schemas.LogOut)
 def repair_entry(
     request: HttpRequest,
     code: str,
@@ -93,13 +93,13 @@ def repair_entry(
     return 201, _entry(done)
 
 
-@endpoint(router, "POST", "/logbook/{code}/words", verb=WRITE, response=schemas.LogOut)
+@endpoint(router, "POST", "/logbook/{code}/words", own=True, response=schemas.LogOut)
 def add_words(request: HttpRequest, code: str, facts: schemas.LogWordsIn) -> Any:
     """Add words to a line of yours that came from the journal."""
     return 201, _entry(services.add_words(**who(request), entry=_mine(request, code), **facts.dict()))
 
 
-@endpoint(router, "POST", "/logbook/{code}/done", verb=WRITE, response=schemas.LogOut)
+@endpoint(router, "POST", "/logbook/{code}/done", own=True, response=schemas.LogOut)
 def finish_follow_up(request: HttpRequest, code: str, facts: schemas.LogDoneIn) -> Any:
     """Say that what you promised is done."""
     return 201, _entry(services.finish_follow_up(**who(request), entry=_mine(request, code), on=facts.on))
@@ -119,20 +119,20 @@ def list_logbooks(request: HttpRequest, state: LogState | None = None, before: i
     return _page(found.filter(state=state) if state else found, before)
 
 
-@endpoint(router, "GET", "/absences", verb=WRITE, response=list[schemas.AbsenceOut])
+@endpoint(router, "GET", "/absences", own=True, response=list[schemas.AbsenceOut])
 def my_absences(request: HttpRequest, since: date | None = None) -> Any:
     """Your own absences, the latest first."""
     found = absence_queries.absences().filter(account=request.auth)
     return list((found.filter(last_day__gte=since) if since else found)[:100])
 
 
-@endpoint(router, "POST", "/absences", verb=WRITE, response=schemas.AbsenceOut)
+@endpoint(router, "POST", "/absences", own=True, response=schemas.AbsenceOut)
 def ask_absence(request: HttpRequest, facts: schemas.AbsenceIn) -> Any:
     """Ask for days away."""
     return 201, absences.ask_absence(**who(request), **facts.dict())
 
 
-@endpoint(router, "POST", "/absences/{code}/withdrawal", verb=WRITE, response=schemas.AbsenceOut)
+@endpoint(router, "POST", "/absences/{code}/withdrawal", own=True, response=schemas.AbsenceOut)
 def withdraw_absence(request: HttpRequest, code: str) -> Any:
     """Take an absence of yours back."""
     found: Absence = get_object_or_404(absence_queries.absences().filter(account=request.auth), code=code)

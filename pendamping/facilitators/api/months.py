@@ -24,7 +24,7 @@ Year = Annotated[int, Path(ge=2020, le=2100)]
 Month = Annotated[int, Path(ge=1, le=12)]
 
 
-@endpoint(router, "POST", "/my-months/{year}/{month}/plan", verb=Verb.WORK_SEE, response=schemas.PlanOut)
+@endpoint(router, "POST", "/my-months/{year}/{month}/plan", own=True, response=schemas.PlanOut)
 def send_plan(request: HttpRequest, year: Year, month: Month, facts: schemas.PlanIn) -> Any:
     """Send one's own plan of a month, or change it before the month begins."""
     places = {one.path: one for one in Region.objects.filter(path__in=[line.region for line in facts.lines])}
@@ -34,13 +34,13 @@ def send_plan(request: HttpRequest, year: Year, month: Month, facts: schemas.Pla
     return 201, _plan(services.send_plan(**who(request), year=year, month=month, items=items))
 
 
-@endpoint(router, "POST", "/my-months/{year}/{month}/report", verb=Verb.WORK_SEE, response=schemas.MonthOut)
+@endpoint(router, "POST", "/my-months/{year}/{month}/report", own=True, response=schemas.MonthOut)
 def send_month(request: HttpRequest, year: Year, month: Month, facts: schemas.MonthIn) -> Any:
     """Send one's own report of a month; what the logbook says now is frozen."""
     return 201, _whole(services.send_report(**who(request), year=year, month=month, note=facts.note))
 
 
-@endpoint(router, "GET", "/my-months/{year}/{month}", verb=Verb.WORK_SEE, response=schemas.MonthOut)
+@endpoint(router, "GET", "/my-months/{year}/{month}", own=True, response=schemas.MonthOut)
 def get_my_month(request: HttpRequest, year: Year, month: Month) -> Any:
     """One's own report of a month."""
     found = queries.report_of(request.auth, year, month)  # type: ignore[attr-defined]

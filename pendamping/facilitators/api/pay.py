@@ -26,20 +26,20 @@ router = Router(tags=["pay"])
 MAKE, PAY, SET = Verb.MONTH_APPROVE, Verb.HONORARIUM_PAY, Verb.RULES_MANAGE
 
 
-@endpoint(router, "POST", "/my-honoraria/account", verb=Verb.WORK_SEE, response=schemas.PayAccountOut)
+@endpoint(router, "POST", "/my-honoraria/account", own=True, response=schemas.PayAccountOut)
 def set_account(request: HttpRequest, facts: schemas.PayAccountIn) -> Any:
     """Give or change one's own bank details; kept encrypted."""
     details = as_typed(facts.bank, facts.number, facts.holder, facts.tax_number)
     return 201, pay_accounts.set_pay_account(**who(request), details=details, confirmed=facts.confirmed)
 
 
-@endpoint(router, "GET", "/my-honoraria", verb=Verb.WORK_SEE, response=list[schemas.PayLineOut])
+@endpoint(router, "GET", "/my-honoraria", own=True, response=list[schemas.PayLineOut])
 def list_own_pay(request: HttpRequest) -> Any:
     """One's own pay, the newest month first."""
     return [_line(one) for one in queries.own_lines(request.auth)[:36]]  # type: ignore[attr-defined]
 
 
-@endpoint(router, "POST", "/my-honoraria/{uid}/receipt", verb=Verb.WORK_SEE, response=schemas.PayLineOut)
+@endpoint(router, "POST", "/my-honoraria/{uid}/receipt", own=True, response=schemas.PayLineOut)
 def answer_receipt(request: HttpRequest, uid: UUID, facts: schemas.ReceiptIn) -> Any:
     """Confirm that one's pay came, or say that it did not."""
     line = get_object_or_404(queries.own_lines(request.auth), uid=uid)  # type: ignore[attr-defined]

@@ -47,9 +47,11 @@ def get_selection(request: HttpRequest, code: str) -> Any:
 @endpoint(router, "POST", "/selections", **WHOLE)
 def make_selection(request: HttpRequest, facts: schemas.RoundIn) -> Any:
     """Prepare a selection for a city."""
-    given = facts.dict()
+    given, scope = facts.dict(), _scope(request)
+    mine = scope.paths(Verb.SELECTION_MANAGE)
+    path = given.pop("region") or (mine[0] if len(mine) == 1 else "")
     cities = Region.objects.filter(level=Level.CITY)
-    region = _scope(request).get_or_404(cities, Verb.SELECTION_MANAGE, path=given.pop("region"))
+    region = scope.get_or_404(cities, Verb.SELECTION_MANAGE, path=path)
     return 201, _whole(acts.make_round(**_who(request), region=region, **given))
 
 

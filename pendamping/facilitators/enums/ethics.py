@@ -12,6 +12,7 @@ class CaseState(models.TextChoices):
     RECEIVED = "received", _("Received")
     CALLED = "called", _("The person is asked to answer")
     HEARD = "heard", _("The person was heard")
+    PROPOSED = "proposed", _("A second member has to confirm the decision")
     DECIDED = "decided", _("Decided")
     CLOSED = "closed", _("Closed: it does not concern a facilitator")
 
@@ -48,13 +49,24 @@ class Reason(models.TextChoices):
     WHO_MISSING = "who_missing", _("Say first whom the case is about.")
     ALLEGATION_MISSING = "allegation_missing", _("Write in the panel's own words what the person shall answer to.")
     ANSWER_TOO_SOON = "answer_too_soon", _("The person has at least {days} days to answer: until {day} or later.")
+    ANSWERED_ALREADY = "answered_already", _("You have already answered. The panel reads your answer.")
     STATEMENT_MISSING = "statement_missing", _("Write the statement.")
     STILL_TIME = "still_time", _("The person may answer until {day}. Record silence only after that day.")
+    MAY_STILL_ANSWER = (
+        "may_still_answer",
+        _("The person may answer until {day}. Decide after that day, or once they have answered themselves."),
+    )
     NOT_HEARD = "not_heard", _("Nobody is judged unheard. Hear the person first.")
     REASON_MISSING = "reason_missing", _("Write the reason of the decision. The person will read it.")
+    WHY_MISSING = "why_missing", _("Write why. The other members read it.")
     GRADE_SKIPPED = (
         "grade_skipped",
         _("The next grade after earlier decisions is “{next}”. Write why a grade is skipped."),
+    )
+    SECOND_MEMBER = "second_member", _("You recorded this decision. Another member of the panel confirms it.")
+    PROPOSER_LEFT = (
+        "proposer_left",
+        _("Whoever recorded this decision has left the panel. Send it back and decide anew."),
     )
     DATES_MISSING = "dates_missing", _("A suspension needs its first and last day, in order, from today on.")
     DATES_UNWANTED = "dates_unwanted", _("Only a suspension has dates. Leave them empty.")

@@ -43,8 +43,11 @@ class Reason(models.TextChoices):
     """Sentences shown to people when an act is refused."""
 
     HALF_UNKNOWN = "half_unknown", _("Write a half-year as year and half, such as 2026-1.")
-    NOT_OVER = "not_over", _("This half-year runs until {day}. It can be evaluated from the day after.")
-    NOT_SERVED = "not_served", _("This person served no ward as facilitator in this half-year.")
+    NOT_OVER = (
+        "not_over",
+        _("Reports of this half-year may come in until {day}. It can be evaluated from the day after."),
+    )
+    NOT_SERVED = "not_served", _("This person served in no place in this half-year.")
     NO_RULES = "no_rules", _("No rules of evaluation were in force on {day}. Set rules first, under Rules.")
     COMPUTED_ALREADY = "computed_already", _("This half-year is already computed for this person ({code}).")
     NOT_ONESELF = "not_oneself", _("You cannot do this about yourself. Ask a colleague who may.")

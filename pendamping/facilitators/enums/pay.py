@@ -12,6 +12,7 @@ class RunState(models.TextChoices):
     MADE = "made", _("Made")
     HANDED_OVER = "handed_over", _("With the treasurer")
     PAID = "paid", _("Paid")
+    CLOSED = "closed", _("Closed: nobody could be paid")
 
 
 class LineState(models.TextChoices):
@@ -51,6 +52,7 @@ class Reason(models.TextChoices):
         "run_without_details",
         _("Nobody on this list has given bank details yet. Ask them to do so on the page “My pay”."),
     )
+    NOBODY_LEFT = "nobody_left", _("Nobody on this list can be paid; each stands on the next list of the month.")
     FILE_FIRST = "file_first", _("Take the file of this list first; what you pay is what stands in it.")
     FILE_STALE = "file_stale", _("Bank details changed after the file was taken. Take it again, then pay.")
     PAID_AHEAD = "paid_ahead", _("The day of payment lies ahead. Record it when the money has gone out.")

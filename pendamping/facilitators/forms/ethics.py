@@ -90,8 +90,12 @@ class SilenceForm(ActForm):
     """No answer came: nothing to type."""
 
 
+class ConfirmForm(ActForm):
+    """A second member agrees: nothing to type."""
+
+
 class LeaveForm(ActForm):
-    """Why a member steps down, or why a report is closed."""
+    """Why a member steps down, sends a decision back, or why a report is closed."""
 
     reason = reason_field()
 

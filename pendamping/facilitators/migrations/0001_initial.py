@@ -654,6 +654,7 @@ class Migration(migrations.Migration):
                             ("received", "Received"),
                             ("called", "The person is asked to answer"),
                             ("heard", "The person was heard"),
+                            ("proposed", "A second member has to confirm the decision"),
                             ("decided", "Decided"),
                             ("closed", "Closed: it does not concern a facilitator"),
                         ],
@@ -666,6 +667,8 @@ class Migration(migrations.Migration):
                 ("allegation", models.TextField(blank=True)),
                 ("called_at", models.DateTimeField(blank=True, null=True)),
                 ("answer_by", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("statement", models.TextField(blank=True)),
                 ("heard_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -689,6 +692,7 @@ class Migration(migrations.Migration):
                 ("suspended_from", models.DateField(blank=True, null=True)),
                 ("suspended_until", models.DateField(blank=True, null=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_back_reason", models.CharField(blank=True, max_length=200)),
                 (
                     "about",
                     models.ForeignKey(
@@ -697,6 +701,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ethics_cases",
                         to="facilitators.appointment",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -865,6 +879,17 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=django.db.models.functions.text.Substr("region_path", 1, 10),
                         output_field=models.CharField(max_length=10),
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ward_facilitator", "Ward facilitator"),
+                            ("area_coordinator", "Area coordinator (Askot)"),
+                            ("city_coordinator", "City coordinator (Korkot)"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField()),
@@ -1698,7 +1723,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("made", "Made"), ("handed_over", "With the treasurer"), ("paid", "Paid")],
+                        choices=[
+                            ("made", "Made"),
+                            ("handed_over", "With the treasurer"),
+                            ("paid", "Paid"),
+                            ("closed", "Closed: nobody could be paid"),
+                        ],
                         default="made",
                         max_length=12,
                     ),
@@ -3322,14 +3352,21 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("decided_at__isnull", False),
+                        models.Q(
+                            models.Q(("decided_at__isnull", False), ("state", "decided")),
+                            models.Q(
+                                ("decided_at__isnull", True), ("decided_by__isnull", False), ("state", "proposed")
+                            ),
+                            _connector="OR",
+                        ),
                         ("heard_at__isnull", False),
-                        ("state", "decided"),
                         models.Q(("sanction", ""), _negated=True),
                         models.Q(("reason", ""), _negated=True),
                     ),
                     models.Q(
-                        models.Q(("state", "decided"), _negated=True), ("decided_at__isnull", True), ("sanction", "")
+                        models.Q(("state__in", ["decided", "proposed"]), _negated=True),
+                        ("decided_at__isnull", True),
+                        ("sanction", ""),
                     ),
                     _connector="OR",
                 ),
@@ -3341,12 +3378,44 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("about__isnull", False), ("called_at__isnull", False), ("state__in", ["called", "heard"])
+                        ("about__isnull", False),
+                        ("called_at__isnull", False),
+                        ("state__in", ["called", "heard", "proposed"]),
                     ),
                     ("state__in", ["received", "decided", "closed"]),
                     _connector="OR",
                 ),
                 name="ethics_case_called_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ethicscase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ethics_case_answered_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ethicscase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_by__isnull", False),
+                        ("sanction__in", ["suspension", "termination"]),
+                        ("state", "decided"),
+                        models.Q(("confirmed_by", models.F("decided_by")), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("sanction__in", ["suspension", "termination"]), ("state", "decided"), _negated=True),
+                        ("confirmed_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ethics_case_heavy_confirmed",
             ),
         ),
         migrations.AddConstraint(
@@ -3980,7 +4049,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("handed_over_at__isnull", True), ("state", "made")),
-                    models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid"])),
+                    models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid", "closed"])),
                     _connector="OR",
                 ),
                 name="pay_run_handed_over_whole",

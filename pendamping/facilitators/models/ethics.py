@@ -92,7 +92,9 @@ class EthicsCase(RegionBound):
     allegation = models.TextField(blank=True)  # the panel's own words, shown to the person
     called_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
-    statement = models.TextField(blank=True)  # the person's
+    answer = models.TextField(blank=True)  # the person's own words
+    answered_at = models.DateTimeField(null=True, blank=True)
+    statement = models.TextField(blank=True)  # what the panel wrote down at a hearing
     heard_at = models.DateTimeField(null=True, blank=True)
     sanction = models.CharField(max_length=12, choices=Sanction, blank=True)
     reason = models.TextField(blank=True)
@@ -101,21 +103,37 @@ class EthicsCase(RegionBound):
     suspended_until = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_back_reason = models.CharField(max_length=200, blank=True)  # why a member did not confirm, for the panel
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = RegionBound.Meta.indexes
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="decided", decided_at__isnull=False, heard_at__isnull=False)
+                condition=(
+                    Q(state="decided", decided_at__isnull=False)
+                    | Q(state="proposed", decided_at__isnull=True, decided_by__isnull=False)
+                )
+                & Q(heard_at__isnull=False)
                 & ~Q(sanction="")
                 & ~Q(reason="")
-                | ~Q(state="decided") & Q(decided_at__isnull=True, sanction=""),
+                | ~Q(state__in=["decided", "proposed"]) & Q(decided_at__isnull=True, sanction=""),
                 name="ethics_case_decided_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["called", "heard"], about__isnull=False, called_at__isnull=False)
+                condition=Q(state__in=["called", "heard", "proposed"], about__isnull=False, called_at__isnull=False)
                 | Q(state__in=["received", "decided", "closed"]),
                 name="ethics_case_called_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="ethics_case_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="decided", sanction__in=["suspension", "termination"], confirmed_by__isnull=False)
+                & ~Q(confirmed_by=F("decided_by"))
+                | ~Q(state="decided", sanction__in=["suspension", "termination"]) & Q(confirmed_by__isnull=True),
+                name="ethics_case_heavy_confirmed",
             ),
             models.CheckConstraint(
                 condition=Q(sanction="suspension", suspended_until__gte=F("suspended_from"))
@@ -130,6 +148,11 @@ class EthicsCase(RegionBound):
     @property
     def journal_label(self) -> str:
         return self.code
+
+    @property
+    def told_state(self) -> CaseState:
+        """Where it stands for the person it is about: what one member proposes is the panel's alone."""
+        return CaseState.HEARD if self.state == CaseState.PROPOSED else CaseState(self.state)
 
 
 class PanelSeat(Record):

@@ -15,13 +15,14 @@ from pendamping.facilitators.enums.evaluations import (
     IndicatorUnit,
     RenewalOutcome,
 )
+from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.models.appointments import Appointment
 from pendamping.facilitators.models.evaluation_rules import EvaluationRules
 from pendamping.regions.models import RegionBound
 
 
 class Evaluation(RegionBound):
-    """How somebody's half-year went (id: evaluasi kinerja). `region` is the ward served longest in it.
+    """How somebody's half-year went (id: evaluasi kinerja). `region` is the place served longest in it.
 
     Values are frozen when it is shown; who computed it does not decide on it. Read by the person, the coordinators of
     the place and the secretariat; never in public.
@@ -30,11 +31,12 @@ class Evaluation(RegionBound):
     code_kind = "O"
     account = models.ForeignKey(Account, models.PROTECT, related_name="evaluations")
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="evaluations")
+    role = models.CharField(max_length=20, choices=PostKind)  # served there
     year = models.PositiveSmallIntegerField()
     half = models.PositiveSmallIntegerField()
     rules = models.ForeignKey(EvaluationRules, models.PROTECT, related_name="evaluations")
     state = models.CharField(max_length=8, choices=EvaluationState, default=EvaluationState.DRAFT)
-    served = models.JSONField(default=list)  # [path, label, first day, last day] of each ward served
+    served = models.JSONField(default=list)  # [path, label, first day, last day] of each place served
     days_served = models.PositiveSmallIntegerField()
     total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)  # of 100; none: too little
     judged_weight = models.PositiveSmallIntegerField()  # of the whole weight, what could be judged

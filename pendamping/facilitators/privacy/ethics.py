@@ -19,9 +19,11 @@ PERSONAL: dict[str, Personal] = {
     ),
     "EthicsCase.contact_cipher": Personal("general", "to ask the reporter more, if they wish", *_BASIS, _PANEL),
     "EthicsCase.allegation": _case("what the person answers to"),
-    "EthicsCase.statement": _case("what the person says"),
+    "EthicsCase.answer": _case("what the person answers"),
+    "EthicsCase.statement": _case("what the person said at a hearing"),
     "EthicsCase.reason": _case("why the panel decided so"),
     "EthicsCase.skip_reason": _case("why a grade was skipped"),
+    "EthicsCase.sent_back_reason": _case("why a member did not confirm a decision", _PANEL),
     "PanelSeat.left_reason": _case("why a member left", _PANEL),
 }
 

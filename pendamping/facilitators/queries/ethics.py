@@ -15,7 +15,7 @@ from pendamping.facilitators.enums.ethics import CaseState
 from pendamping.facilitators.models import Appointment, EthicsCase, EthicsCode, EthicsSignature, PanelSeat
 from pendamping.facilitators.queries.appointments import appointments, of_person
 from pendamping.facilitators.queries.appointments import in_force as appointments_in_force
-from pendamping.facilitators.rules.ethics import OPEN
+from pendamping.facilitators.rules.ethics import OPEN, UNDECIDED
 
 
 def versions(city_path: str) -> QuerySet[EthicsCode]:
@@ -61,7 +61,7 @@ def cases_of_member(account: Account) -> QuerySet[EthicsCase]:
 
 def cases_of_accused(account: Account) -> QuerySet[EthicsCase]:
     """The cases about somebody as they may see them: from the moment they are asked to answer."""
-    told = [CaseState.CALLED, CaseState.HEARD, CaseState.DECIDED]
+    told = {*UNDECIDED, CaseState.DECIDED}
     return EthicsCase.objects.filter(about__account=account, state__in=told).select_related("region").order_by("-id")
 
 
@@ -72,13 +72,14 @@ def waiting_for_panel() -> QuerySet[EthicsCase]:
 
 
 def waiting_for_member(account: Account) -> QuerySet[EthicsCase]:
-    """Cases a member still has to bring to a decision."""
-    return cases_of_member(account).filter(state__in=OPEN).order_by("id")
+    """Cases a member still has to bring to a decision, but for those that wait for another member's word."""
+    mine_proposed = Q(state=CaseState.PROPOSED, decided_by=account)
+    return cases_of_member(account).filter(~mine_proposed, state__in=OPEN).order_by("id")
 
 
 def waiting_for_answer(account: Account) -> QuerySet[EthicsCase]:
-    """Cases somebody is asked to answer to."""
-    return cases_of_accused(account).filter(state=CaseState.CALLED)
+    """Cases somebody may still answer to."""
+    return cases_of_accused(account).filter(state__in=UNDECIDED, answered_at__isnull=True)
 
 
 def seated(case: EthicsCase) -> list[int]:

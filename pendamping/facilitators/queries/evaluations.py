@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,14 +11,16 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pendamping.access.models import Account
+from pendamping.access.models import Account, Grant
+from pendamping.access.queries import in_force
+from pendamping.access.roles import ROLES
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core import formats
+from pendamping.core.counters import after
 from pendamping.facilitators import indicators as registry
 from pendamping.facilitators.enums.absences import AbsenceState
 from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit
-from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.models import (
     Absence,
     Assignment,
@@ -30,6 +32,9 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries.assignments import LAST_DAY
 from pendamping.facilitators.queries.logbook import rules_on
+from pendamping.facilitators.queries.month_rules import terms
+from pendamping.facilitators.rules import months
+from pendamping.facilitators.rules.evaluations import coaches, evaluates
 from pendamping.facilitators.rules.indicators import Half, Judged, Score, score, without
 from pendamping.regions.models import WIDTHS
 
@@ -49,8 +54,14 @@ def rules_versions(city_path: str) -> QuerySet[EvaluationRules]:
     return found.select_related("region").order_by(F("region").desc(nulls_last=True), "-valid_from")
 
 
+def closes_on(place: str, half: Half) -> date:
+    """The last day on which the report of a half-year's last month comes in time. One query."""
+    until = half.until
+    return months.closes_on(until.year, until.month, terms(place[: WIDTHS["city"]], until))
+
+
 def assigned_in(account: Account, half: Half) -> registry.Service:
-    """The wards and days of somebody up to the end of a half-year, leave included. One query."""
+    """The places and days of somebody up to the end of a half-year, leave included. One query."""
     return registry.service_of(account, half)
 
 
@@ -78,10 +89,23 @@ def whole(found: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
 
 
 def seen_by(scope: Scope, found: QuerySet[Evaluation] | None = None) -> QuerySet[Evaluation]:
-    """Those of the places where somebody coaches or decides, never their own: that is on their own page."""
+    """Those somebody stands above, by place and office, never their own: that is on their own page."""
     found = evaluations() if found is None else found
-    mine = [scope.narrow(Evaluation.objects.all(), right).values("pk") for right in RIGHTS]
-    return found.filter(Q(pk__in=mine[0]) | Q(pk__in=mine[1])).exclude(account=scope.account)
+    return found.filter(_below(_offices(scope), evaluates)).exclude(account=scope.account)
+
+
+def _offices(scope: Scope) -> list[tuple[str, str]]:
+    """The offices in which somebody coaches or decides, each with its place."""
+    held = [(one.role.key, one.path) for one in scope.holdings if one.role.verbs & set(RIGHTS)]
+    return [(office, path) for office, path in held if any(scope.can(right, path) for right in RIGHTS)]
+
+
+def _below(offices: Iterable[tuple[str, str]], roles: Callable[[str], Sequence[str]]) -> Q:
+    """Records of people in some roles inside the places of these offices."""
+    found = Q(pk__in=[])
+    for office, path in offices:
+        found |= Q(role__in=roles(office), region_path__gte=path, region_path__lt=after(path))
+    return found
 
 
 def of_person(account: Account) -> QuerySet[Evaluation]:
@@ -90,26 +114,45 @@ def of_person(account: Account) -> QuerySet[Evaluation]:
 
 
 def due(scope: Scope, half: Half) -> QuerySet[Assignment]:
-    """Assignments of those who served a ward in a half-year and are not evaluated yet, person by person."""
+    """Assignments of those somebody stands above who served in a half-year and are not evaluated yet, person by person.
+
+    Whoever also served in an office not below theirs is left to the office above it.
+    """
     known = Evaluation.objects.filter(account=OuterRef("account"), year=half.year, half=half.half)
     served = Q(starts_on__lte=half.until, until__gte=half.since) & Q(until__gte=F("starts_on"))
-    found = Assignment.objects.annotate(until=LAST_DAY).filter(served, ~Exists(known), role=PostKind.WARD_FACILITATOR)
-    mine = [scope.narrow(Assignment.objects.all(), right).values("pk") for right in RIGHTS]
-    found = found.filter(Q(pk__in=mine[0]) | Q(pk__in=mine[1])).exclude(account=scope.account)
+    offices = _offices(scope)
+    roles = {role for office, _path in offices for role in evaluates(office)}
+    placed = Assignment.objects.annotate(until=LAST_DAY).filter(served)
+    higher = placed.filter(account=OuterRef("account")).exclude(role__in=roles)
+    found = placed.filter(_below(offices, evaluates), ~Exists(known), ~Exists(higher))
+    found = found.exclude(account=scope.account)
     return found.select_related("account", "region", "appointment").order_by("account__name", "account", "id")
 
 
 def people_due(scope: Scope, half: Half) -> list[tuple[Assignment, str]]:
-    """One assignment of each person due, with the wards they served. One query."""
+    """One assignment of each person due, with the places they served. One query."""
     found: dict[int, tuple[Assignment, list[str]]] = {}
     for one in due(scope, half):
         found.setdefault(one.account_id, (one, []))[1].append(one.region.label)
     return [(one, ", ".join(dict.fromkeys(labels))) for one, labels in found.values()]
 
 
-def waiting_to_show() -> QuerySet[Evaluation]:
-    """Computed and not shown: for whoever coaches or decides."""
-    return evaluations().filter(state=EvaluationState.DRAFT)
+def coached_by(account: Account, on: date) -> QuerySet[Evaluation]:
+    """The evaluations of those somebody's office stands next above. Two queries."""
+    keys = [role.key for role in ROLES.values() if Verb.EVALUATION_COACH in role.verbs]
+    held = Grant.objects.filter(in_force(on), account=account, role__in=keys).order_by("id")
+    offices = held.values_list("role", "region__path")
+    return evaluations().filter(_below(offices, coaches)).exclude(account=account)
+
+
+def may_coach(scope: Scope, found: Evaluation) -> bool:
+    """Does somebody's office stand next above the person evaluated?"""
+    return any(found.role in coaches(office) and found.region_path.startswith(path) for office, path in _offices(scope))
+
+
+def waiting_to_show(account: Account, on: date) -> QuerySet[Evaluation]:
+    """Computed and not shown, of those this person coaches."""
+    return coached_by(account, on).filter(state=EvaluationState.DRAFT)
 
 
 def waiting_for_reply(account: Account, on: date) -> QuerySet[Evaluation]:
@@ -218,12 +261,12 @@ def is_weak(value: EvaluationValue, rules: EvaluationRules) -> bool:
 
 
 def main_place(service: registry.Service) -> str:
-    """The ward served longest in the window, the latest when equal; empty when none was."""
+    """The place served longest in the window, the latest and then the widest when equal; empty when none was."""
     days: dict[str, int] = {}
     for span in service.inside:
         days[span.path] = days.get(span.path, 0) + (span.until - span.since).days + 1
     latest = {span.path: span.until for span in service.inside}
-    return max(days, key=lambda path: (days[path], latest[path], path), default="")
+    return max(days, key=lambda path: (days[path], latest[path], -len(path), path), default="")
 
 
 def labels(keys: Sequence[str]) -> dict[str, Any]:

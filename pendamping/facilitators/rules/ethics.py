@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,9 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.ethics import CaseState, Reason, Sanction
 
 GRADES: tuple[str, ...] = tuple(Sanction.values)
-OPEN = frozenset({CaseState.RECEIVED, CaseState.CALLED, CaseState.HEARD})
+OPEN = frozenset({CaseState.RECEIVED, CaseState.CALLED, CaseState.HEARD, CaseState.PROPOSED})
+UNDECIDED = frozenset({CaseState.CALLED, CaseState.HEARD, CaseState.PROPOSED})
+HEAVY = frozenset({Sanction.SUSPENSION, Sanction.TERMINATION})  # never by one member alone
 
 
 def may_sign(*, is_own: bool, is_over: bool, is_signed: bool, is_in_force: bool) -> Verdict:
@@ -83,6 +85,15 @@ def may_call(*, has_person: bool, allegation: str, answer_by: date, today: date,
     return ALLOWED
 
 
+def may_answer(*, is_own: bool, state: str, state_label: str, has_answered: bool) -> Verdict:
+    """May the person answer? In their own words, once, until the panel has decided."""
+    if not is_own:
+        return refused(Reason.NOT_YOURS)
+    if state not in UNDECIDED:
+        return refused(Reason.NOT_OPEN, state=state_label)
+    return refused(Reason.ANSWERED_ALREADY) if has_answered else ALLOWED
+
+
 def may_note_silence(*, answer_by: date, today: date) -> Verdict:
     """May the panel record that no answer came?"""
     return ALLOWED if today > answer_by else refused(Reason.STILL_TIME, day=answer_by)
@@ -94,19 +105,43 @@ def next_grade(earlier: Iterable[str]) -> str:
     return GRADES[min(highest + 1, len(GRADES) - 1)]
 
 
+def is_ripe(*, state: str, has_answered: bool, answer_by: date | None, today: date) -> Verdict:
+    """May the panel decide now? Not before the person has answered themselves, or let their time pass.
+
+    A hearing the panel recorded does not end that time: what it says are the panel's words.
+    """
+    if state != CaseState.HEARD:
+        return refused(Reason.NOT_HEARD)
+    if not has_answered and answer_by is not None and today <= answer_by:
+        return refused(Reason.MAY_STILL_ANSWER, day=answer_by)
+    return ALLOWED
+
+
 def may_decide(
-    *, state: str, seated: int, least: int, sanction: str, reason: str, skip_reason: str, earlier: Iterable[str],
+    *, seated: int, least: int, sanction: str, reason: str, skip_reason: str, earlier: Iterable[str],
     suspended_from: date | None, suspended_until: date | None, today: date,
 ) -> Verdict:  # fmt: skip
     """Is this a decision the panel may take?"""
-    if state != CaseState.HEARD:
-        return refused(Reason.NOT_HEARD)
     return first_refusal(
         refused(Reason.PANEL_SMALL, least=least, count=seated) if seated < least else ALLOWED,
         ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason"),
         keeps_grade(sanction, skip_reason=skip_reason, earlier=earlier),
         has_dates(sanction, suspended_from, suspended_until, today=today),
     )
+
+
+def may_confirm(
+    *, actor: int, proposer: int | None, seated: Collection[int], least: int, sanction: str,
+    suspended_from: date | None, suspended_until: date | None, today: date,
+) -> Verdict:  # fmt: skip
+    """May this member confirm it? Never whoever recorded it; both sit on the panel now."""
+    if actor == proposer:
+        return refused(Reason.SECOND_MEMBER)
+    if proposer not in seated:
+        return refused(Reason.PROPOSER_LEFT)
+    if len(seated) < least:
+        return refused(Reason.PANEL_SMALL, least=least, count=len(seated))
+    return has_dates(sanction, suspended_from, suspended_until, today=today)
 
 
 def keeps_grade(sanction: str, *, skip_reason: str, earlier: Iterable[str]) -> Verdict:

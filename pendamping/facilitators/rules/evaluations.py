@@ -9,18 +9,33 @@ from decimal import Decimal
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit, Reason, RenewalOutcome
+from pendamping.facilitators.enums.rounds import PostKind
+from pendamping.facilitators.rules.months import RANKS
 
 MOST = {IndicatorUnit.SHARE.value: Decimal(1), IndicatorUnit.DAYS.value: Decimal(366)}
 
 
+def evaluates(office: str) -> tuple[str, ...]:
+    """The roles whose half-years an office computes and shows: a coordinator those below, the secretariat all."""
+    return RANKS[: RANKS.index(PostKind(office))] if office in RANKS else RANKS
+
+
+def coaches(office: str) -> tuple[str, ...]:
+    """The roles an office stands next above, for what waits: the secretariat has those without a coordinator above."""
+    return evaluates(office) if office in RANKS else RANKS[-1:]
+
+
 def may_compute(
-    *, until: date, today: date, is_own: bool, served: bool, has_rules: bool, since: date, known: str, state: str
+    *, closes_on: date, today: date, is_own: bool, served: bool, has_rules: bool, since: date, known: str, state: str
 ) -> Verdict:
-    """May values be computed, or computed anew while nobody has seen them? `known` is the code of an earlier one."""
+    """May values be computed, or computed anew while nobody has seen them? `known` is the code of an earlier one.
+
+    Not before the report of the last month can no longer come in time (`closes_on`), or it would count as late.
+    """
     if is_own:
         return refused(Reason.NOT_ONESELF)
-    if today <= until:
-        return refused(Reason.NOT_OVER, field="half", day=until)
+    if today <= closes_on:
+        return refused(Reason.NOT_OVER, field="half", day=closes_on)
     if known and state != EvaluationState.DRAFT:
         return refused(Reason.COMPUTED_ALREADY, field="half", code=known)
     if not served:

@@ -103,11 +103,16 @@ def is_at(state: str, state_label: str, *wanted: str, reason: Reason = Reason.RU
 
 def may_pay(
     *, state: str, state_label: str, handed_over_on: date | None, paid_on: date, today: date, number: str,
-    file_taken: bool, file_stale: bool,
+    file_taken: bool, file_stale: bool, ready: int,
 ) -> Verdict:  # fmt: skip
-    """May a list be marked as paid? After its file was taken as it stands, with day and number of the payment."""
+    """May a list be marked as paid? After its file was taken as it stands, with day and number of the payment.
+
+    `ready`: how many on it are paid; of none there is no payment to record.
+    """
     if state != RunState.HANDED_OVER or handed_over_on is None:
         return refused(Reason.RUN_NOT_AT, state=state_label)
+    if not ready:
+        return refused(Reason.NOBODY_LEFT)
     if not file_taken:
         return refused(Reason.FILE_FIRST)
     if file_stale:

@@ -113,6 +113,7 @@ class CaseOut(Schema):
     report: str
     allegation: str
     answer_by: date | None
+    answer: str
     statement: str
     sanction: str
     reason: str
@@ -126,6 +127,7 @@ class OwnCaseOut(Schema):
     state: CaseState
     allegation: str
     answer_by: date | None
+    answer: str
     statement: str
     sanction: str
     reason: str

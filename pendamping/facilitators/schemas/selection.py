@@ -19,7 +19,7 @@ Reason400 = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 
 class RoundIn(Schema):
-    """A round to prepare, or its facts to be mended; `region` is the path of the city."""
+    """A round to prepare, or its facts to be mended; `region`, the path of the city, is left out by whoever has one."""
 
     region: str = Field("", max_length=16)
     title: str = Field(min_length=1, max_length=160)

@@ -1,4 +1,4 @@
-"""A report of breach on its way: received, panel named, person called and heard, decided.
+"""A report of breach on its way: received, panel named, person called and heard (ethics_decisions: decided).
 
 The journal is told that a step was taken, by its code: never what, about whom, or with which outcome.
 """
@@ -19,11 +19,11 @@ from pendamping.facilitators.enums.ethics import CaseState, Reason
 from pendamping.facilitators.models import Appointment, EthicsCase, PanelSeat
 from pendamping.facilitators.queries import ethics as queries
 from pendamping.facilitators.rules import ethics as rules
-from pendamping.facilitators.services.ethics_effects import carry_out
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
 
 CONTACT = "ethics_case.contact"
+DECIDING = ("sanction", "reason", "skip_reason", "suspended_from", "suspended_until", "decided_by")
 
 
 @act("facilitators.breach_reported")
@@ -51,7 +51,7 @@ def name_panel(*, by: Account | None, at: datetime, case: EthicsCase, members: S
 
     Refused: somebody without the office, the person the case is about, somebody who left it, too few.
     """
-    case = _locked(case)
+    case = locked(case)
     seats = list(case.seats.order_by("id"))
     now = [seat.account_id for seat in seats if seat.left_at is None]
     new = [one for one in members if one.pk not in now]
@@ -79,7 +79,7 @@ def name_panel(*, by: Account | None, at: datetime, case: EthicsCase, members: S
 @act("facilitators.panel_left")
 def leave_panel(*, by: Account, at: datetime, case: EthicsCase, reason: str) -> EthicsCase:
     """A member steps down, because of a tie or for another reason (id: mengundurkan diri dari majelis)."""
-    case = _as_member(case, by, *rules.OPEN)
+    case = as_member(case, by, *rules.OPEN)
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING, field="reason")
     _empty_seat(case, by.pk, reason, at=at)
@@ -90,7 +90,7 @@ def leave_panel(*, by: Account, at: datetime, case: EthicsCase, reason: str) -> 
 @act("facilitators.case_person_named")
 def name_person(*, by: Account, at: datetime, case: EthicsCase, about: Appointment) -> EthicsCase:
     """The panel finds out whom the report is about; a member it is about loses the seat."""
-    case = _as_member(case, by, CaseState.RECEIVED)
+    case = as_member(case, by, CaseState.RECEIVED)
     if about.account_id == by.pk:
         raise Refused(Reason.CANNOT_SIT, field="about", name=by.name)
     case.about = about
@@ -103,76 +103,61 @@ def name_person(*, by: Account, at: datetime, case: EthicsCase, about: Appointme
 @act("facilitators.case_called")
 def call_person(*, by: Account, at: datetime, case: EthicsCase, allegation: str, answer_by: date) -> EthicsCase:
     """Ask the person to answer (id: memanggil untuk didengar), telling in the panel's words what is alleged."""
-    case = _as_member(case, by, CaseState.RECEIVED)
+    case = as_member(case, by, CaseState.RECEIVED)
     rules.may_call(
         has_person=case.about is not None, allegation=allegation, answer_by=answer_by, today=day(at),
         days=case.answer_days,
     ).or_raise()  # fmt: skip
     case.allegation, case.called_at, case.answer_by = mask(allegation).text, at, answer_by
-    return _step(
+    return step(
         case, CaseState.CALLED, "facilitators.case_called", "allegation", "called_at", "answer_by", by=by, at=at
     )
 
 
 @act("facilitators.case_answered")
 def answer_case(*, by: Account, at: datetime, case: EthicsCase, statement: str) -> EthicsCase:
-    """The person answers in their own words (id: memberi tanggapan), on their own page."""
-    case = _locked(case)
-    if case.about is None or case.about.account_id != by.pk:
-        raise Refused(Reason.NOT_YOURS)
-    rules.is_at(state=case.state, state_label=case.get_state_display(), wanted=[CaseState.CALLED]).or_raise()
-    return _heard(case, statement, "facilitators.case_answered", by=by, at=at)
+    """The person answers in their own words (id: memberi tanggapan), on their own page, once.
+
+    Also after a hearing or after their time has passed, as long as nothing is decided: a proposal that does not know
+    the answer falls.
+    """
+    case = locked(case)
+    rules.may_answer(
+        is_own=case.about is not None and case.about.account_id == by.pk, state=case.state,
+        state_label=case.get_state_display(), has_answered=case.answered_at is not None,
+    ).or_raise()  # fmt: skip
+    case.answer, case.answered_at = _words(statement), at
+    case.heard_at = case.heard_at or at
+    names = ("answer", "answered_at", "heard_at", *drop_proposal(case))
+    return step(case, CaseState.HEARD, "facilitators.case_answered", *names, by=by, at=at)
 
 
 @act("facilitators.case_heard")
 def record_hearing(*, by: Account, at: datetime, case: EthicsCase, statement: str) -> EthicsCase:
     """The panel records what the person said at a hearing (id: mencatat keterangan)."""
-    case = _as_member(case, by, CaseState.CALLED)
-    return _heard(case, statement, "facilitators.case_heard", by=by, at=at)
+    case = as_member(case, by, CaseState.CALLED)
+    case.statement, case.heard_at = _words(statement), at
+    return step(case, CaseState.HEARD, "facilitators.case_heard", "statement", "heard_at", by=by, at=at)
 
 
 @act("facilitators.case_silent")
 def note_silence(*, by: Account, at: datetime, case: EthicsCase) -> EthicsCase:
     """The panel records that the person let the time pass (id: mencatat tidak ada tanggapan)."""
-    case = _as_member(case, by, CaseState.CALLED)
+    case = as_member(case, by, CaseState.CALLED)
     if case.answer_by is not None:
         rules.may_note_silence(answer_by=case.answer_by, today=day(at)).or_raise()
     case.heard_at = at
-    return _step(case, CaseState.HEARD, "facilitators.case_silent", "heard_at", by=by, at=at)
-
-
-@act("facilitators.case_decided")
-def decide_case(
-    *, by: Account, at: datetime, case: EthicsCase, sanction: str, reason: str, skip_reason: str = "",
-    suspended_from: date | None = None, suspended_until: date | None = None,
-) -> EthicsCase:  # fmt: skip
-    """Record what the panel decided (id: memutus perkara); a suspension or termination carries itself out.
-
-    Refused: unheard, a panel too small, without reason, a grade skipped without one, a suspension without days.
-    """
-    case = _as_member(case, by, CaseState.CALLED, CaseState.HEARD, CaseState.RECEIVED)
-    rules.may_decide(
-        state=case.state, seated=len(queries.seated(case)), least=case.panel_least, sanction=sanction, reason=reason,
-        skip_reason=skip_reason, earlier=queries.earlier_sanctions(case), suspended_from=suspended_from,
-        suspended_until=suspended_until, today=day(at),
-    ).or_raise()  # fmt: skip
-    case.sanction, case.reason, case.skip_reason = sanction, mask(reason).text, mask(skip_reason).text
-    case.suspended_from, case.suspended_until = suspended_from, suspended_until
-    case.decided_at, case.decided_by = at, by
-    names = ("sanction", "reason", "skip_reason", "suspended_from", "suspended_until", "decided_at", "decided_by")
-    case = _step(case, CaseState.DECIDED, "facilitators.case_decided", *names, by=by, at=at)
-    carry_out(case, by=by, at=at)
-    return case
+    return step(case, CaseState.HEARD, "facilitators.case_silent", "heard_at", by=by, at=at)
 
 
 @act("facilitators.case_closed")
 def close_case(*, by: Account, at: datetime, case: EthicsCase, reason: str) -> EthicsCase:
     """The panel closes a report that concerns no facilitator (id: menutup laporan), before anybody was called."""
-    case = _as_member(case, by, CaseState.RECEIVED)
+    case = as_member(case, by, CaseState.RECEIVED)
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING, field="reason")
     case.reason = mask(reason).text
-    return _step(case, CaseState.CLOSED, "facilitators.case_closed", "reason", by=by, at=at)
+    return step(case, CaseState.CLOSED, "facilitators.case_closed", "reason", by=by, at=at)
 
 
 def contact_of(case: EthicsCase) -> str:
@@ -182,23 +167,30 @@ def contact_of(case: EthicsCase) -> str:
     return crypt.decrypt(bytes(case.contact_cipher), subject_key=bytes(case.subject_key), field=CONTACT)
 
 
-def _heard(case: EthicsCase, statement: str, verb: str, *, by: Account, at: datetime) -> EthicsCase:
+def _words(statement: str) -> str:
     if not statement.strip():
         raise Refused(Reason.STATEMENT_MISSING, field="statement")
-    case.statement, case.heard_at = mask(statement).text, at
-    return _step(case, CaseState.HEARD, verb, "statement", "heard_at", by=by, at=at)
+    return mask(statement).text
 
 
-def _step(case: EthicsCase, state: CaseState, verb: str, *names: str, by: Account, at: datetime) -> EthicsCase:
+def drop_proposal(case: EthicsCase) -> tuple[str, ...]:
+    """Nothing is decided on it any more; the fields that changed."""
+    case.sanction = case.reason = case.skip_reason = ""
+    case.suspended_from = case.suspended_until = case.decided_by = None
+    return DECIDING
+
+
+def step(case: EthicsCase, state: CaseState, verb: str, *names: str, by: Account, at: datetime) -> EthicsCase:
+    """The case at its next step, with these fields, told by its code."""
     case.state = state
     case.save(update_fields=["state", *names])
     _tell(verb, case, by=by, at=at)
     return case
 
 
-def _as_member(case: EthicsCase, by: Account, *states: str) -> EthicsCase:
+def as_member(case: EthicsCase, by: Account, *states: str) -> EthicsCase:
     """The case, held, for somebody on its panel, at one of these steps."""
-    case = _locked(case)
+    case = locked(case)
     rules.is_member(actor=by.pk, seated=queries.seated(case)).or_raise()
     rules.is_at(state=case.state, state_label=case.get_state_display(), wanted=states).or_raise()
     return case
@@ -215,5 +207,6 @@ def _tell(verb: str, case: EthicsCase, *, by: Account, at: datetime) -> None:
     tell(verb, case, by=None if accused else by, at=at, right=Verb.ETHICS_REVIEW)
 
 
-def _locked(case: EthicsCase) -> EthicsCase:
+def locked(case: EthicsCase) -> EthicsCase:
+    """The case as it is now, held until the act is over."""
     return EthicsCase.objects.select_for_update(of=("self",)).select_related("region", "about").get(pk=case.pk)

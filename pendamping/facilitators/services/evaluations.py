@@ -46,8 +46,8 @@ def compute_evaluation(*, by: Account | None, at: datetime, account: Account, ha
     place = queries.main_place(assigned)
     in_force = queries.rules_in_force(place[:4], half.since)
     rules.may_compute(
-        until=half.until, today=day(at), is_own=by is not None and by.pk == account.pk, served=bool(place),
-        has_rules=in_force is not None, since=half.since, known=known.code if known else "",
+        closes_on=queries.closes_on(place, half), today=day(at), is_own=by is not None and by.pk == account.pk,
+        served=bool(place), has_rules=in_force is not None, since=half.since, known=known.code if known else "",
         state=known.state if known else "",
     ).or_raise()  # fmt: skip
     assert in_force is not None  # noqa: S101  the rule has asked
@@ -91,6 +91,7 @@ def _kept(
     facts: dict[str, Any] = {
         "rules": in_force, "days_served": days, "total": result.total, "judged_weight": result.judged_weight,
         "whole_weight": result.whole_weight, "computed_at": at, "computed_by": by, "appointment": last.appointment,
+        "role": last.role,
         "served": [[one.path, labels[one.path], str(one.since), str(one.until)] for one in assigned.inside],
     }  # fmt: skip
     if known is None:

@@ -122,7 +122,7 @@ def pay_run(*, by: Account, at: datetime, run: PayRun, paid_on: date, number: st
         rules.may_pay(
             state=run.state, state_label=run.get_state_display(), paid_on=paid_on, today=day(at), number=number,
             handed_over_on=day(run.handed_over_at) if run.handed_over_at else None,
-            file_taken=run.file_taken_at is not None, file_stale=queries.is_stale(run),
+            file_taken=run.file_taken_at is not None, file_stale=queries.is_stale(run), ready=lines.count(),
         ),
         duties.duty_verdict(by=by, place=run.region_path, at=at, takes=Duty.PAYER, earlier=_approvers(run)),
     ).or_raise()  # fmt: skip
@@ -145,8 +145,10 @@ def _approvers(run: PayRun) -> list[Done]:
 def fail_line(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLine:
     """The treasurer says that somebody's pay did not go through (id: menandai gagal), with the reason.
 
-    The report stands on the next list of its month. Refused: receipt confirmed, the list not with the treasurer yet.
+    The report stands on the next list of its month; a list on which nobody is left to be paid closes. Refused: receipt
+    confirmed, the list not with the treasurer yet.
     """
+    run = _locked(line.run)
     line = locked_line(line)
     first_refusal(
         rules.not_own(actor=by.pk, people=[line.account_id]),
@@ -157,10 +159,16 @@ def fail_line(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLi
     if line.pay_account is not None:
         forget_if_settled(line.pay_account)
     facts = {"state": [before, line.state], "list": line.run.code}
+    is_over = run.state == RunState.HANDED_OVER and not run.lines.filter(state=LineState.READY).exists()
+    if is_over:
+        run.state = RunState.CLOSED
+        run.save(update_fields=["state"])
     tell(
         "facilitators.pay_line_failed", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts,
         reason=line.reason,
     )  # fmt: skip
+    if is_over:
+        tell("facilitators.pay_run_closed", run, by=by, at=at, right=Verb.HONORARIUM_PAY)
     return line
 
 

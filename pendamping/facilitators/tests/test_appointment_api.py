@@ -160,9 +160,21 @@ def test_other_steps_of_a_panel(client: Client, ward: Region) -> None:
     ask(client, member, "POST", f"{first}/call", {"allegation": "x", "answer_by": iso(7)})
     assert ask(client, member, "POST", f"{first}/silence").json()["code"] == "still_time"
     assert ask(client, member, "POST", f"{first}/hearing", {"statement": "Tidak"}).json()["state"] == "heard"
+    heavy = {"sanction": "termination", "reason": "Terbukti", "skip_reason": "Berat"}
+    early = ask(client, member, "POST", f"{first}/decision", heavy)
+    assert early.json()["code"] == "may_still_answer"
+    answer = ask(client, one.account, "POST", f"{first}/answer", {"statement": "Sungguh tidak"}).json()
+    assert (answer["answer"], answer["statement"]) == ("Sungguh tidak", "Tidak")
+    assert ask(client, member, "POST", f"{first}/decision", heavy).json()["state"] == "proposed"
+    assert ask(client, member, "POST", f"{first}/confirmation").json()["code"] == "second_member"
+    back = ask(client, make.panelist(2), "POST", f"{first}/return", {"reason": "Terlalu berat"})
+    assert (back.json()["state"], back.json()["sanction"]) == ("heard", "")
+    ask(client, member, "POST", f"{first}/decision", heavy)
+    assert ask(client, make.panelist(2), "POST", f"{first}/confirmation").json()["state"] == "decided"
+    first = f"/ethics/cases/{make.panelled().code}"
     assert ask(client, member, "POST", f"{first}/leaving", {"reason": "Kerabat"}).status_code == 201
     second = f"/ethics/cases/{make.panelled().code}"
     assert ask(client, member, "POST", f"{second}/closing", {"reason": "Bukan pendamping"}).json()["state"] == "closed"
     code = {"region": places.city().path, "text_id": "Teks", "reason": "Perwal"}
     assert ask(client, boss, "POST", "/ethics/codes", code).json()["version"] == 2
-    assert EthicsCase.objects.count() == 2
+    assert EthicsCase.objects.count() == 3

@@ -360,6 +360,18 @@ def test_a_case_by_the_pages_to_a_suspension(client: Client, boss: Account, ward
     assert "Terbukti" in text(post(client, member, "ethics_step", made.code, "putus", **decision), 422)
     post(client, member, "ethics_step", made.code, "putus", **decision, skip_reason="Berat")
     made.refresh_from_db()
+    assert made.state == CaseState.PROPOSED
+    mine = text(get(client, me, "my_case", made.code))
+    assert "Terbukti" not in mine
+    assert "disahkan" not in mine
+    step = reverse("facilitators:ethics_step", args=[made.code, "sahkan"])
+    assert step not in text(get(client, member, "ethics_case", made.code))
+    assert step in text(get(client, make.panelist(2), "ethics_case", made.code))
+    post(client, make.panelist(2), "ethics_step", made.code, "kembalikan", reason="Kurangi harinya")
+    assert "Kurangi harinya" in text(get(client, member, "ethics_case", made.code))
+    post(client, member, "ethics_step", made.code, "putus", **decision, skip_reason="Berat")
+    post(client, make.panelist(2), "ethics_step", made.code, "sahkan", op="")
+    made.refresh_from_db()
     assert made.state == CaseState.DECIDED
     assert "Terbukti" in text(get(client, me, "my_case", made.code))  # without any role in force
     assert "Terbukti" in text(get(client, make.panelist(2), "ethics_case", made.code))

@@ -98,7 +98,6 @@ def test_no_grade_is_skipped_without_a_reason(earlier: list[str], sanction: str,
     ("facts", "reason"),
     [
         ({}, None),
-        ({"state": CaseState.CALLED}, EthicsReason.NOT_HEARD),
         ({"seated": 2}, EthicsReason.PANEL_SMALL),
         ({"reason": " "}, EthicsReason.REASON_MISSING),
         ({"suspended_from": DAY, "suspended_until": DAY}, EthicsReason.DATES_UNWANTED),
@@ -107,12 +106,45 @@ def test_no_grade_is_skipped_without_a_reason(earlier: list[str], sanction: str,
 )
 def test_a_decision_of_a_panel(facts: dict[str, Any], reason: Any) -> None:
     whole = {
-        "state": CaseState.HEARD, "seated": 3, "least": 3, "sanction": Sanction.ORAL, "reason": "Terbukti",
+        "seated": 3, "least": 3, "sanction": Sanction.ORAL, "reason": "Terbukti",
         "skip_reason": "", "earlier": [], "suspended_from": None, "suspended_until": None, "today": DAY,
     }  # fmt: skip
     verdict = ethics.may_decide(**{**whole, **facts})
     assert verdict.reason == reason
     assert bool(verdict.message) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, None),
+        ({"state": CaseState.CALLED}, EthicsReason.NOT_HEARD),
+        ({"state": CaseState.PROPOSED}, EthicsReason.NOT_HEARD),
+        ({"has_answered": False}, EthicsReason.MAY_STILL_ANSWER),
+        ({"has_answered": False, "today": DAY + timedelta(days=1)}, None),
+    ],
+)
+def test_when_a_case_is_ripe(facts: dict[str, Any], reason: Any) -> None:
+    whole = {"state": CaseState.HEARD, "has_answered": True, "answer_by": DAY, "today": DAY}
+    assert ethics.is_ripe(**{**whole, **facts}).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, None),
+        ({"actor": 1}, EthicsReason.SECOND_MEMBER),
+        ({"seated": [2, 3, 4]}, EthicsReason.PROPOSER_LEFT),
+        ({"seated": [1, 2]}, EthicsReason.PANEL_SMALL),
+        ({"sanction": Sanction.SUSPENSION}, EthicsReason.DATES_MISSING),
+    ],
+)
+def test_a_second_member_confirms(facts: dict[str, Any], reason: Any) -> None:
+    whole = {
+        "actor": 2, "proposer": 1, "seated": [1, 2, 3], "least": 3, "sanction": Sanction.TERMINATION,
+        "suspended_from": None, "suspended_until": None, "today": DAY,
+    }  # fmt: skip
+    assert ethics.may_confirm(**{**whole, **facts}).reason == reason
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,17 @@ from pendamping.facilitators.queries import assignments as placed
 from pendamping.facilitators.queries import ethics as queries
 from pendamping.facilitators.services import ethics_cases as services
 from pendamping.facilitators.services import ethics_code
+from pendamping.facilitators.services import ethics_decisions as decisions
 from pendamping.facilitators.tests import appointment_factories as make
 from pendamping.facilitators.tests.appointment_factories import END, NOW, TODAY
+from pendamping.facilitators.words.ethics import SENTENCES
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)
 DAY = timedelta(days=1)
+BY = date(2026, 2, 9)  # seven days after NOW
 
 
 @pytest.fixture
@@ -48,7 +51,10 @@ def refusal(service: Callable[..., Any], **facts: Any) -> Any:
 
 def decide(case: EthicsCase, sanction: str, **facts: Any) -> EthicsCase:
     given = {"reason": "Terbukti", "skip_reason": "Pelanggaran berat", **facts}
-    return services.decide_case(by=make.panelist(), at=NOW, case=case, sanction=sanction, **given)
+    made = decisions.decide_case(by=make.panelist(), at=NOW, case=case, sanction=sanction, **given)
+    if made.state == CaseState.PROPOSED:
+        made = decisions.confirm_decision(by=make.panelist(2), at=NOW, case=made)
+    return made
 
 
 # The code
@@ -160,16 +166,108 @@ def test_nobody_is_judged_unheard(one: Assignment) -> None:
     assert refusal(services.call_person, **{**call, "answer_by": date(2026, 2, 8)}) == Reason.ANSWER_TOO_SOON
     services.call_person(by=make.panelist(), at=NOW, **call)
     sanction = {"case": made, "sanction": Sanction.ORAL, "reason": "Terbukti"}
-    assert refusal(services.decide_case, **sanction) == Reason.NOT_HEARD
+    assert refusal(decisions.decide_case, **sanction) == Reason.NOT_HEARD
     assert refusal(services.note_silence, case=made) == Reason.STILL_TIME
     assert refusal(services.answer_case, case=made, statement="x") == Reason.NOT_YOURS
     assert refusal(services.answer_case, by=one.account, case=made, statement=" ") == Reason.STATEMENT_MISSING
     services.note_silence(by=make.panelist(), at=LATER, case=made)
-    done = services.decide_case(by=make.panelist(), at=LATER, **sanction)
+    done = decisions.decide_case(by=make.panelist(), at=LATER, **sanction)
     assert (done.state, done.sanction, done.decided_at) == (CaseState.DECIDED, Sanction.ORAL, LATER)
-    assert refusal(services.decide_case, **sanction) == Reason.NOT_OPEN
+    assert refusal(decisions.decide_case, **sanction) == Reason.NOT_OPEN
     told = JournalEntry.objects.filter(subject_type="facilitators.EthicsCase")
     assert {(entry.subject_label, entry.reason, str(entry.changes)) for entry in told} == {(made.code, "", "{}")}
+
+
+def called(one: Assignment) -> EthicsCase:
+    made = make.panelled(one.appointment)
+    return services.call_person(by=make.panelist(), at=NOW, case=made, allegation="Imbalan", answer_by=BY)
+
+
+def test_a_hearing_does_not_take_the_answer_from_the_person(one: Assignment) -> None:
+    made = services.record_hearing(by=make.panelist(), at=NOW, case=called(one), statement="Mengaku")
+    oral = {"case": made, "sanction": Sanction.ORAL, "reason": "Terbukti"}
+    assert refusal(decisions.decide_case, **oral, at=make.NOW + 7 * DAY) == Reason.MAY_STILL_ANSWER
+    assert [case.pk for case in queries.waiting_for_answer(one.account)] == [made.pk]
+    made = services.answer_case(by=one.account, at=NOW, case=made, statement="Tidak benar")
+    assert (made.statement, made.answer, made.heard_at) == ("Mengaku", "Tidak benar", NOW)
+    again = {"by": one.account, "case": made, "statement": "Sekali lagi"}
+    assert refusal(services.answer_case, **again) == Reason.ANSWERED_ALREADY
+    assert decisions.decide_case(by=make.panelist(), at=NOW, **oral).state == CaseState.DECIDED
+    assert refusal(services.answer_case, **again) == Reason.NOT_OPEN
+
+
+def test_after_a_hearing_and_the_last_day_the_panel_may_decide(one: Assignment) -> None:
+    made = services.record_hearing(by=make.panelist(), at=NOW, case=called(one), statement="Mengaku")
+    decided = decisions.decide_case(
+        by=make.panelist(), at=NOW + 8 * DAY, case=made, sanction=Sanction.ORAL, reason="Terbukti"
+    )
+    assert (decided.state, decided.answer, decided.confirmed_by) == (CaseState.DECIDED, "", None)
+
+
+@pytest.mark.parametrize("sanction", [Sanction.SUSPENSION, Sanction.TERMINATION])
+def test_a_suspension_or_termination_needs_a_second_member(one: Assignment, sanction: str) -> None:
+    made = make.heard(one.appointment)
+    days = {"suspended_from": TODAY, "suspended_until": TODAY} if sanction == Sanction.SUSPENSION else {}
+    facts = {"case": made, "sanction": sanction, "reason": "Terbukti", "skip_reason": "Berat", **days}
+    made = decisions.decide_case(by=make.panelist(1), at=NOW, **facts)
+    one.refresh_from_db()
+    assert (made.state, made.decided_at, one.ended_on) == (CaseState.PROPOSED, None, None)
+    assert (made.told_state, made.pk) == (CaseState.HEARD, queries.cases_of_accused(one.account).get().pk)
+    assert [len(queries.waiting_for_member(make.panelist(n))) for n in (1, 2)] == [0, 1]
+    assert refusal(decisions.confirm_decision, by=make.panelist(1), case=made) == Reason.SECOND_MEMBER
+    assert refusal(decisions.confirm_decision, by=make.panelist(4), case=made) == Reason.NOT_A_MEMBER
+    made = decisions.confirm_decision(by=make.panelist(2), at=NOW, case=made)
+    one.refresh_from_db()
+    assert (made.state, made.confirmed_by, one.ended_on) == (CaseState.DECIDED, make.panelist(2), TODAY - DAY)
+    assert refusal(decisions.confirm_decision, by=make.panelist(3), case=made) == Reason.NOT_OPEN
+
+
+def test_a_second_member_sends_a_decision_back(one: Assignment) -> None:
+    made = make.heard(one.appointment)
+    ending = {"sanction": Sanction.TERMINATION, "reason": "Terbukti", "skip_reason": "Berat"}
+    made = decisions.decide_case(by=make.panelist(1), at=NOW, case=made, **ending)
+    assert refusal(decisions.send_back, by=make.panelist(2), case=made, reason=" ") == Reason.WHY_MISSING
+    made = decisions.send_back(by=make.panelist(2), at=NOW, case=made, reason="Terlalu berat")
+    assert (made.state, made.sanction, made.decided_by, made.sent_back_reason) == (
+        CaseState.HEARD, "", None, "Terlalu berat",
+    )  # fmt: skip
+    assert decide(made, Sanction.ORAL).confirmed_by is None
+
+
+def test_an_answer_that_comes_late_makes_a_proposal_fall(one: Assignment) -> None:
+    made = services.note_silence(by=make.panelist(), at=LATER, case=called(one))
+    ending = {"case": made, "sanction": Sanction.TERMINATION, "reason": "Terbukti", "skip_reason": "Berat"}
+    decisions.decide_case(by=make.panelist(), at=LATER, **ending)
+    made = services.answer_case(by=one.account, at=LATER, case=made, statement="Saya sakit")
+    assert (made.state, made.sanction, made.answer) == (CaseState.HEARD, "", "Saya sakit")
+    assert refusal(decisions.confirm_decision, by=make.panelist(2), at=LATER, case=made) == Reason.NOT_OPEN
+
+
+def test_who_proposed_and_left_confirms_nothing_any_more(one: Assignment) -> None:
+    ending = {"sanction": Sanction.TERMINATION, "reason": "Terbukti", "skip_reason": "Berat"}
+    made = decisions.decide_case(by=make.panelist(1), at=NOW, case=make.heard(one.appointment), **ending)
+    services.leave_panel(by=make.panelist(1), at=NOW, case=made, reason="Kerabat")
+    assert refusal(decisions.confirm_decision, by=make.panelist(2), case=made) == Reason.PROPOSER_LEFT
+    made = decisions.send_back(by=make.panelist(2), at=NOW, case=made, reason="Pengusul mundur")
+    services.name_panel(by=make.secretariat(), at=NOW, case=made, members=[make.panelist(4)])
+    assert decisions.decide_case(by=make.panelist(4), at=NOW, case=made, **ending).state == CaseState.PROPOSED
+
+
+def test_a_suspension_confirmed_too_late_has_no_days_left(one: Assignment) -> None:
+    facts = {"reason": "Terbukti", "skip_reason": "Berat", "suspended_from": TODAY, "suspended_until": TODAY}
+    made = decisions.decide_case(
+        by=make.panelist(1), at=NOW, case=make.heard(one.appointment), sanction=Sanction.SUSPENSION, **facts
+    )
+    late = {"by": make.panelist(2), "at": NOW + DAY, "case": made}
+    assert refusal(decisions.confirm_decision, **late) == Reason.DATES_MISSING
+
+
+def test_the_journal_does_not_tell_that_a_sanction_is_heavy(one: Assignment) -> None:
+    decide(make.heard(one.appointment), Sanction.TERMINATION)
+    decide(make.heard(one.appointment), Sanction.ORAL)
+    told = {str(SENTENCES[f"facilitators.{verb}"]) for verb in ("case_decided", "case_confirmed")}
+    assert len(told) == 1
+    assert SENTENCES["facilitators.case_proposed"] == SENTENCES["facilitators.case_person_named"]
 
 
 def test_a_hearing_and_a_report_that_concerns_nobody(one: Assignment) -> None:
@@ -187,12 +285,12 @@ def test_a_hearing_and_a_report_that_concerns_nobody(one: Assignment) -> None:
 
 def test_the_next_grade_follows_earlier_decisions(one: Assignment) -> None:
     assert refusal(
-        services.decide_case, case=make.heard(one.appointment), sanction=Sanction.WRITTEN_1, reason="Terbukti"
+        decisions.decide_case, case=make.heard(one.appointment), sanction=Sanction.WRITTEN_1, reason="Terbukti"
     ) == Reason.GRADE_SKIPPED  # fmt: skip
     decide(EthicsCase.objects.get(), Sanction.ORAL, skip_reason="")
     decide(make.heard(one.appointment), Sanction.WRITTEN_1, skip_reason="")
     assert refusal(
-        services.decide_case, case=make.heard(one.appointment), sanction=Sanction.WRITTEN_3, reason="Terbukti"
+        decisions.decide_case, case=make.heard(one.appointment), sanction=Sanction.WRITTEN_3, reason="Terbukti"
     ) == Reason.GRADE_SKIPPED  # fmt: skip
 
 
@@ -233,5 +331,5 @@ def test_dates_belong_to_a_suspension_only(one: Assignment) -> None:
     case = make.heard(one.appointment)
     facts = {"case": case, "reason": "Terbukti", "skip_reason": "Berat"}
     past = {"suspended_from": TODAY - DAY, "suspended_until": TODAY}
-    assert refusal(services.decide_case, **facts, **past, sanction=Sanction.SUSPENSION) == Reason.DATES_MISSING
-    assert refusal(services.decide_case, **facts, **past, sanction=Sanction.ORAL) == Reason.DATES_UNWANTED
+    assert refusal(decisions.decide_case, **facts, **past, sanction=Sanction.SUSPENSION) == Reason.DATES_MISSING
+    assert refusal(decisions.decide_case, **facts, **past, sanction=Sanction.ORAL) == Reason.DATES_UNWANTED

@@ -132,11 +132,20 @@ def test_too_little_judged_gives_no_total() -> None:
 
 
 @pytest.mark.parametrize(
+    ("office", "evaluated", "coached"),
+    [("area_coordinator", 1, 1), ("city_coordinator", 2, 2), ("secretariat", 3, 1)],
+)
+def test_each_office_stands_above_those_below(office: str, evaluated: int, coached: int) -> None:
+    assert (len(rules.evaluates(office)), len(rules.coaches(office))) == (evaluated, coached)
+    assert office not in rules.evaluates(office)
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({}, None),
         ({"is_own": True}, Reason.NOT_ONESELF),
-        ({"today": D(2026, 6, 30)}, Reason.NOT_OVER),
+        ({"today": D(2026, 7, 3)}, Reason.NOT_OVER),
         ({"served": False}, Reason.NOT_SERVED),
         ({"has_rules": False}, Reason.NO_RULES),
         ({"known": "O1", "state": "draft"}, None),
@@ -145,7 +154,7 @@ def test_too_little_judged_gives_no_total() -> None:
 )
 def test_may_compute(changes: dict[str, Any], reason: Reason | None) -> None:
     facts: dict[str, Any] = {
-        "until": D(2026, 6, 30), "today": D(2026, 7, 1), "is_own": False, "served": True, "has_rules": True,
+        "closes_on": D(2026, 7, 3), "today": D(2026, 7, 4), "is_own": False, "served": True, "has_rules": True,
         "since": D(2026, 1, 1), "known": "", "state": "", **changes,
     }  # fmt: skip
     assert rules.may_compute(**facts).reason == reason

@@ -9,18 +9,21 @@ from typing import Any
 
 import pytest
 
+from pendamping.access.models import Account
 from pendamping.access.scope import scope_of
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.evaluations import EvaluationState, Reason
 from pendamping.facilitators.evaluation_rules import seed_rules
-from pendamping.facilitators.models import CoachingTask, Evaluation, EvaluationRules, Renewal
+from pendamping.facilitators.models import Assignment, CoachingTask, Evaluation, EvaluationRules, Renewal
 from pendamping.facilitators.queries import evaluations as queries
 from pendamping.facilitators.rules.indicators import Half
-from pendamping.facilitators.services import coaching, evaluations
+from pendamping.facilitators.services import assignments, coaching, evaluations, month_rules
+from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as make
 from pendamping.facilitators.tests.evaluation_factories import AFTER, HALF, LATER
+from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 from tests.harness.together import at_once
 
@@ -79,6 +82,19 @@ def test_computed_anew_while_a_draft_and_never_after_it_was_shown() -> None:
     refused(Reason.NOT_OVER, evaluations.compute_evaluation, half=Half(2026, 2), **facts)
     refused(Reason.NOT_SERVED, evaluations.compute_evaluation, half=Half(2025, 1), **facts)
     refused(Reason.NOT_ONESELF, evaluations.compute_evaluation, half=HALF, **{**facts, "by": made.account})
+
+
+def test_not_while_the_last_report_may_still_come_in_time() -> None:
+    placed = make.serving(places.ward())
+    seed_rules(service.NOW)
+    facts = {"by": make.coordinator(), "account": placed.account, "half": HALF}
+    refused(Reason.NOT_OVER, evaluations.compute_evaluation, **facts, at=datetime(2026, 7, 3, 3, tzinfo=UTC))
+    assert evaluations.compute_evaluation(**facts, at=datetime(2026, 7, 4, 3, tzinfo=UTC)).code
+    terms = {"valid_from": date(2026, 1, 1), "plan_day": 25, "correction_days": 10, "pay_day": 10}
+    month_rules.set_month_rules(
+        by=make.secretariat(), at=service.NOW, city=places.city(), legal_basis="Perwal", **terms
+    )
+    refused(Reason.NOT_OVER, evaluations.compute_evaluation, **facts, at=datetime(2026, 7, 10, 3, tzinfo=UTC))
 
 
 def test_without_rules_nothing_is_computed() -> None:
@@ -248,6 +264,84 @@ def test_who_sees_and_what_waits() -> None:
     assert [(one.account.name, where) for one, where in queries.people_due(boss, HALF)] == [
         ("Citra Contoh", "Kelurahan Sukamaju 2")
     ]
+
+
+def coordinating(kind: str, region: Region, name: str) -> Assignment:
+    """Somebody appointed and placed as a coordinator for the year."""
+    account = personas.account(name.lower().replace(" ", "."), name)
+    decree = service.decree(f"SK-{name}", "appointment")
+    appointment = service.appointed(name, of=decree, account=account, kind=kind)
+    facts = {"starts_on": service.START, "ends_on": service.END}
+    return assignments.assign(by=make.secretariat(), at=service.NOW, appointment=appointment, region=region, **facts)
+
+
+def test_coordinators_are_evaluated_by_the_office_above_them() -> None:
+    seed_rules(service.NOW)
+    ward, today = places.ward(), AFTER.date()
+    ani = make.serving(ward)
+    area = coordinating("area_coordinator", places.district(), "Edi Contoh")
+    city = coordinating("city_coordinator", places.city(), "Budi Contoh")
+    peer = personas.person("area_coordinator", places.district(), "askot-lain")
+    office = make.secretariat()
+
+    def due(who: Account) -> list[str]:
+        return [one.account.name for one, _where in queries.people_due(scope_of(who, today), HALF)]
+
+    assert due(area.account) == due(peer) == ["Ani Contoh"]
+    assert due(city.account) == ["Ani Contoh", "Edi Contoh"]
+    assert due(office) == ["Ani Contoh", "Budi Contoh", "Edi Contoh"]
+    for one, by in ((ani, area.account), (area, city.account), (city, office)):
+        evaluations.compute_evaluation(by=by, at=AFTER, account=one.account, half=HALF)
+    made = {one.account.name: one for one in Evaluation.objects.select_related("account")}
+    assert {name: one.role for name, one in made.items()} == {
+        "Ani Contoh": "ward_facilitator", "Edi Contoh": "area_coordinator", "Budi Contoh": "city_coordinator",
+    }  # fmt: skip
+    assert (made["Edi Contoh"].region, made["Budi Contoh"].region) == (places.district(), places.city())
+
+    def seen(who: Account) -> set[str]:
+        return {one.account.name for one in queries.seen_by(scope_of(who, today))}
+
+    def waits(who: Account) -> set[str]:
+        return {one.account.name for one in queries.waiting_to_show(who, today)}
+
+    assert seen(area.account) == seen(peer) == waits(area.account) == {"Ani Contoh"}
+    assert seen(city.account) == waits(city.account) == {"Ani Contoh", "Edi Contoh"}
+    assert seen(office) == {"Ani Contoh", "Edi Contoh", "Budi Contoh"}
+    assert waits(office) == {"Budi Contoh"}
+    scope = scope_of(office, today)
+    assert [name for name, one in made.items() if queries.may_coach(scope, one)] == ["Budi Contoh"]
+    assert not queries.may_coach(scope_of(peer, today), made["Edi Contoh"])
+    assert queries.may_coach(scope_of(city.account, today), made["Edi Contoh"])
+
+
+def test_a_coordinator_answers_for_the_whole_area_and_only_for_their_days() -> None:
+    seed_rules(service.NOW)
+    ward = places.ward()
+    area = coordinating("area_coordinator", places.district(), "Edi Contoh")
+    make.voices(ward, [40] * 6)
+    make.voices(places.ward(2), [40] * 6)
+    elsewhere = places.ward(1, places.district(2))
+    make.voices(elsewhere, [1] * 6)
+    made = evaluations.compute_evaluation(by=make.coordinator(), at=AFTER, account=area.account, half=HALF)
+    answer = made.values.get(indicator=ANSWER)
+    assert (answer.value, answer.sample) == (40, 12)
+    assert made.values.get(indicator="facilitators.log_days").sample > 100
+
+
+def test_whoever_also_coordinated_is_left_to_the_office_above() -> None:
+    seed_rules(service.NOW)
+    ward, today = places.ward(), AFTER.date()
+    one = make.serving(ward)
+    decree = service.decree("SK-9/2026", "appointment", starts_on=date(2026, 6, 20), ends_on=date(2026, 6, 30))
+    assignments.assign(
+        by=make.secretariat(), at=service.NOW, appointment=one.appointment, region=places.district(), decree=decree,
+        role="area_coordinator", starts_on=date(2026, 6, 20), ends_on=date(2026, 6, 30),
+    )  # fmt: skip
+    peer = personas.person("area_coordinator", places.district(), "askot-lain")
+    assert queries.people_due(scope_of(peer, today), HALF) == []
+    assert len(queries.people_due(scope_of(make.coordinator(), today), HALF)) == 1
+    made = evaluations.compute_evaluation(by=make.coordinator(), at=AFTER, account=one.account, half=HALF)
+    assert (made.region, made.role, made.days_served) == (ward, "ward_facilitator", 181)
 
 
 def test_points_and_total_keep_two_places() -> None:

@@ -170,7 +170,40 @@ def test_a_failed_line_goes_on_the_next_list(ward: Region) -> None:
     assert refusal(pay_runs.fail_line, by=cash, at=AFTER, line=line, reason=" ") == "reason_missing"
     failed = pay_runs.fail_line(by=cash, at=AFTER, line=line, reason="Rekening tutup")
     assert (failed.state, failed.reason) == (LineState.FAILED, "Rekening tutup")
+    assert list(queries.runs_waiting_to_pay()) == []
     assert make.run(at=LATE).number == 2
+
+
+def test_a_list_on_which_nobody_is_left_closes_and_is_never_paid(ward: Region) -> None:
+    sari, wati, cash = make.serving(ward), make.serving(places.ward(2), "Wati Contoh"), make.treasurer()
+    for one in (sari, wati):
+        make.banked(one)
+        make.approved(one)
+    run = make.handed_over()
+    pay_runs.take_file(by=cash, at=AFTER, run=run)
+    first, second = run.lines.order_by("id")
+    pay_runs.fail_line(by=cash, at=AFTER, line=first, reason="Ditolak bank")
+    run.refresh_from_db()
+    assert run.state == RunState.HANDED_OVER
+    pay_runs.fail_line(by=cash, at=AFTER, line=second, reason="Ditolak bank")
+    run.refresh_from_db()
+    assert (run.state, run.paid_on, run.reference) == (RunState.CLOSED, None, "")
+    assert JournalEntry.objects.filter(verb="facilitators.pay_run_closed", subject_label=run.code).count() == 1
+    facts = {"by": cash, "at": AFTER, "run": run, "paid_on": AFTER.date(), "number": "SP2D-7"}
+    assert refusal(pay_runs.pay_run, **facts) == "run_not_at"
+    PayRun.objects.filter(pk=run.pk).update(state=RunState.HANDED_OVER)  # whatever came between
+    assert refusal(pay_runs.pay_run, **facts) == "nobody_left"
+    assert make.run(at=LATE).lines.count() == 2
+
+
+def test_a_list_that_was_paid_stays_so_when_money_comes_back(ward: Region) -> None:
+    sari = make.serving(ward)
+    make.banked(sari)
+    make.approved(sari)
+    run = make.paid()
+    pay_runs.fail_line(by=make.treasurer(), at=AFTER, line=run.lines.get(), reason="Dikembalikan bank")
+    run.refresh_from_db()
+    assert run.state == RunState.PAID
 
 
 # Receipt

@@ -16,7 +16,7 @@ from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
 from pendamping.core.moments import day
 from pendamping.facilitators import keys
-from pendamping.facilitators.models import Application
+from pendamping.facilitators.models import Application, Round
 from pendamping.facilitators.tests import selection_factories as make
 from pendamping.facilitators.tests.selection_factories import now
 from pendamping.regions.tests import factories as places
@@ -35,6 +35,14 @@ def ask(client: Client, person: Account | None, method: str, path: str, body: An
 def done(answer: Any, status: int = 201) -> Any:
     assert answer.status_code == status, answer.content.decode()[:1500]
     return answer.json()
+
+
+def test_whoever_acts_for_one_city_need_not_name_it(client: Client) -> None:
+    by, city = make.secretariat(), places.city()
+    made = done(ask(client, by, "POST", "/selections", make.round_facts()))
+    assert Round.objects.get(code=made["code"]).region == city
+    personas.person("secretariat", places.city("3279", "Kota Lain"), by.username)
+    assert ask(client, by, "POST", "/selections", make.round_facts()).status_code == 404
 
 
 def test_a_round_from_preparation_to_a_new_version(client: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pendamping.facilitators.views import month_rules, months, my_months, my_pay, pay
+from pendamping.facilitators.views import month_rules, months, my_months, my_pay, pay_desk, pay_runs
 
 urlpatterns = [
     path("pendamping-saya/bulan/", my_months.my_months, name="my_months"),
@@ -27,17 +27,17 @@ urlpatterns = [
     path("kerja/aturan-bulan/baru/", month_rules.month_rules_set, name="month_rules_set"),
     path("kerja/aturan-bulan/potongan/", month_rules.deduction_set, name="deduction_set"),
     path("kerja/aturan-bulan/potongan/<uuid:uid>/", month_rules.deduction_end, name="deduction_end"),
-    path("kerja/honor/", pay.pay_runs, name="pay_runs"),
-    path("kerja/honor/buat/", pay.pay_run_make, name="pay_run_make"),
-    path("kerja/honor/<str:code>/", pay.pay_run, name="pay_run"),
-    path("kerja/honor/<str:code>/serahkan/", pay.pay_run_hand_over, name="pay_run_hand_over"),
-    path("kerja/honor/<str:code>/pdf/", pay.pay_run_pdf, name="pay_run_pdf"),
-    path("kerja/bayar/", pay.pay_desk, name="pay_desk"),
-    path("kerja/bayar/<str:code>/", pay.pay_desk_run, name="pay_desk_run"),
-    path("kerja/bayar/<str:code>/berkas/", pay.pay_file, name="pay_file"),
-    path("kerja/bayar/<str:code>/lunas/", pay.pay_paid, name="pay_paid"),
-    path("kerja/bayar/<str:code>/pdf/", pay.pay_desk_pdf, name="pay_desk_pdf"),
-    path("kerja/bayar/baris/<uuid:uid>/gagal/", pay.pay_line_fail, name="pay_line_fail"),
-    path("kerja/bayar/baris/<uuid:uid>/jawab/", pay.pay_line_answer, name="pay_line_answer"),
-    path("kerja/bayar/baris/<uuid:uid>/rekening/", pay.pay_line_reveal, name="pay_line_reveal"),
+    path("kerja/honor/", pay_runs.pay_runs, name="pay_runs"),
+    path("kerja/honor/buat/", pay_runs.pay_run_make, name="pay_run_make"),
+    path("kerja/honor/<str:code>/", pay_runs.pay_run, name="pay_run"),
+    path("kerja/honor/<str:code>/serahkan/", pay_runs.pay_run_hand_over, name="pay_run_hand_over"),
+    path("kerja/honor/<str:code>/pdf/", pay_runs.pay_run_pdf, name="pay_run_pdf"),
+    path("kerja/bayar/", pay_desk.pay_desk, name="pay_desk"),
+    path("kerja/bayar/<str:code>/", pay_desk.pay_desk_run, name="pay_desk_run"),
+    path("kerja/bayar/<str:code>/berkas/", pay_desk.pay_file, name="pay_file"),
+    path("kerja/bayar/<str:code>/lunas/", pay_desk.pay_paid, name="pay_paid"),
+    path("kerja/bayar/<str:code>/pdf/", pay_desk.pay_desk_pdf, name="pay_desk_pdf"),
+    path("kerja/bayar/baris/<uuid:uid>/gagal/", pay_desk.pay_line_fail, name="pay_line_fail"),
+    path("kerja/bayar/baris/<uuid:uid>/jawab/", pay_desk.pay_line_answer, name="pay_line_answer"),
+    path("kerja/bayar/baris/<uuid:uid>/rekening/", pay_desk.pay_line_reveal, name="pay_line_reveal"),
 ]

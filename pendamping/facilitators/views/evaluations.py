@@ -73,7 +73,7 @@ def evaluation(request: HttpRequest, code: str) -> HttpResponse:
     """One evaluation: values with their sample and formula, the reply, coaching, the decision."""
     found = read(request, code)
     context = {**shown(found), "acts": _acts(request, found), "places": _crumbs(found), "is_own": False,
-               "may_coach": request.scope.can(Verb.EVALUATION_COACH, found)}  # fmt: skip
+               "may_coach": queries.may_coach(request.scope, found)}  # fmt: skip
     return render_page(request, "facilitators/evaluation.html", context)
 
 
@@ -224,7 +224,9 @@ def name_of(half: Half) -> str:
 
 
 def _task(request: HttpRequest, code: str, indicator: str) -> CoachingTask:
-    found = read(request, code, Verb.EVALUATION_COACH)
+    found = read(request, code)
+    if not queries.may_coach(request.scope, found):  # type: ignore[attr-defined]
+        raise PermissionDenied
     task = queries.coaching().filter(evaluation=found, value__indicator=indicator).first()
     if task is None:
         raise Http404

@@ -128,7 +128,8 @@ def my_case(request: HttpRequest, code: str) -> HttpResponse:
     said = _("Your answer is with the panel.")
     if attempt(request, form, ethics_cases.answer_case, lambda: {"case": found, **typed(form)}, said=said):
         return redirect("facilitators:my_service")
-    context = {"case": found, "form": form, "back": _home(), "may_answer": found.state == "called"}
+    may_answer = ethics.waiting_for_answer(_me(request)).filter(pk=found.pk).exists()
+    context = {"case": found, "form": form, "back": _home(), "may_answer": may_answer}
     return render_page(request, "facilitators/my_case.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,9 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.case_answered": _("Somebody answered in a case of ethics"),
     "facilitators.case_heard": _("Somebody was heard in a case of ethics"),
     "facilitators.case_silent": _("The time to answer in a case of ethics passed"),
+    "facilitators.case_proposed": _("A step was taken in a case of ethics"),
+    "facilitators.case_sent_back": _("A step was taken in a case of ethics"),
     "facilitators.case_decided": _("A case of ethics was decided"),
+    "facilitators.case_confirmed": _("A case of ethics was decided"),
     "facilitators.case_closed": _("A report of breach was closed"),
 }

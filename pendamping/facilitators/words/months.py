@@ -21,6 +21,7 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.pay_run_handed_over": _("A list of honoraria was handed to the treasurer"),
     "facilitators.pay_file_taken": _("The payment file with bank details was taken"),
     "facilitators.pay_run_paid": _("A list of honoraria was paid"),
+    "facilitators.pay_run_closed": _("A list of honoraria was closed: nobody on it could be paid"),
     "facilitators.pay_line_failed": _("A payment of honorarium did not go through"),
     "facilitators.pay_line_answered": _("The treasurer answered about a payment that did not arrive"),
     "facilitators.pay_received": _("The receipt of an honorarium was confirmed"),

@@ -22,8 +22,9 @@ def _lists_with_my_pay(account: Any, _today: date) -> QuerySet[PayRun]:
     return pay.runs().filter(pk__in=pay.lines_waiting_for_receipt(account).order_by().values("run"))
 
 
-def _coached(_account: Any, _today: date) -> QuerySet[Evaluation]:
-    return evaluations.evaluations().filter(pk__in=evaluations.coaching_waiting().order_by().values("evaluation"))
+def _coached(account: Any, today: date) -> QuerySet[Evaluation]:
+    under_way = evaluations.coaching_waiting().order_by().values("evaluation")
+    return evaluations.coached_by(account, today).filter(pk__in=under_way)
 
 
 SERVED: tuple[Kind, ...] = (
@@ -99,7 +100,7 @@ SERVED: tuple[Kind, ...] = (
     ),
     Kind(
         "showing", _("Evaluations to show to the person"), Verb.EVALUATION_COACH,
-        lambda _a, _t: evaluations.waiting_to_show(), "facilitators:evaluation", reach="inside",
+        evaluations.waiting_to_show, "facilitators:evaluation", reach="inside",
         named_by="account__name",
     ),
     Kind(
