@@ -63,7 +63,7 @@ def send_news(application: Application, news: str) -> None:
         return
     with override("id"):
         body = _("%(news)s\n\nRead it with your code %(code)s and your key: %(door)s") % {
-            "news": str(news),
+            "news": _(news),
             "code": application.code,
             "door": _site(reverse("facilitators:applicant_sign_in")),
         }

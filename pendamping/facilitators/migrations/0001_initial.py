@@ -2306,6 +2306,7 @@ class Migration(migrations.Migration):
                             ("first", "The first result"),
                             ("objection", "An objection was upheld"),
                             ("withdrawal", "An applicant withdrew"),
+                            ("exam", "A computer test was held after an objection"),
                             ("interview", "An interview was held after an objection"),
                         ],
                         max_length=10,

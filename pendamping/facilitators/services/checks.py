@@ -58,7 +58,7 @@ def check_requirement(
         application=found, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
     )
     if asks:
-        letters.send_news(found, _in_indonesian(ASKED))
+        letters.send_news(found, ASKED)
     _tell("facilitators.requirement_checked", found, by=by, at=at,
           changes={"requirement": requirement.position, "is_there": is_there, "right": str(right)})  # fmt: skip
     return found
@@ -109,7 +109,7 @@ def conclude_files(*, by: Account, at: datetime, application: Application) -> St
         application=found, stage=Stage.FILES, passed=passed, reason=_reason(found, lines), by=by, released_at=at,
         created_at=at,
     )  # fmt: skip
-    letters.send_news(found, _in_indonesian(DECIDED))
+    letters.send_news(found, DECIDED)
     _tell("facilitators.file_check_concluded", found, by=by, at=at, changes={"passed": passed})
     return made
 
@@ -156,8 +156,3 @@ def _checkable(application: Application, requirement: Requirement, *, by: Accoun
 
 def _tell(verb: str, found: Application, *, by: Account, at: datetime, changes: dict[str, object]) -> None:
     tell(verb, found, by=by, at=at, changes=changes, with_verb=Verb.APPLICATION_CHECK)
-
-
-def _in_indonesian(sentence: str) -> str:
-    with override("id"):
-        return _(sentence)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_noop, ngettext, override
 
 from pendamping.access.models import Account
 from pendamping.access.scope import scope_of
@@ -16,6 +16,7 @@ from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import RoundStage, Stage
 from pendamping.facilitators.models import (
@@ -31,7 +32,10 @@ from pendamping.facilitators.queries import interviews as found
 from pendamping.facilitators.rules import interviews as rules
 from pendamping.facilitators.services.applications import locked
 from pendamping.facilitators.services.rankings import rank_anew
+from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
+
+SCORED = gettext_noop("The result of your interview is there.")
 
 
 @act("facilitators.conflict_declared")
@@ -42,6 +46,7 @@ def declare_conflict(
 
     Anew until one's scores are locked; a conflict found late takes back what was entered and not locked.
     """
+    locked_round(application.round)
     application = locked(application)
     seat = found.seat_of(by, application.round)
     reason = mask_to(reason.strip(), 400) if has_conflict else ""
@@ -84,6 +89,7 @@ def _total(marks: Sequence[int], criteria: Sequence[Criterion]) -> Any:
 @act("facilitators.scores_locked")
 def lock_scores(*, by: Account, at: datetime, application: Application) -> ScoreSheet:
     """Lock one's scores (id: mengunci nilai); they never change again. The last one to lock reveals all."""
+    locked_round(application.round)  # a late interview makes the ranking anew: the round, then the application
     application = locked(application)
     seat = found.seat_of(by, application.round)
     rules.may_lock(found.facts_of(application, seat)).or_raise()
@@ -98,6 +104,7 @@ def lock_scores(*, by: Account, at: datetime, application: Application) -> Score
 @act("facilitators.interview_closed")
 def close_interview(*, by: Account | None, at: datetime, application: Application, reason: str) -> Interview:
     """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers."""
+    locked_round(application.round)
     application = locked(application)
     reason = mask_to(reason.strip(), 400)
     close_verdict(application, reason=reason).or_raise()
@@ -147,6 +154,7 @@ def _reveal(application: Application, *, by: Account | None, at: datetime, reaso
     _tell(verb, application, by=by, at=at, reason=reason, right=Verb.SELECTION_MANAGE,
           changes={"scorers": len(sheets), "score": str(score), "striking": sum(flags)})  # fmt: skip
     if is_late:
+        letters.send_news(application, SCORED)
         with override("id"):
             why = _("An interview was held after an objection.")
         rank_anew(round_, by=by, at=at, cause=Cause.INTERVIEW, reason=why)

@@ -325,3 +325,17 @@ def test_document_of_a_long_time_ago_is_still_drawn(client: Client, at: Any) -> 
     of, _people = make.ranked()
     at(NOW + timedelta(days=400))
     assert json.loads(client.get(url("public_ranking_file", of.code, 1)).content)["version"] == 1
+
+
+def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client: Client) -> None:
+    of = make.interviewing()
+    best, low = make.applicant(of, 80), make.applicant(of, None)
+    low.results.filter(stage="files").update(passed=False)
+    make.interviewed(best)
+    make.published(of)
+    made, boss = make.objection(low, stage="files"), make.secretariat()
+    assert "new_score" not in text(get(client, boss, "objection", made.code))
+    facts = {"is_upheld": "yes", "reason": "Ijazah ada di halaman 3."}
+    assert post(client, boss, "objection", made.code, **facts).status_code == 302
+    assert low.results.get(stage="files").passed
+    assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move

@@ -48,6 +48,8 @@ def code(verdict: Any) -> str:
         (replace(GATE, stage="ranked"), "final", "round_no_window"),
         (replace(GATE, stage="ranked", objections_until=NOW), "final", "round_window_open"),
         (replace(GATE, stage="ranked", objections_until=datetime(2026, 3, 9, tzinfo=UTC)), "final", ""),
+        (replace(GATE, stage="ranked", objections_until=datetime(2026, 3, 9, tzinfo=UTC), untested=1), "final",
+         "round_untested"),
         (replace(GATE, stage="final"), "final", "round_no_next"),
         (replace(GATE, stage="cancelled"), "open", "round_no_next"),
     ],

@@ -21,5 +21,6 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.objection_lodged": _("An applicant objected to a result"),
     "facilitators.objection_answered": _("An objection was answered"),
     "facilitators.score_corrected": _("A score was corrected after an objection"),
+    "facilitators.file_check_corrected": _("A failed file check was passed after an objection"),
     "facilitators.round_forgotten": _("Files and identities of those not selected were deleted on schedule"),
 }

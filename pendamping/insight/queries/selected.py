@@ -58,6 +58,10 @@ SELECTED: tuple[Kind, ...] = (
         lambda _a, _t: exams.rounds_waiting_for_release(), "facilitators:exam_round", reach="city",
     ),
     Kind(
+        "late_tests", _("Tests to hold after an objection"), Verb.SELECTION_MANAGE,
+        lambda _a, _t: exams.rounds_waiting_for_late_test(), "facilitators:exam_round", reach="city",
+    ),
+    Kind(
         "placing", _("Facilitators to place"), Verb.APPOINTMENT_MANAGE,
         lambda _a, today: appointments.waiting_for_assignment(today), "facilitators:appointment", due="starts_on",
         reach="city", named_by="account__name",
@@ -99,7 +103,8 @@ LISTED: dict[str, tuple[str, str]] = {
     "rounds": ("facilitators:rounds", ""), "counter": ("facilitators:applications", ""),
     "files": ("facilitators:application_checks", ""), "opening": ("facilitators:exam_sittings", ""),
     "closing": ("facilitators:exam_sittings", ""), "results": ("facilitators:rounds", ""),
-    "placing": ("facilitators:appointments", ""), "contracts": ("facilitators:appointments", ""),
+    "late_tests": ("facilitators:rounds", ""), "placing": ("facilitators:appointments", ""),
+    "contracts": ("facilitators:appointments", ""),
     "successors": ("facilitators:appointments", ""), "panels": ("facilitators:ethics_register", ""),
     "cases": ("facilitators:ethics_cases", ""), "takeovers": ("facilitators:my_service", ""),
     "signing": ("facilitators:my_service", ""), "answers": ("facilitators:my_service", ""),
