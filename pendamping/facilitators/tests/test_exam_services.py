@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from pendamping.core import journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
-from pendamping.facilitators import seating_paper
+from pendamping.facilitators import letters, seating_paper
 from pendamping.facilitators.enums.exams import Finish, SittingState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
 from pendamping.facilitators.models import Answer, Application, Seat, Sitting, StageResult
@@ -42,6 +42,30 @@ def test_same_question_twice_is_refused_and_kept_once() -> None:
     with refused("question_known"):
         make.question(text="Sama?")
     assert make.bank().questions.count() == 1
+
+
+@pytest.fixture
+def letters_sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+    """To whom news went, and its words."""
+    sent: list[tuple[int, str]] = []
+    monkeypatch.setattr(letters, "send_news", lambda to, news, **facts: sent.append((to.pk, news % facts)))
+    return sent
+
+
+def test_who_gets_a_seat_is_told_place_hour_and_number(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.seated(candidates=2)
+    words = "You have a seat in the computer test: Sel, 3 Maret 2026 08.00 WIB, Lab komputer SMK Contoh, seat {}."
+    assert letters_sent == [(seat.application_id, words.format(seat.number)) for seat in queries.seats_of(sitting)]
+
+
+def test_result_is_told_at_the_release_to_those_still_in(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.opened(candidates=2)
+    make.closed(sitting)
+    gone, stays = (seat.application for seat in queries.seats_of(sitting))
+    Application.objects.filter(pk=gone.pk).update(state=ApplicationState.WITHDRAWN, withdrawn_at=NOW)
+    letters_sent.clear()
+    exam_results.release_exam(by=None, at=make.over(sitting), round=sitting.round)
+    assert letters_sent == [(stays.pk, exam_results.RELEASED)]
 
 
 def test_bank_of_the_same_name_is_refused() -> None:

@@ -399,7 +399,7 @@ def test_command_for_the_timer_says_how_many_and_can_only_look() -> None:
 def letters_sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
     """To whom news went, and which."""
     sent: list[tuple[int, str]] = []
-    monkeypatch.setattr(letters, "send_news", lambda to, news: sent.append((to.pk, news)))
+    monkeypatch.setattr(letters, "send_news", lambda to, news, **facts: sent.append((to.pk, news)))
     return sent
 
 

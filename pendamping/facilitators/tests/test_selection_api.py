@@ -103,6 +103,9 @@ def test_an_applicant_over_the_api(client: Client) -> None:
     assert done(ask(client, None, "POST", f"{path}/submission", **own))["state"] == "submitted"
     assert ask(client, None, "POST", f"{path}/requirements", **own).json()["code"] == "application_newest"
     assert done(ask(client, None, "GET", path, **own), 200)["missing"] == []
+    make.seated(application)
+    seat = done(ask(client, None, "GET", path, **own), 200)["seat"]
+    assert seat == {"place": "Lab SMK Contoh", "starts_at": "2026-03-03T01:00:00Z", "number": 7}
     assert ask(client, None, "POST", f"{path}/answers/1", {"reason": "x"}, **own).json()["code"] == "clarify_not_asked"
     assert done(ask(client, None, "POST", f"{path}/withdrawal", {"reason": "Pindah"}, **own))["state"] == "withdrawn"
 
