@@ -2562,6 +2562,7 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField(blank=True, null=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("extra_minutes", models.PositiveSmallIntegerField(default=0)),
+                ("extra_reason", models.TextField(blank=True)),
                 ("last_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -26,6 +26,7 @@ from pendamping.facilitators.models import (
     Objection,
     Requirement,
     ScoreSheet,
+    Seat,
     SecondCheck,
     StageResult,
 )
@@ -170,6 +171,7 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     ConflictDeclaration.objects.filter(application=found, has_conflict=True).update(reason=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(note="").update(note=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(outlier_note="").update(outlier_note=DELETED)
+    Seat.objects.filter(application=found).exclude(extra_reason="").update(extra_reason=DELETED)
     Objection.objects.filter(application=found).update(text=DELETED)
     Objection.objects.filter(application=found).exclude(answer="").update(answer=DELETED)
     found.subject_key = found.name_cipher = found.email_cipher = found.phone_cipher = found.address_cipher = None

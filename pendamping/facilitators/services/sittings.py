@@ -168,17 +168,21 @@ def open_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitti
 
 @act("facilitators.extra_time_granted")
 def grant_extra_time(*, by: Account | None, at: datetime, seat: Seat, minutes: int, reason: str) -> Seat:
-    """Give one candidate more time (id: menambah waktu), because of a disability or a fault, with the reason."""
+    """Give one candidate more time (id: menambah waktu), because of a disability or a fault, with the reason.
+
+    The reason may tell of somebody's health: it stays with the seat until the retention day, not in the journal.
+    """
     seat = locked_seat(seat)
     rules.may_grant(
         started_at=seat.started_at, finished=seat.finished_at is not None, already=seat.extra_minutes,
         minutes=minutes, reason=reason,
     ).or_raise()  # fmt: skip
     before, seat.extra_minutes = seat.extra_minutes, seat.extra_minutes + minutes
-    seat.save(update_fields=["extra_minutes"])
+    seat.extra_reason = f"{seat.extra_reason}\n{mask_to(reason, 200)}".strip()
+    seat.save(update_fields=["extra_minutes", "extra_reason"])
     tell(
         "facilitators.extra_time_granted", seat, seat.sitting, Verb.EXAM_RUN, by=by, at=at,
-        reason=mask_to(reason, 200), changes={"extra_minutes": [before, seat.extra_minutes]},
+        changes={"extra_minutes": [before, seat.extra_minutes]},
     )  # fmt: skip
     return seat
 

@@ -20,7 +20,7 @@ from pendamping.facilitators.models import Answer, Application, Seat, Sitting, S
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.item_analysis import analysis
 from pendamping.facilitators.rules.draw import Line
-from pendamping.facilitators.services import exam_papers, exam_results, sittings
+from pendamping.facilitators.services import evidence, exam_papers, exam_results, sittings
 from pendamping.facilitators.services import questions as banks
 from pendamping.facilitators.tests import exam_factories as make
 from pendamping.facilitators.tests.exam_factories import NOW, STARTS
@@ -252,6 +252,20 @@ def test_answer_at_the_last_second_counts_and_after_the_grace_does_not() -> None
         make.answered(seat, 2, at=end + timedelta(seconds=21))
     sittings.grant_extra_time(by=None, at=end, seat=seat, minutes=10, reason="Listrik padam")
     assert make.answered(seat, 2, at=end + timedelta(minutes=9)).choice == [0]
+
+
+def test_reason_of_extra_time_stays_with_the_seat_and_goes_with_the_applicant() -> None:
+    seat = make.begun()
+    for reason in ("Tunanetra", "Listrik padam"):
+        seat = sittings.grant_extra_time(by=None, at=STARTS, seat=seat, minutes=5, reason=reason)
+    assert seat.extra_reason == "Tunanetra\nListrik padam"
+    told = JournalEntry.objects.filter(verb="facilitators.extra_time_granted").order_by("id")
+    assert [(one.reason, one.changes) for one in told] == [
+        ("", {"extra_minutes": [0, 5]}), ("", {"extra_minutes": [5, 10]}),
+    ]  # fmt: skip
+    evidence.forget_application(by=None, at=NOW, application=seat.application)
+    seat.refresh_from_db()
+    assert seat.extra_reason == evidence.DELETED
 
 
 def test_device_before_is_superseded_by_the_one_that_entered_last() -> None:

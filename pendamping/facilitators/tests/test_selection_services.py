@@ -198,6 +198,7 @@ def test_an_applicant_withdraws_at_each_stage(stage: str) -> None:
     Round.objects.filter(pk=found.round_id).update(stage=stage)
     done = applications.withdraw_application(by=None, at=now(), application=found, reason="Bekerja di tempat lain")
     assert (done.state, done.withdrawn_reason) == ("withdrawn", "Bekerja di tempat lain")
+    assert JournalEntry.objects.get(verb="facilitators.application_withdrawn").reason == ""
     assert refused(applications.withdraw_application, by=None, application=found, reason="x") == "application_withdrawn"
 
 
