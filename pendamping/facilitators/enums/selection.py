@@ -157,6 +157,10 @@ class Reason(models.TextChoices):
         "check_answer_pending",
         _("The applicant may still answer until {day}. Wait for the answer or for that day to pass."),
     )
+    ASK_AGAIN = (
+        "check_ask_again",
+        _("The applicant was asked and could not answer before the question was taken back. Ask again first."),
+    )
     SAME_CHECKER = (
         "check_same_checker",
         _("The second check must be made by somebody other than the first checker."),

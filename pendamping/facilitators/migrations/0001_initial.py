@@ -2121,6 +2121,7 @@ class Migration(migrations.Migration):
                 ("answer_until", models.DateField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("answer", models.TextField(blank=True)),
+                ("earlier", models.TextField(blank=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -2631,6 +2632,7 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField()),
                 ("reference", models.CharField(max_length=80)),
                 ("reason", models.TextField(blank=True)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -4122,7 +4124,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.UniqueConstraint(
-                fields=("application", "requirement", "is_answer"), name="evidence_once_per_requirement"
+                condition=models.Q(("is_answer", False)),
+                fields=("application", "requirement"),
+                name="evidence_once_per_requirement",
             ),
         ),
         migrations.AddConstraint(
@@ -4469,7 +4473,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="secondcheck",
             constraint=models.UniqueConstraint(
-                fields=("application", "requirement"), name="second_check_once_per_requirement"
+                condition=models.Q(("replaced_at__isnull", True)),
+                fields=("application", "requirement"),
+                name="second_check_once_per_requirement",
             ),
         ),
         migrations.AddConstraint(

@@ -61,8 +61,10 @@ def keep_file(
 
 
 def _keep(found: Application, requirement: Requirement, file: CleanFile, *, is_answer: bool, at: datetime) -> Evidence:
+    """Replaces the file handed in before; an answer stands beside earlier answers."""
     facts = {"application": found, "requirement": requirement, "is_answer": is_answer}
-    kept = Evidence.objects.filter(**facts).first() or Evidence(**facts, created_at=at)
+    before = None if is_answer else Evidence.objects.filter(**facts).first()
+    kept = before or Evidence(**facts, created_at=at)
     delete_file(kept)
     kept.content_type, kept.bytes, kept.sha256 = file.kind, len(file.data), file.sha256
     kept.pages = getattr(file, "pages", 1)

@@ -19,6 +19,7 @@ from pendamping.facilitators import keys, papers
 from pendamping.facilitators.models import Application, Evidence, Round
 from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.queries.rounds import set_being_written, set_in_force
+from pendamping.facilitators.services import evidence
 from pendamping.facilitators.tests import selection_factories as make
 from pendamping.facilitators.tests.selection_factories import now
 from pendamping.regions.tests import factories as places
@@ -252,3 +253,19 @@ def test_a_question_waits_in_its_own_list(client: Client) -> None:
     name = lines_of(application)[0].evidence
     assert name is not None
     assert get(client, make.checker(), "application_file", application.code, name.name).content == b"%PDF-uji"
+
+
+def test_checkers_read_what_was_asked_and_found_before(client: Client) -> None:
+    application = make.submitted(make.opened())
+    make.closed(application.round)
+    soon = day(now()) + timedelta(days=3)
+    make.checked(application, right="unclear", reason="Foto buram", answer_until=soon)
+    line = lines_of(application)[0]
+    evidence.answer_clarification(
+        by=None, at=now(), application=application, requirement=line.requirement, answer="Ini yang jelas"
+    )
+    make.checked(application, right="unclear", reason="Halaman 2 hilang", answer_until=soon)
+    make.second(application, "found", reason="Terdaftar")
+    make.second(application, reason="NIK lain")
+    shown = text(get(client, make.checker(), "application_check", application.code))
+    assert all(word in shown for word in ("Foto buram Dijawab", "Ini yang jelas", "Terdaftar", "NIK lain"))
