@@ -202,6 +202,9 @@ def judge_and_object(city: Region) -> None:
     of, facts = ranking.interviewing(city, members=4), {"by": ranking.secretariat(city), "at": ranking.NOW}
     one, two = ranking.applicant(of), ranking.applicant(of)
     ranking.declared(one, 4, has_conflict=True, kind="family", reason="Sepupu")
+    wrong = {"application": one, "member": of.panel.get(account=ranking.judge(4))}
+    interviews.lift_conflict(reason="Salah orang", **wrong, **facts)
+    ranking.declared(one, 4, has_conflict=True, kind="work", reason="Rekan")
     for number, mark in ((1, 80), (2, 82), (3, 30)):
         ranking.locked(one, number, mark)
     interviews.note_outlier(sheet=one.sheets.get(is_outlier=True), note="Wajar", **facts)

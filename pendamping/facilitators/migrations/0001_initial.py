@@ -1560,12 +1560,24 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=400)),
                 ("declared_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_reason", models.CharField(blank=True, max_length=400)),
                 (
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="declarations",
                         to="facilitators.application",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -3882,7 +3894,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="conflictdeclaration",
-            constraint=models.UniqueConstraint(fields=("member", "application"), name="conflict_declared_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("member", "application"),
+                name="conflict_declared_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conflictdeclaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", True), ("lifted_reason", "")),
+                    models.Q(
+                        ("has_conflict", True),
+                        ("lifted_at__isnull", False),
+                        models.Q(("lifted_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="conflict_lifted_with_reason",
+            ),
         ),
         migrations.AddConstraint(
             model_name="conflictdeclaration",

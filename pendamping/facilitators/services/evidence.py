@@ -170,7 +170,9 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     SecondCheck.objects.filter(application=found).delete()
     StageResult.objects.filter(application=found, stage=Stage.FILES).update(reason=DELETED)
     StageResult.objects.filter(application=found, reason__contains="\n").update(reason=DELETED)  # of a correction
-    ConflictDeclaration.objects.filter(application=found, has_conflict=True).update(reason=DELETED)
+    conflicts = ConflictDeclaration.objects.filter(application=found, has_conflict=True)
+    conflicts.update(reason=DELETED)
+    conflicts.filter(lifted_at__isnull=False).update(lifted_reason=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(note="").update(note=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(outlier_note="").update(outlier_note=DELETED)
     Seat.objects.filter(application=found).exclude(extra_reason="").update(extra_reason=DELETED)

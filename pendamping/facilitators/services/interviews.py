@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +45,8 @@ def declare_conflict(
 ) -> ConflictDeclaration:
     """Say whether one has a conflict of interest with an applicant (id: menyatakan benturan kepentingan).
 
-    Anew until one's scores are locked; a conflict found late takes back what was entered and not locked.
+    Anew until one's scores are locked; a conflict found late takes back what was entered and not locked. A conflict
+    follows the person into every later seat, and they cannot take it back.
     """
     locked_round(application.round)
     application = locked(application)
@@ -53,7 +55,11 @@ def declare_conflict(
     rules.may_declare(found.facts_of(application, seat), has_conflict=has_conflict, kind=kind, reason=reason).or_raise()
     facts = {"has_conflict": has_conflict, "kind": kind if has_conflict else "", "reason": reason, "declared_at": at}
     said, _made = ConflictDeclaration.objects.update_or_create(
-        member=seat, application=application, defaults=facts, create_defaults={**facts, "created_at": at}
+        member=seat,
+        application=application,
+        lifted_at=None,
+        defaults=facts,
+        create_defaults={**facts, "created_at": at},
     )
     if has_conflict:
         ScoreSheet.objects.filter(member=seat, application=application, locked_at__isnull=True).delete()
@@ -61,6 +67,33 @@ def declare_conflict(
           changes={"member": str(by.uid), "has_conflict": has_conflict, "kind": facts["kind"]})  # fmt: skip
     reveal_complete(application, at=at)
     return said
+
+
+@act("facilitators.conflict_lifted")
+def lift_conflict(
+    *, by: Account | None, at: datetime, application: Application, member: PanelMember, reason: str
+) -> ConflictDeclaration:
+    """Lift a conflict declared by mistake (id: mencabut benturan kepentingan); somebody else does, and its words stay.
+
+    The member then declares anew. Why it was lifted is not in the journal.
+    """
+    locked_round(application.round)
+    application = locked(application)
+    reason = mask_to(reason.strip(), 400)
+    lift_verdict(application, member, by=by, reason=reason).or_raise()
+    said = found.conflicts(application).get(member__account=member.account_id, lifted_at__isnull=True)
+    said.lifted_at, said.lifted_by, said.lifted_reason = at, by, reason
+    said.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
+    _tell("facilitators.conflict_lifted", application, by=by, at=at, right=Verb.SELECTION_MANAGE,
+          changes={"member": str(member.account.uid)})  # fmt: skip
+    return said
+
+
+def lift_verdict(application: Application, member: PanelMember, *, by: Account | None, reason: str = "-") -> Any:
+    """May this person lift the conflict of a member? The verdict that pages show and the act raises."""
+    is_own = by is not None and member.account_id == by.pk
+    facts = replace(found.facts_of(application, member), is_seated=True)  # also of a seat that ended
+    return rules.may_lift(facts, is_own=is_own, reason=reason)
 
 
 @act("facilitators.scores_saved")

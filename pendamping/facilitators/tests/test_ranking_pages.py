@@ -164,6 +164,26 @@ def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
     assert "Sepupu" not in text(get(client, make.judge(1), "interview", one.code))
 
 
+def test_secretariat_lifts_a_conflict_declared_by_mistake(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.declared(one, 2, has_conflict=True, kind="family", reason="Sepupu")
+    own = text(get(client, make.judge(2), "interview", one.code))
+    assert "sekretariat dapat mencabutnya" in own
+    assert "has_conflict" not in own
+    boss, member = make.secretariat(), PanelMember.objects.get(account=make.judge(2))
+    here = f"{url('panel_interview', of.code, one.code)}?anggota={member.uid}"
+    client.force_login(boss)
+    assert f'action="?anggota={member.uid}"' in text(client.get(here))
+    assert "aria-invalid" in text(client.post(here, {"reason": ""}), 422)
+    assert client.post(f"{url('panel_interview', of.code, one.code)}?anggota=x", {"reason": "y"}).status_code == 404
+    assert client.post(here, {"reason": "Salah orang"}).status_code == 302
+    shown = text(client.get(here))
+    assert all(word in shown for word in ("Sepupu", "Salah orang"))
+    assert "Cabut benturan" not in shown
+    assert "has_conflict" in text(get(client, make.judge(2), "interview", one.code))
+
+
 def test_secretariat_notes_a_striking_score(client: Client) -> None:
     of = make.interviewing()
     one = make.applicant(of)

@@ -19,11 +19,13 @@ from pendamping.core.models import JournalEntry
 from pendamping.facilitators import letters
 from pendamping.facilitators.models import (
     Application,
+    Check,
     Evidence,
     Objection,
     Ranking,
     Requirement,
     Round,
+    SecondCheck,
     StageResult,
     Standing,
 )
@@ -46,7 +48,7 @@ from pendamping.facilitators.services.evidence import _keep
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
-from pendamping.facilitators.tests.selection_factories import clean_pdf, requirement_facts
+from pendamping.facilitators.tests.selection_factories import checker, clean_pdf, requirement_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -269,6 +271,21 @@ def test_who_decided_does_not_answer() -> None:
     _of, (one,) = make.ranked()
     facts = {"objection": make.objection(one, stage="interview"), "is_upheld": False, "reason": "Tidak"}
     assert refused(objections.answer_objection, by=make.judge(1), **facts) == "objection_own_decision"
+
+
+def test_checkers_of_the_files_do_not_answer_an_objection_to_them() -> None:
+    of, _best, low = failed_at_files()
+    papers = Requirement.objects.create(requirement_set=low.requirement_set, position=1, created_at=NOW,
+                                        key="01890000-0000-7000-8000-000000000000", **requirement_facts())  # fmt: skip
+    first, second, closer = (checker(name) for name in ("satu", "dua", "tiga"))
+    said = {"application": low, "requirement": papers, "created_at": NOW}
+    Check.objects.create(checker=first, is_there=False, right="no", reason="x", checked_at=NOW, **said)
+    SecondCheck.objects.create(checker=second, result="clear", done_on=NOW.date(), reference="1", **said)
+    StageResult.objects.filter(application=low, stage="files").update(by=closer)
+    facts = {"objection": make.objection(low, stage="files"), "is_upheld": True, "reason": "Ya"}
+    for person in (first, second, closer):
+        assert refused(objections.answer_objection, by=person, **facts) == "objection_own_decision"
+    assert make.fresh(of).ranking_version == 1
 
 
 def test_corrected_test_score_lets_in_who_was_never_interviewed() -> None:
