@@ -177,6 +177,12 @@ def applications_waiting_for_counter(at: datetime) -> QuerySet[Application]:
     )
 
 
+def paper_applications_asked() -> QuerySet[Application]:
+    """What waits for application.receive: from paper, and the checkers' question must be passed on and answered."""
+    waiting = applications().filter(pk__in=asked(), entered_by__isnull=False, round__stage=RoundStage.CHECKING)
+    return waiting.filter(state=ApplicationState.SUBMITTED).order_by("id")
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where an application stands, for its own page."""

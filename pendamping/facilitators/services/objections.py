@@ -33,7 +33,10 @@ ANSWERED = gettext_noop("Your objection is answered.")
 
 @act("facilitators.objection_lodged")
 def lodge_objection(*, by: Account | None, at: datetime, application: Application, stage: str, text: str) -> Objection:
-    """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window."""
+    """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window.
+
+    With `by`, at the counter on the applicant's behalf.
+    """
     locked_round(application.round)
     application = locked(application)
     text = mask(text.strip()).text
@@ -49,6 +52,7 @@ def lodge_objection(*, by: Account | None, at: datetime, application: Applicatio
         raise Refused(Reason.OPEN_ALREADY, field="stage") from None
     counters.moved("objection.state", made, None, made.state)
     tell("facilitators.objection_lodged", made, right=Verb.APPLICATION_RECEIVE, by=by, at=at,
+         on_behalf_of="applicant" if by else "",
          changes={"application": application.code, "stage": stage, "version": made.version})  # fmt: skip
     return made
 

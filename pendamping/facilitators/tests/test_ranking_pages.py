@@ -359,3 +359,19 @@ def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client:
     assert post(client, boss, "objection", made.code, **facts).status_code == 302
     assert low.results.get(stage="files").passed
     assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move
+
+
+def test_who_applied_on_paper_objects_at_the_counter(client: Client) -> None:
+    clerk = personas.person("selection_checker", places.city(), "loket")
+    of = make.interviewing()
+    one = make.applicant(of, entered_by=clerk)
+    assert "Ajukan sanggahan untuk pelamar" not in text(get(client, clerk, "application", one.code))
+    make.interviewed(one)
+    make.published(of)
+    assert "Ajukan sanggahan untuk pelamar" in text(get(client, clerk, "application", one.code))
+    text(post(client, clerk, "application_object", one.code, stage="exam", text=" "), 422)
+    facts = {"stage": "exam", "text": "Nomor 7 benar"}
+    assert post(client, clerk, "application_object", one.code, **facts).status_code == 302
+    assert Objection.objects.get().text == "Nomor 7 benar"
+    told = JournalEntry.objects.get(verb="facilitators.objection_lodged")
+    assert (told.actor_uid, told.on_behalf_of) == (clerk.uid, "applicant")

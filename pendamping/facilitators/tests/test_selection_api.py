@@ -129,6 +129,11 @@ def test_counter_and_checkers_over_the_api(client: Client) -> None:
     done(ask(client, counter, "POST", f"{path}/key", {"nik": make.NIK}))
     refused = ask(client, counter, "POST", f"{path}/submission")
     assert (refused.status_code, refused.json()["code"]) == (422, "application_incomplete")
+    early = ask(client, counter, "POST", f"{path}/objections", {"stage": "files", "text": "Keliru"})
+    assert early.json()["code"] == "objection_not_handed_in"
+    early = ask(client, counter, "POST", f"{path}/answers/1", {"reason": "Ini"})
+    assert early.json()["code"] == "check_not_submitted"
+    assert done(ask(client, counter, "POST", f"{path}/withdrawal", {"reason": ""}))["state"] == "withdrawn"
     application = make.submitted(found, "3278014506950002")
     make.closed(found)
     first, second = make.checker("satu"), make.checker("dua")

@@ -39,6 +39,11 @@ SELECTED: tuple[Kind, ...] = (
         reach="city", named_by="round__title",
     ),
     Kind(
+        "paper_asked", _("Questions to pass on to who applied on paper"), Verb.APPLICATION_RECEIVE,
+        lambda _a, _t: applications.paper_applications_asked(), "facilitators:application", reach="city",
+        named_by="round__title",
+    ),
+    Kind(
         "files", _("Applications whose files wait to be checked"), Verb.APPLICATION_CHECK,
         lambda _a, _t: applications.applications_waiting_for_check(), "facilitators:application_check",
         since="submitted_at", reach="city", named_by="round__title",
@@ -101,6 +106,7 @@ SELECTED: tuple[Kind, ...] = (
 
 LISTED: dict[str, tuple[str, str]] = {
     "rounds": ("facilitators:rounds", ""), "counter": ("facilitators:applications", ""),
+    "paper_asked": ("facilitators:applications", "view=asked"),
     "files": ("facilitators:application_checks", ""), "opening": ("facilitators:exam_sittings", ""),
     "closing": ("facilitators:exam_sittings", ""), "results": ("facilitators:rounds", ""),
     "late_tests": ("facilitators:rounds", ""), "placing": ("facilitators:appointments", ""),
