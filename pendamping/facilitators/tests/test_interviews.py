@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.interviews import MemberStep
-from pendamping.facilitators.models import ConflictDeclaration, Interview, PanelMember, Round, ScoreSheet, StageResult
+from pendamping.facilitators.models import (
+    Application,
+    ConflictDeclaration,
+    Interview,
+    PanelMember,
+    Round,
+    ScoreSheet,
+    StageResult,
+)
 from pendamping.facilitators.queries import interviews as queries
 from pendamping.facilitators.rules import interviews as rules
 from pendamping.facilitators.services import applications, evidence, interviews, panels, rounds
@@ -322,3 +333,26 @@ def test_lists_of_the_panel_cost_the_same_for_one_and_three(count: int, django_a
         queries.tasks_of(member)
     with django_assert_num_queries(6):
         queries.progress_of(of)
+
+
+ACTS: dict[str, Callable[[Application], Any]] = {
+    "declare": lambda one: make.declared(one, 1, has_conflict=True, kind="work", reason="Rekan"),
+    "lock": lambda one: interviews.lock_scores(by=make.judge(1), at=NOW, application=one),
+    "close": lambda one: interviews.close_interview(by=None, at=NOW, application=one, reason="Sakit"),
+    "leave": lambda one: panels.end_seat(
+        by=None, at=NOW, member=PanelMember.objects.get(account=make.judge(1)), reason="Pindah"
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_may_make_a_ranking_anew_locks_the_round_before_the_application(act: str) -> None:
+    one = make.applicant(make.interviewing())
+    make.saved(one, 1)
+    make.locked(one, 2)
+    make.locked(one, 3)
+    with CaptureQueriesContext(connection) as seen:
+        ACTS[act](one)
+    tables = [found["sql"].split(" FROM ")[1].split()[0] for found in seen if found["sql"].startswith("SELECT")]
+    first = [table for table in tables if table in ('"facilitators_round"', '"facilitators_application"')]
+    assert first[0] == '"facilitators_round"'
