@@ -56,14 +56,14 @@ def send_proof(application: Application) -> None:
         _queue(application, address, subject, _proof(application, address))
 
 
-def send_news(application: Application, news: str) -> None:
-    """Something about the application has changed; what it is, they read behind their key."""
+def send_news(application: Application, news: str, **facts: object) -> None:
+    """Something about the application has changed, with `facts` in its words; the rest they read behind their key."""
     address = identity(application)["email"]
     if not address:
         return
     with override("id"):
         body = _("%(news)s\n\nRead it with your code %(code)s and your key: %(door)s") % {
-            "news": str(news),
+            "news": _(news) % facts,
             "code": application.code,
             "door": _site(reverse("facilitators:applicant_sign_in")),
         }

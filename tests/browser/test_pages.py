@@ -46,6 +46,7 @@ IGNORED = {
             "applicant_withdraw", "applicant_sign_out", "round_advance", "round_post_remove",
             "round_requirement_publish", "round_requirement_drop", "round_requirement_examples",
             "round_requirement_remove", "application_verify", "application_renew", "application_submit",
+            "application_answer", "application_withdraw", "application_object",
             "application_conclude", "exam_seat_all", "exam_sitting_open", "exam_begin", "exam_answer", "exam_hand_in",
             "ceremony_invite", "interview_declare", "interview_score", "interview_lock", "month_recommend",
             "month_approve", "month_return", "month_reject", "pay_file", "pay_paid", "pay_line_fail", "pay_line_answer",

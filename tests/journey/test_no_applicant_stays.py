@@ -199,10 +199,13 @@ def take_a_test(city: Region) -> None:
 
 
 def judge_and_object(city: Region) -> None:
-    """A conflict, scores, one of them striking, an interview closed early, a seat ended, an objection upheld."""
+    """A conflict, scores, one of them striking, an interview closed early, a seat ended, objections upheld."""
     of, facts = ranking.interviewing(city, members=4), {"by": ranking.secretariat(city), "at": ranking.NOW}
     one, two = ranking.applicant(of), ranking.applicant(of)
     ranking.declared(one, 4, has_conflict=True, kind="family", reason="Sepupu")
+    wrong = {"application": one, "member": of.panel.get(account=ranking.judge(4))}
+    interviews.lift_conflict(reason="Salah orang", **wrong, **facts)
+    ranking.declared(one, 4, has_conflict=True, kind="work", reason="Rekan")
     for number, mark in ((1, 80), (2, 82), (3, 30)):
         ranking.locked(one, number, mark)
     interviews.note_outlier(sheet=one.sheets.get(is_outlier=True), note="Wajar", **facts)
@@ -210,7 +213,13 @@ def judge_and_object(city: Region) -> None:
     ranking.locked(two, 2)
     interviews.close_interview(application=two, reason="Anggota sakit", **facts)
     panels.end_seat(member=of.panel.get(account=ranking.judge(4)), reason="Pindah tugas", **facts)
+    failed = ranking.applicant(of, None)
+    failed.results.filter(stage="files").update(passed=False)
     ranking.published(of)
+    about_files = objections.lodge_objection(
+        by=None, at=ranking.NOW, application=failed, stage="files", text="Ijazah ada"
+    )  # fmt: skip
+    objections.answer_objection(objection=about_files, is_upheld=True, reason="Ada di halaman 3", **facts)
     made = objections.lodge_objection(
         by=None, at=ranking.NOW, application=two, stage="exam", text="Nomor 7 keliru"
     )  # fmt: skip

@@ -20,6 +20,7 @@ from pendamping.facilitators.models import Application, Requirement
 from pendamping.facilitators.people import Person
 from pendamping.facilitators.queries import applications as queries
 from pendamping.facilitators.queries import rounds
+from pendamping.facilitators.queries.exams import seat_of_code
 from pendamping.facilitators.schemas import selection as schemas
 from pendamping.facilitators.services import applications as acts
 from pendamping.facilitators.services import evidence, verification
@@ -157,12 +158,15 @@ def shown(own: Application) -> dict[str, Any]:
     own = queries.applications().get(pk=own.pk)
     newer = queries.newer_set(own)
     names = ("stage", "passed", "score", "reason", "released_at")
+    seat = seat_of_code(own.code)
     return {
         "code": own.code, "uid": str(own.uid), "round": own.round.code, "post": str(own.post.uid), "state": own.state,
         "version": own.requirement_set.version, "newer_version": newer.version if newer else None,
         "is_verified": own.verified_at is not None, "submitted_at": own.submitted_at,
         "missing": queries.missing_of(own) if own.state == ApplicationState.DRAFT else [],
         "lines": [_line(line) for line in queries.lines_of(own)],
+        "seat": {"place": seat.sitting.place, "starts_at": seat.sitting.starts_at, "number": seat.number}
+        if seat else None,
         "results": [
             {name: getattr(one, name) for name in names}
             for one in own.results.exclude(released_at=None).order_by("id")

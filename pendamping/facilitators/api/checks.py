@@ -21,8 +21,11 @@ from pendamping.facilitators.people import Person, nik_index
 from pendamping.facilitators.queries import applications as queries
 from pendamping.facilitators.queries import rounds
 from pendamping.facilitators.schemas import selection as schemas
+from pendamping.facilitators.schemas.rankings import ObjectionIn
 from pendamping.facilitators.services import applications as acts
 from pendamping.facilitators.services import checks, verification
+from pendamping.facilitators.services.evidence import answer_clarification
+from pendamping.facilitators.services.objections import lodge_objection
 
 router = Router(tags=["file check"])
 PAGE = 50
@@ -59,6 +62,29 @@ def submit_paper_application(request: HttpRequest, code: str) -> Any:
     """Hand in an application from paper."""
     found = _received(request, code, entered_by__isnull=False)
     return 201, shown(acts.submit_application(**_who(request), application=found))
+
+
+@endpoint(router, "POST", "/paper-applications/{code}/answers/{position}", **COUNTER)
+def answer_paper_clarification(request: HttpRequest, code: str, position: int, facts: schemas.RoundReasonIn) -> Any:
+    """Answer what the checkers asked, in words, for somebody who applied on paper."""
+    found = _received(request, code, entered_by__isnull=False)
+    given = {"requirement": _requirement(found, position), "answer": facts.reason}
+    return 201, shown(answer_clarification(**_who(request), application=found, **given))
+
+
+@endpoint(router, "POST", "/paper-applications/{code}/withdrawal", **COUNTER)
+def withdraw_paper_application(request: HttpRequest, code: str, facts: schemas.WithdrawalIn) -> Any:
+    """Take the application of somebody who applied on paper back."""
+    found = _received(request, code, entered_by__isnull=False)
+    return 201, shown(acts.withdraw_application(**_who(request), application=found, reason=facts.reason))
+
+
+@endpoint(router, "POST", "/paper-applications/{code}/objections", **COUNTER)
+def lodge_paper_objection(request: HttpRequest, code: str, facts: ObjectionIn) -> Any:
+    """Somebody who applied on paper objects to a result."""
+    found = _received(request, code, entered_by__isnull=False)
+    lodge_objection(**_who(request), application=found, **facts.dict())
+    return 201, shown(found)
 
 
 @endpoint(router, "POST", "/paper-applications/{code}/card", **COUNTER)

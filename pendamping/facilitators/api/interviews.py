@@ -78,6 +78,21 @@ def close_interview(request: HttpRequest, code: str, application: str, facts: sc
 
 
 @endpoint(
+    router, "POST", "/rounds/{code}/interviews/applicants/{application}/conflicts/{member}/lifting",
+    verb=Verb.SELECTION_MANAGE, response=schemas.InterviewsOut,
+)  # fmt: skip
+def lift_conflict(
+    request: HttpRequest, code: str, application: str, member: str, facts: schemas.InterviewReasonIn
+) -> Any:
+    """Lift a conflict declared by mistake; the member declares anew."""
+    found = _round(request, code)
+    one = get_object_or_404(queries.invited(found), code=application)
+    seat = get_object_or_404(queries.members(found), uid=_uuid(member))
+    interviews.lift_conflict(**_who(request), application=one, member=seat, reason=facts.reason)
+    return 201, _whole(found)
+
+
+@endpoint(
     router, "POST", "/rounds/{code}/interviews/outliers/{sheet}/note", verb=Verb.SELECTION_MANAGE,
     response=schemas.InterviewsOut,
 )  # fmt: skip

@@ -54,6 +54,11 @@ class Reason(TextChoices):
     REVEALED = "interview_revealed", _("The scores of this applicant are revealed. They stand.")
     LOCKED = "interview_locked", _("Your scores of this applicant are locked. They can no longer be changed.")
     CONFLICT_WHOLE = "interview_conflict_whole", _("Say which kind of conflict it is, and why.")
+    CONFLICT_STANDS = (
+        "interview_conflict_stands", _("A declared conflict stands. Declared by mistake, the secretariat can lift it."),
+    )  # fmt: skip
+    NO_CONFLICT = "interview_no_conflict", _("There is no conflict here that could be lifted.")
+    OWN_CONFLICT = "interview_own_conflict", _("Somebody else lifts your conflict.")
     UNDECLARED = "interview_undeclared", _("Declare first whether you have a conflict of interest with this applicant.")
     CONFLICTED = "interview_conflicted", _("You declared a conflict with this applicant, so you do not score.")
     MARKS = "interview_marks", _("Give each of the {count} criteria a score from 0 to 100.")

@@ -12,6 +12,7 @@ class Cause(TextChoices):
     FIRST = "first", _("The first result")
     OBJECTION = "objection", _("An objection was upheld")
     WITHDRAWAL = "withdrawal", _("An applicant withdrew")
+    EXAM = "exam", _("A computer test was held after an objection")
     INTERVIEW = "interview", _("An interview was held after an objection")
 
 

@@ -75,7 +75,10 @@ class Reason(models.TextChoices):
         "round_unchecked",
         _("{count} applications have no result of the file check yet. Conclude them first."),
     )
-    UNTESTED = "round_untested", _("{count} applicants have no released test result yet. Release the results first.")
+    UNTESTED = (
+        "round_untested",
+        _("{count} applicants have no released test result yet. Test them and release it first."),
+    )
     SEALED = "round_sealed", _("The results of the computer test are still sealed. Release them first.")
     NO_CRITERIA = (
         "round_no_criteria",
@@ -153,6 +156,10 @@ class Reason(models.TextChoices):
     ANSWER_PENDING = (
         "check_answer_pending",
         _("The applicant may still answer until {day}. Wait for the answer or for that day to pass."),
+    )
+    ASK_AGAIN = (
+        "check_ask_again",
+        _("The applicant was asked and could not answer before the question was taken back. Ask again first."),
     )
     SAME_CHECKER = (
         "check_same_checker",

@@ -46,6 +46,15 @@ class AnswerObjectionForm(ActForm):
         required=False, help_text=_("Only when upheld. A new version of the ranking is made at once."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, stage: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stage == Stage.FILES:
+            del self.fields["new_score"]
+            self.fields["is_upheld"].help_text = _(
+                "Upheld against a failed file check, it counts as passed and the ranking is made anew. Whoever was not "
+                "tested or interviewed because of it still is, before the result becomes final."
+            )
+
 
 class ExportForm(ActForm):
     """Which part, in which form."""

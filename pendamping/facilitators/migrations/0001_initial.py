@@ -1605,12 +1605,24 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=400)),
                 ("declared_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_reason", models.CharField(blank=True, max_length=400)),
                 (
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="declarations",
                         to="facilitators.application",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -2171,6 +2183,7 @@ class Migration(migrations.Migration):
                 ("answer_until", models.DateField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("answer", models.TextField(blank=True)),
+                ("earlier", models.TextField(blank=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -2356,6 +2369,7 @@ class Migration(migrations.Migration):
                             ("first", "The first result"),
                             ("objection", "An objection was upheld"),
                             ("withdrawal", "An applicant withdrew"),
+                            ("exam", "A computer test was held after an objection"),
                             ("interview", "An interview was held after an objection"),
                         ],
                         max_length=10,
@@ -2611,6 +2625,7 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField(blank=True, null=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("extra_minutes", models.PositiveSmallIntegerField(default=0)),
+                ("extra_reason", models.TextField(blank=True)),
                 ("last_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -2679,6 +2694,7 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField()),
                 ("reference", models.CharField(max_length=80)),
                 ("reason", models.TextField(blank=True)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -3971,7 +3987,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="conflictdeclaration",
-            constraint=models.UniqueConstraint(fields=("member", "application"), name="conflict_declared_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("member", "application"),
+                name="conflict_declared_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conflictdeclaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", True), ("lifted_reason", "")),
+                    models.Q(
+                        ("has_conflict", True),
+                        ("lifted_at__isnull", False),
+                        models.Q(("lifted_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="conflict_lifted_with_reason",
+            ),
         ),
         migrations.AddConstraint(
             model_name="conflictdeclaration",
@@ -4213,7 +4248,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.UniqueConstraint(
-                fields=("application", "requirement", "is_answer"), name="evidence_once_per_requirement"
+                condition=models.Q(("is_answer", False)),
+                fields=("application", "requirement"),
+                name="evidence_once_per_requirement",
             ),
         ),
         migrations.AddConstraint(
@@ -4560,7 +4597,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="secondcheck",
             constraint=models.UniqueConstraint(
-                fields=("application", "requirement"), name="second_check_once_per_requirement"
+                condition=models.Q(("replaced_at__isnull", True)),
+                fields=("application", "requirement"),
+                name="second_check_once_per_requirement",
             ),
         ),
         migrations.AddConstraint(

@@ -29,6 +29,7 @@ class Check(Record):
     answer_until = models.DateField(null=True, blank=True)  # when clarification is asked
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    earlier = models.TextField(blank=True)  # questions asked before this one, with what was answered
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -57,11 +58,16 @@ class SecondCheck(Record):
     reference = models.CharField(max_length=80)
     reason = models.TextField(blank=True)
     checker = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(null=True, blank=True)  # what it said stays to be read beside the newer one
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "requirement"], name="second_check_once_per_requirement"),
+            models.UniqueConstraint(
+                fields=["application", "requirement"],
+                condition=Q(replaced_at__isnull=True),
+                name="second_check_once_per_requirement",
+            ),
             models.CheckConstraint(condition=~Q(reference=""), name="second_check_has_reference"),
             models.CheckConstraint(condition=Q(result="clear") | ~Q(reason=""), name="second_check_has_reason"),
         ]

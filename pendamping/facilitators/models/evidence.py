@@ -47,7 +47,9 @@ class Evidence(Record):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "requirement", "is_answer"], name="evidence_once_per_requirement"
+                fields=["application", "requirement"],
+                condition=Q(is_answer=False),
+                name="evidence_once_per_requirement",
             ),
             models.CheckConstraint(
                 condition=Q(declared_at__isnull=False) | (~Q(file="") & Q(bytes__gt=0)), name="evidence_is_something"

@@ -107,6 +107,7 @@ class Seat(Record):
     entered_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     extra_minutes = models.PositiveSmallIntegerField(default=0)
+    extra_reason = models.TextField(blank=True)  # masked, a line for each time; often about somebody's health
     last_seen_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finish = models.CharField(max_length=10, choices=Finish, blank=True)

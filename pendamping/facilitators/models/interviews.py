@@ -81,11 +81,21 @@ class ConflictDeclaration(Record):
     kind = models.CharField(max_length=10, choices=ConflictKind, blank=True)
     reason = models.CharField(max_length=400, blank=True)
     declared_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)  # a conflict declared by mistake; the words stay
+    lifted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_reason = models.CharField(max_length=400, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["member", "application"], name="conflict_declared_once"),
+            models.UniqueConstraint(
+                fields=["member", "application"], condition=Q(lifted_at__isnull=True), name="conflict_declared_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_reason="")
+                | (Q(lifted_at__isnull=False, has_conflict=True) & ~Q(lifted_reason="")),
+                name="conflict_lifted_with_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(has_conflict=False, kind="", reason="")
                 | (Q(has_conflict=True) & ~Q(kind="") & ~Q(reason="")),

@@ -7,6 +7,13 @@ from pendamping.core.personal.register import Personal
 _TEST = "public duty: open selection of facilitators"
 
 PERSONAL: dict[str, Personal] = {
+    "Seat.extra_reason": Personal(
+        "specific",
+        "why a candidate got more time, such as a disability",
+        _TEST,
+        "until the round's retention day",
+        "who runs the test",
+    ),
     "Answer.choice": Personal(
         "pseudonymous", "what a candidate answered", _TEST, "as long as the round", "nobody before the release; scoring"
     ),

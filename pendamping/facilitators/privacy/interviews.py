@@ -14,6 +14,9 @@ PERSONAL: dict[str, Personal] = {
     "ConflictDeclaration.reason": Personal(
         "masked", "why a member may not score an applicant", _BASIS, _UNTIL, "secretariat, the member"
     ),
+    "ConflictDeclaration.lifted_reason": Personal(
+        "masked", "why a declared conflict was none", _BASIS, _UNTIL, "secretariat"
+    ),
     "ScoreSheet.marks": Personal(
         "pseudonymous", "what a member gave an applicant", _BASIS, "as long as the round",
         "the member; the panel and the secretariat once revealed",

@@ -16,6 +16,7 @@ PERSONAL: dict[str, Personal] = {
     "Check.reference": Personal("general", "number of the paper looked at", _BASIS, _UNTIL, _WHO),
     "Check.reason": Personal("specific", "why a requirement is not fulfilled or unclear", _BASIS, _UNTIL, _WHO),
     "Check.answer": Personal("masked", "what the applicant answered", _BASIS, _UNTIL, _WHO),
+    "Check.earlier": Personal("masked", "what was asked and answered before", _BASIS, _UNTIL, _WHO),
     "SecondCheck.reference": Personal("specific", "number of the register's answer", _BASIS, _UNTIL, _WHO),
     "SecondCheck.reason": Personal("specific", "what the register says (political data)", _BASIS, _UNTIL, _WHO),
 }

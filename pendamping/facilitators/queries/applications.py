@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,9 +53,10 @@ class Line:
 
     requirement: Requirement
     evidence: Evidence | None = None
-    answer_file: Evidence | None = None
+    answer_files: list[Evidence] = field(default_factory=list)
     check: Check | None = None
     second: SecondCheck | None = None
+    replaced: list[SecondCheck] = field(default_factory=list)
 
     @property
     def is_handed_in(self) -> bool:
@@ -86,13 +88,29 @@ class Line:
 
 def lines_of(application: Application) -> list[Line]:
     """Every requirement applied under, in order. Four queries, however many there are."""
-    files = {(one.requirement_id, one.is_answer): one for one in Evidence.objects.filter(application=application)}
+    files: dict[tuple[int, bool], list[Evidence]] = defaultdict(list)
+    for kept in Evidence.objects.filter(application=application):
+        files[kept.requirement_id, kept.is_answer].append(kept)
     checks = {one.requirement_id: one for one in Check.objects.filter(application=application)}
-    seconds = {one.requirement_id: one for one in SecondCheck.objects.filter(application=application)}
+    seconds: dict[tuple[int, bool], list[SecondCheck]] = defaultdict(list)
+    for second in SecondCheck.objects.filter(application=application).select_related("checker"):
+        seconds[second.requirement_id, second.replaced_at is not None].append(second)
     return [
-        Line(one, files.get((one.pk, False)), files.get((one.pk, True)), checks.get(one.pk), seconds.get(one.pk))
+        Line(
+            one,
+            next(iter(files[one.pk, False]), None),
+            files[one.pk, True],
+            checks.get(one.pk),
+            next(iter(seconds[one.pk, False]), None),
+            seconds[one.pk, True],
+        )
         for one in Requirement.objects.filter(requirement_set=application.requirement_set_id).order_by("position")
     ]
+
+
+def second_checks(application: Application) -> QuerySet[SecondCheck]:
+    """The second checks that count: those not replaced."""
+    return SecondCheck.objects.filter(application=application, replaced_at__isnull=True)
 
 
 def missing_of(application: Application) -> list[str]:
@@ -157,6 +175,12 @@ def applications_waiting_for_counter(at: datetime) -> QuerySet[Application]:
         .filter(round__closes_on__gte=day(at))
         .order_by("id")
     )
+
+
+def paper_applications_asked() -> QuerySet[Application]:
+    """What waits for application.receive: from paper, and the checkers' question must be passed on and answered."""
+    waiting = applications().filter(pk__in=asked(), entered_by__isnull=False, round__stage=RoundStage.CHECKING)
+    return waiting.filter(state=ApplicationState.SUBMITTED).order_by("id")
 
 
 @dataclass(frozen=True)

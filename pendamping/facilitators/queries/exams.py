@@ -47,7 +47,7 @@ def sittings() -> QuerySet[Sitting]:
 
 def sittings_waiting_to_open(at: datetime) -> QuerySet[Sitting]:
     """Sittings whose hour has come, for who may run tests (EXAM_RUN)."""
-    return sittings().filter(state=SittingState.PLANNED, starts_at__lte=at, round__stage=RoundStage.TESTING)
+    return sittings().filter(state=SittingState.PLANNED, starts_at__lte=at, round__stage__in=rules.TESTING)
 
 
 def sittings_waiting_to_close(at: datetime) -> QuerySet[Sitting]:
@@ -78,12 +78,21 @@ def rounds_waiting_for_release() -> QuerySet[Round]:
     return rounds().filter(Exists(sealed), ~Exists(unclosed), stage=RoundStage.TESTING)
 
 
+def rounds_waiting_for_late_test() -> QuerySet[Round]:
+    """Ranked rounds in which an objection let somebody in who was never tested (SELECTION_MANAGE)."""
+    untested = _without_test().filter(round=OuterRef("pk"))
+    return rounds().filter(Exists(untested), stage=RoundStage.RANKED, exam_weight__gt=0)
+
+
 def applications_waiting_for_seat(round: Round) -> QuerySet[Application]:
-    """Who passed the file check, has not withdrawn and has no seat."""
-    passed = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, passed=True)
-    return Application.objects.filter(
-        Exists(passed), round=round, state=ApplicationState.SUBMITTED, seat__isnull=True
-    ).order_by("code")
+    """Who passed the file check, has not withdrawn and has neither a seat nor a result of the test."""
+    return _without_test().filter(round=round, seat__isnull=True).order_by("code")
+
+
+def _without_test() -> QuerySet[Application]:
+    results = StageResult.objects.filter(application=OuterRef("pk"))
+    passed, tested = results.filter(stage=Stage.FILES, passed=True), results.filter(stage=Stage.EXAM)
+    return Application.objects.filter(Exists(passed), ~Exists(tested), state=ApplicationState.SUBMITTED)
 
 
 def has_begun(round: Round) -> bool:

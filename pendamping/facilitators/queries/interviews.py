@@ -72,9 +72,21 @@ def is_invited(application: Application) -> bool:
     return invited_to_interview().filter(pk=application.pk).exists()
 
 
+def _in_force() -> QuerySet[ConflictDeclaration]:
+    return ConflictDeclaration.objects.filter(lifted_at__isnull=True)
+
+
+def said_by(application: Application, member: PanelMember | None) -> ConflictDeclaration | None:
+    """What counts of a member's declarations: a conflict from whichever of their seats, else what this seat said."""
+    if member is None:
+        return None
+    said = _in_force().filter(application=application, member__account=member.account_id)
+    return said.filter(Q(has_conflict=True) | Q(member=member)).order_by("-has_conflict", "id").first()
+
+
 def facts_of(application: Application, member: PanelMember | None) -> Facts:
     """What decides whether a member may act on an applicant now."""
-    said = ConflictDeclaration.objects.filter(member=member, application=application).first()
+    said = said_by(application, member)
     sheet = ScoreSheet.objects.filter(member=member, application=application).first()
     round_ = application.round
     return Facts(
@@ -97,7 +109,7 @@ def waited_for(application: Application) -> int:
     done = ScoreSheet.objects.filter(
         member__account=OuterRef("account"), application=application, locked_at__isnull=False
     )  # also from an earlier seat of the same person: nobody counts twice
-    out = ConflictDeclaration.objects.filter(member=OuterRef("pk"), application=application, has_conflict=True)
+    out = _in_force().filter(member__account=OuterRef("account"), application=application, has_conflict=True)
     return seated(application.round).filter(~Exists(done), ~Exists(out)).count()
 
 
@@ -122,13 +134,12 @@ def tasks_of(account: Account) -> list[Task]:
         .select_related("round").order_by("id")
     }  # fmt: skip
     found = list(invited_to_interview().filter(round__in=seats))
-    said = dict(
-        ConflictDeclaration.objects.filter(member__in=seats.values()).order_by().values_list(
-            "application", "has_conflict"
-        )
+    mine = _in_force().filter(Q(has_conflict=True) | Q(member__in=seats.values()), member__account=account)
+    said = dict(mine.order_by("has_conflict").values_list("application", "has_conflict"))  # a conflict comes last
+    scored = ScoreSheet.objects.filter(
+        Q(member__in=seats.values()) | Q(locked_at__isnull=False), member__account=account
     )  # fmt: skip
-    mine = ScoreSheet.objects.filter(Q(member__in=seats.values()) | Q(locked_at__isnull=False), member__account=account)
-    sheets = dict(mine.filter(application__in=found).order_by("locked_at").values_list("application", "locked_at"))
+    sheets = dict(scored.filter(application__in=found).order_by("locked_at").values_list("application", "locked_at"))
     revealed = set(Interview.objects.filter(application__in=found).order_by().values_list("application", flat=True))
     return [
         Task(one, seats[one.round_id], rules.step_of(Facts(
@@ -156,10 +167,11 @@ class Progress:
 def progress_of(round_: Round) -> list[Progress]:
     """Applicant by applicant: who has not declared, who has not locked, what was revealed. Six queries."""
     panel = list(seated(round_))
-    said = {
-        (one.application_id, one.member_id): one.has_conflict
-        for one in ConflictDeclaration.objects.filter(member__round=round_).order_by("id")
-    }
+    said: dict[tuple[int, int], bool] = {}
+    for one in _in_force().filter(member__round=round_).select_related("member").order_by("has_conflict"):
+        for seat in panel:
+            if seat.pk == one.member_id or (one.has_conflict and seat.account_id == one.member.account_id):
+                said[one.application_id, seat.pk] = one.has_conflict
     locked: dict[int, set[int]] = defaultdict(set)
     for application, member in ScoreSheet.objects.filter(
         member__round=round_, locked_at__isnull=False
@@ -200,9 +212,7 @@ def interviews_waiting_for_member(account: Account) -> QuerySet[Application]:
     """What waits for interview.score: applicants whom this member has to declare about, score or lock."""
     mine = PanelMember.objects.filter(account=account, ended_at__isnull=True, round=OuterRef("round"))
     done = ScoreSheet.objects.filter(application=OuterRef("pk"), member__account=account, locked_at__isnull=False)
-    out = ConflictDeclaration.objects.filter(
-        application=OuterRef("pk"), member__account=account, member__ended_at__isnull=True, has_conflict=True
-    )
+    out = _in_force().filter(application=OuterRef("pk"), member__account=account, has_conflict=True)
     shown = Interview.objects.filter(application=OuterRef("pk"))
     return invited_to_interview().filter(
         Exists(mine), ~Exists(done), ~Exists(out), ~Exists(shown), round__stage__in=RUNNING
@@ -231,9 +241,9 @@ def rounds_waiting_for_ranking() -> QuerySet[Round]:
 
 
 def conflicts(application: Application) -> QuerySet[ConflictDeclaration]:
-    """Who declared a conflict with an applicant, of which kind and why."""
+    """Who declared a conflict with an applicant, of which kind and why, those lifted since among them."""
     found = ConflictDeclaration.objects.filter(application=application, has_conflict=True)
-    return found.select_related("member__account").order_by("id")
+    return found.select_related("member__account", "application__round", "lifted_by").order_by("id")
 
 
 def revealed(application: Application) -> list[ScoreSheet]:

@@ -10,7 +10,7 @@ from pendamping.core import counters
 from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.models import Application, Objection, StageResult
+from pendamping.facilitators.models import Application, Check, Objection, SecondCheck, StageResult
 from pendamping.facilitators.queries.interviews import locked_sheets
 from pendamping.facilitators.rules import objections as rules
 
@@ -40,10 +40,15 @@ def result_of(application: Application, stage: str) -> StageResult | None:
 
 
 def deciders(objection: Objection) -> set[int]:
-    """Who decided the stage objected to: the checker of the files, the members who scored the interview."""
+    """Who decided the stage objected to: who checked the files and concluded, the members who scored the interview.
+
+    Nobody decides a mark of the computer test: it follows from the key.
+    """
     if objection.stage == Stage.FILES:
-        found = result_of(objection.application, Stage.FILES)
-        return {found.by_id} if found and found.by_id else set()
+        of = {"application": objection.application}
+        concluded = StageResult.objects.filter(stage=Stage.FILES, by__isnull=False, **of).values_list("by", flat=True)
+        first, second = (kind.objects.filter(**of).order_by() for kind in (Check, SecondCheck))
+        return {*concluded, *first.values_list("checker", flat=True), *second.values_list("checker", flat=True)}
     if objection.stage == Stage.INTERVIEW:
         return set(locked_sheets(objection.application).order_by().values_list("member__account", flat=True))
     return set()

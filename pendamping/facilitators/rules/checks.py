@@ -59,31 +59,37 @@ def may_check(
 
 def is_whole_check(
     *, is_there: bool, right: str, reason: str, today: date, answer_until: date | None, asked_until: date | None,
-    is_answered: bool,
+    is_answered: bool, is_taken_back: bool,
 ) -> Verdict:  # fmt: skip
-    """Is this a whole answer? `asked_until` is the day of a question still open from the check before."""
+    """Is this a whole answer? `asked_until` is the day of the question of an earlier check.
+
+    `is_taken_back`: the check before said that it is right after all, so that the question could not be answered.
+    """
     if right == Right.YES and not is_there:
         return refused(Reason.NOT_THERE_BUT_RIGHT, field="right")
     if right != Right.YES and not reason.strip():
         return refused(Reason.CHECK_REASON, field="reason")
     if right == Right.UNCLEAR and (answer_until is None or answer_until <= today):
         return refused(Reason.CLARIFY_DAY, field="answer_until", day=date.fromordinal(today.toordinal() + 1))
-    if right == Right.NO and asked_until is not None and not is_answered and today <= asked_until:
-        return refused(Reason.ANSWER_PENDING, day=asked_until)
+    if right == Right.NO and asked_until is not None and not is_answered:
+        if is_taken_back:
+            return refused(Reason.ASK_AGAIN)
+        if today <= asked_until:
+            return refused(Reason.ANSWER_PENDING, day=asked_until)
     return ALLOWED
 
 
 def is_whole_second_check(
-    *, needs_second_check: bool, result: str, reason: str, reference: str, done_on: date, today: date
+    *, needs_second_check: bool, result: str, reason: str, reference: str, done_on: date, today: date, replaces: bool
 ) -> Verdict:
-    """Is this a whole second check: day, reference number, and a reason when something was found?"""
+    """Is this a whole second check: day, reference number, a reason when something was found or one is replaced?"""
     if not needs_second_check:
         return refused(Reason.NO_SECOND_CHECK)
     if done_on > today:
         return refused(Reason.FUTURE_DAY, field="done_on")
     if not reference.strip():
         return refused(Reason.CHECK_REASON, field="reference")
-    if result == RegisterResult.FOUND and not reason.strip():
+    if (replaces or result == RegisterResult.FOUND) and not reason.strip():
         return refused(Reason.CHECK_REASON, field="reason")
     return ALLOWED
 

@@ -16,8 +16,10 @@ from pendamping.facilitators.rules.questions import ANSWER_MOST, CHOSEN, as_numb
 EARLY_MINUTES = 60  # before its hour a sitting may be opened, to let people find their seats
 EXTRA_MOST = 120
 BEFORE_TEST = frozenset({RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING})
-SEATING = frozenset({RoundStage.CHECKING, RoundStage.TESTING})
-TESTING = frozenset({RoundStage.TESTING})
+PLANNING = BEFORE_TEST | {RoundStage.RANKED}  # ranked: for whom an objection let in after the others were tested
+SEATING = frozenset({RoundStage.CHECKING, RoundStage.TESTING, RoundStage.RANKED})
+TESTING = frozenset({RoundStage.TESTING, RoundStage.RANKED})
+RELEASING = frozenset({RoundStage.TESTING})  # a later test is told as soon as its sitting is closed
 
 
 def at_stage(stage: str, among: frozenset[RoundStage]) -> Verdict:
@@ -38,7 +40,7 @@ def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: dateti
         return refused(Reason.BLUEPRINT_MISSING)
     if starts_at < at:
         return refused(Reason.SITTING_PAST, field="starts_at")
-    return at_stage(stage, BEFORE_TEST)
+    return at_stage(stage, PLANNING)
 
 
 def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
@@ -131,7 +133,7 @@ def may_release(*, stage: str, results: int, unclosed: int, unseated: int, is_re
         return refused(Reason.SITTINGS_OPEN, count=unclosed)
     if unseated:
         return refused(Reason.UNSEATED, count=unseated)
-    return at_stage(stage, TESTING) if results else refused(Reason.NOTHING_TO_RELEASE)
+    return at_stage(stage, RELEASING) if results else refused(Reason.NOTHING_TO_RELEASE)
 
 
 def may_void(*, is_released: bool, is_voided: bool, was_asked: bool, leaves_some: bool, reason: str) -> Verdict:

@@ -84,11 +84,25 @@ def _may_act(facts: Facts) -> Verdict:
 
 
 def may_declare(facts: Facts, *, has_conflict: bool, kind: str, reason: str) -> Verdict:
-    """May a member declare this? Anew until their scores are locked; a conflict is said whole."""
+    """May a member declare this? Anew until their scores are locked, but no conflict away; a conflict is said whole."""
     allowed = _may_act(facts)
+    if allowed and facts.has_conflict:
+        return refused(Reason.CONFLICT_STANDS)
     if allowed and has_conflict and not (kind and reason.strip()):
         return refused(Reason.CONFLICT_WHOLE, field="reason" if kind else "kind")
     return allowed
+
+
+def may_lift(facts: Facts, *, is_own: bool, reason: str) -> Verdict:
+    """May a conflict declared by mistake be lifted? By somebody else, with a reason."""
+    allowed = _may_act(facts)
+    if not allowed:
+        return allowed
+    if not facts.has_conflict:
+        return refused(Reason.NO_CONFLICT)
+    if is_own:
+        return refused(Reason.OWN_CONFLICT)
+    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
 
 
 def may_score(facts: Facts, *, marks: Sequence[int], criteria: int) -> Verdict:

@@ -145,6 +145,8 @@ def _may_finish(gate: Gate) -> Verdict:
         return refused(Reason.WINDOW_OPEN, until=gate.objections_until)
     if gate.unanswered:
         return refused(Reason.UNANSWERED, count=gate.unanswered)
+    if gate.untested:
+        return refused(Reason.UNTESTED, count=gate.untested)
     return refused(Reason.UNSCORED, count=gate.unscored) if gate.unscored else ALLOWED
 
 

@@ -238,6 +238,14 @@ class ResultOut(Schema):
     released_at: datetime
 
 
+class OwnSeatOut(Schema):
+    """When and where the applicant sits the computer test."""
+
+    place: str
+    starts_at: datetime
+    number: int
+
+
 class ApplicationOut(Schema):
     """An application as its applicant and the counter see it: no names."""
 
@@ -252,6 +260,7 @@ class ApplicationOut(Schema):
     submitted_at: datetime | None
     missing: list[str]
     lines: list[RequirementLineOut]
+    seat: OwnSeatOut | None
     results: list[ResultOut]
 
 

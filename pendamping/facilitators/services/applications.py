@@ -124,7 +124,10 @@ def submit_application(*, by: Account | None, at: datetime, application: Applica
 
 @act("facilitators.application_withdrawn")
 def withdraw_application(*, by: Account | None, at: datetime, application: Application, reason: str) -> Application:
-    """Take an application back (id: menarik lamaran), at any stage until the result is final."""
+    """Take an application back (id: menarik lamaran), at any stage until the result is final.
+
+    The reason may be an illness: it stays with the application until the retention day, not in the journal.
+    """
     locked_round(application.round)  # the round, then its applications, then the journal: as whoever objects does
     found = locked(application)
     reason = mask_to(reason.strip(), 200)
@@ -133,7 +136,7 @@ def withdraw_application(*, by: Account | None, at: datetime, application: Appli
     found.state, found.withdrawn_at, found.withdrawn_reason = ApplicationState.WITHDRAWN, at, reason
     found.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
     counters.moved("application.state", found, before, found.state)
-    tell("facilitators.application_withdrawn", found, by=by, at=at, reason=reason,
+    tell("facilitators.application_withdrawn", found, by=by, at=at,
          changes={"state": [before, found.state], "stage": found.round.stage})  # fmt: skip
     with override("id"):
         why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
+from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask, mask_to
@@ -17,7 +19,7 @@ from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rounds import Stage
 from pendamping.facilitators.enums.selection import Reason, Right
 from pendamping.facilitators.models import Application, Check, Requirement, SecondCheck, StageResult
-from pendamping.facilitators.queries.applications import Line, lines_of
+from pendamping.facilitators.queries.applications import Line, lines_of, second_checks
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules import checks as rules
 from pendamping.facilitators.services.applications import locked, tell
@@ -33,35 +35,51 @@ def check_requirement(
 ) -> Application:  # fmt: skip
     """Say of one requirement whether it is there and whether it is right (id: memeriksa persyaratan).
 
-    "Needs clarification" asks the applicant until `answer_until`. A new answer replaces the one before until the file
-    check is concluded. Refuses the person who entered the application, and saying no while an answer may still come.
+    "Needs clarification" asks the applicant until `answer_until`; other words ask anew, and what was answered before
+    stays beside them. A new check replaces the one before until the file check is concluded. Refuses the person who
+    entered the application, and saying no while an answer may still come or never could.
     """
     found = _checkable(application, requirement, by=by)
     known = Check.objects.filter(application=found, requirement=requirement).first()
-    asked = known is not None and known.right == Right.UNCLEAR
     reason = mask(reason.strip()).text
+    is_same = known is not None and known.right == Right.UNCLEAR and known.reason == reason
+    is_answered = bool(known and known.answered_at)
     rules.is_whole_check(
         is_there=is_there, right=right, reason=reason, today=today_of(found.round, at), answer_until=answer_until,
-        asked_until=known.answer_until if asked and known else None,
-        is_answered=bool(known and known.answered_at),
+        asked_until=known.answer_until if known else None, is_answered=is_answered,
+        is_taken_back=bool(known and known.right == Right.YES),
     ).or_raise()  # fmt: skip
-    second = SecondCheck.objects.filter(application=found, requirement=requirement).first()
+    second = second_checks(found).filter(requirement=requirement).first()
     rules.are_two_people(first=by.pk, second=second.checker_id if second else None).or_raise()
-    asks = right == Right.UNCLEAR
-    facts = {
+    facts: dict[str, Any] = {
         "is_there": is_there, "right": right, "note": mask(note.strip()).text, "reference": mask_to(reference, 80),
         "reason": reason, "checker": by, "checked_at": at,
     }  # fmt: skip
+    asks = right == Right.UNCLEAR
     if asks:
-        facts |= {"answer_until": answer_until, "answered_at": None, "answer": ""}
+        facts["answer_until"] = answer_until
+    if asks and not is_same:
+        facts |= {"answered_at": None, "answer": "", "earlier": _earlier(known) if known else ""}
+    is_later = not is_answered and known is not None and known.answer_until != answer_until
     Check.objects.update_or_create(
         application=found, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
     )
-    if asks:
-        letters.send_news(found, _in_indonesian(ASKED))
+    if asks and (is_later or not is_same):
+        letters.send_news(found, ASKED)
     _tell("facilitators.requirement_checked", found, by=by, at=at,
           changes={"requirement": requirement.position, "is_there": is_there, "right": str(right)})  # fmt: skip
     return found
+
+
+def _earlier(known: Check) -> str:
+    """What was asked and answered before, with the question now answered, if any."""
+    if known.answered_at is None:
+        return known.earlier
+    with override("id"):
+        said = _("%(question)s Answered on %(day)s: %(answer)s") % {
+            "question": known.reason, "day": formats.day(known.answered_at), "answer": known.answer or "–",
+        }  # fmt: skip
+    return f"{known.earlier}\n{said}".strip()
 
 
 @act("facilitators.second_check_recorded")
@@ -71,25 +89,27 @@ def record_second_check(
 ) -> Application:  # fmt: skip
     """Record what the independent register says (id: mencatat pemeriksaan kedua).
 
-    Refuses the first checker, a day to come, a missing reference number. What was found is not in the journal.
+    Refuses the first checker, a day to come, a missing reference number. What was found is not in the journal. Whoever
+    replaces a check says why; that it was replaced is journaled, and what it said stays.
     """
     found = _checkable(application, requirement, by=by)
-    reason = mask(reason.strip()).text
-    rules.is_whole_second_check(
-        needs_second_check=requirement.needs_second_check, result=result, reason=reason, reference=reference,
-        done_on=done_on, today=today_of(found.round, at),
-    ).or_raise()  # fmt: skip
     first = Check.objects.filter(application=found, requirement=requirement).first()
     rules.are_two_people(first=first.checker_id if first else None, second=by.pk).or_raise()
-    facts = {
-        "register": requirement.register_name, "result": result, "done_on": done_on, "reason": reason, "checker": by,
-        "reference": mask_to(reference.strip(), 80),
-    }  # fmt: skip
-    SecondCheck.objects.update_or_create(
-        application=found, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
-    )
-    _tell("facilitators.second_check_recorded", found, by=by, at=at,
-          changes={"requirement": requirement.position, "register": requirement.register_name})  # fmt: skip
+    reason = mask(reason.strip()).text
+    before = second_checks(found).filter(requirement=requirement).first()
+    rules.is_whole_second_check(
+        needs_second_check=requirement.needs_second_check, result=result, reason=reason, reference=reference,
+        done_on=done_on, today=today_of(found.round, at), replaces=before is not None,
+    ).or_raise()  # fmt: skip
+    if before is not None:
+        before.replaced_at = at
+        before.save(update_fields=["replaced_at"])
+    SecondCheck.objects.create(
+        application=found, requirement=requirement, register=requirement.register_name, result=result,
+        done_on=done_on, reason=reason, checker=by, reference=mask_to(reference.strip(), 80), created_at=at,
+    )  # fmt: skip
+    changes = {"requirement": requirement.position, "register": requirement.register_name, "replaced": bool(before)}
+    _tell("facilitators.second_check_recorded", found, by=by, at=at, changes=changes)
     return found
 
 
@@ -109,7 +129,7 @@ def conclude_files(*, by: Account, at: datetime, application: Application) -> St
         application=found, stage=Stage.FILES, passed=passed, reason=_reason(found, lines), by=by, released_at=at,
         created_at=at,
     )  # fmt: skip
-    letters.send_news(found, _in_indonesian(DECIDED))
+    letters.send_news(found, DECIDED)
     _tell("facilitators.file_check_concluded", found, by=by, at=at, changes={"passed": passed})
     return made
 
@@ -156,8 +176,3 @@ def _checkable(application: Application, requirement: Requirement, *, by: Accoun
 
 def _tell(verb: str, found: Application, *, by: Account, at: datetime, changes: dict[str, object]) -> None:
     tell(verb, found, by=by, at=at, changes=changes, with_verb=Verb.APPLICATION_CHECK)
-
-
-def _in_indonesian(sentence: str) -> str:
-    with override("id"):
-        return _(sentence)

@@ -26,6 +26,7 @@ from pendamping.facilitators.models import (
     Objection,
     Requirement,
     ScoreSheet,
+    Seat,
     SecondCheck,
     StageResult,
 )
@@ -60,8 +61,10 @@ def keep_file(
 
 
 def _keep(found: Application, requirement: Requirement, file: CleanFile, *, is_answer: bool, at: datetime) -> Evidence:
+    """Replaces the file handed in before; an answer stands beside earlier answers."""
     facts = {"application": found, "requirement": requirement, "is_answer": is_answer}
-    kept = Evidence.objects.filter(**facts).first() or Evidence(**facts, created_at=at)
+    before = None if is_answer else Evidence.objects.filter(**facts).first()
+    kept = before or Evidence(**facts, created_at=at)
     delete_file(kept)
     kept.content_type, kept.bytes, kept.sha256 = file.kind, len(file.data), file.sha256
     kept.pages = getattr(file, "pages", 1)
@@ -167,9 +170,12 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     SecondCheck.objects.filter(application=found).delete()
     StageResult.objects.filter(application=found, stage=Stage.FILES).update(reason=DELETED)
     StageResult.objects.filter(application=found, reason__contains="\n").update(reason=DELETED)  # of a correction
-    ConflictDeclaration.objects.filter(application=found, has_conflict=True).update(reason=DELETED)
+    conflicts = ConflictDeclaration.objects.filter(application=found, has_conflict=True)
+    conflicts.update(reason=DELETED)
+    conflicts.filter(lifted_at__isnull=False).update(lifted_reason=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(note="").update(note=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(outlier_note="").update(outlier_note=DELETED)
+    Seat.objects.filter(application=found).exclude(extra_reason="").update(extra_reason=DELETED)
     Objection.objects.filter(application=found).update(text=DELETED)
     Objection.objects.filter(application=found).exclude(answer="").update(answer=DELETED)
     found.subject_key = found.name_cipher = found.email_cipher = found.phone_cipher = found.address_cipher = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
@@ -14,21 +14,27 @@ from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.personal import mask_to
 from pendamping.core.verdicts import Verdict
+from pendamping.facilitators import letters
 from pendamping.facilitators.enums.exams import Finish, SittingState
-from pendamping.facilitators.enums.rounds import Stage
+from pendamping.facilitators.enums.rankings import Cause
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
 from pendamping.facilitators.models import Answer, Question, Round, Seat, Sitting, StageResult, VoidedQuestion
 from pendamping.facilitators.queries import exams as found
 from pendamping.facilitators.rules import exams as rules
+from pendamping.facilitators.services.rankings import rank_anew
 from pendamping.facilitators.services.sittings import clock, locked_round, locked_sitting, tell
+
+RELEASED = gettext_noop("The result of your computer test is there.")
 
 
 @act("facilitators.sitting_closed")
 def close_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitting:
     """End a sitting and score everybody, under seal (id: menutup sesi). Refuses while somebody still has time.
 
-    Who did not begin is marked absent and has not passed.
+    Who did not begin is marked absent and has not passed. After the ranking, when an objection let somebody in late,
+    the result is told at once, the seed with it, and the ranking is made anew.
     """
-    locked_round(sitting.round)
+    is_late = locked_round(sitting.round).stage == RoundStage.RANKED
     sitting = locked_sitting(sitting)
     seats = list(
         Seat.objects.select_for_update(of=("self",)).filter(sitting=sitting).select_related("sitting", "application")
@@ -45,13 +51,23 @@ def close_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitt
     sitting.state, sitting.closed_at, sitting.closed_by = SittingState.CLOSED, at, by
     sitting.save(update_fields=["state", "closed_at", "closed_by"])
     _score(sitting.round, seats, by=by, at=at)
+    if is_late:
+        StageResult.objects.filter(application__seat__in=seats, stage=Stage.EXAM).update(released_at=at)
+        for seat in seats:
+            if seat.application.state == ApplicationState.SUBMITTED:
+                letters.send_news(seat.application, RELEASED)
     finishes = [seat.finish for seat in seats]
     tell(
         "facilitators.sitting_closed", sitting, sitting, Verb.EXAM_RUN, by=by, at=at, public=True,
         changes={
             "state": [SittingState.OPEN, SittingState.CLOSED], **{end.value: finishes.count(end) for end in Finish},
+            **({"seeds": {sitting.code: sitting.seed}} if is_late else {}),
         },
     )  # fmt: skip
+    if is_late:
+        with override("id"):
+            why = _("A computer test was held after an objection.")
+        rank_anew(sitting.round, by=by, at=at, cause=Cause.EXAM, reason=why)
     return sitting
 
 
@@ -83,12 +99,14 @@ def void_question(*, by: Account | None, at: datetime, round: Round, question: Q
 
 @act("facilitators.exam_released")
 def release_exam(*, by: Account | None, at: datetime, round: Round) -> Round:
-    """Break the seal for all at once (id: mengumumkan hasil ujian). The seeds of the draw become public with it."""
+    """Break the seal for all at once (id: mengumumkan hasil ujian) and tell each; the draw's seeds become public."""
     round = locked_round(round)
     release_verdict(round).or_raise()
     results = StageResult.objects.filter(application__round=round, stage=Stage.EXAM)
     passed, failed = results.filter(passed=True).count(), results.filter(passed=False).count()
     results.update(released_at=at)
+    for result in results.filter(application__state=ApplicationState.SUBMITTED).select_related("application"):
+        letters.send_news(result.application, RELEASED)
     seeds = {sitting.code: sitting.seed for sitting in Sitting.objects.filter(round=round).order_by("id")}
     tell(
         "facilitators.exam_released", round, round, Verb.SELECTION_MANAGE, by=by, at=at, public=True,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_noop, ngettext, override
 
 from pendamping.access.models import Account
 from pendamping.access.scope import scope_of
@@ -16,6 +17,7 @@ from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import RoundStage, Stage
 from pendamping.facilitators.models import (
@@ -31,7 +33,10 @@ from pendamping.facilitators.queries import interviews as found
 from pendamping.facilitators.rules import interviews as rules
 from pendamping.facilitators.services.applications import locked
 from pendamping.facilitators.services.rankings import rank_anew
+from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
+
+SCORED = gettext_noop("The result of your interview is there.")
 
 
 @act("facilitators.conflict_declared")
@@ -40,15 +45,21 @@ def declare_conflict(
 ) -> ConflictDeclaration:
     """Say whether one has a conflict of interest with an applicant (id: menyatakan benturan kepentingan).
 
-    Anew until one's scores are locked; a conflict found late takes back what was entered and not locked.
+    Anew until one's scores are locked; a conflict found late takes back what was entered and not locked. A conflict
+    follows the person into every later seat, and they cannot take it back.
     """
+    locked_round(application.round)
     application = locked(application)
     seat = found.seat_of(by, application.round)
     reason = mask_to(reason.strip(), 400) if has_conflict else ""
     rules.may_declare(found.facts_of(application, seat), has_conflict=has_conflict, kind=kind, reason=reason).or_raise()
     facts = {"has_conflict": has_conflict, "kind": kind if has_conflict else "", "reason": reason, "declared_at": at}
     said, _made = ConflictDeclaration.objects.update_or_create(
-        member=seat, application=application, defaults=facts, create_defaults={**facts, "created_at": at}
+        member=seat,
+        application=application,
+        lifted_at=None,
+        defaults=facts,
+        create_defaults={**facts, "created_at": at},
     )
     if has_conflict:
         ScoreSheet.objects.filter(member=seat, application=application, locked_at__isnull=True).delete()
@@ -56,6 +67,33 @@ def declare_conflict(
           changes={"member": str(by.uid), "has_conflict": has_conflict, "kind": facts["kind"]})  # fmt: skip
     reveal_complete(application, at=at)
     return said
+
+
+@act("facilitators.conflict_lifted")
+def lift_conflict(
+    *, by: Account | None, at: datetime, application: Application, member: PanelMember, reason: str
+) -> ConflictDeclaration:
+    """Lift a conflict declared by mistake (id: mencabut benturan kepentingan); somebody else does, and its words stay.
+
+    The member then declares anew. Why it was lifted is not in the journal.
+    """
+    locked_round(application.round)
+    application = locked(application)
+    reason = mask_to(reason.strip(), 400)
+    lift_verdict(application, member, by=by, reason=reason).or_raise()
+    said = found.conflicts(application).get(member__account=member.account_id, lifted_at__isnull=True)
+    said.lifted_at, said.lifted_by, said.lifted_reason = at, by, reason
+    said.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
+    _tell("facilitators.conflict_lifted", application, by=by, at=at, right=Verb.SELECTION_MANAGE,
+          changes={"member": str(member.account.uid)})  # fmt: skip
+    return said
+
+
+def lift_verdict(application: Application, member: PanelMember, *, by: Account | None, reason: str = "-") -> Any:
+    """May this person lift the conflict of a member? The verdict that pages show and the act raises."""
+    is_own = by is not None and member.account_id == by.pk
+    facts = replace(found.facts_of(application, member), is_seated=True)  # also of a seat that ended
+    return rules.may_lift(facts, is_own=is_own, reason=reason)
 
 
 @act("facilitators.scores_saved")
@@ -84,6 +122,7 @@ def _total(marks: Sequence[int], criteria: Sequence[Criterion]) -> Any:
 @act("facilitators.scores_locked")
 def lock_scores(*, by: Account, at: datetime, application: Application) -> ScoreSheet:
     """Lock one's scores (id: mengunci nilai); they never change again. The last one to lock reveals all."""
+    locked_round(application.round)  # a late interview makes the ranking anew: the round, then the application
     application = locked(application)
     seat = found.seat_of(by, application.round)
     rules.may_lock(found.facts_of(application, seat)).or_raise()
@@ -98,6 +137,7 @@ def lock_scores(*, by: Account, at: datetime, application: Application) -> Score
 @act("facilitators.interview_closed")
 def close_interview(*, by: Account | None, at: datetime, application: Application, reason: str) -> Interview:
     """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers."""
+    locked_round(application.round)
     application = locked(application)
     reason = mask_to(reason.strip(), 400)
     close_verdict(application, reason=reason).or_raise()
@@ -147,6 +187,7 @@ def _reveal(application: Application, *, by: Account | None, at: datetime, reaso
     _tell(verb, application, by=by, at=at, reason=reason, right=Verb.SELECTION_MANAGE,
           changes={"scorers": len(sheets), "score": str(score), "striking": sum(flags)})  # fmt: skip
     if is_late:
+        letters.send_news(application, SCORED)
         with override("id"):
             why = _("An interview was held after an objection.")
         rank_anew(round_, by=by, at=at, cause=Cause.INTERVIEW, reason=why)

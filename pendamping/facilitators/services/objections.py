@@ -33,7 +33,10 @@ ANSWERED = gettext_noop("Your objection is answered.")
 
 @act("facilitators.objection_lodged")
 def lodge_objection(*, by: Account | None, at: datetime, application: Application, stage: str, text: str) -> Objection:
-    """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window."""
+    """An applicant objects to the result of a stage (id: mengajukan sanggahan), inside the window.
+
+    With `by`, at the counter on the applicant's behalf.
+    """
     locked_round(application.round)
     application = locked(application)
     text = mask(text.strip()).text
@@ -49,6 +52,7 @@ def lodge_objection(*, by: Account | None, at: datetime, application: Applicatio
         raise Refused(Reason.OPEN_ALREADY, field="stage") from None
     counters.moved("objection.state", made, None, made.state)
     tell("facilitators.objection_lodged", made, right=Verb.APPLICATION_RECEIVE, by=by, at=at,
+         on_behalf_of="applicant" if by else "",
          changes={"application": application.code, "stage": stage, "version": made.version})  # fmt: skip
     return made
 
@@ -60,7 +64,8 @@ def answer_objection(
 ) -> Objection:  # fmt: skip
     """Answer an objection (id: menjawab sanggahan): rejected or upheld, with the reason.
 
-    Upheld, it may correct the score of its stage; then a new version of the ranking is made and who moved is told.
+    Upheld, it may correct the score of its stage; upheld against a failed file check, that counts as passed. Then a
+    new version of the ranking is made and who moved is told.
     """
     locked_round(objection.round)
     application = locked(objection.application)
@@ -72,15 +77,19 @@ def answer_objection(
     answered.state = ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED
     answered.answer, answered.answered_at, answered.answered_by = reason, at, by
     moved: list[Any] = []
+    result = found.result_of(application, answered.stage)
+    said: dict[str, Any] = {"by": by, "at": at, "application": application, "objection": answered.code}
     if new_score is not None:
-        result = found.result_of(application, answered.stage)
-        answered.old_score = result.score if result else None
+        answered.old_score, answered.new_score = result.score if result else None, new_score
         rules.may_correct(is_upheld=is_upheld, stage=answered.stage, old=answered.old_score, new=new_score).or_raise()
-        moved = _correct(answered, application, new_score, by=by, at=at, reason=reason)
+        correct_score(stage=answered.stage, new_score=new_score, reason=reason, **said)
+        moved = _rank_anew(answered, by=by, at=at)
+    elif is_upheld and answered.stage == Stage.FILES and result is not None and not result.passed:
+        pass_files(reason=reason, **said)
+        moved = _rank_anew(answered, by=by, at=at)
     answered.save()
     counters.moved("objection.state", answered, ObjectionState.OPEN, answered.state)
-    with override("id"):
-        letters.send_news(application, _(ANSWERED))
+    letters.send_news(application, ANSWERED)
     tell(
         "facilitators.objection_answered", answered, right=Verb.SELECTION_MANAGE, by=by, at=at,
         changes={
@@ -91,20 +100,36 @@ def answer_objection(
     return answered
 
 
-def _correct(
-    answered: Objection, application: Application, new_score: Decimal, *, by: Account | None, at: datetime, reason: str
-) -> list[Any]:
-    correct_score(
-        by=by, at=at, application=application, stage=answered.stage, new_score=new_score, reason=reason,
-        objection=answered.code,
-    )  # fmt: skip
+def _rank_anew(answered: Objection, *, by: Account | None, at: datetime) -> list[Any]:
+    """The ranking after an upheld objection; gives back who moved."""
     with override("id"):
         why = _("Objection %(code)s to the %(stage)s was upheld.") % {
             "code": answered.code, "stage": Stage(answered.stage).label,
         }  # fmt: skip
-    made = rank_anew(application.round, by=by, at=at, cause=Cause.OBJECTION, reason=why)
-    answered.new_score, answered.new_version = new_score, made.version if made else application.round.ranking_version
+    made = rank_anew(answered.round, by=by, at=at, cause=Cause.OBJECTION, reason=why)
+    answered.new_version = made.version if made else answered.round.ranking_version
     return made.moves if made else []
+
+
+@act("facilitators.file_check_corrected")
+def pass_files(
+    *, by: Account | None, at: datetime, application: Application, reason: str, objection: str
+) -> StageResult:
+    """A failed file check counts as passed after an objection (id: memperbaiki hasil berkas); why stays with it.
+
+    Who was not tested or interviewed because of it still is: the round does not end before.
+    """
+    result = StageResult.objects.select_for_update(of=("self",)).get(application=application, stage=Stage.FILES)
+    result.passed = True
+    with override("id"):
+        said = _("Passed after objection %(code)s: %(why)s") % {"code": objection, "why": mask(reason.strip()).text}
+    result.reason = f"{result.reason}\n{said}"
+    result.save(update_fields=["passed", "reason"])
+    tell(
+        "facilitators.file_check_corrected", application, right=Verb.SELECTION_MANAGE, by=by, at=at,
+        changes={"passed": [False, True], "objection": objection},
+    )  # fmt: skip
+    return result
 
 
 @act("facilitators.score_corrected")

@@ -83,6 +83,7 @@ def seat_member(
 @act("facilitators.panel_member_left")
 def end_seat(*, by: Account | None, at: datetime, member: PanelMember, reason: str) -> PanelMember:
     """End a seat mid-way (id: mengakhiri kursi panel). Locked scores stay and count; what is not locked goes."""
+    locked_round(member.round)
     seat = PanelMember.objects.select_for_update(of=("self",)).select_related("round__region", "account").get(
         pk=member.pk
     )  # fmt: skip

@@ -26,6 +26,7 @@ from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
 
 NEWS = gettext_noop("The provisional result of the selection is published. You can object until the day stated there.")
+MOVED = gettext_noop("The ranking was made anew and your outcome has changed. Read there until when you can object.")
 
 
 @act("facilitators.ranking_published")
@@ -44,8 +45,7 @@ def publish_ranking(*, by: Account | None, at: datetime, round: Round) -> Rankin
     made, applications = _make(round, by=by, at=at, cause=Cause.FIRST, reason="")
     advance_round(by=by, at=at, round=round, to=RoundStage.RANKED)
     for application in applications.values():
-        with override("id"):
-            letters.send_news(application, _(NEWS))
+        letters.send_news(application, NEWS)
     return made
 
 
@@ -58,16 +58,20 @@ def window_end(round_: Round, at: datetime) -> datetime:
 def rank_anew(round_: Round, *, by: Account | None, at: datetime, cause: Cause, reason: str) -> Ranking | None:
     """A new version inside the act that made it necessary; the old one stays readable. None before publication.
 
-    When an objection changed an outcome, those moved may object too: the window stays open for as many days again.
+    Whose outcome changed is told. An upheld objection, a late test or interview gives something to object to anew: the
+    window stays open for as many days again.
     """
     round_ = locked_round(round_)
     if round_.stage != RoundStage.RANKED:
         return None
-    made, _applications = _make(round_, by=by, at=at, cause=cause, reason=reason)
-    changed = any(move["outcome"][0] != move["outcome"][1] for move in made.moves)
-    if changed and cause != Cause.WITHDRAWAL and round_.objections_until is not None:
+    made, applications = _make(round_, by=by, at=at, cause=cause, reason=reason)
+    if cause != Cause.WITHDRAWAL and round_.objections_until is not None:
         round_.objections_until = max(round_.objections_until, window_end(round_, at))
         round_.save(update_fields=["objections_until"])
+    for move in made.moves:
+        before, after = move["outcome"]
+        if before != after and move["pseudonym"] in applications:
+            letters.send_news(applications[move["pseudonym"]], MOVED)
     return made
 
 
@@ -116,7 +120,8 @@ def _reason(place: ranking.Place, number: int, facts: ranking.Rules) -> str:
     """Said to the applicant in full, in the language of the papers."""
     with override("id"):
         if place.failed_at:
-            return _FAILED[place.failed_at]()
+            has_score = place.failed_at == "files" or place.candidate.score(place.failed_at) is not None
+            return (_FAILED if has_score else _WITHOUT)[place.failed_at]()
         words = {
             "rank": place.rank, "total": formats.number(place.total, 3), "number": number, "reserves": facts.reserves,
         }  # fmt: skip
@@ -136,6 +141,10 @@ _FAILED = {
     "files": lambda: _("The file check is not passed."),
     "exam": lambda: _("The pass mark of the computer test is not reached."),
     "interview": lambda: _("The pass mark of the interview is not reached."),
+}
+_WITHOUT = {
+    "exam": lambda: _("There is no score of the computer test."),
+    "interview": lambda: _("There is no score of the interview."),
 }
 
 

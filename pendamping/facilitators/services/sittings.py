@@ -11,19 +11,23 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_noop, override
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
-from pendamping.core import journal
+from pendamping.core import formats, journal
 from pendamping.core.acts import act
 from pendamping.core.personal import mask_to
+from pendamping.facilitators import letters
 from pendamping.facilitators.enums.exams import SittingState
-from pendamping.facilitators.models import Blueprint, BlueprintLine, QuestionBank, Round, Seat, Sitting
+from pendamping.facilitators.models import Application, Blueprint, BlueprintLine, QuestionBank, Round, Seat, Sitting
 from pendamping.facilitators.queries import exams as found
 from pendamping.facilitators.queries.questions import held
 from pendamping.facilitators.rules import draw
 from pendamping.facilitators.rules import exams as rules
+
+SEATED = gettext_noop("You have a seat in the computer test: %(when)s, %(place)s, seat %(number)s.")
 
 
 @act("facilitators.blueprint_set")
@@ -92,7 +96,7 @@ def plan_sitting(
 
 @act("facilitators.applicants_seated")
 def seat_applicants(*, by: Account | None, at: datetime, round: Round) -> Round:
-    """Give everybody who passed the file check a seat (id: membagi tempat duduk), sitting after sitting.
+    """Give everybody who passed the file check a seat (id: membagi tempat duduk), sitting after sitting, and tell them.
 
     Neighbours are mixed by the sitting's seed. Refuses when a chair is missing for anybody, saying how many.
     """
@@ -111,10 +115,18 @@ def seat_applicants(*, by: Account | None, at: datetime, round: Round) -> Round:
             for number, application in pairs
         )
         given[sitting.code] = len(pairs)
+        for number, application in pairs:
+            _tell_seat(application, sitting, number)
     tell(
         "facilitators.applicants_seated", round, round, Verb.EXAM_RUN, by=by, at=at, changes={"seated": given}
     )  # fmt: skip
     return round
+
+
+def _tell_seat(application: Application, sitting: Sitting, number: int) -> None:
+    with override("id"):
+        when = formats.day(sitting.starts_at, "jam")
+    letters.send_news(application, SEATED, when=when, place=sitting.place, number=number)
 
 
 @act("facilitators.seating_printed")
@@ -156,17 +168,21 @@ def open_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitti
 
 @act("facilitators.extra_time_granted")
 def grant_extra_time(*, by: Account | None, at: datetime, seat: Seat, minutes: int, reason: str) -> Seat:
-    """Give one candidate more time (id: menambah waktu), because of a disability or a fault, with the reason."""
+    """Give one candidate more time (id: menambah waktu), because of a disability or a fault, with the reason.
+
+    The reason may tell of somebody's health: it stays with the seat until the retention day, not in the journal.
+    """
     seat = locked_seat(seat)
     rules.may_grant(
         started_at=seat.started_at, finished=seat.finished_at is not None, already=seat.extra_minutes,
         minutes=minutes, reason=reason,
     ).or_raise()  # fmt: skip
     before, seat.extra_minutes = seat.extra_minutes, seat.extra_minutes + minutes
-    seat.save(update_fields=["extra_minutes"])
+    seat.extra_reason = f"{seat.extra_reason}\n{mask_to(reason, 200)}".strip()
+    seat.save(update_fields=["extra_minutes", "extra_reason"])
     tell(
         "facilitators.extra_time_granted", seat, seat.sitting, Verb.EXAM_RUN, by=by, at=at,
-        reason=mask_to(reason, 200), changes={"extra_minutes": [before, seat.extra_minutes]},
+        changes={"extra_minutes": [before, seat.extra_minutes]},
     )  # fmt: skip
     return seat
 

@@ -15,11 +15,12 @@ from pendamping.core import journal
 
 def tell(
     verb: str, subject: Model, *, by: Account | None, at: datetime, right: Verb = Verb.APPOINTMENT_MANAGE,
-    changes: dict[str, Any] | None = None, reason: str = "", public: bool = False,
+    changes: dict[str, Any] | None = None, reason: str = "", public: bool = False, on_behalf_of: str = "",
 ) -> None:  # fmt: skip
     """Write an entry in the journal of the subject's place."""
     path: str = subject.region_path  # type: ignore[attr-defined]
     office = duties.office_of(by, right, path, at) if by else duties.OPERATOR
     journal.record(
-        verb, subject=subject, region=path, by=by, at=at, office=office, changes=changes, reason=reason, public=public
-    )
+        verb, subject=subject, region=path, by=by, at=at, office=office, changes=changes, reason=reason, public=public,
+        on_behalf_of=on_behalf_of,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from pendamping.access.tests import personas
 from pendamping.core.documents.pdf_door import CleanPdf
 from pendamping.core.moments import day
 from pendamping.facilitators import keys
-from pendamping.facilitators.models import Application, Post, Requirement, Round
+from pendamping.facilitators.models import Application, Post, Requirement, Round, Seat, Sitting
 from pendamping.facilitators.people import Person
 from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.queries.rounds import set_being_written
@@ -167,6 +167,15 @@ def second(application: Application, result: str = "clear", by: Account | None =
     return checks.record_second_check(
         by=by or checker("pemeriksa2"), at=now(), application=application, requirement=found, **facts
     )
+
+
+def seated(application: Application, number: int = 7) -> Seat:
+    """With a seat in a sitting of the computer test."""
+    sitting = Sitting.add(
+        at=now(), region=application.region, round=application.round, place="Lab SMK Contoh", minutes=90, seats=20,
+        starts_at=datetime(2026, 3, 3, 1, 0, tzinfo=UTC), seed="0" * 64,
+    )  # fmt: skip
+    return Seat.objects.create(created_at=now(), sitting=sitting, application=application, number=number)
 
 
 def fresh(application: Application) -> Application:

@@ -13,14 +13,14 @@ from django.db import IntegrityError, transaction
 from pendamping.core import journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
-from pendamping.facilitators import seating_paper
+from pendamping.facilitators import letters, seating_paper
 from pendamping.facilitators.enums.exams import Finish, SittingState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
 from pendamping.facilitators.models import Answer, Application, Seat, Sitting, StageResult
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.item_analysis import analysis
 from pendamping.facilitators.rules.draw import Line
-from pendamping.facilitators.services import exam_papers, exam_results, sittings
+from pendamping.facilitators.services import evidence, exam_papers, exam_results, sittings
 from pendamping.facilitators.services import questions as banks
 from pendamping.facilitators.tests import exam_factories as make
 from pendamping.facilitators.tests.exam_factories import NOW, STARTS
@@ -42,6 +42,30 @@ def test_same_question_twice_is_refused_and_kept_once() -> None:
     with refused("question_known"):
         make.question(text="Sama?")
     assert make.bank().questions.count() == 1
+
+
+@pytest.fixture
+def letters_sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+    """To whom news went, and its words."""
+    sent: list[tuple[int, str]] = []
+    monkeypatch.setattr(letters, "send_news", lambda to, news, **facts: sent.append((to.pk, news % facts)))
+    return sent
+
+
+def test_who_gets_a_seat_is_told_place_hour_and_number(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.seated(candidates=2)
+    words = "You have a seat in the computer test: Sel, 3 Maret 2026 08.00 WIB, Lab komputer SMK Contoh, seat {}."
+    assert letters_sent == [(seat.application_id, words.format(seat.number)) for seat in queries.seats_of(sitting)]
+
+
+def test_result_is_told_at_the_release_to_those_still_in(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.opened(candidates=2)
+    make.closed(sitting)
+    gone, stays = (seat.application for seat in queries.seats_of(sitting))
+    Application.objects.filter(pk=gone.pk).update(state=ApplicationState.WITHDRAWN, withdrawn_at=NOW)
+    letters_sent.clear()
+    exam_results.release_exam(by=None, at=make.over(sitting), round=sitting.round)
+    assert letters_sent == [(stays.pk, exam_results.RELEASED)]
 
 
 def test_bank_of_the_same_name_is_refused() -> None:
@@ -228,6 +252,20 @@ def test_answer_at_the_last_second_counts_and_after_the_grace_does_not() -> None
         make.answered(seat, 2, at=end + timedelta(seconds=21))
     sittings.grant_extra_time(by=None, at=end, seat=seat, minutes=10, reason="Listrik padam")
     assert make.answered(seat, 2, at=end + timedelta(minutes=9)).choice == [0]
+
+
+def test_reason_of_extra_time_stays_with_the_seat_and_goes_with_the_applicant() -> None:
+    seat = make.begun()
+    for reason in ("Tunanetra", "Listrik padam"):
+        seat = sittings.grant_extra_time(by=None, at=STARTS, seat=seat, minutes=5, reason=reason)
+    assert seat.extra_reason == "Tunanetra\nListrik padam"
+    told = JournalEntry.objects.filter(verb="facilitators.extra_time_granted").order_by("id")
+    assert [(one.reason, one.changes) for one in told] == [
+        ("", {"extra_minutes": [0, 5]}), ("", {"extra_minutes": [5, 10]}),
+    ]  # fmt: skip
+    evidence.forget_application(by=None, at=NOW, application=seat.application)
+    seat.refresh_from_db()
+    assert seat.extra_reason == evidence.DELETED
 
 
 def test_device_before_is_superseded_by_the_one_that_entered_last() -> None:

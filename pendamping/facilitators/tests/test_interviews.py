@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.interviews import MemberStep
-from pendamping.facilitators.models import ConflictDeclaration, Interview, Round, ScoreSheet, StageResult
+from pendamping.facilitators.models import (
+    Application,
+    ConflictDeclaration,
+    Interview,
+    PanelMember,
+    Round,
+    ScoreSheet,
+    StageResult,
+)
 from pendamping.facilitators.queries import interviews as queries
 from pendamping.facilitators.rules import interviews as rules
-from pendamping.facilitators.services import applications, interviews, panels, rounds
+from pendamping.facilitators.services import applications, evidence, interviews, panels, rounds
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import NOW
 from pendamping.regions.tests import factories as places
@@ -108,6 +119,58 @@ def test_conflict_found_late_takes_back_what_was_not_locked() -> None:
     make.locked(one, 2)
     facts = {"by": make.judge(2), "application": one, "has_conflict": True, "kind": "work", "reason": "Lupa"}
     assert refused(interviews.declare_conflict, **facts) == "interview_locked"
+
+
+def conflicted(number: int = 1) -> tuple[Any, PanelMember]:
+    """Somebody of whom a member of the panel declared a conflict, and that member."""
+    one = make.applicant(make.interviewing())
+    make.declared(one, number, has_conflict=True, kind="family", reason="Keponakan saya")
+    return one, PanelMember.objects.get(round=one.round, account=make.judge(number))
+
+
+def test_declared_conflict_is_not_taken_back_alone() -> None:
+    one, member = conflicted()
+    declares = {"by": make.judge(1), "application": one}
+    assert refused(interviews.declare_conflict, has_conflict=False, **declares) == "interview_conflict_stands"
+    again = {**declares, "has_conflict": True, "kind": "other", "reason": "Lain"}
+    assert refused(interviews.declare_conflict, **again) == "interview_conflict_stands"
+    assert ConflictDeclaration.objects.get().reason == "Keponakan saya"
+    lifts = {"application": one, "member": member, "reason": "Salah orang"}
+    assert refused(interviews.lift_conflict, by=make.judge(1), **lifts) == "interview_own_conflict"
+    assert refused(interviews.lift_conflict, by=None, **{**lifts, "reason": " "}) == "interview_reason_missing"
+    other = PanelMember.objects.get(account=make.judge(2))
+    assert refused(interviews.lift_conflict, by=None, **{**lifts, "member": other}) == "interview_no_conflict"
+
+
+def test_lifted_conflict_keeps_its_words_and_the_member_declares_anew() -> None:
+    one, member = conflicted()
+    facts: dict[str, Any] = {"by": make.secretariat(), "at": NOW}
+    lifted = interviews.lift_conflict(application=one, member=member, reason="Salah orang", **facts)
+    assert (lifted.kind, lifted.reason, lifted.lifted_reason) == ("family", "Keponakan saya", "Salah orang")
+    told = JournalEntry.objects.get(verb="facilitators.conflict_lifted")
+    assert (told.reason, told.changes) == ("", {"member": str(make.judge(1).uid)})
+    assert refused(interviews.save_scores, by=make.judge(1), application=one, marks=[80, 80]) == "interview_undeclared"
+    make.interviewed(one)
+    assert Interview.objects.get().scorers == 3
+    evidence.forget_application(by=None, at=NOW, application=one)
+    lifted.refresh_from_db()
+    assert (lifted.reason, lifted.lifted_reason) == (evidence.DELETED, evidence.DELETED)
+
+
+def test_conflict_follows_the_person_into_a_later_seat() -> None:
+    one, member = conflicted()
+    panels.end_seat(by=make.secretariat(), at=NOW, member=member, reason="Cuti")
+    make.seated(one.round, 1)
+    scores = {"by": make.judge(1), "application": one, "marks": [80, 80]}
+    assert refused(interviews.save_scores, **scores) == "interview_conflicted"
+    (task,) = queries.tasks_of(make.judge(1))
+    assert task.step == MemberStep.CONFLICT
+    assert not queries.interviews_waiting_for_member(make.judge(1)).exists()
+    (found,) = queries.progress_of(Round.objects.get(pk=one.round_id))
+    assert [each.account for each in found.conflicted] == [make.judge(1)]
+    make.locked(one, 2)
+    make.locked(one, 3)
+    assert Interview.objects.get().scorers == 2
 
 
 def test_reason_of_a_conflict_is_masked_and_not_in_the_journal() -> None:
@@ -270,3 +333,26 @@ def test_lists_of_the_panel_cost_the_same_for_one_and_three(count: int, django_a
         queries.tasks_of(member)
     with django_assert_num_queries(6):
         queries.progress_of(of)
+
+
+ACTS: dict[str, Callable[[Application], Any]] = {
+    "declare": lambda one: make.declared(one, 1, has_conflict=True, kind="work", reason="Rekan"),
+    "lock": lambda one: interviews.lock_scores(by=make.judge(1), at=NOW, application=one),
+    "close": lambda one: interviews.close_interview(by=None, at=NOW, application=one, reason="Sakit"),
+    "leave": lambda one: panels.end_seat(
+        by=None, at=NOW, member=PanelMember.objects.get(account=make.judge(1)), reason="Pindah"
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_may_make_a_ranking_anew_locks_the_round_before_the_application(act: str) -> None:
+    one = make.applicant(make.interviewing())
+    make.saved(one, 1)
+    make.locked(one, 2)
+    make.locked(one, 3)
+    with CaptureQueriesContext(connection) as seen:
+        ACTS[act](one)
+    tables = [found["sql"].split(" FROM ")[1].split()[0] for found in seen if found["sql"].startswith("SELECT")]
+    first = [table for table in tables if table in ('"facilitators_round"', '"facilitators_application"')]
+    assert first[0] == '"facilitators_round"'

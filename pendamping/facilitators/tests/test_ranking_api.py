@@ -86,6 +86,16 @@ def test_seat_ends_interview_closes_and_striking_score_is_noted(client: Client) 
     assert ask(client, office, "POST", f"{base}/panel/bukan-uuid/end", {"reason": "x"}).status_code == 404
 
 
+def test_a_conflict_is_lifted_over_the_api(client: Client) -> None:
+    of, office = make.interviewing(), make.secretariat()
+    one, member = make.applicant(of), of.panel.get(account=make.judge(2))
+    door = f"/rounds/{of.code}/interviews/applicants/{one.code}/conflicts/{member.uid}/lifting"
+    assert ask(client, office, "POST", door, {"reason": "x"}).json()["code"] == "interview_no_conflict"
+    make.declared(one, 2, has_conflict=True, kind="family", reason="Sepupu")
+    answer = ask(client, office, "POST", door, {"reason": "Salah orang"})
+    assert (answer.status_code, answer.json()["applicants"][0]["conflicted"]) == (201, [])
+
+
 def test_applicant_objects_once_and_the_secretariat_answers(client: Client) -> None:
     _of, (_first, one) = make.ranked((82, 80), (80, 80))
     path, body, op = f"/applications/{one.code}/objections", {"stage": "exam", "text": "Nomor 7"}, str(uuid.uuid4())

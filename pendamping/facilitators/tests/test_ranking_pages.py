@@ -164,6 +164,26 @@ def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
     assert "Sepupu" not in text(get(client, make.judge(1), "interview", one.code))
 
 
+def test_secretariat_lifts_a_conflict_declared_by_mistake(client: Client) -> None:
+    of = make.interviewing()
+    one = make.applicant(of)
+    make.declared(one, 2, has_conflict=True, kind="family", reason="Sepupu")
+    own = text(get(client, make.judge(2), "interview", one.code))
+    assert "sekretariat dapat mencabutnya" in own
+    assert "has_conflict" not in own
+    boss, member = make.secretariat(), PanelMember.objects.get(account=make.judge(2))
+    here = f"{url('panel_interview', of.code, one.code)}?anggota={member.uid}"
+    client.force_login(boss)
+    assert f'action="?anggota={member.uid}"' in text(client.get(here))
+    assert "aria-invalid" in text(client.post(here, {"reason": ""}), 422)
+    assert client.post(f"{url('panel_interview', of.code, one.code)}?anggota=x", {"reason": "y"}).status_code == 404
+    assert client.post(here, {"reason": "Salah orang"}).status_code == 302
+    shown = text(client.get(here))
+    assert all(word in shown for word in ("Sepupu", "Salah orang"))
+    assert "Cabut benturan" not in shown
+    assert "has_conflict" in text(get(client, make.judge(2), "interview", one.code))
+
+
 def test_secretariat_notes_a_striking_score(client: Client) -> None:
     of = make.interviewing()
     one = make.applicant(of)
@@ -325,3 +345,33 @@ def test_document_of_a_long_time_ago_is_still_drawn(client: Client, at: Any) -> 
     of, _people = make.ranked()
     at(NOW + timedelta(days=400))
     assert json.loads(client.get(url("public_ranking_file", of.code, 1)).content)["version"] == 1
+
+
+def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client: Client) -> None:
+    of = make.interviewing()
+    best, low = make.applicant(of, 80), make.applicant(of, None)
+    low.results.filter(stage="files").update(passed=False)
+    make.interviewed(best)
+    make.published(of)
+    made, boss = make.objection(low, stage="files"), make.secretariat()
+    assert "new_score" not in text(get(client, boss, "objection", made.code))
+    facts = {"is_upheld": "yes", "reason": "Ijazah ada di halaman 3."}
+    assert post(client, boss, "objection", made.code, **facts).status_code == 302
+    assert low.results.get(stage="files").passed
+    assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move
+
+
+def test_who_applied_on_paper_objects_at_the_counter(client: Client) -> None:
+    clerk = personas.person("selection_checker", places.city(), "loket")
+    of = make.interviewing()
+    one = make.applicant(of, entered_by=clerk)
+    assert "Ajukan sanggahan untuk pelamar" not in text(get(client, clerk, "application", one.code))
+    make.interviewed(one)
+    make.published(of)
+    assert "Ajukan sanggahan untuk pelamar" in text(get(client, clerk, "application", one.code))
+    text(post(client, clerk, "application_object", one.code, stage="exam", text=" "), 422)
+    facts = {"stage": "exam", "text": "Nomor 7 benar"}
+    assert post(client, clerk, "application_object", one.code, **facts).status_code == 302
+    assert Objection.objects.get().text == "Nomor 7 benar"
+    told = JournalEntry.objects.get(verb="facilitators.objection_lodged")
+    assert (told.actor_uid, told.on_behalf_of) == (clerk.uid, "applicant")

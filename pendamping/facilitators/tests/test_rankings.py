@@ -16,24 +16,39 @@ from django.core.management import call_command
 from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
+from pendamping.facilitators import letters
 from pendamping.facilitators.models import (
     Application,
+    Check,
     Evidence,
     Objection,
     Ranking,
     Requirement,
+    Round,
+    SecondCheck,
     StageResult,
     Standing,
 )
+from pendamping.facilitators.queries import exams
 from pendamping.facilitators.queries import objections as objection_queries
 from pendamping.facilitators.queries import rankings as queries
 from pendamping.facilitators.rules import ranking
 from pendamping.facilitators.rules.objections import forgotten_on
-from pendamping.facilitators.services import applications, interviews, objections, rankings, retention, rounds
+from pendamping.facilitators.services import (
+    applications,
+    exam_results,
+    interviews,
+    objections,
+    rankings,
+    retention,
+    rounds,
+    sittings,
+)
 from pendamping.facilitators.services.evidence import _keep
+from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
-from pendamping.facilitators.tests.selection_factories import clean_pdf, requirement_facts
+from pendamping.facilitators.tests.selection_factories import checker, clean_pdf, requirement_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -258,6 +273,21 @@ def test_who_decided_does_not_answer() -> None:
     assert refused(objections.answer_objection, by=make.judge(1), **facts) == "objection_own_decision"
 
 
+def test_checkers_of_the_files_do_not_answer_an_objection_to_them() -> None:
+    of, _best, low = failed_at_files()
+    papers = Requirement.objects.create(requirement_set=low.requirement_set, position=1, created_at=NOW,
+                                        key="01890000-0000-7000-8000-000000000000", **requirement_facts())  # fmt: skip
+    first, second, closer = (checker(name) for name in ("satu", "dua", "tiga"))
+    said = {"application": low, "requirement": papers, "created_at": NOW}
+    Check.objects.create(checker=first, is_there=False, right="no", reason="x", checked_at=NOW, **said)
+    SecondCheck.objects.create(checker=second, result="clear", done_on=NOW.date(), reference="1", **said)
+    StageResult.objects.filter(application=low, stage="files").update(by=closer)
+    facts = {"objection": make.objection(low, stage="files"), "is_upheld": True, "reason": "Ya"}
+    for person in (first, second, closer):
+        assert refused(objections.answer_objection, by=person, **facts) == "objection_own_decision"
+    assert make.fresh(of).ranking_version == 1
+
+
 def test_corrected_test_score_lets_in_who_was_never_interviewed() -> None:
     of = make.interviewing()
     best, low = make.applicant(of, 80), make.applicant(of, 58)
@@ -380,3 +410,120 @@ def test_command_for_the_timer_says_how_many_and_can_only_look() -> None:
     call_command("selection", "forget", stdout=out)
     assert of.code in out.getvalue()
     assert Application.objects.filter(forgotten_at__isnull=False).count() == 1
+
+
+@pytest.fixture
+def letters_sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+    """To whom news went, and which."""
+    sent: list[tuple[int, str]] = []
+    monkeypatch.setattr(letters, "send_news", lambda to, news, **facts: sent.append((to.pk, news)))
+    return sent
+
+
+def failed_at_files(exam_weight: int = 60) -> tuple[Any, Application, Application]:
+    """A published ranking in which one was failed by the file check and never tested, the other chosen."""
+    of = make.interviewing(exam_weight=exam_weight, interview_weight=100 - exam_weight)
+    best, low = make.applicant(of, 80), make.applicant(of, None)
+    StageResult.objects.filter(application=low, stage="files").update(passed=False, reason="Ijazah tidak ada")
+    make.interviewed(best)
+    make.published(of)
+    return make.fresh(of), best, low
+
+
+def uphold(of: Objection, at: datetime = NOW, **changes: Any) -> Objection:
+    facts = {"is_upheld": True, "reason": "Ijazah ada di halaman 3.", **changes}
+    return objections.answer_objection(by=make.secretariat(), at=at, objection=of, **facts)
+
+
+def test_upheld_objection_to_the_file_check_passes_it_and_makes_the_ranking_anew() -> None:
+    of, best, low = failed_at_files()
+    done = uphold(make.objection(low, stage="files"))
+    result = StageResult.objects.get(application=low, stage="files")
+    assert result.passed
+    assert result.reason.splitlines() == [
+        "Ijazah tidak ada", f"Lulus setelah sanggahan {done.code}: Ijazah ada di halaman 3.",
+    ]  # fmt: skip
+    assert (done.new_score, done.new_version, make.fresh(of).ranking_version) == (None, 2, 2)
+    told = JournalEntry.objects.get(verb="facilitators.file_check_corrected")
+    assert told.changes == {"passed": [False, True], "objection": done.code}
+    assert outcomes(best, low) == [(1, "chosen"), (None, "failed")]
+    assert make.standing(low).reason == "Nilai tes komputer tidak ada."
+    assert refused(rounds.advance_round, at=AFTER, by=None, round=of, to="final") == "round_untested"
+
+
+def test_rejected_objection_to_the_file_check_or_one_that_was_passed_changes_nothing() -> None:
+    of, best, low = failed_at_files()
+    uphold(make.objection(low, stage="files"), is_upheld=False)
+    uphold(make.objection(best, stage="files"))
+    assert make.fresh(of).ranking_version == 1
+    assert not StageResult.objects.get(application=low, stage="files").passed
+
+
+def test_who_was_let_in_late_is_tested_interviewed_and_ranked(letters_sent: list[tuple[int, str]]) -> None:
+    of, best, low = failed_at_files()
+    assert not exams.rounds_waiting_for_late_test().exists()
+    uphold(make.objection(low, stage="files"))
+    assert exams.rounds_waiting_for_late_test().get() == of
+    Round.objects.filter(pk=of.pk).update(stage="testing")
+    exam.blueprint(of)  # fixed before the others were tested
+    Round.objects.filter(pk=of.pk).update(stage="ranked")
+    sitting = exam.planned(of, starts_at=NOW)
+    sittings.seat_applicants(by=None, at=NOW, round=of)
+    assert low.seat.sitting == sitting
+    assert exams.sittings_waiting_to_open(NOW).get() == sitting
+    sittings.open_sitting(by=None, at=NOW, sitting=sitting)
+    seat = exam.begun(sitting, at=NOW)
+    for position in range(1, 5):
+        exam.answered(seat, position, at=NOW)
+    letters_sent.clear()
+    later = NOW + timedelta(hours=4)
+    exam_results.close_sitting(by=None, at=later, sitting=sitting)
+    result = StageResult.objects.get(application=low, stage="exam")
+    assert (result.score, result.passed, result.released_at) == (Decimal(100), True, later)
+    assert letters_sent == [(low.pk, exam_results.RELEASED)]
+    assert JournalEntry.objects.get(verb="facilitators.sitting_closed").changes["seeds"] == {sitting.code: sitting.seed}
+    assert (Ranking.objects.get(version=3).cause, exams.rounds_waiting_for_late_test().exists()) == ("exam", False)
+    assert refused(rounds.advance_round, at=AFTER, by=None, round=of, to="final") == "round_unscored"
+    make.interviewed(low, (90, 90, 90))
+    assert outcomes(low, best) == [(1, "chosen"), (2, "reserve")]
+
+
+def test_without_a_test_who_was_let_in_late_goes_straight_to_the_interview() -> None:
+    of, best, low = failed_at_files(exam_weight=0)
+    uphold(make.objection(low, stage="files"))
+    assert refused(rounds.advance_round, at=AFTER, by=None, round=of, to="final") == "round_unscored"
+    make.interviewed(low, (90, 90, 90))
+    assert outcomes(low, best) == [(1, "chosen"), (2, "reserve")]
+
+
+def test_who_moved_is_told_and_who_did_not_is_not(letters_sent: list[tuple[int, str]]) -> None:
+    _of, (first, second, last) = make.ranked((82, 80), (80, 80), (70, 50))
+    made = make.objection(second)
+    letters_sent.clear()
+    uphold(made, new_score=Decimal(84))
+    assert sorted(letters_sent) == sorted(
+        [(first.pk, rankings.MOVED), (second.pk, rankings.MOVED), (second.pk, objections.ANSWERED)]
+    )
+    letters_sent.clear()
+    applications.withdraw_application(by=None, at=NOW, application=second, reason="Pindah")
+    assert letters_sent == [(first.pk, rankings.MOVED)]
+    assert last.pk not in dict(letters_sent)
+
+
+def test_late_interview_is_told_and_can_be_objected_to_though_the_outcome_is_the_same(
+    letters_sent: list[tuple[int, str]],
+) -> None:
+    of = make.interviewing()
+    best, low = make.applicant(of, 80), make.applicant(of, 58)
+    make.interviewed(best)
+    make.published(of)
+    uphold(make.objection(low), new_score=Decimal(61))
+    for number in (1, 2, 3):
+        make.saved(low, number, 20)
+    letters_sent.clear()
+    for number in (1, 2, 3):
+        interviews.lock_scores(by=make.judge(number), at=AFTER, application=low)
+    assert outcomes(low) == [(None, "failed")]
+    assert letters_sent == [(low.pk, interviews.SCORED)]
+    made = make.objection(low, at=AFTER + timedelta(days=1), stage="interview")
+    assert made.version == make.fresh(of).ranking_version

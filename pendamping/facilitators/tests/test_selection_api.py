@@ -111,6 +111,9 @@ def test_an_applicant_over_the_api(client: Client) -> None:
     assert done(ask(client, None, "POST", f"{path}/submission", **own))["state"] == "submitted"
     assert ask(client, None, "POST", f"{path}/requirements", **own).json()["code"] == "application_newest"
     assert done(ask(client, None, "GET", path, **own), 200)["missing"] == []
+    make.seated(application)
+    seat = done(ask(client, None, "GET", path, **own), 200)["seat"]
+    assert seat == {"place": "Lab SMK Contoh", "starts_at": "2026-03-03T01:00:00Z", "number": 7}
     assert ask(client, None, "POST", f"{path}/answers/1", {"reason": "x"}, **own).json()["code"] == "clarify_not_asked"
     assert done(ask(client, None, "POST", f"{path}/withdrawal", {"reason": "Pindah"}, **own))["state"] == "withdrawn"
 
@@ -134,6 +137,11 @@ def test_counter_and_checkers_over_the_api(client: Client) -> None:
     done(ask(client, counter, "POST", f"{path}/key", {"nik": make.NIK}))
     refused = ask(client, counter, "POST", f"{path}/submission")
     assert (refused.status_code, refused.json()["code"]) == (422, "application_incomplete")
+    early = ask(client, counter, "POST", f"{path}/objections", {"stage": "files", "text": "Keliru"})
+    assert early.json()["code"] == "objection_not_handed_in"
+    early = ask(client, counter, "POST", f"{path}/answers/1", {"reason": "Ini"})
+    assert early.json()["code"] == "check_not_submitted"
+    assert done(ask(client, counter, "POST", f"{path}/withdrawal", {"reason": ""}))["state"] == "withdrawn"
     application = make.submitted(found, "3278014506950002")
     make.closed(found)
     first, second = make.checker("satu"), make.checker("dua")

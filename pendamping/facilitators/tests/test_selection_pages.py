@@ -14,11 +14,14 @@ from django.urls import reverse
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
 from pendamping.facilitators import keys, papers
 from pendamping.facilitators.models import Application, Evidence, Round
+from pendamping.facilitators.queries import applications as applications_queries
 from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.queries.rounds import set_being_written, set_in_force
+from pendamping.facilitators.services import evidence
 from pendamping.facilitators.tests import selection_factories as make
 from pendamping.facilitators.tests.selection_factories import now
 from pendamping.regions.tests import factories as places
@@ -252,3 +255,69 @@ def test_a_question_waits_in_its_own_list(client: Client) -> None:
     name = lines_of(application)[0].evidence
     assert name is not None
     assert get(client, make.checker(), "application_file", application.code, name.name).content == b"%PDF-uji"
+
+
+def test_checkers_read_what_was_asked_and_found_before(client: Client) -> None:
+    application = make.submitted(make.opened())
+    make.closed(application.round)
+    soon = day(now()) + timedelta(days=3)
+    make.checked(application, right="unclear", reason="Foto buram", answer_until=soon)
+    line = lines_of(application)[0]
+    evidence.answer_clarification(
+        by=None, at=now(), application=application, requirement=line.requirement, answer="Ini yang jelas"
+    )
+    make.checked(application, right="unclear", reason="Halaman 2 hilang", answer_until=soon)
+    make.second(application, "found", reason="Terdaftar")
+    make.second(application, reason="NIK lain")
+    shown = text(get(client, make.checker(), "application_check", application.code))
+    assert all(word in shown for word in ("Foto buram Dijawab", "Ini yang jelas", "Terdaftar", "NIK lain"))
+
+
+def asked_on_paper() -> Application:
+    """From paper, without an e-mail address, with an open question of the checkers."""
+    application = make.submitted(make.opened(), by=make.checker("loket"))
+    Application.objects.filter(pk=application.pk).update(email_cipher=None)
+    make.closed(application.round)
+    make.checked(application, right="unclear", reason="Foto buram", answer_until=day(now()) + timedelta(days=2))
+    return make.fresh(application)
+
+
+def test_who_applied_on_paper_answers_at_the_counter(client: Client) -> None:
+    application, by = asked_on_paper(), make.checker("loket")
+    assert application.code in text(get(client, by, "applications", view="asked"))
+    assert applications_queries.paper_applications_asked().get() == application
+    shown = text(get(client, by, "application", application.code))
+    assert all(word in shown for word in ("Foto buram", "hubungi pelamar lewat telepon"))
+    text(post(client, by, "application_answer", application.code, 1, answer=""), 422)
+    for position in (1, 2):
+        facts = {"answer": "Ini KTP saya"}
+        assert post(client, by, "application_answer", application.code, position, **facts).status_code == 302
+    check = lines_of(application)[0].check
+    assert check is not None
+    assert check.answer == "Ini KTP saya"
+    told = JournalEntry.objects.filter(verb="facilitators.clarification_answered").latest("id")
+    assert (told.actor_uid, told.on_behalf_of) == (by.uid, "applicant")
+    assert application.code not in text(get(client, by, "applications", view="asked"))
+    assert post(client, by, "application_answer", application.code, 9, answer="x").status_code == 404
+
+
+def test_who_applied_on_paper_withdraws_at_the_counter(client: Client) -> None:
+    application, by = asked_on_paper(), make.checker("loket")
+    text(post(client, by, "application_withdraw", application.code, reason=""), 422)
+    assert post(client, by, "application_withdraw", application.code, reason="Pindah").status_code == 302
+    assert make.fresh(application).state == "withdrawn"
+    text(get(client, by, "application", application.code))
+
+
+def test_counter_reads_when_and_where_the_test_is(client: Client) -> None:
+    application = make.submitted(make.opened())
+    make.seated(application)
+    assert "Lab SMK Contoh" in text(get(client, make.checker(), "application", application.code))
+
+
+@pytest.mark.parametrize(
+    ("name", "args"), [("application_answer", [1]), ("application_withdraw", []), ("application_object", [])]
+)
+def test_counter_does_nothing_for_who_applies_online(client: Client, name: str, args: list[int]) -> None:
+    application = make.submitted(make.opened())
+    assert post(client, make.checker(), name, application.code, *args, reason="x", answer="x").status_code == 404

@@ -283,6 +283,15 @@ def test_the_applicant_reads_the_decision_with_its_reason(client: Client) -> Non
     assert "Terdaftar sebagai anggota" in text(client.get(at("applicant")))
 
 
+def test_the_applicant_reads_when_and_where_the_test_is(client: Client) -> None:
+    application = make.submitted(make.opened())
+    sign_in(client, application)
+    assert "Tes komputer Anda" not in text(client.get(at("applicant")))
+    make.seated(application)
+    shown = text(client.get(at("applicant")))
+    assert all(word in shown for word in ("Tes komputer Anda", "3 Maret 2026 08.00 WIB", "Lab SMK Contoh", ">7<"))
+
+
 def test_the_applicant_answers_a_question(client: Client) -> None:
     application = make.submitted(make.opened())
     make.closed(application.round)

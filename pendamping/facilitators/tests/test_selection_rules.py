@@ -48,6 +48,8 @@ def code(verdict: Any) -> str:
         (replace(GATE, stage="ranked"), "final", "round_no_window"),
         (replace(GATE, stage="ranked", objections_until=NOW), "final", "round_window_open"),
         (replace(GATE, stage="ranked", objections_until=datetime(2026, 3, 9, tzinfo=UTC)), "final", ""),
+        (replace(GATE, stage="ranked", objections_until=datetime(2026, 3, 9, tzinfo=UTC), untested=1), "final",
+         "round_untested"),
         (replace(GATE, stage="final"), "final", "round_no_next"),
         (replace(GATE, stage="cancelled"), "open", "round_no_next"),
     ],
@@ -144,12 +146,15 @@ def test_concluding_needs_nothing_open_unless_something_decides() -> None:
         ({"right": "no", "reason": "x", "asked_until": date(2026, 3, 12)}, "check_answer_pending"),
         ({"right": "no", "reason": "x", "asked_until": date(2026, 3, 12), "is_answered": True}, ""),
         ({"right": "no", "reason": "x", "asked_until": date(2026, 3, 9)}, ""),
+        ({"right": "no", "reason": "x", "asked_until": date(2026, 3, 9), "is_taken_back": True}, "check_ask_again"),
+        ({"right": "no", "reason": "x", "asked_until": DAY, "is_taken_back": True, "is_answered": True}, ""),
+        ({"right": "no", "reason": "x", "is_taken_back": True}, ""),
     ],
 )
 def test_a_check_is_whole(changes: dict[str, Any], expected: str) -> None:
     facts: dict[str, Any] = {
         "is_there": True, "right": "yes", "reason": "", "today": DAY, "answer_until": None, "asked_until": None,
-        "is_answered": False,
+        "is_answered": False, "is_taken_back": False,
     }  # fmt: skip
     assert code(checks.is_whole_check(**{**facts, **changes})) == expected
 

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from pendamping.core import counters
+from pendamping.core import counters, formats
 from pendamping.core.errors import OperationMismatch, Refused
 from pendamping.core.models import JournalEntry, Operation
 from pendamping.core.moments import day
@@ -198,6 +198,7 @@ def test_an_applicant_withdraws_at_each_stage(stage: str) -> None:
     Round.objects.filter(pk=found.round_id).update(stage=stage)
     done = applications.withdraw_application(by=None, at=now(), application=found, reason="Bekerja di tempat lain")
     assert (done.state, done.withdrawn_reason) == ("withdrawn", "Bekerja di tempat lain")
+    assert JournalEntry.objects.get(verb="facilitators.application_withdrawn").reason == ""
     assert refused(applications.withdraw_application, by=None, application=found, reason="x") == "application_withdrawn"
 
 
@@ -391,12 +392,81 @@ def test_clarification_is_asked_answered_and_decided() -> None:
     assert refused(evidence.answer_clarification, by=None, **{**answer, "answer": " "}) == "clarify_empty"
     evidence.answer_clarification(by=None, at=now(), **answer, file=make.clean_pdf(b"%PDF-baru"))
     line = lines_of(found)[0]
-    assert (line.check and line.check.answer, line.answer_file is not None, line.is_asked) == (
+    assert (line.check and line.check.answer, len(line.answer_files) == 1, line.is_asked) == (
         "Ini foto baru", True, False,
     )  # fmt: skip
     checks.check_requirement(by=make.checker(), at=now(), **denies)
     result = checks.conclude_files(by=make.checker(), at=now(), application=found)
     assert (result.passed, "Buram" in result.reason) == (False, True)
+
+
+def asked(**changes: Any) -> tuple[Any, Any]:
+    """An application of which something is asked, and how to check it again."""
+    found = make.submitted(make.opened())
+    make.closed(found.round)
+    facts = {
+        "by": make.checker(), "application": found, "requirement": lines_of(found)[0].requirement, "is_there": True,
+        "right": "unclear", "reason": "Foto buram", "answer_until": day(now()) + timedelta(days=2), **changes,
+    }  # fmt: skip
+
+    def check(**changes: Any) -> Any:
+        checks.check_requirement(**{"at": now(), **facts, **changes})
+        return lines_of(found)[0].check
+
+    check()
+    return found, check
+
+
+def test_answer_stays_when_the_same_is_asked_and_beside_the_next_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, check = asked()
+    sent: list[str] = []
+    monkeypatch.setattr(letters, "send_news", lambda _to, news: sent.append(news))
+    answer = {"by": None, "at": now(), "application": found, "requirement": lines_of(found)[0].requirement}
+    evidence.answer_clarification(**answer, answer="Ini foto baru", file=make.clean_pdf(b"%PDF-1"))
+    kept = check(note="Sudah dilihat", answer_until=day(now()) + timedelta(days=3))
+    assert (kept.answer, kept.answered_at is not None, kept.earlier, sent) == ("Ini foto baru", True, "", [])
+    again = check(reason="Halaman 2 hilang")
+    assert (again.answer, again.answered_at, sent) == ("", None, [checks.ASKED])
+    assert again.earlier == f"Foto buram Dijawab {formats.day(now())}: Ini foto baru"
+    evidence.answer_clarification(**answer, answer="", file=make.clean_pdf(b"%PDF-2"))
+    assert len(lines_of(found)[0].answer_files) == 2
+    assert check(reason="Halaman 3 hilang").earlier.splitlines()[1].startswith("Halaman 2 hilang Dijawab")
+
+
+def test_a_later_day_for_the_same_question_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    _found, check = asked()
+    sent: list[str] = []
+    monkeypatch.setattr(letters, "send_news", lambda _to, news: sent.append(news))
+    check(note="Alamat dicek")
+    assert sent == []
+    check(answer_until=day(now()) + timedelta(days=4))
+    assert sent == [checks.ASKED]
+
+
+def test_a_question_taken_back_unanswered_is_asked_again_before_saying_no() -> None:
+    _found, check = asked()
+    check(right="yes", reason="")
+    denies = {"right": "no", "reason": "Buram"}
+    assert refused(check, **denies) == "check_ask_again"
+    assert refused(check, **denies, at=now() + timedelta(days=5)) == "check_ask_again"
+    check()
+    assert refused(check, **denies) == "check_answer_pending"
+    assert check(**denies, at=now() + timedelta(days=5)).right == "no"
+
+
+def test_a_second_check_is_replaced_with_a_reason_and_the_one_before_stays() -> None:
+    found = make.submitted(make.opened())
+    make.closed(found.round)
+    make.second(found, "found", reason="Terdaftar", by=make.checker("satu"))
+    with pytest.raises(Refused, check=lambda refusal: refusal.code == "check_reason"):
+        make.second(found, "clear", by=make.checker("dua"))
+    make.second(found, "clear", reason="Nama yang sama, NIK lain", by=make.checker("dua"))
+    line = lines_of(found)[1]
+    assert (line.second and line.second.result, [one.result for one in line.replaced]) == ("clear", ["found"])
+    assert line.replaced[0].checker == make.checker("satu")
+    told = JournalEntry.objects.filter(verb="facilitators.second_check_recorded").order_by("id")
+    assert [one.changes["replaced"] for one in told] == [False, True]
+    assert "Terdaftar" not in repr([one.changes for one in told])
 
 
 def test_files_are_checked_in_their_stage_only_and_never_after_withdrawing() -> None:

@@ -27,6 +27,7 @@ from pendamping.facilitators.forms import applications as forms
 from pendamping.facilitators.models import Application
 from pendamping.facilitators.queries import objections
 from pendamping.facilitators.queries.applications import applications, identity, lines_of, standing_of
+from pendamping.facilitators.queries.exams import seat_of_code
 from pendamping.facilitators.queries.rankings import standing_in_force
 from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services import applications as services
@@ -119,7 +120,7 @@ def _status(request: HttpRequest, found: Application, context: dict[str, Any], s
         "questions": [line for line in standing.lines if line.is_asked], "answer_form": forms.AnswerForm(),
         "files": [line for line in standing.lines if line.evidence is not None and line.evidence.file],
         "acts": _acts(found, standing.newer is not None), "form": ActForm(),
-        "place": standing_in_force(found), "window": found.round.objections_until,
+        "seat": seat_of_code(found.code), "place": standing_in_force(found), "window": found.round.objections_until,
         "objections": list(objections.of_application(found)),
         "objects": bool(objections.stages_to_object(found, timezone.now())),
         "withdraw_form": forms.WithdrawForm(), "withdrawable": rules.may_withdraw(

@@ -99,7 +99,7 @@ def _shown(line: Line, found: Application, tried: dict[tuple[str, int], ActForm]
         first = {name: getattr(known, name) for name in ("right", "reason", "reference", "note", "answer_until")}
         first["is_there"] = "yes" if known.is_there else "no"
     needs_second = line.requirement.needs_second_check and not refusal
-    files = [one for one in (line.evidence, line.answer_file) if one is not None and one.file]
+    files = [one for one in (line.evidence, *line.answer_files) if one is not None and one.file]
     return {
         "line": line, "id": f"r{place}", "check_action": f"{_address(found)}?r={place}&act=check",
         "second_action": f"{_address(found)}?r={place}&act=second",

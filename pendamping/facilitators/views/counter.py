@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,15 +22,21 @@ from pendamping.core.forms import ActForm
 from pendamping.core.pieces import Act, Link
 from pendamping.facilitators import keys, papers
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
-from pendamping.facilitators.forms.applications import CardForm, PaperForm
+from pendamping.facilitators.forms.applications import AnswerForm, CardForm, PaperForm, WithdrawForm
+from pendamping.facilitators.forms.objections import ObjectionForm
 from pendamping.facilitators.models import Application
 from pendamping.facilitators.people import nik_index
 from pendamping.facilitators.queries import applications as queries
+from pendamping.facilitators.queries import objections
+from pendamping.facilitators.queries.exams import seat_of_code
 from pendamping.facilitators.queries.rounds import posts_of, rounds
+from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.services import applications as services
 from pendamping.facilitators.services import verification
-from pendamping.facilitators.services.evidence import read_file
+from pendamping.facilitators.services.evidence import answer_clarification, read_file
+from pendamping.facilitators.services.objections import lodge_objection
 from pendamping.facilitators.views.applicants import TONES
+from pendamping.facilitators.views.appointing import attempt, typed
 from pendamping.facilitators.views.filling import STEPS, Desk, facts_of, fill
 
 PAGE = 25
@@ -48,11 +55,14 @@ def applications(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=view)
     elif view == "paper":
         found = found.filter(entered_by__isnull=False)
+    elif view == "asked":
+        found = found.filter(pk__in=queries.paper_applications_asked().order_by().values("pk"))
     before = asked.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
     shown = list(found.order_by("-id")[: PAGE + 1])
-    labels = {"": _("All"), **{state.value: state.label for state in ApplicationState}, "paper": _("From paper")}
+    labels = {"": _("All"), **{state.value: state.label for state in ApplicationState}, "paper": _("From paper"),
+              "asked": _("Asked, to be passed on")}  # fmt: skip
     open_rounds = request.scope.narrow(rounds().filter(stage=RoundStage.OPEN), Verb.APPLICATION_RECEIVE)  # type: ignore[attr-defined]
     context = {
         "rows": [(one, TONES[ApplicationState(one.state)]) for one in shown[:PAGE]], "search": search,
@@ -121,11 +131,64 @@ def _shown(request: HttpRequest, found: Application, status: int = 200, **forms:
                 post=True, refusal=refusal, kind="primary"),
         ]  # fmt: skip
     context = {
+        **(_paper(found) if is_paper else {"questions": [], "withdraw_form": None, "objection_form": None}),
         "application": found, "tone": TONES[ApplicationState(found.state)], "facts": facts_of(found), "acts": acts,
+        "seat": seat_of_code(found.code),
         "verify_form": None if found.verified_at else CardForm(prefix="card"),
         "key_form": CardForm(prefix="key") if found.nik_index else None, "places": _places(found), **forms,
     }  # fmt: skip
     return render_page(request, "facilitators/application.html", context, status=status)
+
+
+def _paper(found: Application) -> dict[str, Any]:
+    """What whoever applied on paper can do at the counter as others do on their own pages."""
+    stages = objections.stages_to_object(found, timezone.now())
+    verdict = rules.may_withdraw(state=found.state, stage=found.round.stage, reason="-")
+    return {
+        "questions": [line for line in queries.lines_of(found) if line.is_asked], "answer_form": AnswerForm(),
+        "withdraw_form": WithdrawForm() if verdict else None,
+        "objection_form": ObjectionForm(stages=stages) if stages else None,
+    }  # fmt: skip
+
+
+@require_POST
+@page(Verb.APPLICATION_RECEIVE)
+def answer(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    """Answer what a checker asked, for somebody who applied on paper."""
+    found = _from_paper(request, code)
+    line = next((one for one in queries.lines_of(found) if one.requirement.position == position), None)
+    if line is None:
+        raise Http404
+    form = AnswerForm(request.POST, request.FILES)
+    facts = {"requirement": line.requirement}
+    return _done(request, found, form, answer_clarification, facts, _("The answer is kept."), "answer_form")
+
+
+@require_POST
+@page(Verb.APPLICATION_RECEIVE)
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the application of somebody who applied on paper back."""
+    found, form = _from_paper(request, code), WithdrawForm(request.POST)
+    return _done(request, found, form, services.withdraw_application, {}, _("The application is withdrawn."),
+                 "withdraw_form")  # fmt: skip
+
+
+@require_POST
+@page(Verb.APPLICATION_RECEIVE)
+def objection(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody who applied on paper objects to a result."""
+    found, form = _from_paper(request, code), ObjectionForm(request.POST)
+    return _done(request, found, form, lodge_objection, {}, _("The objection is lodged."), "objection_form")
+
+
+def _done(
+    request: HttpRequest, found: Application, form: ActForm, service: Callable[..., Any], facts: dict[str, Any],
+    said: str, name: str,
+) -> HttpResponse:  # fmt: skip
+    """Do an act for the applicant; a refusal stands in the form, with what was typed."""
+    if attempt(request, form, service, lambda: {"application": found, **facts, **typed(form)}, said=said) is not None:
+        return redirect("facilitators:application", code=found.code)
+    return _shown(request, found, status=422, **{name: form})
 
 
 @require_POST
@@ -179,6 +242,14 @@ def _found(request: HttpRequest, code: str) -> Application:
     found: Application = request.scope.get_or_404(  # type: ignore[attr-defined]
         queries.applications(), Verb.APPLICATION_RECEIVE, code=code
     )
+    return found
+
+
+def _from_paper(request: HttpRequest, code: str) -> Application:
+    """An application from paper; who applies online does these things on their own pages."""
+    found = _found(request, code)
+    if found.entered_by_id is None:
+        raise Http404
     return found
 
 

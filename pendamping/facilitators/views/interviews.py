@@ -60,7 +60,7 @@ def _shown(
 ) -> HttpResponse:
     facts = queries.facts_of(found, seat)
     step = rules.step_of(facts)
-    said = ConflictDeclaration.objects.filter(member=seat, application=found).first()
+    said = queries.said_by(found, seat)
     sheet = ScoreSheet.objects.filter(member=seat, application=found).first()
     sheets = queries.revealed(found)
     criteria = queries.criteria_of(found.round)
@@ -68,8 +68,8 @@ def _shown(
     common = {
         "application": found, "step": step, "step_label": step.label, "tone": TONES.get(step, "neutral"),
         "name": identity(found)["name"] if step not in (MemberStep.WITHDRAWN, MemberStep.LATER) else "",
-        "said": said, "sheet": sheet, "criteria": criteria,
-        "declare_form": forms.DeclareForm(initial=_said(said)) if step in FEW or step == MemberStep.CONFLICT else None,
+        "said": said, "is_conflicted": step == MemberStep.CONFLICT, "sheet": sheet, "criteria": criteria,
+        "declare_form": forms.DeclareForm(initial=_said(said)) if step in FEW else None,
         "score_form": forms.ScoreForm(criteria=criteria, initial=_given(sheet, criteria)) if scores else None,
         "lock_form": ActForm() if scores and sheet else None,
         "columns": marks_columns(found.round) if sheets else [], "rows": marks_rows(sheets),

@@ -57,7 +57,7 @@ def objections(request: HttpRequest) -> HttpResponse:
 def objection(request: HttpRequest, code: str) -> HttpResponse:
     """One objection with the result it is about; a POST answers it."""
     found: Objection = request.scope.get_or_404(queries.objections(), Verb.SELECTION_MANAGE, code=code)  # type: ignore[attr-defined]
-    form = AnswerObjectionForm(request.POST or None)
+    form = AnswerObjectionForm(request.POST or None, stage=found.stage)
 
     def facts() -> dict[str, Any]:
         return {"objection": found, **{key: value for key, value in form.cleaned_data.items() if key != "op"}}

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,12 @@ from pendamping.core.formats import number
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Column, Link
 from pendamping.facilitators.forms import interviews as forms
-from pendamping.facilitators.models import Application, PanelMember, Round, ScoreSheet
+from pendamping.facilitators.models import Application, ConflictDeclaration, PanelMember, Round, ScoreSheet
 from pendamping.facilitators.queries import interviews as queries
 from pendamping.facilitators.queries.interviews import Progress
 from pendamping.facilitators.rules import interviews as rules
 from pendamping.facilitators.services import interviews, panels
-from pendamping.facilitators.views.appointing import Ask, act_page
+from pendamping.facilitators.views.appointing import Ask, act_page, attempt, typed
 from pendamping.facilitators.views.rounds import found_round, places
 
 PANEL_ROLES = tuple(key for key, role in ROLES.items() if Verb.INTERVIEW_SCORE in role.verbs)
@@ -133,18 +133,31 @@ def panel_end(request: HttpRequest, code: str, member: uuid.UUID) -> HttpRespons
 
 
 @page(Verb.SELECTION_MANAGE)
-@require_GET
 def panel_interview(request: HttpRequest, code: str, application: str) -> HttpResponse:
-    """One applicant: whom the panel waits for, and once revealed what each member gave."""
+    """One applicant: whom the panel waits for, and once revealed what each member gave.
+
+    A POST lifts the conflict of the member named by `?anggota=`.
+    """
     found = found_round(request, code)
     one = _applicant(found, application)
+    named = request.GET.get("anggota", "")
+    form = forms.ReasonWordsForm(request.POST or None)
+    if request.method == "POST":
+        member = next((each for each in queries.members(found) if str(each.uid) == named), None)
+        if member is None:
+            raise Http404
+        facts = {"application": one, "member": member}
+        if attempt(request, form, interviews.lift_conflict, lambda: {**typed(form), **facts},
+                   said=_("The conflict is lifted. The member declares anew.")) is not None:  # fmt: skip
+            return redirect("facilitators:panel_interview", code=code, application=application)
     progress = next((each for each in queries.progress_of(found) if each.application.pk == one.pk), None)
     sheets = queries.revealed(one)
     closing = interviews.close_verdict(one)
     context = {
         "round": found, "application": one, "said": _said(progress) if progress else None,
         "score": progress.score if progress else None, "interview": getattr(one, "interview", None),
-        "conflicts": queries.conflicts(one),
+        "conflicts": [(said, _lifting(request, said, form if str(said.member.uid) == named else None))
+                      for said in queries.conflicts(one)],
         "columns": marks_columns(found), "rows": marks_rows(sheets),
         "outliers": [(sheet, _note(request, found, sheet)) for sheet in sheets if sheet.is_outlier],
         "acts": [] if sheets else [
@@ -153,7 +166,15 @@ def panel_interview(request: HttpRequest, code: str, application: str) -> HttpRe
         ],
         "places": _trail(found, one.code),
     }  # fmt: skip
-    return render_page(request, "facilitators/panel_interview.html", context)
+    return render_page(request, "facilitators/panel_interview.html", context, status=422 if form.errors else 200)
+
+
+def _lifting(request: HttpRequest, said: ConflictDeclaration, tried: Any) -> tuple[str, Any]:
+    """Where a conflict is lifted and the form for it; nothing where that may not be."""
+    by = request.scope.account  # type: ignore[attr-defined]
+    if said.lifted_at is not None or not interviews.lift_verdict(said.application, said.member, by=by):
+        return "", None
+    return f"?anggota={said.member.uid}", tried or forms.ReasonWordsForm()
 
 
 def marks_columns(found: Round) -> list[Any]:

@@ -12,6 +12,7 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.conflict_declared": _("A panel member declared about a conflict of interest"),
     "facilitators.scores_saved": _("A panel member's scores were saved"),
     "facilitators.scores_locked": _("A panel member locked their scores"),
+    "facilitators.conflict_lifted": _("A conflict of interest declared by mistake was lifted"),
     "facilitators.interview_revealed": _("The interview scores of an applicant were revealed"),
     "facilitators.interview_closed": _("An interview was closed before all had scored"),
     "facilitators.outlier_noted": _("A striking interview score was explained"),
@@ -21,5 +22,6 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.objection_lodged": _("An applicant objected to a result"),
     "facilitators.objection_answered": _("An objection was answered"),
     "facilitators.score_corrected": _("A score was corrected after an objection"),
+    "facilitators.file_check_corrected": _("A failed file check was passed after an objection"),
     "facilitators.round_forgotten": _("Files and identities of those not selected were deleted on schedule"),
 }

@@ -39,6 +39,11 @@ SELECTED: tuple[Kind, ...] = (
         reach="city", named_by="round__title",
     ),
     Kind(
+        "paper_asked", _("Questions to pass on to who applied on paper"), Verb.APPLICATION_RECEIVE,
+        lambda _a, _t: applications.paper_applications_asked(), "facilitators:application", reach="city",
+        named_by="round__title",
+    ),
+    Kind(
         "files", _("Applications whose files wait to be checked"), Verb.APPLICATION_CHECK,
         lambda _a, _t: applications.applications_waiting_for_check(), "facilitators:application_check",
         since="submitted_at", reach="city", named_by="round__title",
@@ -56,6 +61,10 @@ SELECTED: tuple[Kind, ...] = (
     Kind(
         "results", _("Results of the computer test to release"), Verb.SELECTION_MANAGE,
         lambda _a, _t: exams.rounds_waiting_for_release(), "facilitators:exam_round", reach="city",
+    ),
+    Kind(
+        "late_tests", _("Tests to hold after an objection"), Verb.SELECTION_MANAGE,
+        lambda _a, _t: exams.rounds_waiting_for_late_test(), "facilitators:exam_round", reach="city",
     ),
     Kind(
         "placing", _("Facilitators to place"), Verb.APPOINTMENT_MANAGE,
@@ -97,9 +106,11 @@ SELECTED: tuple[Kind, ...] = (
 
 LISTED: dict[str, tuple[str, str]] = {
     "rounds": ("facilitators:rounds", ""), "counter": ("facilitators:applications", ""),
+    "paper_asked": ("facilitators:applications", "view=asked"),
     "files": ("facilitators:application_checks", ""), "opening": ("facilitators:exam_sittings", ""),
     "closing": ("facilitators:exam_sittings", ""), "results": ("facilitators:rounds", ""),
-    "placing": ("facilitators:appointments", ""), "contracts": ("facilitators:appointments", ""),
+    "late_tests": ("facilitators:rounds", ""), "placing": ("facilitators:appointments", ""),
+    "contracts": ("facilitators:appointments", ""),
     "successors": ("facilitators:appointments", ""), "panels": ("facilitators:ethics_register", ""),
     "cases": ("facilitators:ethics_cases", ""), "takeovers": ("facilitators:my_service", ""),
     "signing": ("facilitators:my_service", ""), "answers": ("facilitators:my_service", ""),
