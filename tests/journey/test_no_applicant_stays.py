@@ -217,9 +217,11 @@ def judge_and_object(city: Region) -> None:
 
 
 def appoint_and_place(city: Region, wards: list[Region]) -> Appointment:
-    """A decree, places, contracts, the oath, somebody who leaves and a successor; a decree revoked. Gives who stays."""
+    """A decree, one who declines, the oath, somebody who leaves, a successor; a decree revoked. Gives who stays."""
     facts: dict[str, Any] = {"by": service.secretariat(), "at": service.NOW}
     decree = service.decree(ends_on=date(2027, 12, 31))
+    chosen = service.standing(service.post(service.final_round(), wards[0]))
+    appointments.decline_place(standing=chosen, reason="Merawat ibu", **facts)
     stays, goes = (service.appointed(name, of=decree) for name in ("Ani Contoh", "Ina Contoh"))
     for one, ward in ((stays, wards[0]), (goes, wards[1])):
         assignments.assign(appointment=one, region=ward, starts_on=service.START, ends_on=date(2027, 12, 31), **facts)

@@ -128,7 +128,6 @@ def test_ending_replacing_and_taking_over(client: Client, boss: Account, ward: R
     assert get(client, boss, "appointment_replace", before.code).status_code == 200
     answer = post(
         client, boss, "appointment_replace", before.code, decree=new.pk, account="tono", unit=ward.pk, reason="Mundur",
-        starts_on=iso(),
     )  # fmt: skip
     made = Appointment.objects.get(replaces=before)
     assert answer.headers["Location"] == reverse("facilitators:appointment", args=[made.code])

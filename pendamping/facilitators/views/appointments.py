@@ -116,7 +116,7 @@ def appointment_replace(request: HttpRequest, code: str) -> HttpResponse:
         region=found.region, kind=DecreeKind.REPLACEMENT, revoked_on__isnull=True
     ).order_by("-dated_on", "-id")  # fmt: skip
     form = forms.ReplaceForm(
-        request.POST or None, standings=[(one, ranked(one)) for one in queries.reserves_for(found)],
+        request.POST or None, standings=[(one, ranked(one)) for one in queries.reserves_for(found, timezone.now())],
         decrees=usable, units=queries.units(found.region_path),
     )  # fmt: skip
     ask = _ask(
