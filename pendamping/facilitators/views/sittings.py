@@ -26,6 +26,7 @@ from pendamping.facilitators.forms.exams import ExtraTimeForm
 from pendamping.facilitators.forms.questions import ReasonForm
 from pendamping.facilitators.models import Seat, Sitting
 from pendamping.facilitators.queries import exams as queries
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services import exam_results
 from pendamping.facilitators.services import sittings as services
@@ -50,6 +51,7 @@ def exam_sitting(request: HttpRequest, code: str) -> HttpResponse:
     runs = request.scope.can(Verb.EXAM_RUN, sitting)
     context = {
         "sitting": sitting, "round": sitting.round, "acts": _acts(request, sitting, now),
+        "codes": runs or sees_codes(request.scope, sitting.round),
         "seats": [_seat(seat, now, runs) for seat in queries.seats_of(sitting)],
         "places": _places(sitting),
     }  # fmt: skip
