@@ -171,7 +171,7 @@ def apply_and_check(city: Region) -> None:
 
 
 def take_a_test(city: Region) -> None:
-    """A bank, a sitting, a lost card, more time, a question that does not count, one retired."""
+    """A bank, a question retired, a sitting, a lost card, more time, a question that does not count."""
     facts: dict[str, Any] = {"by": exam.committee(city), "at": exam.NOW}
     of = exam.round(city)
     bank = questions.make_bank(region=city, name="Bank", about="Soal", **facts)
@@ -182,6 +182,7 @@ def take_a_test(city: Region) -> None:
         )
         for n in range(3)
     ]  # fmt: skip
+    questions.retire_question(question=asked[2], reason="Sudah dikenal", **facts)
     sittings.set_blueprint(round=of, bank=bank, minutes=60, lines=[Line(asked[0].topic, 2)], **facts)
     sittings.plan_sitting(round=of, place="Lab", starts_at=exam.STARTS, seats=4, **facts)
     exam.applicant(of)
@@ -194,7 +195,6 @@ def take_a_test(city: Region) -> None:
     void = seat.answers.order_by("position").first()
     assert void is not None
     exam_results.void_question(round=of, question=void.question, reason="Dua jawaban benar", **facts)
-    questions.retire_question(question=void.question, reason="Sudah dikenal", **facts)
 
 
 def judge_and_object(city: Region) -> None:

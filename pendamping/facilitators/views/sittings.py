@@ -63,10 +63,7 @@ def _acts(request: HttpRequest, sitting: Sitting, now: datetime) -> list[Act]:
         return []
     running = queries.running_seats(sitting, now)
     until = services.clock(max(seat.ends_at for seat in running if seat.ends_at)) if running else ""
-    can_open = rules.may_open(
-        stage=sitting.round.stage, state=sitting.state, seated=sitting.given, starts_at=sitting.starts_at, at=now,
-        shown=services.clock(sitting.starts_at),
-    )  # fmt: skip
+    can_open = services.open_verdict(sitting, seated=sitting.given, at=now)  # type: ignore[attr-defined]
     can_close = rules.may_close(state=sitting.state, running=len(running), until=until)
     acts = []
     if sitting.state == SittingState.PLANNED:
