@@ -82,6 +82,14 @@ class Reason(models.TextChoices):
     )
     PAY_MISSING = "pay_missing", _("Give the honorarium a month, above zero.")
     NOT_NEXT_YEAR = "not_next_year", _("A contract is renewed for the year after it: {year}.")
+    RENEW_INSTEAD = "renew_instead", _("There is a contract for {year}. Renew that one, with what was decided on it.")
+    NOT_RENEWED = (
+        "not_renewed",
+        _(
+            "Evaluation {code} decided not to renew this contract. If a later decision says otherwise, write which in "
+            "the reason, and name {code}."
+        ),
+    )
     RENEWED_ALREADY = "renewed_already", _("This contract is already renewed.")
     NOTHING_TO_TAKE_OVER = "nothing_to_take_over", _("This appointment replaces nobody, so there is no handover.")
     TAKEN_OVER = "taken_over", _("The handover was already acknowledged on {day}.")

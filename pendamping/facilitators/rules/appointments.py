@@ -195,13 +195,23 @@ def may_contract(
     return ALLOWED if monthly > 0 else refused(Reason.PAY_MISSING, field="monthly")
 
 
-def may_renew(*, before: int, year: int, is_renewed: bool, reason: str) -> Verdict:
-    """A contract is renewed once, for the year after it, for a reason."""
+def may_sign(*, year: int, years: Iterable[int]) -> Verdict:
+    """Is this the first contract, not one that follows upon that of the year before?"""
+    return refused(Reason.RENEW_INSTEAD, field="fiscal_year", year=year - 1) if year - 1 in years else ALLOWED
+
+
+def may_renew(*, before: int, year: int, is_renewed: bool, denied_by: str, reason: str) -> Verdict:
+    """A contract is renewed once, for the year after it, for a reason.
+
+    `denied_by`: the evaluation that decided against it; a reason to renew all the same has to name it.
+    """
     if is_renewed:
         return refused(Reason.RENEWED_ALREADY)
     if year != before + 1:
         return refused(Reason.NOT_NEXT_YEAR, field="fiscal_year", year=before + 1)
-    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+    if not reason.strip():
+        return refused(Reason.REASON_MISSING, field="reason")
+    return ALLOWED if denied_by in reason else refused(Reason.NOT_RENEWED, field="reason", code=denied_by)
 
 
 def may_acknowledge(*, is_own: bool, replaces: bool, taken_over_on: date | None) -> Verdict:

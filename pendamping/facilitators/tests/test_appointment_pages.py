@@ -157,7 +157,8 @@ def test_placing_contracts_and_ending_an_assignment(client: Client, boss: Accoun
     assert Contract.objects.get().monthly == 2_500_000
     page = text(get(client, boss, "appointment", one.code))
     assert "2.500.000" in page
-    assert get(client, boss, "contract_renew", one.code, make.TODAY.year).status_code == 200
+    undecided = text(get(client, boss, "contract_renew", one.code, make.TODAY.year))
+    assert f"evaluasi tahun {make.TODAY.year}" in undecided
     assert get(client, boss, "contract_renew", one.code, 2021).status_code == 404
     first = Assignment.objects.earliest("id")
     post(client, boss, "assignment_end", first.code, ended_on=iso(-1), reason="Mutasi")

@@ -76,6 +76,22 @@ def test_who_comes_after(reserves: list[str], chosen: str | None, account: bool,
 
 
 @pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, None),
+        ({"is_renewed": True}, Reason.RENEWED_ALREADY),
+        ({"year": 2028}, Reason.NOT_NEXT_YEAR),
+        ({"reason": " "}, Reason.REASON_MISSING),
+        ({"denied_by": "E26-7K3QX-M"}, Reason.NOT_RENEWED),
+        ({"denied_by": "E26-7K3QX-M", "reason": "Banding atas E26-7K3QX-M dikabulkan"}, None),
+    ],
+)
+def test_renewing_a_contract(facts: dict[str, Any], reason: Any) -> None:
+    whole = {"before": 2026, "year": 2027, "is_renewed": False, "denied_by": "", "reason": "Nilai baik"}
+    assert appointments.may_renew(**{**whole, **facts}).reason == reason
+
+
+@pytest.mark.parametrize(
     ("first", "last", "reason"),
     [
         (1, 20, None),

@@ -250,6 +250,8 @@ def test_a_contract_lies_in_its_year_and_term_and_is_renewed_for_the_next() -> N
     signed = make.contract(one)
     assert queries.contract_on(one.account, TODAY) == signed
     assert refusal(make_contract(one)) == Reason.YEAR_TAKEN
+    follows = {"fiscal_year": 2027, "starts_on": date(2027, 1, 1), "ends_on": date(2027, 6, 30)}
+    assert refusal(make_contract(one, **follows)) == Reason.RENEW_INSTEAD
     renew = {"contract": signed, "number": "K-2", "signed_on": END, "monthly": 2_700_000, "reason": "Nilai baik"}
     next_year = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 6, 30)}
     assert refusal(contracts.renew_contract, **renew, starts_on=START, ends_on=END) == Reason.NOT_NEXT_YEAR
@@ -261,8 +263,8 @@ def test_a_contract_lies_in_its_year_and_term_and_is_renewed_for_the_next() -> N
     assert refusal(contracts.renew_contract, **renew, **next_year) == Reason.RENEWED_ALREADY
 
 
-def make_contract(one: Appointment) -> Callable[..., Any]:
-    return lambda by, at: make.contract(one)
+def make_contract(one: Appointment, **changes: Any) -> Callable[..., Any]:
+    return lambda by, at: make.contract(one, **changes)
 
 
 # Replacing
