@@ -29,6 +29,12 @@ def newer_annex(code: str) -> str:
         return _("Replaced by the newer list %(code)s.") % {"code": code}
 
 
+def newer_certificate(code: str) -> str:
+    """Why an excerpt no longer holds."""
+    with override("id"):
+        return _("Replaced by the newer excerpt %(code)s.") % {"code": code}
+
+
 def certificate_title() -> str:
     with override("id"):
         return _("Excerpt of the decree of appointment")

@@ -86,8 +86,8 @@ class Selected:
             by=chair, at=ranking.NOW, application=self.scored, has_conflict=True, kind="work", reason="Rekan"
         )
         self.sheet = ScoreSheet.objects.get(application=self.scored, is_outlier=True)
-        self.ranked, (first,) = ranking.ranked(city=city)
-        self.objection = ranking.objection(first)
+        self.ranked, (self.first,) = ranking.ranked(city=city)
+        self.objection = ranking.objection(self.first)
 
     @staticmethod
     def _case(city: Region) -> EthicsCase:
@@ -125,7 +125,7 @@ class Selected:
             "bank": self.bank.code, "decree": self.decree.code, "member": self.counter.username,
             "post": str(self.open.posts.get().uid), "appointment": self._assignment(region).appointment.code,
             "about": self._assignment(region).appointment.code, "half": "2026-1", "indicator": judging.WEAK,
-            "entrie": self.lines[self._assignment(region).region_path].code,
+            "application": self.first.code, "entrie": self.lines[self._assignment(region).region_path].code,
         }  # fmt: skip
 
     def _file(self, door: Door) -> str:

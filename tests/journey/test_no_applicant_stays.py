@@ -172,7 +172,7 @@ def apply_and_check(city: Region) -> None:
 
 
 def take_a_test(city: Region) -> None:
-    """A bank, a sitting, a lost card, more time, a question that does not count, one retired."""
+    """A bank, a question retired, a sitting, a lost card, more time, a question that does not count."""
     facts: dict[str, Any] = {"by": exam.committee(city), "at": exam.NOW}
     of = exam.round(city)
     bank = questions.make_bank(region=city, name="Bank", about="Soal", **facts)
@@ -183,6 +183,7 @@ def take_a_test(city: Region) -> None:
         )
         for n in range(3)
     ]  # fmt: skip
+    questions.retire_question(question=asked[2], reason="Sudah dikenal", **facts)
     sittings.set_blueprint(round=of, bank=bank, minutes=60, lines=[Line(asked[0].topic, 2)], **facts)
     sittings.plan_sitting(round=of, place="Lab", starts_at=exam.STARTS, seats=4, **facts)
     exam.applicant(of)
@@ -195,7 +196,6 @@ def take_a_test(city: Region) -> None:
     void = seat.answers.order_by("position").first()
     assert void is not None
     exam_results.void_question(round=of, question=void.question, reason="Dua jawaban benar", **facts)
-    questions.retire_question(question=void.question, reason="Sudah dikenal", **facts)
 
 
 def judge_and_object(city: Region) -> None:
@@ -227,9 +227,11 @@ def judge_and_object(city: Region) -> None:
 
 
 def appoint_and_place(city: Region, wards: list[Region]) -> Appointment:
-    """A decree, places, contracts, the oath, somebody who leaves and a successor; a decree revoked. Gives who stays."""
+    """A decree, one who declines, the oath, somebody who leaves, a successor; a decree revoked. Gives who stays."""
     facts: dict[str, Any] = {"by": service.secretariat(), "at": service.NOW}
     decree = service.decree(ends_on=date(2027, 12, 31))
+    chosen = service.standing(service.post(service.final_round(), wards[0]))
+    appointments.decline_place(standing=chosen, reason="Merawat ibu", **facts)
     stays, goes = (service.appointed(name, of=decree) for name in ("Ani Contoh", "Ina Contoh"))
     for one, ward in ((stays, wards[0]), (goes, wards[1])):
         assignments.assign(appointment=one, region=ward, starts_on=service.START, ends_on=date(2027, 12, 31), **facts)

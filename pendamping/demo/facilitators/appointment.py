@@ -126,7 +126,7 @@ def _succeed(city: Region, boss: Account, term: Term, leaving: Appointment, toda
     appointments.end_appointment(
         by=boss, at=term.at, appointment=leaving, ended_on=today, reason="Mengundurkan diri (contoh)"
     )
-    reserve = next(iter(reserves_for(leaving)), None)
+    reserve = next(iter(reserves_for(leaving, term.at)), None)
     account = None if reserve else sign_in("pengganti", "Pengganti Contoh")
     decree = _decree(city, boss, term, "821/DEMO-2", DecreeKind.REPLACEMENT)
     made = appointments.replace(

@@ -60,6 +60,14 @@ def appoint(request: HttpRequest, code: str, facts: schemas.AppointIn) -> Any:
     return 201, _whole(made)
 
 
+@endpoint(router, "POST", "/decrees/{code}/declined", verb=MANAGE, response=schemas.DeclinedOut)
+def decline_place(request: HttpRequest, code: str, facts: schemas.DeclineIn) -> Any:
+    """Record that somebody selected in the city of a decree does not take the place up."""
+    standing = _standing(decree_of(request, code).region_path, facts.application)
+    done = services.decline_place(**who(request), standing=standing, reason=facts.reason)
+    return 201, {"application": done.application.code, "declined_at": done.application.declined_at}
+
+
 @endpoint(router, "GET", "/appointments", verb=Verb.FACILITATOR_SEE, response=schemas.AppointmentsOut)
 def list_appointments(request: HttpRequest, after: int | None = None) -> Any:
     """Who is appointed in the places you see, newest first."""

@@ -15,6 +15,7 @@ from pendamping.access.verbs import Verb
 from pendamping.facilitators.models import Blueprint, Question, QuestionBank, Round, Seat, Sitting
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.item_analysis import Analysed, analysis
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.rules.draw import Line
 from pendamping.facilitators.schemas import exams as schemas
 from pendamping.facilitators.schemas.questions import QuestionReasonIn
@@ -88,8 +89,10 @@ def analyse_questions(request: HttpRequest, code: str) -> Any:
 
 @endpoint(router, "GET", "/sittings/{code}", verb=Verb.SELECTION_SEE, response=schemas.SittingWhole)
 def get_sitting(request: HttpRequest, code: str) -> Any:
-    """A sitting with everybody in the room."""
-    return _whole(_sitting(request, code, Verb.SELECTION_SEE))
+    """A sitting with everybody in the room; by seat alone where codes are not to be seen."""
+    sitting = _sitting(request, code, Verb.SELECTION_SEE)
+    scope = request.scope  # type: ignore[attr-defined]
+    return _whole(sitting, codes=scope.can(Verb.EXAM_RUN, sitting) or sees_codes(scope, sitting.round))
 
 
 @endpoint(router, "POST", "/sittings/{code}/opening", verb=Verb.EXAM_RUN, response=schemas.SittingWhole)
@@ -168,15 +171,15 @@ def _brief(sitting: Sitting) -> dict[str, Any]:
     return {"uid": str(sitting.uid), **{name: getattr(sitting, name) for name in names}}
 
 
-def _whole(sitting: Sitting) -> dict[str, Any]:
+def _whole(sitting: Sitting, *, codes: bool = True) -> dict[str, Any]:
     sitting = queries.sittings().get(pk=sitting.pk)
-    return {**_brief(sitting), "places": [_seat(seat) for seat in queries.seats_of(sitting)]}
+    return {**_brief(sitting), "places": [_seat(seat, codes=codes) for seat in queries.seats_of(sitting)]}
 
 
-def _seat(seat: Any) -> dict[str, Any]:
+def _seat(seat: Any, *, codes: bool = True) -> dict[str, Any]:
     names = ("number", "entered_at", "started_at", "ends_at", "extra_minutes", "last_seen_at", "answered", "asked",
              "finished_at", "finish")  # fmt: skip
-    return {"application": seat.application.code, **{name: getattr(seat, name) for name in names}}
+    return {"application": seat.application.code if codes else "", **{name: getattr(seat, name) for name in names}}
 
 
 def _items(round: Round) -> dict[str, Any]:

@@ -35,7 +35,23 @@ class Reason(models.TextChoices):
         "account_exists",
         _("An account with this e-mail address or phone number exists already. If it is the same person, choose it."),
     )
-    IDENTITY_GONE = "identity_gone", _("Name and contact of {code} were deleted. Choose the person's account.")
+    IDENTITY_GONE = (
+        "identity_gone",
+        _("Name and contact of {code} were deleted on schedule, so nobody can be appointed from this application."),
+    )
+    OTHER_PERSON = (
+        "other_person",
+        _(
+            "The account {username} has another name, e-mail address and phone number than {code} applied with. "
+            "Choose the person's own account, or mend the account first, under People."
+        ),
+    )
+    SELECTED_WAIT = (
+        "selected_wait",
+        _("{count} people selected for this post wait to be appointed. Choose one, or write why somebody else is."),
+    )
+    DECLINED = "declined", _("{code} declined the place.")
+    LIST_OVER = "list_over", _("The reserve list was valid until {day}. A new selection is needed.")
     WHO_MISSING = "who_missing", _("Choose somebody from the final ranking or an existing account.")
     KIND_MISSING = "kind_missing", _("Choose the post this person is appointed for.")
     UNIT_NEEDED = "unit_needed", _("Choose the first area: a new account is made together with its first assignment.")
@@ -51,8 +67,10 @@ class Reason(models.TextChoices):
     RESERVE_FIRST = "reserve_first", _("{count} people wait on the reserve list of this post. Choose one of them.")
     RESERVE_EMPTY = (
         "reserve_empty",
-        _("The reserve list of this post is used up. Choose an existing account, or open a new selection."),
+        _("Nobody waits on the reserve list of this post. Choose an existing account, or open a new selection."),
     )
+    SERVES_BESIDE = "serves_beside", _("The one before serves until {day}. The successor begins after that day.")
+    OUTLASTS = "outlasts", _("The term served out ends on {day}. Choose a last day up to then.")
     SKIP_REASON_MISSING = (
         "skip_reason_missing",
         _("{count} reserves stand before {code}. Write why they are passed over."),
@@ -64,6 +82,14 @@ class Reason(models.TextChoices):
     )
     PAY_MISSING = "pay_missing", _("Give the honorarium a month, above zero.")
     NOT_NEXT_YEAR = "not_next_year", _("A contract is renewed for the year after it: {year}.")
+    RENEW_INSTEAD = "renew_instead", _("There is a contract for {year}. Renew that one, with what was decided on it.")
+    NOT_RENEWED = (
+        "not_renewed",
+        _(
+            "Evaluation {code} decided not to renew this contract. If a later decision says otherwise, write which in "
+            "the reason, and name {code}."
+        ),
+    )
     RENEWED_ALREADY = "renewed_already", _("This contract is already renewed.")
     NOTHING_TO_TAKE_OVER = "nothing_to_take_over", _("This appointment replaces nobody, so there is no handover.")
     TAKEN_OVER = "taken_over", _("The handover was already acknowledged on {day}.")

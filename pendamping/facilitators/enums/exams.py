@@ -88,6 +88,10 @@ class Reason(TextChoices):
     RELEASED = "exam_released", _("The result is released; it can no longer change here.")
     NOTHING_TO_RELEASE = "nothing_to_release", _("There is no result to release yet.")
     VOID_REASON = "void_reason", _("Write why the question does not count. Candidates may read it.")
+    VOID_LATER = (
+        "void_later",
+        _("Candidates still to be tested would get fewer questions. Take it out when every sitting is closed."),
+    )
     VOIDED_ALREADY = "voided_already", _("This question does not count already.")
     NOT_ASKED = "question_not_asked", _("This question was not asked in this round.")
     NOTHING_LEFT = "nothing_left", _("Then a candidate would have no question left that counts.")

@@ -31,6 +31,13 @@ class Reason(TextChoices):
     BANK_NAME_TAKEN = "bank_name_taken", _("There is already a bank named “{name}”. Choose another name.")
     BANK_NOT_CITY = "bank_not_city", _("A question bank belongs to a city. Choose the city.")
     QUESTION_KNOWN = "question_known", _("This question is already in the bank, with the same options.")
+    BANK_IN_TEST = (
+        "bank_in_test",
+        _(
+            "The test of “{round}” draws from this bank and has begun: later candidates would get other papers. Wait "
+            "until its result is released. A faulty question is taken out of the score there."
+        ),
+    )
     QUESTION_RETIRED = "question_retired", _("This question is out of use already.")
     TEXT_MISSING = "text_missing", _("The question has no text. Write what is asked.")
     TEXT_LONG = "text_long", _("The text has {length} characters; at most {most} are read on a screen. Shorten it.")

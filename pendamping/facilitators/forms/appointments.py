@@ -92,7 +92,10 @@ class _StandingField(forms.ChoiceField):
     def offer(self, found: Iterable[tuple[Any, str]]) -> None:
         found = list(found)
         self.records = {one.application.code: one for one, _label in found}
-        self.choices = [("", _now("Nobody from the ranking")), *((one.application.code, label) for one, label in found)]
+        self.choices = [
+            ("", _now("Choose") if self.required else _now("Nobody from the ranking")),
+            *((one.application.code, label) for one, label in found),
+        ]
 
     def clean(self, value: Any) -> Any:
         return self.records.get(super().clean(value) or "")
@@ -105,11 +108,12 @@ class AppointForm(ActForm):
         (_("Who"), ["standing", "account"]),
         (_("What for"), ["kind", "specialism", "unit"]),
         (_("Other days than the decree's"), ["starts_on", "ends_on"]),
+        (_("When somebody selected is passed over"), ["reason"]),
     )
     standing = _StandingField(label=_("From the final ranking"), required=False)
     account = AccountField(
         label=_("User name of an existing account"), required=False, max_length=40,
-        help_text=_("For a city without a selection, or when the person selected has an account already."),
+        help_text=_("Where there was no selection, or the account the selected person has already."),
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("Post"), choices=[("", "–"), *PostKind.choices], required=False,
@@ -118,6 +122,10 @@ class AppointForm(ActForm):
     specialism = forms.ChoiceField(label=_("Field"), choices=Specialism, required=False)
     starts_on = day_field(_("First day"), required=False)
     ends_on = day_field(_("Last day"), required=False)
+    reason = reason_field(
+        required=False,
+        help_text=_("Needed for somebody who was not selected, while people selected for this post wait."),
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, standings: Iterable[tuple[Any, str]], units: QuerySet[Region], **kwargs: Any
@@ -135,6 +143,17 @@ class AppointForm(ActForm):
         return {**given, "specialism": given["specialism"] or Specialism.ANY}
 
 
+class DeclineForm(ActForm):
+    """Who does not take a place up, and why."""
+
+    standing = _StandingField(label=_("Who declines"), choices=[])
+    reason = reason_field(help_text=_("In the person's own words. Deleted together with the application."))
+
+    def __init__(self, *args: Any, standings: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standing"].offer(standings)  # type: ignore[attr-defined]
+
+
 class ReplaceForm(ActForm):
     """Who comes after somebody who left."""
 
@@ -145,7 +164,10 @@ class ReplaceForm(ActForm):
         help_text=_("Only when the reserve list is used up, or the reserve has an account already."),
     )  # fmt: skip
     reason = reason_field(_("Why there is a successor"))
-    starts_on = day_field(_("First day"), required=False, help_text=_("Empty: the first day of the decree."))
+    starts_on = day_field(
+        _("First day"), required=False,
+        help_text=_("Empty: as soon as the decree and the day after the last one served allow.")
+    )  # fmt: skip
 
     field_order = ("op", "decree", "standing", "skipped", "account", "unit", "starts_on", "reason")
 

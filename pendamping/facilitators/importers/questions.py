@@ -30,7 +30,7 @@ from pendamping.facilitators.importers.parsed import Parsed, Trouble
 from pendamping.facilitators.importers.reasons import Reason
 from pendamping.facilitators.models import Question, QuestionBank
 from pendamping.facilitators.rules.questions import digest
-from pendamping.facilitators.services.questions import add_question, make_bank
+from pendamping.facilitators.services.questions import add_question, change_verdict, make_bank
 from pendamping.regions.importers import city_argument, city_of
 
 BYTES, QUESTIONS = 5_000_000, 5_000
@@ -95,6 +95,8 @@ def run(
     name: str = "", format: str = "", topic: str = "", progress: plan.Progress | None = None,
 ) -> Report:  # fmt: skip
     """Try or import a file into a bank."""
+    if bank.pk is not None:  # not one that the command will make
+        change_verdict(bank).or_raise()
     sheet = read(data, name=name, format=format, topic=topic)
     importer = Questions(bank, Path(name).name)
     mode: plan.Mode = "good" if good_rows else "all"

@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_reason", models.CharField(blank=True, max_length=200)),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "entered_by",
@@ -4561,6 +4563,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="application_withdrawn_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at__isnull", True), ("declined_reason", "")),
+                    models.Q(("declined_at__isnull", False), models.Q(("declined_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="application_declined_with_reason",
             ),
         ),
         migrations.AddConstraint(

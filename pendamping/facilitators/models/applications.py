@@ -39,6 +39,8 @@ class Application(RegionBound):
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)  # after the final result: the place was not taken up
+    declined_reason = models.CharField(max_length=200, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)  # retention: files and identity deleted
 
     class Meta(RegionBound.Meta):
@@ -59,6 +61,11 @@ class Application(RegionBound):
                 condition=Q(state="withdrawn", withdrawn_at__isnull=False)
                 | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="application_withdrawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_reason="")
+                | (Q(declined_at__isnull=False) & ~Q(declined_reason="")),
+                name="application_declined_with_reason",
             ),
         ]
 

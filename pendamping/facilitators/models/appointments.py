@@ -66,7 +66,9 @@ class Appointment(RegionBound):
     ended_on = models.DateField(null=True, blank=True)  # before its term: the last day served
     ended_reason = models.CharField(max_length=200, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
-    reason = models.CharField(max_length=200, blank=True)  # why the one replaced does not serve out the term
+    reason = models.CharField(
+        max_length=200, blank=True
+    )  # why there is a successor, or selected people were passed over
     skipped = models.CharField(max_length=200, blank=True)  # why reserves standing before this one were passed over
 
     class Meta(RegionBound.Meta):

@@ -23,6 +23,7 @@ PERSONAL: dict[str, Personal] = {
     "Application.nik_last_four": _applicant("to recognise the card at the counter"),
     "Application.secret_hash": Personal("pseudonymous", "the applicant's own way back", _APPLY[0], _APPLY[1], "nobody"),
     "Application.withdrawn_reason": Personal("masked", "why it was withdrawn", _APPLY[0], _APPLY[1], "the round"),
+    "Application.declined_reason": Personal("masked", "why a place was declined", _APPLY[0], _APPLY[1], "the round"),
     "StageResult.reason": Personal(
         "masked", "why a stage ended so", _APPLY[0], "as long as the round", "the applicant"
     ),

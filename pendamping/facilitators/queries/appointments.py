@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -12,7 +13,8 @@ from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
-from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, DutyHandover, Standing
+from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, DutyHandover, Round, Standing
+from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules.appointments import Candidate, Term
 from pendamping.regions.models import Level, Region
 
@@ -44,34 +46,77 @@ def of_person(account: Account) -> QuerySet[Appointment]:
     return appointments().filter(account=account)
 
 
-def candidate_of(standing: Standing) -> Candidate:
+def candidate_of(standing: Standing, at: datetime) -> Candidate:
     """A standing as facts for the rules."""
+    is_reserve = standing.outcome == Outcome.RESERVE
     return Candidate(
         code=standing.application.code, stage=standing.round.stage, version=standing.version,
         version_in_force=standing.round.ranking_version, outcome=standing.outcome,
         application_state=standing.application.state,
         is_appointed=Appointment.objects.filter(application=standing.application).exists(),
+        has_declined=standing.application.declined_at is not None, listed_until=listed_until(standing.round),
+        moves_up=is_reserve and standing in moved_up(standing.round.city_path, at),
     )  # fmt: skip
 
 
-def candidates(city_path: str, outcome: str) -> QuerySet[Standing]:
-    """Those of final rounds of a city who have this outcome and were not appointed yet, post by post in rank order."""
+def candidates(city_path: str, *outcomes: str) -> QuerySet[Standing]:
+    """Those of final rounds of a city who have such an outcome and still wait, post by post in rank order.
+
+    Not: who was appointed, declined or withdrew, or whose identity was deleted on schedule.
+    """
     taken = Appointment.objects.filter(application=OuterRef("application"))
-    found = Standing.objects.filter(
-        ~Exists(taken), round__city_path=city_path, round__stage=RoundStage.FINAL, outcome=outcome,
-        version=F("round__ranking_version"), application__state=ApplicationState.SUBMITTED,
+    found = _final(city_path).filter(
+        ~Exists(taken), outcome__in=outcomes, application__state=ApplicationState.SUBMITTED,
+        application__declined_at__isnull=True, application__forgotten_at__isnull=True,
     )  # fmt: skip
-    related = ("round", "application__post__region")
+    related = ("round__region", "application__post__region")
     return found.select_related(*related).order_by("-round_id", "application__post_id", "rank", "id")
 
 
-def reserves_for(appointment: Appointment) -> list[Standing]:
-    """The reserve list of the post of somebody who left, in rank order; empty when there was no round."""
+def _final(city_path: str) -> QuerySet[Standing]:
+    """The final rankings of a city."""
+    in_force = {"version": F("round__ranking_version"), "round__stage": RoundStage.FINAL}
+    return Standing.objects.filter(round__city_path=city_path, **in_force)
+
+
+def takeable(city_path: str, at: datetime) -> list[Standing]:
+    """Who can be appointed now: the chosen, and the reserves who move up because a chosen one declined."""
+    found = [*candidates(city_path, Outcome.CHOSEN), *moved_up(city_path, at)]
+    return sorted(found, key=lambda one: (-one.round_id, one.application.post_id))
+
+
+def moved_up(city_path: str, at: datetime) -> list[Standing]:
+    """Reserves whose turn it is: for each chosen person who declined, the next of the same post."""
+    declined = _final(city_path).filter(outcome=Outcome.CHOSEN, application__declined_at__isnull=False)
+    free = Counter(declined.order_by().values_list("application__post", flat=True))
+    filled = _final(city_path).filter(outcome=Outcome.RESERVE, application__appointment__replaces__isnull=True)
+    filled = filled.filter(application__appointment__isnull=False)
+    free.subtract(filled.order_by().values_list("application__post", flat=True))
+    found = []
+    for one in _still_listed(candidates(city_path, Outcome.RESERVE), at) if free else []:
+        if free[one.application.post_id] > 0:
+            free[one.application.post_id] -= 1
+            found.append(one)
+    return found
+
+
+def reserves_for(appointment: Appointment, at: datetime) -> list[Standing]:
+    """The reserve list of the post of somebody who left, in rank order; empty without a round or when it is over."""
     application = appointment.application
     if application is None:
         return []
     waiting = candidates(application.round.city_path, Outcome.RESERVE)
-    return list(waiting.filter(round=application.round_id, application__post=application.post_id))
+    return _still_listed(waiting.filter(round=application.round_id, application__post=application.post_id), at)
+
+
+def _still_listed(found: Iterable[Standing], at: datetime) -> list[Standing]:
+    return [one for one in found if today_of(one.round, at) <= (listed_until(one.round) or date.max)]
+
+
+def listed_until(round_: Round) -> date | None:
+    """The last day of a round's reserve list; None before the result is final."""
+    ended = round_.finished_at
+    return today_of(round_, ended) + timedelta(days=round_.reserve_days) if ended else None
 
 
 def terms_of(account: Account) -> list[Term]:

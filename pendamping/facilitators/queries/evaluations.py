@@ -188,7 +188,7 @@ def coaching_seen_by(scope: Scope) -> QuerySet[CoachingTask]:
 
 
 def renewal_of(account: Account, year: int) -> Renewal | None:
-    """The newest decision on somebody's contract from the evaluations of a year; for appointments and contracts."""
+    """The newest decision on somebody's contract of a year, from its evaluations; renewing it asks this."""
     found = Renewal.objects.filter(evaluation__account=account, evaluation__year=year)
     return found.select_related("evaluation").order_by("-evaluation__half").first()
 

@@ -16,6 +16,7 @@ from pendamping.facilitators.models import (
     Answer,
     Application,
     Blueprint,
+    QuestionBank,
     Round,
     Seat,
     Sitting,
@@ -98,6 +99,15 @@ def _without_test() -> QuerySet[Application]:
 def has_begun(round: Round) -> bool:
     """Could anybody have seen a question of this round?"""
     return Sitting.objects.filter(round=round).exclude(state=SittingState.PLANNED).exists()
+
+
+def test_under_way(bank: QuestionBank) -> Round | None:
+    """A round whose test has begun, draws from this bank and is not released yet."""
+    begun = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.PLANNED)
+    results = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM)
+    released = results.filter(released_at__isnull=False)
+    found = Round.objects.filter(Exists(begun), ~Exists(released), blueprint__bank=bank)
+    return found.exclude(stage=RoundStage.CANCELLED).order_by("id").first()
 
 
 def is_released(round: Round) -> bool:

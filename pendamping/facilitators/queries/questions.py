@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
@@ -25,11 +26,9 @@ def questions_of(bank: QuestionBank, *, topic: str = "", retired: bool = False) 
     return found.filter(topic=topic) if topic else found
 
 
-def held(bank: QuestionBank, *, without: QuerySet[Question] | None = None) -> Counter[tuple[str, str]]:
+def held(bank: QuestionBank, *, without: Collection[int] = ()) -> Counter[tuple[str, str]]:
     """How many questions in use a bank holds, by topic and claimed difficulty."""
-    found = Question.objects.filter(bank=bank, retired_at=None)
-    if without is not None:
-        found = found.exclude(pk__in=without)
+    found = Question.objects.filter(bank=bank, retired_at=None).exclude(pk__in=without)
     rows = found.order_by("topic", "difficulty").values_list("topic", "difficulty").annotate(n=Count("pk"))
     return Counter({(topic, difficulty): n for topic, difficulty, n in rows})
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from pendamping.access.scope import Scope
+from pendamping.access.verbs import Verb
 from pendamping.core import counters
 from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
@@ -20,6 +22,11 @@ counters.recounts_states("round.stage", Round, "stage")
 def rounds() -> QuerySet[Round]:
     """Rounds with their city, newest first."""
     return Round.objects.select_related("region").order_by("-id")
+
+
+def sees_codes(scope: Scope, round_: Round) -> bool:
+    """Those who run the round and those who audit it see application codes; council and panel only pseudonyms."""
+    return any(scope.can(verb, round_) for verb in (Verb.SELECTION_MANAGE, Verb.APPLICATION_CHECK, Verb.JOURNAL_SEE))
 
 
 def public_rounds() -> QuerySet[Round]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.facilitators.enums.appointments import Reason
 from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
 
+SELECTED = frozenset({Outcome.CHOSEN, Outcome.RESERVE})
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """A standing as facts (id: calon)."""
+    """A standing as facts (id: calon). `moves_up`: a reserve whose turn it is, since somebody chosen declined."""
 
     code: str
     stage: str
@@ -22,10 +26,36 @@ class Candidate:
     outcome: str
     application_state: str
     is_appointed: bool
+    has_declined: bool = False
+    moves_up: bool = False
+    listed_until: date | None = None  # the last day of the reserve list
 
 
-def may_take(candidate: Candidate, *, outcome: str) -> Verdict:
+def may_take(candidate: Candidate, *, outcome: str, today: date) -> Verdict:
     """May this candidate be appointed from the final ranking? `outcome`: chosen, or reserve for a replacement."""
+    waits = still_waits(candidate)
+    if not waits:
+        return waits
+    if candidate.outcome != outcome and not (outcome == Outcome.CHOSEN and candidate.moves_up):
+        reason = Reason.NOT_CHOSEN if outcome == Outcome.CHOSEN else Reason.NOT_RESERVE
+        return refused(reason, field="standing", code=candidate.code)
+    if candidate.outcome == Outcome.RESERVE and candidate.listed_until and today > candidate.listed_until:
+        return refused(Reason.LIST_OVER, field="standing", day=candidate.listed_until)
+    return ALLOWED
+
+
+def may_decline(candidate: Candidate, *, reason: str) -> Verdict:
+    """May it be recorded that this person does not take the place up? Chosen or reserve, with their reason."""
+    waits = still_waits(candidate)
+    if not waits:
+        return waits
+    if candidate.outcome not in SELECTED:
+        return refused(Reason.NOT_CHOSEN, field="standing", code=candidate.code)
+    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def still_waits(candidate: Candidate) -> Verdict:
+    """Does this standing of the final ranking still count, and has nothing come of it yet?"""
     if candidate.stage != RoundStage.FINAL:
         return refused(Reason.NOT_FINAL, field="standing")
     if candidate.version != candidate.version_in_force:
@@ -34,10 +64,38 @@ def may_take(candidate: Candidate, *, outcome: str) -> Verdict:
         return refused(Reason.ALREADY_APPOINTED, field="standing", code=candidate.code)
     if candidate.application_state == ApplicationState.WITHDRAWN:
         return refused(Reason.WITHDRAWN, field="standing", code=candidate.code)
-    if candidate.outcome != outcome:
-        reason = Reason.NOT_CHOSEN if outcome == Outcome.CHOSEN else Reason.NOT_RESERVE
-        return refused(reason, field="standing", code=candidate.code)
+    return refused(Reason.DECLINED, field="standing", code=candidate.code) if candidate.has_declined else ALLOWED
+
+
+def may_pass_over(*, selected: int, reason: str) -> Verdict:
+    """May somebody without a selection be appointed to a post for which people selected still wait?"""
+    if selected and not reason.strip():
+        return refused(Reason.SELECTED_WAIT, field="reason", count=selected)
     return ALLOWED
+
+
+@dataclass(frozen=True)
+class Traits:
+    """By what somebody is recognised (id: ciri): name, e-mail, and the index of the phone number."""
+
+    name: str
+    email: str
+    phone: str
+
+
+def is_same_person(one: Traits, other: Traits) -> bool:
+    """One trait in common is enough: people move and change numbers, seldom all at once."""
+    pairs = (
+        (plain_name(one.name), plain_name(other.name)), (one.email.lower(), other.email.lower()),
+        (one.phone, other.phone),
+    )  # fmt: skip
+    return any(first and first == second for first, second in pairs)
+
+
+def plain_name(name: str) -> str:
+    """ "Áni  Contoh, S.T." → "ani contoh"."""
+    bare = unicodedata.normalize("NFKD", name.split(",")[0]).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
 @dataclass(frozen=True)
@@ -80,7 +138,22 @@ class Leaving:
 
     code: str
     ended_on: date | None
+    ends_on: date
     is_replaced: bool
+
+    def rest_of(self, decree_from: date, decree_to: date) -> tuple[date, date]:
+        """What is left of the term under a decree: from the day after the last one served to the end planned."""
+        first = max(decree_from, self.ended_on + timedelta(days=1)) if self.ended_on else decree_from
+        return first, min(decree_to, self.ends_on)
+
+
+def may_succeed(leaving: Leaving, *, starts_on: date, ends_on: date) -> Verdict:
+    """Does the successor neither serve beside the predecessor nor beyond that term?"""
+    if leaving.ended_on is not None and starts_on <= leaving.ended_on:
+        return refused(Reason.SERVES_BESIDE, field="starts_on", day=leaving.ended_on)
+    if ends_on > leaving.ends_on:
+        return refused(Reason.OUTLASTS, field="ends_on", day=leaving.ends_on)
+    return ALLOWED
 
 
 def may_replace(
@@ -122,13 +195,23 @@ def may_contract(
     return ALLOWED if monthly > 0 else refused(Reason.PAY_MISSING, field="monthly")
 
 
-def may_renew(*, before: int, year: int, is_renewed: bool, reason: str) -> Verdict:
-    """A contract is renewed once, for the year after it, for a reason."""
+def may_sign(*, year: int, years: Iterable[int]) -> Verdict:
+    """Is this the first contract, not one that follows upon that of the year before?"""
+    return refused(Reason.RENEW_INSTEAD, field="fiscal_year", year=year - 1) if year - 1 in years else ALLOWED
+
+
+def may_renew(*, before: int, year: int, is_renewed: bool, denied_by: str, reason: str) -> Verdict:
+    """A contract is renewed once, for the year after it, for a reason.
+
+    `denied_by`: the evaluation that decided against it; a reason to renew all the same has to name it.
+    """
     if is_renewed:
         return refused(Reason.RENEWED_ALREADY)
     if year != before + 1:
         return refused(Reason.NOT_NEXT_YEAR, field="fiscal_year", year=before + 1)
-    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+    if not reason.strip():
+        return refused(Reason.REASON_MISSING, field="reason")
+    return ALLOWED if denied_by in reason else refused(Reason.NOT_RENEWED, field="reason", code=denied_by)
 
 
 def may_acknowledge(*, is_own: bool, replaces: bool, taken_over_on: date | None) -> Verdict:

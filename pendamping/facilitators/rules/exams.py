@@ -136,8 +136,10 @@ def may_release(*, stage: str, results: int, unclosed: int, unseated: int, is_re
     return at_stage(stage, RELEASING) if results else refused(Reason.NOTHING_TO_RELEASE)
 
 
-def may_void(*, is_released: bool, is_voided: bool, was_asked: bool, leaves_some: bool, reason: str) -> Verdict:
-    """May a question be taken out of everybody's score?"""
+def may_void(
+    *, is_released: bool, is_voided: bool, was_asked: bool, leaves_some: bool, is_spare: bool, reason: str
+) -> Verdict:
+    """May a question be taken out of everybody's score? `is_spare`: nobody still to be tested would lack it."""
     if is_released:
         return refused(Reason.RELEASED)
     if is_voided:
@@ -146,6 +148,8 @@ def may_void(*, is_released: bool, is_voided: bool, was_asked: bool, leaves_some
         return refused(Reason.NOT_ASKED)
     if not leaves_some:
         return refused(Reason.NOTHING_LEFT)
+    if not is_spare:
+        return refused(Reason.VOID_LATER)
     return ALLOWED if reason.strip() else refused(Reason.VOID_REASON, field="reason")
 
 

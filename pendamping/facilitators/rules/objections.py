@@ -73,12 +73,16 @@ def may_correct(*, is_upheld: bool, stage: str, old: Decimal | None, new: Decima
 
 
 def forgotten_on(
-    *, ended_on: date | None, outcome: str, is_appointed: bool, retention_days: int, reserve_days: int
-) -> date | None:
+    *, ended_on: date | None, outcome: str, is_appointed: bool, retention_days: int, reserve_days: int,
+    declined_on: date | None = None,
+) -> date | None:  # fmt: skip
     """From which day on an applicant's files and identity are deleted; None: not by this clock.
 
-    Whoever was chosen or appointed is kept by the rules of employment; a reserve while the list is valid.
+    Whoever was chosen or appointed is kept by the rules of employment; a reserve while the list is valid; whoever
+    declined as long as those who failed, counted from that day.
     """
+    if ended_on is not None and declined_on is not None and not is_appointed:
+        return max(ended_on, declined_on) + timedelta(days=retention_days + 1)
     if ended_on is None or is_appointed or outcome == Outcome.CHOSEN:
         return None
     days = max(retention_days, reserve_days) if outcome == Outcome.RESERVE else retention_days

@@ -20,6 +20,11 @@ NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d{1,9})?|\d{1,18}([.,]\d{1,9})?)
 Option = Mapping[str, Any]  # text and weight; low and high instead of text for a number
 
 
+def may_change_bank(*, in_test: str | None) -> Verdict:
+    """May questions come into a bank or go out of use? Not while a test that has begun draws from it: `in_test`."""
+    return ALLOWED if in_test is None else refused(Reason.BANK_IN_TEST, round=in_test)
+
+
 def is_whole(*, kind: str, topic: str, text: str, options: Sequence[Option]) -> Verdict:
     """Can this be put to somebody, and be answered rightly?"""
     if not text.strip():

@@ -63,6 +63,21 @@ class AppointIn(Schema):
     unit: Path | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    reason: str = Field("", max_length=200)
+
+
+class DeclineIn(Schema):
+    """Who declines, by application, and why."""
+
+    application: Code
+    reason: Reason
+
+
+class DeclinedOut(Schema):
+    """A place declined."""
+
+    application: str
+    declined_at: datetime
 
 
 class EndIn(Schema):

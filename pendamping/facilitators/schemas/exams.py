@@ -80,7 +80,7 @@ class SittingOut(Schema):
 
 
 class SeatOut(Schema):
-    """Somebody in the room: never what they answered."""
+    """Somebody in the room: never what they answered. `application` is empty for who may not see codes."""
 
     number: int
     application: str

@@ -1,9 +1,7 @@
-"""Appointing from the final ranking or an existing account, ending a term, replacing mid-term from the reserve list."""
+"""Appointing from the final ranking or an existing account, a place declined, ending a term, replacing mid-term."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,16 +12,18 @@ from pendamping.access.enums import Reason as AccessReason
 from pendamping.access.models import Account, Grant
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.facilitators.enums.appointments import DecreeKind, Reason
 from pendamping.facilitators.enums.rounds import Outcome
-from pendamping.facilitators.identity import identity_of
-from pendamping.facilitators.models import Appointment, Assignment, Decree, Standing
+from pendamping.facilitators.identity import Identity, identity_of
+from pendamping.facilitators.models import Application, Appointment, Assignment, Decree, Standing
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries.assignments import levels_of
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import assignments
+from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
 
@@ -32,21 +32,41 @@ from pendamping.regions.models import Region
 def appoint(
     *, by: Account | None, at: datetime, decree: Decree, standing: Standing | None = None,
     account: Account | None = None, kind: str = "", specialism: str = "any", unit: Region | None = None,
-    starts_on: date | None = None, ends_on: date | None = None,
+    starts_on: date | None = None, ends_on: date | None = None, reason: str = "",
 ) -> Appointment:  # fmt: skip
     """Appoint somebody under a decree (id: mengangkat): from the final ranking, or an account where there was no round.
 
     Without an account one is made from the application, together with the first assignment at `unit`. Refused: a round
-    that is not final, somebody not selected, twice, a disabled account, outside the decree's term, overlapping terms.
+    that is not final, somebody not selected, twice, a disabled account, outside the decree's term, overlapping terms;
+    an account that is not the applicant's, and one without a selection while people selected wait, unless for a reason.
     """
     decree = _usable(decree, DecreeKind.APPOINTMENT)
     if standing is not None:
         standing = _held(standing)
-        rules.may_take(queries.candidate_of(standing), outcome=Outcome.CHOSEN).or_raise()
+        rules.may_take(queries.candidate_of(standing, at), outcome=Outcome.CHOSEN, today=day(at)).or_raise()
+    else:
+        waiting = [one for one in queries.takeable(decree.region_path, at) if one.application.post.kind == kind]
+        rules.may_pass_over(selected=len(waiting), reason=reason).or_raise()
     return _appoint(
         decree, standing, account, kind, specialism, unit, starts_on or decree.starts_on, ends_on or decree.ends_on,
-        by=by, at=at,
+        by=by, at=at, reason=mask_to(reason, 200),
     )  # fmt: skip
+
+
+@act("facilitators.place_declined")
+def decline_place(*, by: Account | None, at: datetime, standing: Standing, reason: str) -> Standing:
+    """Record that somebody selected does not take the place up (id: menolak penempatan), in their words.
+
+    The next of the reserve list can then be appointed, and the files are deleted on schedule.
+    """
+    standing = _held(standing)
+    rules.may_decline(queries.candidate_of(standing, at), reason=reason).or_raise()
+    application = standing.application
+    application.declined_at, application.declined_reason = at, mask_to(reason.strip(), 200)
+    application.save(update_fields=["declined_at", "declined_reason"])
+    facts = {"outcome": standing.outcome, "rank": standing.rank}
+    tell("facilitators.place_declined", application, by=by, at=at, changes=facts)
+    return standing
 
 
 @act("facilitators.appointment_ended")
@@ -66,7 +86,7 @@ def replace(
     """Name who serves out somebody's term (id: pergantian antarwaktu): the next of the reserve list.
 
     Refused: somebody still serving or already replaced, passing over a reserve without a reason, an account without
-    a selection while reserves wait.
+    a selection while reserves wait, days beside the one before or beyond that term.
     """
     decree = _usable(decree, DecreeKind.REPLACEMENT)
     leaving = (
@@ -74,17 +94,22 @@ def replace(
     )
     if standing is not None:
         standing = _held(standing)
-        rules.may_take(queries.candidate_of(standing), outcome=Outcome.RESERVE).or_raise()
+        rules.may_take(queries.candidate_of(standing, at), outcome=Outcome.RESERVE, today=day(at)).or_raise()
+    is_replaced = Appointment.objects.filter(replaces=leaving).exists()
+    before = rules.Leaving(leaving.code, leaving.ended_on, leaving.ends_on, is_replaced)
     rules.may_replace(
-        rules.Leaving(leaving.code, leaving.ended_on, Appointment.objects.filter(replaces=leaving).exists()),
-        reserves=[one.application.code for one in queries.reserves_for(leaving)],
+        before, reserves=[one.application.code for one in queries.reserves_for(leaving, at)],
         chosen=standing.application.code if standing else None, has_account=account is not None, reason=reason,
         skipped=skipped,
     ).or_raise()  # fmt: skip
+    if decree.starts_on is None or decree.ends_on is None:
+        raise Refused(Reason.TERM_MISSING, field="starts_on")
+    first, last = before.rest_of(decree.starts_on, decree.ends_on)
+    starts_on, ends_on = starts_on or first, ends_on or last
+    rules.may_succeed(before, starts_on=starts_on, ends_on=ends_on).or_raise()
     return _appoint(
-        decree, standing, account, leaving.kind, leaving.specialism, unit, starts_on or decree.starts_on,
-        ends_on or decree.ends_on, by=by, at=at, replaces=leaving, reason=mask_to(reason, 200),
-        skipped=mask_to(skipped, 200),
+        decree, standing, account, leaving.kind, leaving.specialism, unit, starts_on, ends_on, by=by, at=at,
+        replaces=leaving, reason=mask_to(reason, 200), skipped=mask_to(skipped, 200),
     )  # fmt: skip
 
 
@@ -124,15 +149,16 @@ def _appoint(
             raise Refused(Reason.OTHER_CITY, field="standing")
     if not kind:
         raise Refused(Reason.KIND_MISSING, field="kind")
-    account = _usable_account(account, by)
+    has_account, account = account is not None, _usable_account(account, by)
+    person = _applicant(standing, account) if standing else None
     rules.may_serve(
         kind=kind, starts_on=starts_on, ends_on=ends_on, decree_from=decree.starts_on, decree_to=decree.ends_on,
         others=queries.terms_of(account) if account else [],
     ).or_raise()  # fmt: skip
     grant = None
-    if account is None and standing is not None:
+    if account is None and standing is not None and person is not None:
         unit = unit or _own_unit(standing)
-        account = _open_account(standing, unit, kind, starts_on, ends_on, decree, by=by, at=at)
+        account = _open_account(person, unit, kind, starts_on, ends_on, decree, by=by, at=at)
         grant = Grant.objects.get(account=account)
     made = _keep(
         at=at, region=decree.region, account=account, application=standing.application if standing else None,
@@ -141,6 +167,7 @@ def _appoint(
     )  # fmt: skip
     facts = {"decree": decree.number, "kind": kind, "starts_on": starts_on, "ends_on": ends_on}
     facts |= {"application": standing.application.code} if standing else {}
+    facts |= {"existing_account": True} if has_account else {}
     facts |= {"replaces": replaces.code} if replaces else {}
     verb = "facilitators.replaced" if replaces else "facilitators.appointed"
     tell(verb, made, by=by, at=at, changes=facts, reason=" · ".join(word for word in (reason, skipped) if word))
@@ -173,11 +200,26 @@ def _usable(decree: Decree, kind: str) -> Decree:
 
 
 def _held(standing: Standing) -> Standing:
-    """The standing with its application held: two who appoint the same person wait for each other."""
-    related = ("round", "application__post__region", "application__round")
-    found = Standing.objects.select_related(*related).get(pk=standing.pk)
-    type(found.application).objects.select_for_update().get(pk=found.application_id)
-    return found
+    """The standing as it is now: two who appoint from one round, or the same person, wait for each other."""
+    locked_round(standing.round)
+    Application.objects.select_for_update().get(pk=standing.application_id)
+    related = ("round__region", "application__post__region", "application__round")
+    return Standing.objects.select_related(*related).get(pk=standing.pk)
+
+
+def _applicant(standing: Standing, account: Account | None) -> Identity:
+    """Who applied; an account chosen for them has to be theirs."""
+    code = standing.application.code
+    person = identity_of(standing.application)
+    if person is None:
+        raise Refused(Reason.IDENTITY_GONE, field="standing", code=code)
+    if account is not None:
+        number = phones.plain(person.phone)
+        applied = rules.Traits(person.name, person.email, phones.index(number) if number else "")
+        known = rules.Traits(account.name, account.email, account.phone_index or "")
+        if not rules.is_same_person(applied, known):
+            raise Refused(Reason.OTHER_PERSON, field="account", username=account.username, code=code)
+    return person
 
 
 def _usable_account(account: Account | None, by: Account | None) -> Account | None:
@@ -200,13 +242,10 @@ def _own_unit(standing: Standing) -> Region:
 
 
 def _open_account(
-    standing: Standing, unit: Region, kind: str, starts_on: date, ends_on: date, decree: Decree, *,
+    person: Identity, unit: Region, kind: str, starts_on: date, ends_on: date, decree: Decree, *,
     by: Account | None, at: datetime,
 ) -> Account:  # fmt: skip
     """An account for the applicant, with the role of the first assignment; name and contact are those applied with."""
-    person = identity_of(standing.application)
-    if person is None:
-        raise Refused(Reason.IDENTITY_GONE, field="account", code=standing.application.code)
     number = phones.plain(person.phone)
     try:
         return access.add_person(
@@ -222,7 +261,6 @@ def _open_account(
 
 def free_username(name: str) -> str:
     """ "Ani Contoh, S.T." → "ani.contoh", with a number behind it when taken."""
-    plain = unicodedata.normalize("NFKD", name.split(",")[0]).encode("ascii", "ignore").decode().lower()
-    base = ".".join(re.findall(r"[a-z0-9]+", plain))[:32].strip(".") or "pendamping"
+    base = ".".join(rules.plain_name(name).split())[:32].strip(".") or "pendamping"
     taken = set(Account.objects.filter(username__startswith=base).values_list("username", flat=True))
     return next(name for name in (base, *(f"{base}{n}" for n in range(2, 10_000))) if name not in taken)

@@ -8,7 +8,9 @@ from pendamping.access.models import Account
 from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.personal import mask_to
+from pendamping.facilitators.enums.evaluations import RenewalOutcome
 from pendamping.facilitators.models import Appointment, Contract
+from pendamping.facilitators.queries.evaluations import renewal_of
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.services.telling import tell
 
@@ -20,8 +22,11 @@ def sign_contract(
 ) -> Contract:  # fmt: skip
     """Record the contract of a fiscal year (id: menandatangani kontrak); `monthly` is rupiah a month.
 
-    Refused: a second one for the year, days outside the year or the term.
+    Refused: a second one for the year, one that follows upon that of the year before (it is renewed), days outside
+    the year or the term.
     """
+    signed = appointment.contracts.order_by().values_list("fiscal_year", flat=True)
+    rules.may_sign(year=fiscal_year, years=signed).or_raise()
     return _add(appointment, fiscal_year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at)
 
 
@@ -32,11 +37,17 @@ def renew_contract(
 ) -> Contract:  # fmt: skip
     """Renew a contract for the next fiscal year (id: memperpanjang kontrak), for the reason the decision gives.
 
-    Refused: twice, a year that does not follow, days outside the term (a new term needs a new appointment).
+    Refused: twice, a year that does not follow, days outside the term (a new term needs a new appointment), against
+    an evaluation that decided not to renew unless the reason names it.
     """
-    contract = Contract.objects.select_for_update(of=("self",)).select_related("appointment").get(pk=contract.pk)
-    is_renewed = Contract.objects.filter(renews=contract).exists()
-    rules.may_renew(before=contract.fiscal_year, year=starts_on.year, is_renewed=is_renewed, reason=reason).or_raise()
+    held = Contract.objects.select_for_update(of=("self",)).select_related("appointment__account")
+    contract = held.get(pk=contract.pk)
+    decided = renewal_of(contract.appointment.account, contract.fiscal_year)
+    rules.may_renew(
+        before=contract.fiscal_year, year=starts_on.year, reason=reason,
+        is_renewed=Contract.objects.filter(renews=contract).exists(),
+        denied_by=decided.code if decided and decided.outcome == RenewalOutcome.NOT_RENEWED else "",
+    ).or_raise()  # fmt: skip
     return _add(
         contract.appointment, starts_on.year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at,
         renews=contract, reason=mask_to(reason, 300),

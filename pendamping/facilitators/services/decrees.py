@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +16,7 @@ from pendamping.core.personal import mask_to
 from pendamping.facilitators import decree_papers as papers
 from pendamping.facilitators.enums.appointments import Reason
 from pendamping.facilitators.models import Appointment, Assignment, Decree
+from pendamping.facilitators.queries.appointments import lasts_until
 from pendamping.facilitators.rules import decrees as rules
 from pendamping.facilitators.services import assignments
 from pendamping.facilitators.services.telling import tell
@@ -59,8 +60,8 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     said = f"SK {decree.number}: {decree.revoked_reason}"
     placed = Assignment.objects.filter(decree=decree) | Assignment.objects.filter(appointment__decree=decree)
     ended = [_end_with(one, by=by, at=at, on=on, reason=said) for one in placed.order_by("id")]
-    people = Appointment.objects.select_for_update(of=("self",)).filter(decree=decree, ended_on=None, ends_on__gt=on)
-    for appointment in people.order_by("id"):
+    people = Appointment.objects.select_for_update(of=("self",)).filter(lasts_until(on + timedelta(days=1)))
+    for appointment in people.filter(decree=decree).order_by("id"):
         appointment.ended_on, appointment.ended_reason = on, mask_to(said, 200)
         appointment.save(update_fields=["ended_on", "ended_reason"])
         tell("facilitators.appointment_ended", appointment, by=by, at=at, changes={"ended_on": on}, reason=said)
@@ -107,10 +108,17 @@ def issue_annex(*, decree: Decree, at: datetime) -> Document:
 
 
 def issue_certificate(*, appointment: Appointment, at: datetime) -> Document:
-    """The excerpt of the decree for one person as a verifiable paper (id: petikan SK); refused once it is revoked."""
+    """The excerpt of the decree for one person as a verifiable paper (id: petikan SK); refused once it is revoked.
+
+    When term or places have changed since, the earlier one falls.
+    """
     decree = appointment.decree
     rules.in_force(number=decree.number, revoked_on=decree.revoked_on).or_raise()
-    return documents.issue(
+    paper = documents.issue(
         kind="appointment", template="blocks", data=papers.certificate(appointment), subject=appointment,
-        region=appointment.region, at=at, office=appointment.decree.signatory, title=papers.certificate_title(),
+        region=appointment.region, at=at, office=decree.signatory, title=papers.certificate_title(),
     )  # fmt: skip
+    same = {"kind": paper.kind, "subject_type": paper.subject_type, "subject_id": paper.subject_id}
+    for earlier in Document.objects.filter(**same, revoked_at=None).exclude(pk=paper.pk):
+        documents.revoke(earlier, reason=papers.newer_certificate(paper.code), at=at)
+    return paper

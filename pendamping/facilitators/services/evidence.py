@@ -182,6 +182,7 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     found.nik_index = found.born_on = None
     found.nik_last_four = found.secret_hash = ""
     found.withdrawn_reason = DELETED if found.state == ApplicationState.WITHDRAWN else ""
+    found.declined_reason = DELETED if found.declined_at else ""
     found.forgotten_at = at
     found.save()
     tell("facilitators.application_forgotten", found, by=by, at=at)

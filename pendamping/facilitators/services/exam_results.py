@@ -22,7 +22,7 @@ from pendamping.facilitators.models import Answer, Question, Round, Seat, Sittin
 from pendamping.facilitators.queries import exams as found
 from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services.rankings import rank_anew
-from pendamping.facilitators.services.sittings import clock, locked_round, locked_sitting, tell
+from pendamping.facilitators.services.sittings import can_still_be_drawn, clock, locked_round, locked_sitting, tell
 
 RELEASED = gettext_noop("The result of your computer test is there.")
 
@@ -73,7 +73,10 @@ def close_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitt
 
 @act("facilitators.question_voided")
 def void_question(*, by: Account | None, at: datetime, round: Round, question: Question, reason: str) -> VoidedQuestion:
-    """Take a question out of everybody's score and score anew (id: menganulir soal); only before the release."""
+    """Take a question out of everybody's score and score anew (id: menganulir soal); only before the release,
+
+    and not while somebody still to be tested would get fewer questions than the others.
+    """
     round = locked_round(round)
     asked = Answer.objects.filter(seat__sitting__round=round)
     voided = found.voided_in(round)
@@ -81,7 +84,7 @@ def void_question(*, by: Account | None, at: datetime, round: Round, question: Q
     left = asked.filter(seat__in=with_it).exclude(question__in=[*voided, question.pk]).values("seat").distinct().count()
     rules.may_void(
         is_released=found.is_released(round), is_voided=question.pk in voided, was_asked=with_it.exists(),
-        leaves_some=left == with_it.count(), reason=reason,
+        leaves_some=left == with_it.count(), is_spare=_is_spare(round, question), reason=reason,
     ).or_raise()  # fmt: skip
     row = VoidedQuestion.objects.create(
         created_at=at, round=round, question=question, reason=mask_to(reason, 300), by=by
@@ -95,6 +98,12 @@ def void_question(*, by: Account | None, at: datetime, round: Round, question: Q
         changes={"question": str(question.uid), "rescored": len(seats), "passes_changed": changed},
     )  # fmt: skip
     return row
+
+
+def _is_spare(round: Round, question: Question) -> bool:
+    """Is nobody left to be tested, or does the bank hold enough without this question?"""
+    to_test = found.sittings_left().filter(round=round).exists() or found.applications_waiting_for_seat(round).exists()
+    return not to_test or bool(can_still_be_drawn(round, without=question))
 
 
 @act("facilitators.exam_released")

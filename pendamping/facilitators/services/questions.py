@@ -15,8 +15,10 @@ from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
+from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.questions import Reason
 from pendamping.facilitators.models import Question, QuestionBank
+from pendamping.facilitators.queries.exams import test_under_way
 from pendamping.facilitators.rules import questions as rules
 from pendamping.regions.models import Level, Region
 
@@ -43,13 +45,16 @@ def add_question(
     *, by: Account | None, at: datetime, bank: QuestionBank, kind: str, topic: str, text: str,
     options: Sequence[dict[str, Any]], difficulty: str = "", feedback: str = "", source: str = "",
 ) -> Question:  # fmt: skip
-    """Put a question into a bank (id: menambah soal). Refuses one that nobody could answer rightly, and one known.
+    """Put a question into a bank (id: menambah soal). Refuses one that nobody could answer rightly, and one known;
+
+    and any while a test that has begun draws from the bank, so that all its papers come from the same questions.
 
     The words are those of a test, not of a person, so they are kept as they are; readers of the journal never see them.
     """
     topic = " ".join(topic.split())[:80]
     rules.is_whole(kind=kind, topic=topic, text=text, options=options).or_raise()
     digest = rules.digest(kind=kind, text=text, options=options)
+    change_verdict(locked_bank(bank)).or_raise()
     try:
         with transaction.atomic():
             question = Question.objects.create(
@@ -65,7 +70,8 @@ def add_question(
 
 @act("facilitators.question_retired")
 def retire_question(*, by: Account | None, at: datetime, question: Question, reason: str) -> Question:
-    """Put a question out of use (id: menghapus soal dari pemakaian); papers already drawn keep it."""
+    """Put a question out of use (id: menghapus soal dari pemakaian); not while a test draws from its bank."""
+    change_verdict(locked_bank(question.bank)).or_raise()
     question = Question.objects.select_for_update(of=("self",)).select_related("bank").get(pk=question.pk)
     if question.retired_at is not None:
         raise Refused(Reason.QUESTION_RETIRED)
@@ -77,6 +83,17 @@ def retire_question(*, by: Account | None, at: datetime, question: Question, rea
         "facilitators.question_retired", question, question.bank, by=by, at=at, reason=question.retired_reason,
     )  # fmt: skip
     return question
+
+
+def change_verdict(bank: QuestionBank) -> Verdict:
+    """May questions come into this bank or go out of use now? The verdict that pages show and the acts raise."""
+    under_way = test_under_way(bank)
+    return rules.may_change_bank(in_test=under_way.title if under_way else None)
+
+
+def locked_bank(bank: QuestionBank) -> QuestionBank:
+    """The bank as it is now: who changes it and who opens a sitting that draws from it wait for each other."""
+    return QuestionBank.objects.select_for_update().get(pk=bank.pk)
 
 
 def _tell(

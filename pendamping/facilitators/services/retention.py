@@ -44,6 +44,7 @@ def _due_in(round_: Round, today: date) -> list[Application]:
         one: forgotten_on(
             ended_on=ended_on, outcome=outcomes.get(one.pk, ""), is_appointed=one.pk in appointed,
             retention_days=round_.retention_days, reserve_days=round_.reserve_days,
+            declined_on=today_of(round_, one.declined_at) if one.declined_at else None,
         )
         for one in kept
     }  # fmt: skip

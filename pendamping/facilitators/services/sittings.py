@@ -19,13 +19,24 @@ from pendamping.access.verbs import Verb
 from pendamping.core import formats, journal
 from pendamping.core.acts import act
 from pendamping.core.personal import mask_to
+from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.facilitators import letters
 from pendamping.facilitators.enums.exams import SittingState
-from pendamping.facilitators.models import Application, Blueprint, BlueprintLine, QuestionBank, Round, Seat, Sitting
+from pendamping.facilitators.models import (
+    Application,
+    Blueprint,
+    BlueprintLine,
+    Question,
+    QuestionBank,
+    Round,
+    Seat,
+    Sitting,
+)
 from pendamping.facilitators.queries import exams as found
 from pendamping.facilitators.queries.questions import held
 from pendamping.facilitators.rules import draw
 from pendamping.facilitators.rules import exams as rules
+from pendamping.facilitators.services.questions import locked_bank
 
 SEATED = gettext_noop("You have a seat in the computer test: %(when)s, %(place)s, seat %(number)s.")
 
@@ -151,12 +162,13 @@ def renew_pin(*, by: Account | None, at: datetime, seat: Seat, reason: str) -> S
 
 @act("facilitators.sitting_opened")
 def open_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitting:
-    """Let people in (id: membuka sesi). Everybody's clock starts when they begin, not now."""
+    """Let people in (id: membuka sesi). Everybody's clock starts when they begin, not now.
+
+    Refuses too early, without anybody seated, and when the bank no longer holds what is asked.
+    """
     sitting = locked_sitting(sitting)
-    rules.may_open(
-        stage=sitting.round.stage, state=sitting.state, seated=sitting.places.count(), starts_at=sitting.starts_at,
-        at=at, shown=clock(sitting.starts_at),
-    ).or_raise()  # fmt: skip
+    locked_bank(sitting.round.blueprint.bank)
+    open_verdict(sitting, seated=sitting.places.count(), at=at).or_raise()
     sitting.state, sitting.opened_at, sitting.opened_by = SittingState.OPEN, at, by
     sitting.save(update_fields=["state", "opened_at", "opened_by"])
     tell(
@@ -164,6 +176,21 @@ def open_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitti
         changes={"state": [SittingState.PLANNED, SittingState.OPEN]},
     )  # fmt: skip
     return sitting
+
+
+def open_verdict(sitting: Sitting, *, seated: int, at: datetime) -> Verdict:
+    """May this sitting be opened now? The verdict that pages show and the act raises."""
+    may_open = rules.may_open(
+        stage=sitting.round.stage, state=sitting.state, seated=seated, starts_at=sitting.starts_at, at=at,
+        shown=clock(sitting.starts_at),
+    )  # fmt: skip
+    return first_refusal(may_open, can_still_be_drawn(sitting.round))
+
+
+def can_still_be_drawn(round: Round, *, without: Question | None = None) -> Verdict:
+    """Does the bank hold what the test asks, apart from the questions that do not count (and this one)?"""
+    gone = found.voided_in(round) | ({without.pk} if without else set())
+    return draw.can_be_drawn(found.lines_of(round.blueprint), held(round.blueprint.bank, without=gone))
 
 
 @act("facilitators.extra_time_granted")

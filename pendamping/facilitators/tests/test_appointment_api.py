@@ -95,6 +95,18 @@ def test_a_term_from_decree_to_successor(client: Client, ward: Region) -> None:
     assert ask(client, personas.lurah(ward), "GET", decree).status_code == 404
 
 
+def test_a_place_declined(client: Client, ward: Region) -> None:
+    boss, decree = make.secretariat(), make.decree()
+    chosen = make.standing(make.post(make.final_round(), ward)).application.code
+    path = f"/decrees/{decree.code}/declined"
+    done = ask(client, boss, "POST", path, {"application": chosen, "reason": "Bekerja di tempat lain"})
+    assert (done.status_code, done.json()["application"]) == (201, chosen)
+    again = ask(client, boss, "POST", path, {"application": chosen, "reason": "x"})
+    assert (again.status_code, again.json()["code"]) == (422, "declined")
+    gone = ask(client, boss, "POST", f"/decrees/{decree.code}/appointments", {"application": chosen})
+    assert gone.json()["code"] == "declined"
+
+
 def test_taking_over_and_signing_are_ones_own(client: Client, ward: Region) -> None:
     before = make.left(ward, on=make.TODAY - timedelta(days=1))
     made = appointments.replace(

@@ -68,11 +68,58 @@ def test_gaps_of_a_window(served: list[tuple[date, date]], found: list[tuple[dat
     ],
 )
 def test_who_comes_after(reserves: list[str], chosen: str | None, account: bool, skipped: str, reason: Any) -> None:
+    leaving = appointments.Leaving("Q", DAY, DEC, False)
     verdict = appointments.may_replace(
-        appointments.Leaving("Q", DAY, False), reserves=reserves, chosen=chosen, has_account=account, reason="Mundur",
-        skipped=skipped,
-    )  # fmt: skip
+        leaving, reserves=reserves, chosen=chosen, has_account=account, reason="Mundur", skipped=skipped
+    )
     assert verdict.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, None),
+        ({"is_renewed": True}, Reason.RENEWED_ALREADY),
+        ({"year": 2028}, Reason.NOT_NEXT_YEAR),
+        ({"reason": " "}, Reason.REASON_MISSING),
+        ({"denied_by": "E26-7K3QX-M"}, Reason.NOT_RENEWED),
+        ({"denied_by": "E26-7K3QX-M", "reason": "Banding atas E26-7K3QX-M dikabulkan"}, None),
+    ],
+)
+def test_renewing_a_contract(facts: dict[str, Any], reason: Any) -> None:
+    whole = {"before": 2026, "year": 2027, "is_renewed": False, "denied_by": "", "reason": "Nilai baik"}
+    assert appointments.may_renew(**{**whole, **facts}).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reason"),
+    [
+        (1, 20, None),
+        (0, 20, Reason.SERVES_BESIDE),
+        (1, 21, Reason.OUTLASTS),
+    ],
+)
+def test_a_successor_serves_the_rest_of_the_term_and_no_day_more(first: int, last: int, reason: Any) -> None:
+    starts_on, ends_on = days(first, last)
+    leaving = appointments.Leaving("Q", DAY, DAY + timedelta(days=20), False)
+    assert appointments.may_succeed(leaving, starts_on=starts_on, ends_on=ends_on).reason == reason
+    assert leaving.rest_of(JAN, DEC) == days(1, 20)
+    assert leaving.rest_of(*days(5, 9)) == days(5, 9)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (("Áni  Contoh, S.T.", "", ""), True),
+        (("Ina", "ANI@contoh.test", ""), True),
+        (("Ina", "", "0812"), True),
+        (("Budi Contoh", "budi@contoh.test", "0899"), False),
+        (("", "", ""), False),
+    ],
+)
+def test_one_trait_in_common_makes_an_account_the_applicants(other: tuple[str, str, str], same: bool) -> None:
+    applied = appointments.Traits("Ani Contoh", "ani@contoh.test", "0812")
+    assert appointments.is_same_person(applied, appointments.Traits(*other)) is same
 
 
 @pytest.mark.parametrize(

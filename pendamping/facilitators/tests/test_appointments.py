@@ -83,6 +83,16 @@ def test_revoking_a_decree_ends_all_that_rests_on_it(ward: Region) -> None:
     assert refused == Reason.DECREE_REVOKED
 
 
+def test_revoking_also_ends_those_whose_last_day_was_announced(ward: Region) -> None:
+    leaves, left = make.placed(ward).appointment, make.left(places.ward(2), "Tono Contoh", on=TODAY - timedelta(days=1))
+    announced = {"appointment": leaves, "ended_on": TODAY + timedelta(days=60), "reason": "Pensiun"}
+    appointments.end_appointment(by=make.secretariat(), at=NOW, **announced)
+    decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=leaves.decree, on=TODAY, reason="Putusan PTUN")
+    for one, day in ((leaves, TODAY), (left, TODAY - timedelta(days=1))):
+        one.refresh_from_db()
+        assert one.ended_on == day
+
+
 def test_a_decree_revoked_for_a_later_day_leaves_the_role_until_then(ward: Region) -> None:
     one, later = make.placed(ward), TODAY + timedelta(days=9)
     decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=one.decree, on=later, reason="Diganti")
@@ -104,6 +114,19 @@ def test_the_annex_lists_everybody_and_is_printed_anew_when_the_list_changes(war
     assert (first.is_valid, second.is_valid) == (False, True)
     paper = decrees.issue_certificate(appointment=one.appointment, at=NOW)
     assert paper.code in words_of(paper)
+
+
+def test_an_excerpt_falls_when_the_term_has_changed_since(ward: Region) -> None:
+    one, other = make.placed(ward).appointment, make.appointed("Tono Contoh")
+    first, theirs = (decrees.issue_certificate(appointment=each, at=NOW) for each in (one, other))
+    assert decrees.issue_certificate(appointment=one, at=NOW) == first
+    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=one, ended_on=TODAY, reason="Mundur")
+    one.refresh_from_db()
+    second = decrees.issue_certificate(appointment=one, at=NOW)
+    for paper in (first, theirs):
+        paper.refresh_from_db()
+    assert (first.is_valid, theirs.is_valid, second.is_valid) == (False, True, True)
+    assert second.code in first.revoked_reason
 
 
 # Appointing
@@ -227,6 +250,8 @@ def test_a_contract_lies_in_its_year_and_term_and_is_renewed_for_the_next() -> N
     signed = make.contract(one)
     assert queries.contract_on(one.account, TODAY) == signed
     assert refusal(make_contract(one)) == Reason.YEAR_TAKEN
+    follows = {"fiscal_year": 2027, "starts_on": date(2027, 1, 1), "ends_on": date(2027, 6, 30)}
+    assert refusal(make_contract(one, **follows)) == Reason.RENEW_INSTEAD
     renew = {"contract": signed, "number": "K-2", "signed_on": END, "monthly": 2_700_000, "reason": "Nilai baik"}
     next_year = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 6, 30)}
     assert refusal(contracts.renew_contract, **renew, starts_on=START, ends_on=END) == Reason.NOT_NEXT_YEAR
@@ -238,8 +263,8 @@ def test_a_contract_lies_in_its_year_and_term_and_is_renewed_for_the_next() -> N
     assert refusal(contracts.renew_contract, **renew, **next_year) == Reason.RENEWED_ALREADY
 
 
-def make_contract(one: Appointment) -> Callable[..., Any]:
-    return lambda by, at: make.contract(one)
+def make_contract(one: Appointment, **changes: Any) -> Callable[..., Any]:
+    return lambda by, at: make.contract(one, **changes)
 
 
 # Replacing
@@ -262,9 +287,19 @@ def test_the_next_of_the_reserve_list_follows_and_passing_over_needs_a_reason(wa
     made = appointments.replace(
         by=make.secretariat(), at=NOW, **facts, standing=second, skipped="Cadangan 1 sudah bekerja di tempat lain"
     )
-    assert (made.replaces, made.account.name, made.starts_on) == (before, "Cadangan 2", TODAY)
+    assert (made.replaces, made.account.name, made.starts_on) == (before, "Cadangan 2", TODAY + timedelta(days=1))
     assert refusal(appointments.replace, **facts, standing=first) == Reason.REPLACED_ALREADY
     assert not queries.waiting_for_successor(TODAY)
+
+
+def test_a_successor_serves_neither_beside_the_one_before_nor_longer(ward: Region) -> None:
+    before = make.left(ward)
+    long = replacement(ends_on=END + timedelta(days=200))
+    facts = {"leaving": before, "decree": long, "reason": "Mundur", "account": personas.account("tono")}
+    assert refusal(appointments.replace, **facts, starts_on=TODAY) == Reason.SERVES_BESIDE
+    assert refusal(appointments.replace, **facts, ends_on=END + timedelta(days=1)) == Reason.OUTLASTS
+    made = appointments.replace(by=make.secretariat(), at=NOW, **facts)
+    assert (made.starts_on, made.ends_on) == (TODAY + timedelta(days=1), END)
 
 
 def test_an_empty_reserve_list_lets_an_existing_account_follow(ward: Region) -> None:

@@ -86,6 +86,10 @@ def test_from_due_to_the_contract(client: Client, ward: Region) -> None:
     mine = text(get(client, placed.account, "my_evaluation", made.code))
     for word in ("Banjir dua minggu", "Diterima", "Warga puas"):
         assert word in mine
+    term = {"fiscal_year": made.year, "ends_on": date(made.year, 12, 31)}
+    service.contract(placed.appointment, **term)
+    asked = text(get(client, office, "contract_renew", placed.appointment.code, made.year))
+    assert (made.code in asked, str(Renewal.objects.get().get_outcome_display()) in asked) == (True, True)
 
 
 def test_the_person_reads_every_value_its_sample_and_what_was_withheld(client: Client, ward: Region) -> None:

@@ -14,12 +14,13 @@ from pendamping.access.scope import scope_of
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
+from pendamping.facilitators.enums.appointments import Reason as ContractReason
 from pendamping.facilitators.enums.evaluations import EvaluationState, Reason
 from pendamping.facilitators.evaluation_rules import seed_rules
 from pendamping.facilitators.models import Assignment, CoachingTask, Evaluation, EvaluationRules, Renewal
 from pendamping.facilitators.queries import evaluations as queries
 from pendamping.facilitators.rules.indicators import Half
-from pendamping.facilitators.services import assignments, coaching, evaluations, month_rules
+from pendamping.facilitators.services import assignments, coaching, contracts, evaluations, month_rules
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as make
 from pendamping.facilitators.tests.evaluation_factories import AFTER, HALF, LATER
@@ -31,9 +32,9 @@ pytestmark = pytest.mark.django_db
 ANSWER = "needs.first_answer"
 
 
-def refused(expected: Reason, service: Callable[..., Any], /, **facts: Any) -> None:
+def refused(expected: Any, act: Callable[..., Any], /, **facts: Any) -> None:
     with pytest.raises(Refused) as caught:
-        service(**facts)
+        act(**facts)
     assert caught.value.reason == expected
 
 
@@ -184,6 +185,22 @@ def test_the_contract_is_decided_on_once_with_a_reason() -> None:
     refused(Reason.DECIDED_ALREADY, decide, **facts)
     assert queries.renewal_of(made.account, 2026) == Renewal.objects.get()
     assert queries.renewal_of(made.account, 2025) is None
+
+
+def test_a_contract_is_not_renewed_against_the_decision_unless_the_reason_names_it() -> None:
+    service.decree(ends_on=date(2027, 12, 31))
+    made = make.settled()
+    contract = service.contract(made.account.appointments.get())
+    evaluations.decide_renewal(
+        by=make.secretariat(), at=AFTER, evaluation=made, outcome="not_renewed", reason="Jarang turun"
+    )
+    facts = {
+        "by": make.secretariat(), "at": LATER, "contract": contract, "number": "K-2", "signed_on": date(2026, 12, 1),
+        "starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31), "monthly": 2_500_000,
+    }  # fmt: skip
+    refused(ContractReason.NOT_RENEWED, contracts.renew_contract, **facts, reason="Baik")
+    done = contracts.renew_contract(**facts, reason=f"Banding atas {made.code} dikabulkan wali kota")
+    assert made.code in done.reason
 
 
 def test_coaching_goes_from_agreed_steps_to_a_result() -> None:

@@ -128,6 +128,15 @@ def test_a_renewed_pin_opens_and_the_old_one_does_not(client: Client) -> None:
     assert ask(client, None, "POST", "/exam/entry", entry).json()["code"] == "wrong_pin"
 
 
+@pytest.mark.parametrize(("role", "sees"), [("council", False), ("selection_checker", True)])
+def test_the_room_names_nobody_to_who_may_not_see_codes(client: Client, role: str, sees: bool) -> None:
+    sitting = make.opened()
+    code = Seat.objects.get(sitting=sitting).application.code
+    who = personas.person(role, sitting.region)
+    (seat,) = ask(client, who, "GET", f"/sittings/{sitting.code}").json()["places"]
+    assert seat["application"] == (code if sees else "")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "council"),
     [

@@ -19,6 +19,7 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.facilitators.enums.exams import Finish, SittingState
 from pendamping.facilitators.models import Answer, Blueprint, Question, QuestionBank, Seat, Sitting, StageResult
+from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.services import exam_papers, exam_results, sittings
 from pendamping.facilitators.tests import exam_factories as make
 from pendamping.facilitators.tests.exam_factories import STARTS
@@ -358,6 +359,26 @@ def test_broken_file_is_said_at_the_field(client: Client, at: Any) -> None:
     upload = SimpleUploadedFile("soal.xml", b"<quiz>")
     page = text(post(client, make.committee(), "question_import", make.bank().code, file=upload, what="try"))
     assert re.search(r"XML", page)
+
+
+@pytest.mark.parametrize(
+    ("role", "room", "result"),
+    [
+        ("council", False, False), ("selection_panel", False, False), ("inspectorate", True, True),
+        ("selection_checker", True, True),
+    ],
+)  # fmt: skip
+def test_codes_stand_in_the_room_and_beside_marks_only_for_who_may_see_them(
+    client: Client, at: Any, role: str, room: bool, result: bool
+) -> None:
+    sitting, who = make.opened(), personas.person(role, places.city())
+    code = Seat.objects.get(sitting=sitting).application.code
+    assert (code in text(get(client, who, "exam_sitting", sitting.code))) is room
+    make.closed(sitting)
+    exam_results.release_exam(by=make.committee(), at=STARTS, round=sitting.round)
+    page = text(get(client, who, "exam_round", sitting.round.code))
+    assert (code in page) is result
+    assert (pseudonym(Seat.objects.get().application) in page) is not result
 
 
 PAGES = [

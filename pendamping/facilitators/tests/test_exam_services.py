@@ -16,7 +16,8 @@ from pendamping.core.models import JournalEntry
 from pendamping.facilitators import letters, seating_paper
 from pendamping.facilitators.enums.exams import Finish, SittingState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.models import Answer, Application, Seat, Sitting, StageResult
+from pendamping.facilitators.importers import questions as importer
+from pendamping.facilitators.models import Answer, Application, Round, Seat, Sitting, StageResult
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.item_analysis import analysis
 from pendamping.facilitators.rules.draw import Line
@@ -387,6 +388,62 @@ def test_voided_question_counts_for_nobody_and_all_are_scored_anew() -> None:
     other = Answer.objects.filter(seat=seats[0]).exclude(question=wrong)[0].question
     with refused("exam_released"):
         exam_results.void_question(by=None, at=NOW, round=round, question=other, reason="Terlambat")
+
+
+def test_bank_stands_still_while_a_test_that_has_begun_draws_from_it() -> None:
+    sitting, other = make.opened(), make.bank(name="Bank lain")
+    question = make.bank().questions.earliest("id")
+    retire = {"by": None, "at": STARTS, "question": question, "reason": "Basi"}
+    with refused("bank_in_test"):
+        banks.retire_question(**retire)
+    with refused("bank_in_test"):
+        make.question(text="Soal susulan?")
+    with refused("bank_in_test"):
+        importer.run(b"Apa?{=ya ~tidak}", bank=make.bank(), by=None, at=STARTS, dry_run=True, format="gift")
+    make.question(other)
+    make.closed(sitting)
+    with refused("bank_in_test"):
+        banks.retire_question(**retire)
+    exam_results.release_exam(by=None, at=NOW, round=sitting.round)
+    banks.retire_question(**retire)
+    make.question(text="Soal susulan?")
+
+
+def test_cancelled_selection_leaves_its_bank_free() -> None:
+    sitting = make.opened()
+    Round.objects.filter(pk=sitting.round_id).update(stage=RoundStage.CANCELLED, cancelled_at=NOW, cancelled_reason="x")
+    make.question(text="Soal susulan?")
+
+
+def test_sitting_is_not_opened_when_the_bank_no_longer_holds_what_is_asked() -> None:
+    of = make.round()
+    make.blueprint(of, questions=2, held=2)
+    sitting = make.seated(of)
+    question = make.bank().questions.earliest("id")
+    banks.retire_question(by=None, at=NOW, question=question, reason="Basi")
+    with refused("too_few_questions"):
+        sittings.open_sitting(by=None, at=STARTS, sitting=sitting)
+    make.question(text="Soal pengganti?")
+    assert sittings.open_sitting(by=None, at=STARTS, sitting=sitting).state == SittingState.OPEN
+
+
+@pytest.mark.parametrize("held", [2, 3])
+def test_question_is_voided_only_where_those_still_to_be_tested_get_as_many(held: int) -> None:
+    of = make.round()
+    make.blueprint(of, questions=2, held=held)
+    first = make.begun(make.opened(of, seats=1)).sitting
+    make.closed(first)
+    asked = Answer.objects.filter(seat__sitting=first).earliest("position").question
+    void = {"by": None, "at": NOW, "round": of, "question": asked, "reason": "Kunci ganda"}
+    make.applicant(of, "Ina Contoh")
+    if held == 3:
+        exam_results.void_question(**void)
+        return
+    with refused("void_later"):
+        exam_results.void_question(**void)
+    second = sittings.seat_applicants(by=None, at=NOW, round=make.planned(of).round).sittings.latest("id")
+    make.closed(sittings.open_sitting(by=None, at=STARTS, sitting=second))
+    exam_results.void_question(**void)
 
 
 def test_last_question_of_a_paper_cannot_be_voided() -> None:

@@ -25,7 +25,8 @@ from pendamping.facilitators.models import (
     Ranking,
     ScoreSheet,
 )
-from pendamping.facilitators.services import applications, objections
+from pendamping.facilitators.queries.rankings import pseudonym
+from pendamping.facilitators.services import applications, objections, panels
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
 from pendamping.regions.tests import factories as places
@@ -315,6 +316,21 @@ def test_council_sees_no_codes_on_the_ranking(client: Client) -> None:
     shown = text(get(client, personas.person("council", of.region), "ranking", of.code))
     assert one.code not in shown
     assert make.standing(one).pseudonym in shown
+
+
+@pytest.mark.parametrize(("role", "sees"), [("council", False), ("selection_panel", False), ("inspectorate", True)])
+def test_who_has_a_conflict_and_why_a_member_left_is_for_who_may_see_codes(
+    client: Client, role: str, sees: bool
+) -> None:
+    of = make.interviewing(members=4)
+    one, member = make.applicant(of), of.panel.get(account=make.judge(4))
+    make.declared(one, 3, has_conflict=True, kind="family", reason="Sepupu")
+    panels.end_seat(by=make.secretariat(), at=NOW, member=member, reason="Dirawat lama")
+    page = text(get(client, personas.person(role, of.region, "lain"), "panel", of.code))
+    progress = page[page.index('id="pelamar"') : page.index('id="panel"')]
+    said = (one.code in page, make.judge(3).name in progress, "Dirawat lama" in page)
+    assert said == (sees, sees, sees)
+    assert (pseudonym(one) in page) is not sees
 
 
 @pytest.mark.parametrize("page", ["interviews", "panel", "ranking", "objections", "public_ranking"])

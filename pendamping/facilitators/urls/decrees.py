@@ -12,6 +12,7 @@ urlpatterns = [
     path("kerja/sk/<str:code>/", decrees.decree, name="decree"),
     path("kerja/sk/<str:code>/cabut/", decrees.decree_revoke, name="decree_revoke"),
     path("kerja/sk/<str:code>/angkat/", decrees.decree_appoint, name="decree_appoint"),
+    path("kerja/sk/<str:code>/menolak/", decrees.decree_decline, name="decree_decline"),
     path("kerja/sk/<str:code>/lampiran/", decrees.decree_annex, name="decree_annex"),
     path("kerja/sk/<str:code>/pelantikan/", ceremonies.ceremony_call, name="ceremony_call"),
     path("kerja/pelantikan/<str:code>/", ceremonies.ceremony, name="ceremony"),

@@ -19,6 +19,7 @@ from pendamping.facilitators.forms import appointments as forms
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, EthicsSignature
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries.assignments import assignments, levels_of
+from pendamping.facilitators.queries.evaluations import renewal_of
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
@@ -116,7 +117,7 @@ def appointment_replace(request: HttpRequest, code: str) -> HttpResponse:
         region=found.region, kind=DecreeKind.REPLACEMENT, revoked_on__isnull=True
     ).order_by("-dated_on", "-id")  # fmt: skip
     form = forms.ReplaceForm(
-        request.POST or None, standings=[(one, ranked(one)) for one in queries.reserves_for(found)],
+        request.POST or None, standings=[(one, ranked(one)) for one in queries.reserves_for(found, timezone.now())],
         decrees=usable, units=queries.units(found.region_path),
     )  # fmt: skip
     ask = _ask(
@@ -178,8 +179,21 @@ def contract_renew(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if contract is None:
         raise Http404
     form = forms.RenewForm(request.POST or None, initial={"monthly": contract.monthly})
-    ask = _ask(found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."))
+    ask = _ask(
+        found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."), lead=_decided(contract)
+    )  # fmt: skip
     return act_page(request, form, ask, contracts.renew_contract, lambda: {"contract": contract, **typed(form)})
+
+
+def _decided(contract: Contract) -> str:
+    """What the evaluations of its year decided on a contract."""
+    decided = renewal_of(contract.appointment.account, contract.fiscal_year)
+    if decided is None:
+        return _("No evaluation of %(year)d has decided on this contract.") % {"year": contract.fiscal_year}
+    said = _("Evaluation %(code)s decided: %(outcome)s.") % {
+        "code": decided.code, "outcome": decided.get_outcome_display(),
+    }  # fmt: skip
+    return f"{said} {decided.conditions}".strip()
 
 
 @page(Verb.APPOINTMENT_MANAGE)

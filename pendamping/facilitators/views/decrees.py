@@ -66,6 +66,7 @@ def _acts(request: HttpRequest, found: Decree) -> list[Act]:
     if found.kind == DecreeKind.APPOINTMENT:
         acts.insert(0, Act(_("Appoint somebody"), _address(found, "decree_appoint"), refusal=stands, kind="primary"))
     if found.kind != DecreeKind.DISMISSAL:
+        acts.insert(1, Act(_("Record that somebody declines"), _address(found, "decree_decline"), refusal=stands))
         acts.insert(1, Act(_("Annex (PDF)"), _address(found, "decree_annex"), refusal=stands))
         acts.insert(2, Act(_("Call the inauguration"), _address(found, "ceremony_call"), refusal=stands))
     return acts
@@ -102,7 +103,7 @@ def decree_revoke(request: HttpRequest, code: str) -> HttpResponse:
 def decree_appoint(request: HttpRequest, code: str) -> HttpResponse:
     """Appoint somebody under the decree."""
     found = _found(request, code)
-    standings = [(one, ranked(one)) for one in queries.candidates(found.region_path, Outcome.CHOSEN)]
+    standings = [(one, ranked(one)) for one in queries.takeable(found.region_path, timezone.now())]
     form = forms.AppointForm(
         request.POST or None, standings=standings, units=queries.units(found.region_path),
         initial={"starts_on": found.starts_on, "ends_on": found.ends_on},
@@ -119,6 +120,21 @@ def decree_appoint(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(Verb.APPOINTMENT_MANAGE)
+def decree_decline(request: HttpRequest, code: str) -> HttpResponse:
+    """Record that somebody selected does not take the place up."""
+    found = _found(request, code)
+    waiting = queries.candidates(found.region_path, Outcome.CHOSEN, Outcome.RESERVE)
+    form = forms.DeclineForm(request.POST or None, standings=[(one, ranked(one)) for one in waiting])
+    ask = Ask(
+        title=_("Record that somebody declines"), submit=_("Record it"), back=_address(found), kicker=found.number,
+        said=_("Recorded. The next of the reserve list can be appointed."), places=_crumbs(found), kind="danger",
+        lead=_("The place goes to the next of the reserve list, and the files are deleted on schedule."),
+        confirm=_("Record that this person declines? This cannot be undone."),
+    )  # fmt: skip
+    return act_page(request, form, ask, appointments.decline_place)
+
+
+@page(Verb.APPOINTMENT_MANAGE)
 @require_GET
 def decree_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The annex as PDF."""
@@ -129,11 +145,11 @@ def decree_annex(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def ranked(standing: Standing) -> str:
-    """ "1 · Ani Contoh · D26-… · Ward facilitator · Kelurahan Sukajaya": for whoever writes the decree."""
+    """ "1 · Ani Contoh · D26-… · Ward facilitator · Kelurahan Sukajaya · Selected": for whoever writes the decree."""
     person = identity_of(standing.application)
     name = person.name if person else ""
     words = [str(standing.rank or "–"), name, standing.application.code, str(standing.application.post)]
-    return " · ".join(word for word in words if word)
+    return " · ".join(word for word in (*words, str(standing.get_outcome_display())) if word)
 
 
 def _found(request: HttpRequest, code: str, verb: Verb = Verb.APPOINTMENT_MANAGE) -> Decree:

@@ -30,6 +30,8 @@ from pendamping.facilitators.models import BlueprintLine, Question, Round, Sitti
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries import questions as banks
 from pendamping.facilitators.queries.item_analysis import Analysed, analysis
+from pendamping.facilitators.queries.rankings import pseudonym
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services import exam_results, sittings
 
@@ -41,17 +43,17 @@ def exam_round(request: HttpRequest, code: str) -> HttpResponse:
     round = found_round(request, code, Verb.SELECTION_SEE)
     blueprint = getattr(round, "blueprint", None)
     listed = list(queries.sittings().filter(round=round))
-    released = queries.is_released(round)
+    released, codes = queries.is_released(round), sees_codes(request.scope, round)  # type: ignore[attr-defined]
     results = list(queries.results_of(round)[:500]) if released else []
     context = {
         "round": round, "blueprint": blueprint,
         "line_columns": [_("Topic"), _("Difficulty"), Column(_("Questions"), number=True),
                          Column(_("Points for each"), number=True)],
         "line_rows": [_line(line) for line in (blueprint.lines.all() if blueprint else ())],
-        "result_columns": [_("Application"), Column(_("Marks"), number=True), _("Result")],
+        "result_columns": [_("Application") if codes else _("Pseudonym"), Column(_("Marks"), number=True), _("Result")],
         "sittings": listed, "acts": _acts(request, round, listed), "places": trail(round),
         "waiting": queries.applications_waiting_for_seat(round).count(), "released": released,
-        "results": [_result(row) for row in results],
+        "results": [_result(row, codes) for row in results],
         "voided": round.voided.select_related("question").order_by("id"),
     }  # fmt: skip
     return render_page(request, "facilitators/exam_round.html", context)
@@ -62,9 +64,10 @@ def _line(line: BlueprintLine) -> list[Any]:
     return [line.topic, level, line.number, formats.number(line.points, 2)]
 
 
-def _result(row: StageResult) -> list[str]:
+def _result(row: StageResult, codes: bool) -> list[str]:
     marks = formats.number(row.score, 3) if row.score is not None else "–"
-    return [row.application.code, marks, _("test passed") if row.passed else _("test not passed")]
+    name = row.application.code if codes else pseudonym(row.application)
+    return [name, marks, _("test passed") if row.passed else _("test not passed")]
 
 
 def _acts(request: HttpRequest, round: Round, listed: list[Sitting]) -> list[Act]:

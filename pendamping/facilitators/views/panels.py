@@ -24,6 +24,8 @@ from pendamping.facilitators.forms import interviews as forms
 from pendamping.facilitators.models import Application, ConflictDeclaration, PanelMember, Round, ScoreSheet
 from pendamping.facilitators.queries import interviews as queries
 from pendamping.facilitators.queries.interviews import Progress
+from pendamping.facilitators.queries.rankings import pseudonym
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.rules import interviews as rules
 from pendamping.facilitators.services import interviews, panels
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt, typed
@@ -38,17 +40,26 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
     """Criteria, members, and for each applicant who has still to declare or to lock."""
     found = found_round(request, code, Verb.SELECTION_SEE)
     manages = request.scope.can(Verb.SELECTION_MANAGE, found)  # type: ignore[attr-defined]
+    codes = sees_codes(request.scope, found)  # type: ignore[attr-defined]
     criteria, members = queries.criteria_of(found), list(queries.members(found))
     progress = queries.progress_of(found)
     context = {
         "round": found, "manages": manages, "members": [(one, _end(found, one) if manages else []) for one in members],
         "criteria_columns": [_("Criterion"), _("What a high score shows"), Column(_("Weight (percent)"), number=True)],
         "criteria_rows": [[one.name, one.about, one.weight] for one in criteria],
-        "progress": [(one, *_said(one)) for one in progress], "acts": _acts(found, bool(criteria)) if manages else [],
+        "progress": [_row(one, codes) for one in progress], "codes": codes,
+        "acts": _acts(found, bool(criteria)) if manages else [],
         "outlier_over": number(found.outlier_over, 2), "places": places(found, _("Interviews")),
         "unnoted": sum(one.unnoted for one in progress),
     }  # fmt: skip
     return render_page(request, "facilitators/panel.html", context)
+
+
+def _row(one: Progress, codes: bool) -> tuple[Progress, str, str, str, str]:
+    """The applicant by code, with whom one waits for and who has a conflict; else by pseudonym alone."""
+    state, tone, names = _said(one)
+    name = one.application.code if codes else pseudonym(one.application)
+    return one, name, state, tone, names if codes else ""
 
 
 def _said(one: Progress) -> tuple[str, str, str]:

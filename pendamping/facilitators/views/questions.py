@@ -66,7 +66,7 @@ def question_bank(request: HttpRequest, code: str) -> HttpResponse:
         for (name, level), count in held.items()
     ]
     topics = list(dict.fromkeys(name for name, _level in held))
-    extra = f"&topic={topic}" if topic else ""
+    extra, refusal = f"&topic={topic}" if topic else "", services.change_verdict(bank).message
     context = {
         "bank": bank, "questions": shown[:PAGE], "rows": rows,
         "columns": [_("Topic"), _("Difficulty"), Column(_("Questions"), number=True)],
@@ -74,7 +74,7 @@ def question_bank(request: HttpRequest, code: str) -> HttpResponse:
         + [Link(name, f"?topic={name}", name == topic) for name in topics[:12]]
         + [Link(_("Out of use"), "?lama", retired)],
         "older": f"?before={shown[PAGE - 1].pk}{extra}{'&lama' if retired else ''}" if len(shown) > PAGE else "",
-        "acts": [Act(_("Bring in questions"), _address(bank, "question_import"), kind="primary")],
+        "acts": [Act(_("Bring in questions"), _address(bank, "question_import"), kind="primary", refusal=refusal)],
         "places": _places(bank),
     }  # fmt: skip
     return render_page(request, "facilitators/question_bank.html", context)
@@ -121,7 +121,7 @@ def question(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
             return redirect(_address(bank))
     context = {
         "bank": bank, "question": found, "form": form, "rows": option_rows(found),
-        "columns": [_("Option"), Column(_("Weight"), number=True)],
+        "columns": [_("Option"), Column(_("Weight"), number=True)], "refusal": services.change_verdict(bank).message,
         "places": _places(bank, _("Question")),
     }  # fmt: skip
     return render_page(request, "facilitators/question.html", context)

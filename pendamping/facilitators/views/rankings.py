@@ -21,6 +21,7 @@ from pendamping.facilitators.forms.objections import ExportForm
 from pendamping.facilitators.models import Ranking, Round, Standing
 from pendamping.facilitators.queries import exports
 from pendamping.facilitators.queries import rankings as queries
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.services import rankings as services
 from pendamping.facilitators.views.appointing import Ask, act_page, attempt
 from pendamping.facilitators.views.public_rankings import marks, shown
@@ -32,7 +33,7 @@ from pendamping.facilitators.views.rounds import found_round, places
 def ranking(request: HttpRequest, code: str) -> HttpResponse:
     """The version in force, post by post; whoever may see codes sees them."""
     found = found_round(request, code, Verb.SELECTION_SEE)
-    codes = sees_codes(request, found)
+    codes = sees_codes(request.scope, found)  # type: ignore[attr-defined]
     versions = list(queries.rankings(found))
     context = {
         "round": found, "versions": versions, "places": places(found, _("Ranking")),
@@ -40,12 +41,6 @@ def ranking(request: HttpRequest, code: str) -> HttpResponse:
         "acts": _acts(request, found), "is_open": found.objections_until and found.objections_until > timezone.now(),
     }  # fmt: skip
     return render_page(request, "facilitators/ranking.html", context)
-
-
-def sees_codes(request: HttpRequest, found: Round) -> bool:
-    """Those who run the round and those who audit it see application codes; the council only pseudonyms."""
-    scope = request.scope  # type: ignore[attr-defined]
-    return any(scope.can(verb, found) for verb in (Verb.SELECTION_MANAGE, Verb.APPLICATION_CHECK, Verb.JOURNAL_SEE))
 
 
 def _now(versions: list[Ranking]) -> dict[str, Any] | None:
@@ -100,7 +95,7 @@ def ranking_publish(request: HttpRequest, code: str) -> HttpResponse:
 def round_export(request: HttpRequest, code: str) -> HttpResponse:
     """Take numbers, decisions or objections away; each download is journaled."""
     found = found_round(request, code, Verb.SELECTION_SEE)
-    codes = sees_codes(request, found)
+    codes = sees_codes(request.scope, found)  # type: ignore[attr-defined]
     form = ExportForm(request.POST or None, initial={"part": Part.NUMBERS, "form": "xlsx"})
 
     def facts() -> dict[str, Any]:

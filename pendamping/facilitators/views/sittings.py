@@ -26,6 +26,7 @@ from pendamping.facilitators.forms.exams import ExtraTimeForm
 from pendamping.facilitators.forms.questions import ReasonForm
 from pendamping.facilitators.models import Seat, Sitting
 from pendamping.facilitators.queries import exams as queries
+from pendamping.facilitators.queries.rounds import sees_codes
 from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services import exam_results
 from pendamping.facilitators.services import sittings as services
@@ -50,6 +51,7 @@ def exam_sitting(request: HttpRequest, code: str) -> HttpResponse:
     runs = request.scope.can(Verb.EXAM_RUN, sitting)
     context = {
         "sitting": sitting, "round": sitting.round, "acts": _acts(request, sitting, now),
+        "codes": runs or sees_codes(request.scope, sitting.round),
         "seats": [_seat(seat, now, runs) for seat in queries.seats_of(sitting)],
         "places": _places(sitting),
     }  # fmt: skip
@@ -61,10 +63,7 @@ def _acts(request: HttpRequest, sitting: Sitting, now: datetime) -> list[Act]:
         return []
     running = queries.running_seats(sitting, now)
     until = services.clock(max(seat.ends_at for seat in running if seat.ends_at)) if running else ""
-    can_open = rules.may_open(
-        stage=sitting.round.stage, state=sitting.state, seated=sitting.given, starts_at=sitting.starts_at, at=now,
-        shown=services.clock(sitting.starts_at),
-    )  # fmt: skip
+    can_open = services.open_verdict(sitting, seated=sitting.given, at=now)  # type: ignore[attr-defined]
     can_close = rules.may_close(state=sitting.state, running=len(running), until=until)
     acts = []
     if sitting.state == SittingState.PLANNED:

@@ -9,6 +9,7 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.decree_recorded": _("A decree was recorded"),
     "facilitators.decree_revoked": _("A decree was revoked"),
     "facilitators.appointed": _("A facilitator was appointed"),
+    "facilitators.place_declined": _("Somebody selected declined the place"),
     "facilitators.appointment_ended": _("An appointment ended"),
     "facilitators.replaced": _("A successor was appointed"),
     "facilitators.assigned": _("A facilitator was placed"),

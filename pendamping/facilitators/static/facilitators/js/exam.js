@@ -8,6 +8,7 @@ const kept = read();
 let last = Math.max(kept.last || 0, Number(bar.dataset.sequence));
 const waiting = new Map(Object.entries(kept.waiting || {}));
 let ends = performance.now() + 1000 * Number(bar.dataset.left);
+const typing = new Map();  // a form whose text is being typed, and when it leaves
 let sending = false;
 let pause = 1000;
 
@@ -19,7 +20,18 @@ function keep() {
   try { localStorage.setItem(key, JSON.stringify({ last, waiting: Object.fromEntries(waiting) })); } catch { /* memory holds it */ }
 }
 
+function later(form) {
+  clearTimeout(typing.get(form));
+  typing.set(form, setTimeout(() => queue(form), 1000));
+}
+
+function queueTyped() {
+  for (const form of [...typing.keys()]) queue(form);
+}
+
 function queue(form) {
+  clearTimeout(typing.get(form));
+  typing.delete(form);
   const shared = read();  // another tab of this browser counts on from the same number
   last = Math.max(last, shared.last || 0) + 1;
   const answer = new FormData(form).getAll("answer").map(String);
@@ -83,6 +95,7 @@ function tick() {
   const two = (value) => String(value).padStart(2, "0");
   clock.textContent = left ? `${Math.floor(left / 3600) ? `${Math.floor(left / 3600)}:` : ""}${two(Math.floor(left / 60) % 60)}:${two(left % 60)}` : bar.dataset.saidOver;
   bar.classList.toggle("is-short", left < 300);
+  if (left <= 1) queueTyped();  // whoever still types is heard before the time is up
   if (left === 0 && (!waiting.size || performance.now() > ends + 1000 * Number(bar.dataset.grace))) {
     clearInterval(beat);
     location.reload();
@@ -90,7 +103,8 @@ function tick() {
 }
 
 for (const form of document.querySelectorAll(".exam-question")) {
-  form.addEventListener("change", () => queue(form));
+  form.addEventListener("input", ({ target }) => { if (target.type === "text") later(form); });
+  form.addEventListener("change", ({ target }) => { if (target.type !== "text" || typing.has(form)) queue(form); });
   form.addEventListener("submit", (event) => { event.preventDefault(); queue(form); });
   const one = waiting.get(form.dataset.number);
   if (one) for (const input of form.querySelectorAll("input")) {
@@ -100,7 +114,7 @@ for (const form of document.querySelectorAll(".exam-question")) {
 }
 document.querySelector(".exam-end").addEventListener("submit", (event) => { if (waiting.size) { event.preventDefault(); show(); send(); } });
 addEventListener("online", send);
-addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { queueTyped(); if (waiting.size) event.preventDefault(); });
 const beat = setInterval(tick, 1000);
 tick();
 if (waiting.size) { show(); send(); }
