@@ -14,7 +14,7 @@ from pendamping.facilitators.services import exam_papers
 from pendamping.facilitators.tests import exam_factories as make
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,7 +29,12 @@ def test_what_is_typed_is_kept_without_leaving_the_field(
     minutes = timedelta(minutes=seat.sitting.minutes)
     Seat.objects.filter(pk=seat.pk).update(started_at=timezone.now() - minutes + timedelta(seconds=12))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.reload()
     field.fill("")
     field.press_sequentially("lurah " * 10, delay=250)  # longer than the time that is left, without a pause

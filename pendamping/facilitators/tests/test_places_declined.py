@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -92,17 +93,17 @@ def test_while_people_selected_wait_somebody_else_is_appointed_for_a_reason_only
 
 def test_when_the_chosen_declines_the_first_reserve_moves_up(post: Post, decree: Decree) -> None:
     chosen, first, second = make.standing(post), reserve(post, 1), reserve(post, 2)
-    appoint = {"service": appointments.appoint, "decree": decree}
-    assert refusal(**appoint, standing=first) == Reason.NOT_CHOSEN
+    appoint = functools.partial(refusal, appointments.appoint, decree=decree)
+    assert appoint(standing=first) == Reason.NOT_CHOSEN
     declined(chosen)
     assert queries.takeable(places.city().path, NOW) == [first]
-    assert refusal(**appoint, standing=chosen) == Reason.DECLINED
-    assert refusal(**appoint, standing=second) == Reason.NOT_CHOSEN
+    assert appoint(standing=chosen) == Reason.DECLINED
+    assert appoint(standing=second) == Reason.NOT_CHOSEN
     declined(first)
     assert appointed(decree, second).account.name == "Cadangan 2"
     assert queries.takeable(places.city().path, NOW) == []
     third = reserve(post, 3)
-    assert refusal(**appoint, standing=third) == Reason.NOT_CHOSEN
+    assert appoint(standing=third) == Reason.NOT_CHOSEN
 
 
 def test_a_place_is_freed_for_its_own_post(post: Post, decree: Decree) -> None:
