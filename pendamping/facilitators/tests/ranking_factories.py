@@ -14,6 +14,7 @@ from pendamping.facilitators import keys
 from pendamping.facilitators.enums.rounds import ApplicationState, PostKind, RoundStage, Stage
 from pendamping.facilitators.models import (
     Application,
+    ConflictDeclaration,
     Interview,
     Objection,
     PanelMember,
@@ -25,6 +26,7 @@ from pendamping.facilitators.models import (
     StageResult,
     Standing,
 )
+from pendamping.facilitators.queries import interviews as found
 from pendamping.facilitators.services import interviews, objections, panels, rankings
 from pendamping.facilitators.services import rounds as rounds_services
 from pendamping.regions.models import Region
@@ -112,9 +114,19 @@ def locked(of: Application, number: int = 1, mark: int = 80) -> ScoreSheet:
 
 
 def interviewed(of: Application, marks: Sequence[int] = (80, 80, 80)) -> Interview:
-    """Everybody of the panel has scored and locked."""
-    for number, mark in enumerate(marks, start=1):
-        locked(of, number, mark)
+    """Everybody of the panel has scored and locked: the last, whose lock reveals all, by the acts themselves."""
+    *before, last = marks
+    accounts = [judge(number, of.region) for number in range(1, len(marks))]
+    seats = dict(found.seated(of.round).filter(account__in=accounts).values_list("account", "pk"))
+    said = {"application": of, "created_at": NOW}
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(member_id=seats[one.pk], has_conflict=False, declared_at=NOW, **said) for one in accounts
+    )
+    ScoreSheet.objects.bulk_create(
+        ScoreSheet(member_id=seats[one.pk], marks=[mark, mark], total=mark, saved_at=NOW, locked_at=NOW, **said)
+        for one, mark in zip(accounts, before, strict=True)
+    )
+    locked(of, len(marks), last)
     return Interview.objects.get(application=of)
 
 
