@@ -282,7 +282,7 @@ def test_checkers_of_the_files_do_not_answer_an_objection_to_them() -> None:
     Check.objects.create(checker=first, is_there=False, right="no", reason="x", checked_at=NOW, **said)
     SecondCheck.objects.create(checker=second, result="clear", done_on=NOW.date(), reference="1", **said)
     StageResult.objects.filter(application=low, stage="files").update(by=closer)
-    facts = {"objection": make.objection(low, stage="files"), "is_upheld": True, "reason": "Ya"}
+    facts: dict[str, Any] = {"objection": make.objection(low, stage="files"), "is_upheld": True, "reason": "Ya"}
     for person in (first, second, closer):
         assert refused(objections.answer_objection, by=person, **facts) == "objection_own_decision"
     assert make.fresh(of).ranking_version == 1
