@@ -78,12 +78,12 @@ def forgotten_on(
 ) -> date | None:  # fmt: skip
     """From which day on an applicant's files and identity are deleted; None: not by this clock.
 
-    Whoever was chosen or appointed is kept by the rules of employment; a reserve while the list is valid; whoever
-    declined as long as those who failed, counted from that day.
+    Whoever was appointed is kept by the rules of employment; a reserve, and a chosen one who is not appointed, while
+    the list is valid; whoever declined as long as those who failed, counted from that day.
     """
     if ended_on is not None and declined_on is not None and not is_appointed:
         return max(ended_on, declined_on) + timedelta(days=retention_days + 1)
-    if ended_on is None or is_appointed or outcome == Outcome.CHOSEN:
+    if ended_on is None or is_appointed:
         return None
-    days = max(retention_days, reserve_days) if outcome == Outcome.RESERVE else retention_days
+    days = max(retention_days, reserve_days) if outcome in (Outcome.RESERVE, Outcome.CHOSEN) else retention_days
     return ended_on + timedelta(days=days + 1)
