@@ -38,8 +38,9 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
         if ward is None:
             continue
         one = appointments.appoint(
-            by=boss, at=at, decree=decree, account=account, kind=PostKind.WARD_FACILITATOR, unit=ward
-        )
+            by=boss, at=at, decree=decree, account=account, kind=PostKind.WARD_FACILITATOR, unit=ward,
+            reason="Sudah bertugas sebelum seleksi (contoh)",
+        )  # fmt: skip
         begins = max(one.starts_on, date(today.year, 1, 1))
         contracts.sign_contract(
             by=boss, at=at, appointment=one, fiscal_year=today.year, number=f"K-0{number}/DEMO", signed_on=begins,
