@@ -243,7 +243,10 @@ def test_the_map_of_a_day_and_the_public_page(client: Client, boss: Account, war
     assert "Ani Contoh (SK-1/2026)" in text(public)
     assert "sessionid" not in public.cookies
     assert "Ani Contoh" in client.get(reverse("portal:ward", args=[ward.path])).content.decode()
-    Decree.objects.update(revoked_on=make.TODAY, revoked_reason="x")
+    Decree.objects.update(revoked_on=make.END, revoked_reason="x")
+    assert "Ani Contoh (SK-1/2026)" in text(get(client, None, "serving"))
+    assert "Ani Contoh" in client.get(reverse("portal:ward", args=[ward.path])).content.decode()
+    Decree.objects.update(revoked_on=make.TODAY)
     assert "Ani Contoh" not in text(get(client, None, "serving"))
 
 
