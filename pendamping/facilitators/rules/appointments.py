@@ -123,9 +123,14 @@ def may_serve(
     return ALLOWED
 
 
-def may_end(*, starts_on: date, ends_on: date, ended_on: date | None, last_day: date, reason: str) -> Verdict:
-    """May an appointment end with this last day, before its term? The day before its first means: never begun."""
-    if ended_on is not None:
+def may_end(
+    *, starts_on: date, ends_on: date, ended_on: date | None, last_day: date, today: date, reason: str
+) -> Verdict:
+    """May an appointment end with this last day, before its term? The day before its first means: never begun.
+
+    An end announced for a later day can still be brought forward.
+    """
+    if ended_on is not None and (ended_on < today or last_day >= ended_on):
         return refused(Reason.ENDED_ALREADY, day=ended_on)
     if last_day >= ends_on:
         return refused(Reason.END_OUTSIDE_TERM, field="ended_on", start=starts_on, end=ends_on)

@@ -82,12 +82,11 @@ def _acts(request: HttpRequest, found: Appointment) -> list[Act]:
     over = _("This appointment is over.") if found.last_day < today else ""
     decree = found.decree
     revoked = decree_rules.in_force(number=decree.number, revoked_on=decree.revoked_on).message
-    ended = over or (_("An earlier last day is already recorded.") if found.ended_on else "")
     acts = [
         Act(_("Place somewhere"), _address(found, "appointment_assign"), refusal=over, kind="primary"),
         Act(_("Record a contract"), _address(found, "appointment_contract"), refusal=over),
         Act(_("Certificate (PDF)"), _address(found, "appointment_certificate"), refusal=revoked),
-        Act(_("End the appointment"), _address(found, "appointment_end"), refusal=ended, kind="danger"),
+        Act(_("End the appointment"), _address(found, "appointment_end"), refusal=over, kind="danger"),
     ]
     if found.ended_on and not hasattr(found, "replaced_by"):
         acts.insert(0, Act(_("Name a successor"), _address(found, "appointment_replace"), kind="primary"))
