@@ -118,6 +118,7 @@ class ContractIn(Schema):
     starts_on: date
     ends_on: date
     monthly: Rupiah
+    reason: str = Field("", max_length=300)
 
 
 class RenewIn(Schema):

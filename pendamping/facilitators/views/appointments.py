@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pendamping.access.models import Account
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.moments import day
@@ -19,7 +20,7 @@ from pendamping.facilitators.forms import appointments as forms
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, EthicsSignature
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries.assignments import assignments, levels_of
-from pendamping.facilitators.queries.evaluations import renewal_of
+from pendamping.facilitators.queries.evaluations import denied, renewal_of
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
@@ -166,7 +167,9 @@ def appointment_contract(request: HttpRequest, code: str) -> HttpResponse:
     """Record the contract of a year."""
     found = managed(request, code)
     form = forms.ContractForm(request.POST or None, initial={"fiscal_year": day(timezone.now()).year})
-    ask = _ask(found, _("Record a contract"), _("Record the contract"), _("The contract is recorded."))
+    before = day(timezone.now()).year - 1
+    lead = _decided(found.account, before) if denied(found.account, before) else ""
+    ask = _ask(found, _("Record a contract"), _("Record the contract"), _("The contract is recorded."), lead=lead)
     return act_page(request, form, ask, contracts.sign_contract, lambda: {"appointment": found, **typed(form)})
 
 
@@ -179,16 +182,17 @@ def contract_renew(request: HttpRequest, code: str, year: int) -> HttpResponse:
         raise Http404
     form = forms.RenewForm(request.POST or None, initial={"monthly": contract.monthly})
     ask = _ask(
-        found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."), lead=_decided(contract)
+        found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."),
+        lead=_decided(found.account, year),
     )  # fmt: skip
     return act_page(request, form, ask, contracts.renew_contract, lambda: {"contract": contract, **typed(form)})
 
 
-def _decided(contract: Contract) -> str:
-    """What the evaluations of its year decided on a contract."""
-    decided = renewal_of(contract.appointment.account, contract.fiscal_year)
+def _decided(account: Account, year: int) -> str:
+    """What the evaluations of a year decided on somebody's contract."""
+    decided = renewal_of(account, year)
     if decided is None:
-        return _("No evaluation of %(year)d has decided on this contract.") % {"year": contract.fiscal_year}
+        return _("No evaluation of %(year)d has decided on this contract.") % {"year": year}
     said = _("Evaluation %(code)s decided: %(outcome)s.") % {
         "code": decided.code, "outcome": decided.get_outcome_display(),
     }  # fmt: skip
