@@ -1049,7 +1049,7 @@ class Migration(migrations.Migration):
                         ),
                         name="ethics_code_has_reason",
                     ),
-                    models.CheckConstraint(condition=models.Q(("panel_least__gte", 1)), name="ethics_code_panel_sits"),
+                    models.CheckConstraint(condition=models.Q(("panel_least__gte", 2)), name="ethics_code_panel_sits"),
                 ],
             },
         ),

@@ -403,6 +403,8 @@ def test_signing_the_code_and_publishing_another(client: Client, boss: Account, 
     assert one.appointment.signatures.count() == 1
     facts = {"text_id": "Teks kota", "panel_least": 3, "answer_days": 7, "legal_basis": "Perwal"}
     text(post(client, boss, "ethics_publish", **facts), 422)
+    alone = {**facts, "panel_least": 1, "reason": "Perwal 5"}  # nobody could confirm what this member records
+    text(post(client, boss, "ethics_publish", **alone), 422)
     post(client, boss, "ethics_publish", **facts, reason="Perwal 5")
     text(post(client, me, "my_signing", code, version=first.pk), 422)
     assert "Teks kota" in text(get(client, me, "my_signing", code))
