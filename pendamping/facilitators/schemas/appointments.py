@@ -169,6 +169,13 @@ class AppointmentOut(Schema):
     assignments: list[AssignmentOut]
 
 
+class OwnAppointmentOut(AppointmentOut):
+    """One's own appointment: the version of the code of ethics still to be signed, the work still to be taken over."""
+
+    code_to_sign: int | None
+    may_take_over: bool
+
+
 class AppointmentsOut(Schema):
     """A page of appointments."""
 

@@ -104,6 +104,13 @@ class RegisterOut(Schema):
     panel_least: int
 
 
+class CaseLineOut(Schema):
+    """A case in the list of a member."""
+
+    code: str
+    state: CaseState
+
+
 class CaseOut(Schema):
     """A case as a member of its panel sees it."""
 
