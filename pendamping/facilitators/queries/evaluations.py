@@ -173,7 +173,7 @@ def _without_coordinator(on: date) -> Q:
     found = Q(pk__in=[])
     for role in months.RANKS[:-1]:
         above = [office for office in months.RANKS if role in coaches(office)]
-        found |= Q(role=role) & ~Exists(held.filter(role__in=above))
+        found |= Q(~Exists(held.filter(role__in=above)), role=role)
     return found
 
 
