@@ -34,6 +34,8 @@ def endpoint(
 
     One's own: it takes no verb, since it gives and changes only what belongs to the token's owner, also when their role
     has ended, is suspended or has not begun; a token that only reads changes nothing here either.
+    A GET changes nothing, so a token that only reads is asked for the verb as any other: one that writes all the same
+    on the way asks `scope.reads_only`.
     The function gets `request.scope` of the token's owner; POST may carry Idempotency-Key (a UUID), see operation_id().
     """
     if [verb is not None, own, public].count(True) != 1:
@@ -43,6 +45,8 @@ def endpoint(
         @functools.wraps(function)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             scope: Scope = request.scope  # type: ignore[attr-defined]
+            if method == "GET":
+                scope = request.scope = scope.for_reading()  # type: ignore[attr-defined]
             if (verb is not None and not scope.can_anywhere(verb)) or (own and scope.reads_only and method != "GET"):
                 return problem_response(request, 403, "forbidden")
             return function(request, *args, **kwargs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -39,6 +39,11 @@ class Scope:
     holdings: tuple[Holding, ...] = ()
     reads_only: bool = False
     viewer: Account | None = field(default=None)  # the real person while "viewing as" somebody
+    is_reading: bool = False  # the request changes nothing
+
+    def for_reading(self) -> Scope:
+        """The same for a request that changes nothing: no verb is left out, also under a key that only reads."""
+        return replace(self, is_reading=True)
 
     def can(self, verb: Verb, place: Any) -> bool:
         """May this person do `verb` at a region, a record with a region, or a path?"""
@@ -53,8 +58,9 @@ class Scope:
 
         Whoever views as somebody is shown all of it, the work that waits and the acts with it: that is what they came
         to see. They can do nothing of it, since no page takes more than a GET from them (`page`), nor an API a session.
+        A key that only reads is shown as much by a GET (`endpoint`): what its owner may decide on, they may read.
         """
-        if self.reads_only and self.viewer is None and verb not in READS:
+        if self.reads_only and not self.is_reading and self.viewer is None and verb not in READS:
             return ()
         held = sorted({holding.path for holding in self.holdings if verb in holding.role.verbs})
         return tuple(path for path in held if not any(path != top and path.startswith(top) for top in held))

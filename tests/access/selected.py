@@ -165,7 +165,8 @@ _API = (
     "selections", "applications", "paper-applications", "file-checks", "exam/", "question-banks", "rounds/",
     "sittings", "decrees", "appointments", "assignments", "ceremonies", "ethics", "interviews", "objections",
     "evaluation", "my-evaluations", "logbook", "absences",
-    "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria", "honorarium-", "deductions",
+    "my-cases", "my-appointments", "my-months", "months", "month-reports", "month-rules", "my-honoraria", "honoraria",
+    "honorarium-", "deductions",
 )  # fmt: skip
 # The first that fits: part of a door's name → the record its code belongs to.
 _WHOSE = (
@@ -183,7 +184,7 @@ _WHOSE = (
     (":month_", "report"), (":pay_", "run"), ("api /month-reports", "report"), ("api /honorari", "run"),
     (":ceremony_call", "decree"), (":ceremony", "ceremony"), ("my_invitation", "ceremony"), (":decree", "decree"),
     ("assignment_end", "assignment"), (":appointment", "appointment"), ("contract_renew", "appointment"),
-    ("my_case", "case"), (":my_", "appointment"), (":ethics", "case"),
+    ("my_case", "case"), ("api /my-cases", "case"), (":my_", "appointment"), (":ethics", "case"),
     ("api /selections/{code}/applications", "open"), ("api /selections/{code}/paper-applications", "open"),
     ("api /selections/{code}/", "draft"), ("api /selections", "open"),
     ("api /applications", "applied"), ("api /paper-applications", "paper"), ("api /file-checks", "checked"),

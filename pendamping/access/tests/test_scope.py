@@ -77,6 +77,16 @@ def test_reading_only_leaves_the_verbs_that_change_nothing() -> None:
     assert scope.can(Verb.RECORD_SEE, ward)
 
 
+def test_a_request_that_changes_nothing_leaves_no_verb_out_and_still_knows_the_key() -> None:
+    ward = places.ward()
+    lurah = personas.lurah(ward)
+    reading = scope_of(lurah, TODAY, reads_only=True).for_reading()
+    assert {verb for verb in Verb if reading.can(verb, ward)} == {
+        v for v in Verb if scope_of(lurah, TODAY).can(v, ward)
+    }
+    assert reading.reads_only
+
+
 def test_a_viewer_is_shown_what_the_other_may_do() -> None:
     ward = places.ward()
     lurah, viewer = personas.lurah(ward), personas.secretariat(places.city())

@@ -12,8 +12,10 @@ from ninja import Router
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
+from pendamping.core.moments import day
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, Standing
 from pendamping.facilitators.queries import appointments as queries
+from pendamping.facilitators.queries import ethics
 from pendamping.facilitators.queries.assignments import assignments
 from pendamping.facilitators.schemas import appointments as schemas
 from pendamping.facilitators.services import appointments as services
@@ -80,6 +82,18 @@ def list_appointments(request: HttpRequest, after: int | None = None) -> Any:
         placed.setdefault(one.appointment_id, []).append(one)
     more = str(shown[PAGE - 1].pk) if len(shown) > PAGE else None
     return {"next": more, "results": [_appointment(one, placed.get(one.pk, [])) for one in shown[:PAGE]]}
+
+
+@endpoint(router, "GET", "/my-appointments", own=True, response=list[schemas.OwnAppointmentOut])
+def my_appointments(request: HttpRequest) -> Any:
+    """One's own appointments, the newest first, with what they still wait for: the code, the predecessor's work."""
+    me, today = request.auth, day(timezone.now())  # type: ignore[attr-defined]
+    unsigned = {one.pk: version.version for one, version in ethics.unsigned(me, today)}
+    waiting = set(queries.waiting_for_handover(me).values_list("pk", flat=True))
+    return [
+        {**_whole(one), "code_to_sign": unsigned.get(one.pk), "may_take_over": one.pk in waiting}
+        for one in queries.of_person(me)
+    ]
 
 
 @endpoint(router, "POST", "/appointments/{code}/end", verb=MANAGE, response=schemas.AppointmentOut)

@@ -27,6 +27,7 @@ from pendamping.regions import queries as regions
 from pendamping.regions.models import Level, Region
 
 router = Router(tags=["ethics"])
+PAGE = 200
 REVIEW = Verb.ETHICS_REVIEW
 
 
@@ -46,6 +47,16 @@ def report_breach(request: HttpRequest, facts: schemas.BreachIn) -> Any:
     op = operation_id(request)
     made = services.report_breach(by=None, at=at, op=op, city=city, text=facts.text, about=about, contact=facts.contact)
     return 201, {"code": made.code}
+
+
+@endpoint(router, "GET", "/ethics/code", public=True, response=schemas.CodeOut)
+def get_code(request: HttpRequest) -> Any:
+    """The code of ethics in force, with its version."""
+    city = regions.site_city()
+    code = queries.code_in_force(city.path) if city else None
+    if code is None:
+        raise Http404
+    return code
 
 
 @endpoint(router, "POST", "/ethics/codes", verb=MANAGE, response=schemas.CodeOut)
@@ -77,6 +88,12 @@ def name_panel(request: HttpRequest, code: str, facts: schemas.PanelIn) -> Any:
         raise Http404
     services.name_panel(**who(request), case=found, members=members)
     return 201, queries.cases().get(pk=found.pk)
+
+
+@endpoint(router, "GET", "/ethics/cases", verb=REVIEW, response=list[schemas.CaseLineOut])
+def list_cases(request: HttpRequest) -> Any:
+    """The cases on whose panel one sits, the newest first."""
+    return list(queries.cases_of_member(request.auth)[:PAGE])  # type: ignore[attr-defined]
 
 
 @endpoint(router, "GET", "/ethics/cases/{code}", verb=REVIEW, response=schemas.CaseOut)
@@ -139,6 +156,18 @@ def close_case(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) ->
 def leave_panel(request: HttpRequest, code: str, facts: schemas.PanelReasonIn) -> Any:
     """Step down from the panel."""
     return 201, services.leave_panel(**who(request), case=_case(request, code), reason=facts.reason)
+
+
+@endpoint(router, "GET", "/my-cases", own=True, response=list[schemas.OwnCaseOut])
+def list_own_cases(request: HttpRequest) -> Any:
+    """Cases about oneself, from the moment one is asked to answer."""
+    return [_own(one) for one in queries.cases_of_accused(request.auth)]  # type: ignore[attr-defined]
+
+
+@endpoint(router, "GET", "/my-cases/{code}", own=True, response=schemas.OwnCaseOut)
+def get_own_case(request: HttpRequest, code: str) -> Any:
+    """One case about oneself: what is alleged, until when one may answer, what was decided."""
+    return _own(get_object_or_404(queries.cases_of_accused(request.auth), code=code))  # type: ignore[attr-defined]
 
 
 @endpoint(router, "POST", "/ethics/cases/{code}/answer", own=True, response=schemas.OwnCaseOut)

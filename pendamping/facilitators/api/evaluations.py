@@ -7,10 +7,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Router
 
 from pendamping.access.endpoints import endpoint
 from pendamping.access.verbs import Verb
+from pendamping.core.moments import day
 from pendamping.core.problems import problem_response
 from pendamping.facilitators import indicators as registry
 from pendamping.facilitators.api.appointments import who
@@ -140,7 +142,7 @@ def _task(request: Any, code: str, indicator: str) -> CoachingTask:
     found = mine.first()
     if found is None:
         raise Http404
-    if not queries.may_coach(request.scope, found.evaluation):
+    if not queries.may_coach(request.scope, found.evaluation, day(timezone.now())):
         raise PermissionDenied
     return found
 
@@ -157,7 +159,7 @@ def _line(one: Evaluation) -> dict[str, Any]:
 
 
 def _out(one: Evaluation) -> dict[str, Any]:
-    names = ("days_served", "total", "judged_weight", "whole_weight", "reply", "words")
+    names = ("days_served", "total", "judged_weight", "whole_weight", "reply", "words", "settled_alone")
     return {
         **_line(one), **{name: getattr(one, name) for name in names}, "rules_version": one.rules.version,
         "values": [_value(value) for value in one.values.all()],

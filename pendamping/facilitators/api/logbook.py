@@ -35,10 +35,14 @@ PAGE = 50
 
 @endpoint(router, "GET", "/logbook", own=True, response=schemas.LogsOut)
 def my_logbook(request: HttpRequest, month: str = "", before: int | None = None) -> Any:
-    """Your own lines of a month ("2026-02"; this month when left out), acts done elsewhere among them."""
+    """Your own lines of a month ("2026-02"; this month when left out), acts done elsewhere among them.
+
+    A key that only reads sees those gathered so far.
+    """
     me = request.auth
     first, last = month_of(month, day(timezone.now()))
-    services.gather(me, first, last)
+    if not request.scope.reads_only:
+        services.gather(me, first, last)
     return _page(queries.entries_of(me, first, last).order_by("-id"), before)
 
 
@@ -132,6 +136,13 @@ def ask_absence(request: HttpRequest, facts: schemas.AbsenceIn) -> Any:
     return 201, absences.ask_absence(**who(request), **facts.dict())
 
 
+@endpoint(router, "GET", "/absences/waiting", verb=VERIFY, response=list[schemas.AbsenceAskedOut])
+def absences_to_decide(request: HttpRequest) -> Any:
+    """Absences that wait for your decision, the nearest first."""
+    found = absence_queries.absences_waiting_for_decider(request.auth, day(timezone.now()))
+    return [_asked(one) for one in request.scope.narrow(found, VERIFY)[:100]]
+
+
 @endpoint(router, "POST", "/absences/{code}/withdrawal", own=True, response=schemas.AbsenceOut)
 def withdraw_absence(request: HttpRequest, code: str) -> Any:
     """Take an absence of yours back."""
@@ -144,6 +155,11 @@ def decide_absence(request: HttpRequest, code: str, facts: schemas.AbsenceDecisi
     """Approve or refuse an absence."""
     found = request.scope.get_or_404(absence_queries.absences(), VERIFY, code=code)
     return 201, absences.decide_absence(**who(request), absence=found, **facts.dict())
+
+
+def _asked(found: Absence) -> dict[str, Any]:
+    names = ("code", "kind", "first_day", "last_day", "state", "decided_reason")
+    return {**{name: getattr(found, name) for name in names}, "person": found.account.name}
 
 
 def _admitted(photos: list[UploadedFile]) -> list[Any]:

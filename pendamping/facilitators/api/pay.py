@@ -23,6 +23,7 @@ from pendamping.facilitators.schemas import pay as schemas
 from pendamping.facilitators.services import month_rules, pay_accounts, pay_receipts, pay_runs
 
 router = Router(tags=["pay"])
+PAGE = 200
 MAKE, PAY, SET = Verb.MONTH_APPROVE, Verb.HONORARIUM_PAY, Verb.RULES_MANAGE
 
 
@@ -55,6 +56,12 @@ def make_run(request: HttpRequest, facts: schemas.PayRunIn) -> Any:
     return 201, _whole(pay_runs.make_run(**who(request), city=city, year=facts.year, month=facts.month))
 
 
+@endpoint(router, "GET", "/honorarium-lists", verb=MAKE, response=list[schemas.PayRunLineOut])
+def list_runs(request: HttpRequest) -> Any:
+    """The lists of honoraria of your city, the newest month first."""
+    return list(request.scope.narrow(queries.runs(), MAKE)[:PAGE])  # type: ignore[attr-defined]
+
+
 @endpoint(router, "GET", "/honorarium-lists/{code}", verb=MAKE, response=schemas.PayRunOut)
 def get_run(request: HttpRequest, code: str) -> Any:
     """One list, for the secretariat."""
@@ -65,6 +72,12 @@ def get_run(request: HttpRequest, code: str) -> Any:
 def hand_over(request: HttpRequest, code: str) -> Any:
     """Hand a list to the treasurer."""
     return 201, _whole(pay_runs.hand_over_run(**who(request), run=_run(request, code, MAKE)))
+
+
+@endpoint(router, "GET", "/honoraria", verb=PAY, response=list[schemas.PayRunLineOut])
+def list_payments(request: HttpRequest) -> Any:
+    """The lists that were handed to you, the newest month first."""
+    return list(request.scope.narrow(queries.runs_handed_over(), PAY)[:PAGE])  # type: ignore[attr-defined]
 
 
 @endpoint(router, "GET", "/honoraria/{code}", verb=PAY, response=schemas.PayRunOut)

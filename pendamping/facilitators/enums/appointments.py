@@ -58,7 +58,10 @@ class Reason(models.TextChoices):
     OUTSIDE_DECREE = "outside_decree", _("The decree gives a term from {start} to {end}. Choose days within it.")
     ALREADY_SERVES = "already_serves", _("This person already serves as {kind} from {start} to {end} ({code}).")
     NOT_ONESELF = "not_oneself", _("You cannot do this for yourself. Ask a colleague who may.")
-    ENDED_ALREADY = "ended_already", _("This appointment already ended on {day}.")
+    ENDED_ALREADY = (
+        "ended_already",
+        _("The last day of this appointment is {day} already. While it lies ahead, an earlier one can be chosen."),
+    )
     END_OUTSIDE_TERM = "end_outside_term", _("The term runs from {start} to {end}. Choose a last day before its end.")
     REASON_MISSING = "reason_missing", _("Write the reason.")
     STILL_SERVES = "still_serves", _("{code} has not ended. End that appointment first, then name a successor.")

@@ -19,7 +19,10 @@ class Reason(models.TextChoices):
         "role_needs_decree",
         _("The appointment is for another role ({role}). Another role needs a decree of its own: choose it."),
     )
-    ENDED_ALREADY = "ended_already", _("This assignment already ended on {day}.")
+    ENDED_ALREADY = (
+        "ended_already",
+        _("The last day of this assignment is {day} already. While it lies ahead, an earlier one can be chosen."),
+    )
     END_AFTER_TERM = "end_after_term", _("The assignment ends by itself on {day}. Choose an earlier day.")
     REASON_MISSING = "reason_missing", _("Write the reason.")
     ACCOUNT_DISABLED = "account_disabled", _("The account of this person is disabled. Enable it first, under People.")

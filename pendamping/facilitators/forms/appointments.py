@@ -219,6 +219,10 @@ class ContractForm(ActForm):
     starts_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))
     monthly = AmountField(label=_("Honorarium a month (Rp)"), min_value=1, max_value=10**9)
+    reason = forms.CharField(
+        label=_("Reason, when an evaluation decided not to renew"), max_length=300, required=False,
+        help_text=_("Name the evaluation, and what was decided since."),
+    )  # fmt: skip
 
 
 class RenewForm(ContractForm):

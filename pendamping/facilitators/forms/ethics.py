@@ -117,7 +117,7 @@ class CodeForm(ActForm):
     text_en = _words(_("Text in English"), rows=8, most=20_000, required=False)
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=200, required=False)
     is_proposal = forms.BooleanField(label=_("Still a proposal, not decided by the city"), required=False)
-    panel_least = forms.IntegerField(label=_("Members of a panel, at least"), min_value=1, max_value=15, initial=3)
+    panel_least = forms.IntegerField(label=_("Members of a panel, at least"), min_value=2, max_value=15, initial=3)
     answer_days = forms.IntegerField(label=_("Days the person has to answer"), min_value=1, max_value=90, initial=7)
     reason = forms.CharField(
         label=_("Why it changes"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),

@@ -1049,7 +1049,7 @@ class Migration(migrations.Migration):
                         ),
                         name="ethics_code_has_reason",
                     ),
-                    models.CheckConstraint(condition=models.Q(("panel_least__gte", 1)), name="ethics_code_panel_sits"),
+                    models.CheckConstraint(condition=models.Q(("panel_least__gte", 2)), name="ethics_code_panel_sits"),
                 ],
             },
         ),
@@ -1216,6 +1216,7 @@ class Migration(migrations.Migration):
                 ("replied_at", models.DateTimeField(blank=True, null=True)),
                 ("words", models.TextField(blank=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_alone", models.BooleanField(default=False)),
                 (
                     "account",
                     models.ForeignKey(
@@ -1324,6 +1325,7 @@ class Migration(migrations.Migration):
                             ("settled_by__isnull", True),
                             ("computed_by__isnull", True),
                             models.Q(("settled_by", models.F("computed_by")), _negated=True),
+                            ("settled_alone", True),
                             _connector="OR",
                         ),
                         name="evaluation_settled_by_another",

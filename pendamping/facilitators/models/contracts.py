@@ -23,7 +23,7 @@ class Contract(Record):
     ends_on = models.DateField()
     monthly = models.BigIntegerField()  # rupiah a month, before tax
     renews = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="renewed_by")
-    reason = models.CharField(max_length=300, blank=True)  # of the renewal
+    reason = models.CharField(max_length=300, blank=True)  # of the renewal, or why there is one after all
     made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

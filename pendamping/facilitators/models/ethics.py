@@ -27,7 +27,7 @@ class EthicsCode(Record):
     is_proposal = models.BooleanField(default=False)  # not yet decided by the city
     legal_basis = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why it differs from the version before
-    panel_least = models.PositiveSmallIntegerField(default=3)  # members that must sit when a case is decided
+    panel_least = models.PositiveSmallIntegerField(default=3)  # that must sit; one confirms what another records
     answer_days = models.PositiveSmallIntegerField(default=7)  # days the person has to answer
     published_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -39,7 +39,7 @@ class EthicsCode(Record):
                 fields=["version"], condition=Q(region__isnull=True), name="ethics_code_one_default_per_version"
             ),
             models.CheckConstraint(condition=Q(region__isnull=True) | ~Q(reason=""), name="ethics_code_has_reason"),
-            models.CheckConstraint(condition=Q(panel_least__gte=1), name="ethics_code_panel_sits"),
+            models.CheckConstraint(condition=Q(panel_least__gte=2), name="ethics_code_panel_sits"),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,7 @@ class Evaluation(RegionBound):
     words = models.TextField(blank=True)  # of whoever settles it
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_alone = models.BooleanField(default=False)  # by whoever computed it, since nobody else could decide
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = RegionBound.Meta.indexes
@@ -74,7 +75,10 @@ class Evaluation(RegionBound):
                 name="evaluation_settled_with_words",
             ),
             models.CheckConstraint(
-                condition=Q(settled_by__isnull=True) | Q(computed_by__isnull=True) | ~Q(settled_by=F("computed_by")),
+                condition=Q(settled_by__isnull=True)
+                | Q(computed_by__isnull=True)
+                | ~Q(settled_by=F("computed_by"))
+                | Q(settled_alone=True),
                 name="evaluation_settled_by_another",
             ),
         ]

@@ -9,7 +9,7 @@ _ARCHIVE = ("public duty", "as the archive rules say", "secretariat, the person"
 PERSONAL: dict[str, Personal] = {
     "Appointment.reason": Personal("masked", "why there is a successor", *_ARCHIVE),
     "Appointment.skipped": Personal("masked", "why reserves were passed over", *_ARCHIVE),
-    "Contract.reason": Personal("masked", "why a contract was renewed", *_ARCHIVE),
+    "Contract.reason": Personal("masked", "why a contract was renewed, or signed against an evaluation", *_ARCHIVE),
     "Attendee.ticket": Personal(
         "pseudonymous", "attendance at the inauguration", "public duty", "until the day after the ceremony",
         "the person, secretariat",

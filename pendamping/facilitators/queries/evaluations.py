@@ -20,7 +20,7 @@ from pendamping.core import formats
 from pendamping.core.counters import after
 from pendamping.facilitators import indicators as registry
 from pendamping.facilitators.enums.absences import AbsenceState
-from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit
+from pendamping.facilitators.enums.evaluations import EvaluationState, IndicatorUnit, RenewalOutcome
 from pendamping.facilitators.models import (
     Absence,
     Assignment,
@@ -119,14 +119,23 @@ def due(scope: Scope, half: Half) -> QuerySet[Assignment]:
     Whoever also served in an office not below theirs is left to the office above it.
     """
     known = Evaluation.objects.filter(account=OuterRef("account"), year=half.year, half=half.half)
-    served = Q(starts_on__lte=half.until, until__gte=half.since) & Q(until__gte=F("starts_on"))
     offices = _offices(scope)
     roles = {role for office, _path in offices for role in evaluates(office)}
-    placed = Assignment.objects.annotate(until=LAST_DAY).filter(served)
+    placed = _placed(half)
     higher = placed.filter(account=OuterRef("account")).exclude(role__in=roles)
     found = placed.filter(_below(offices, evaluates), ~Exists(known), ~Exists(higher))
     found = found.exclude(account=scope.account)
     return found.select_related("account", "region", "appointment").order_by("account__name", "account", "id")
+
+
+def placed_in(account: Account, half: Half) -> QuerySet[Assignment]:
+    """The assignments somebody served at least a day of in a half-year."""
+    return _placed(half).filter(account=account)
+
+
+def _placed(half: Half) -> QuerySet[Assignment]:
+    served = Q(starts_on__lte=half.until, until__gte=half.since) & Q(until__gte=F("starts_on"))
+    return Assignment.objects.annotate(until=LAST_DAY).filter(served)
 
 
 def people_due(scope: Scope, half: Half) -> list[tuple[Assignment, str]]:
@@ -138,16 +147,42 @@ def people_due(scope: Scope, half: Half) -> list[tuple[Assignment, str]]:
 
 
 def coached_by(account: Account, on: date) -> QuerySet[Evaluation]:
-    """The evaluations of those somebody's office stands next above. Two queries."""
+    """The evaluations of those somebody coaches by an office in force on a day. Two queries."""
     keys = [role.key for role in ROLES.values() if Verb.EVALUATION_COACH in role.verbs]
     held = Grant.objects.filter(in_force(on), account=account, role__in=keys).order_by("id")
     offices = held.values_list("role", "region__path")
-    return evaluations().filter(_below(offices, coaches)).exclude(account=account)
+    return evaluations().filter(_coached(list(offices), on)).exclude(account=account)
 
 
-def may_coach(scope: Scope, found: Evaluation) -> bool:
-    """Does somebody's office stand next above the person evaluated?"""
-    return any(found.role in coaches(office) and found.region_path.startswith(path) for office, path in _offices(scope))
+def may_coach(scope: Scope, found: Evaluation, on: date) -> bool:
+    """Does somebody coach the person evaluated? One query."""
+    mine = Evaluation.objects.filter(_coached(_offices(scope), on), pk=found.pk)
+    return mine.exclude(account=scope.account).exists()
+
+
+def _coached(offices: Sequence[tuple[str, str]], on: date) -> Q:
+    """Those next below these offices; below the secretariat also whoever has no coordinator above."""
+    secretariat = [(office, path) for office, path in offices if office not in months.RANKS]
+    return _below(offices, coaches) | _below(secretariat, evaluates) & _without_coordinator(on)
+
+
+def _without_coordinator(on: date) -> Q:
+    """Evaluations of people above whom no coordinator's office is filled on a day."""
+    around = Q(region__path=OuterRef("city_path")) | Q(region__path=OuterRef("district_path"))
+    held = Grant.objects.filter(around, in_force(on), account__is_active=True).exclude(account=OuterRef("account"))
+    found = Q(pk__in=[])
+    for role in months.RANKS[:-1]:
+        above = [office for office in months.RANKS if role in coaches(office)]
+        found |= Q(~Exists(held.filter(role__in=above)), role=role)
+    return found
+
+
+def may_others_decide(found: Evaluation, on: date) -> bool:
+    """May somebody besides whoever computed it, and the person, decide on it? One query."""
+    keys = [role.key for role in ROLES.values() if Verb.EVALUATION_DECIDE in role.verbs]
+    around = [found.region_path[:width] for width in WIDTHS.values() if width <= len(found.region_path)]
+    held = Grant.objects.filter(in_force(on), role__in=keys, region__path__in=around, account__is_active=True)
+    return held.exclude(account__in=[found.account_id, found.computed_by_id or 0]).exists()
 
 
 def waiting_to_show(account: Account, on: date) -> QuerySet[Evaluation]:
@@ -191,6 +226,12 @@ def renewal_of(account: Account, year: int) -> Renewal | None:
     """The newest decision on somebody's contract of a year, from its evaluations; renewing it asks this."""
     found = Renewal.objects.filter(evaluation__account=account, evaluation__year=year)
     return found.select_related("evaluation").order_by("-evaluation__half").first()
+
+
+def denied(account: Account, year: int) -> str:
+    """The code of the evaluation that decided not to renew somebody's contract of a year; empty when none did."""
+    decided = renewal_of(account, year)
+    return decided.code if decided and decided.outcome == RenewalOutcome.NOT_RENEWED else ""
 
 
 def score_of(values: Iterable[EvaluationValue], rules: EvaluationRules) -> Score:

@@ -138,6 +138,11 @@ def runs_waiting_to_hand_over() -> QuerySet[PayRun]:
     return runs().filter(state=RunState.MADE)
 
 
+def runs_handed_over() -> QuerySet[PayRun]:
+    """Lists the treasurer has or had."""
+    return runs().exclude(state=RunState.MADE)
+
+
 def runs_waiting_to_pay() -> QuerySet[PayRun]:
     """Lists that lie with the treasurer."""
     return runs().filter(state=RunState.HANDED_OVER)

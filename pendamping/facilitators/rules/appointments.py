@@ -123,9 +123,14 @@ def may_serve(
     return ALLOWED
 
 
-def may_end(*, starts_on: date, ends_on: date, ended_on: date | None, last_day: date, reason: str) -> Verdict:
-    """May an appointment end with this last day, before its term? The day before its first means: never begun."""
-    if ended_on is not None:
+def may_end(
+    *, starts_on: date, ends_on: date, ended_on: date | None, last_day: date, today: date, reason: str
+) -> Verdict:
+    """May an appointment end with this last day, before its term? The day before its first means: never begun.
+
+    An end announced for a later day can still be brought forward.
+    """
+    if ended_on is not None and (ended_on < today or last_day >= ended_on):
         return refused(Reason.ENDED_ALREADY, day=ended_on)
     if last_day >= ends_on:
         return refused(Reason.END_OUTSIDE_TERM, field="ended_on", start=starts_on, end=ends_on)
@@ -195,9 +200,14 @@ def may_contract(
     return ALLOWED if monthly > 0 else refused(Reason.PAY_MISSING, field="monthly")
 
 
-def may_sign(*, year: int, years: Iterable[int]) -> Verdict:
-    """Is this the first contract, not one that follows upon that of the year before?"""
-    return refused(Reason.RENEW_INSTEAD, field="fiscal_year", year=year - 1) if year - 1 in years else ALLOWED
+def may_sign(*, year: int, years: Iterable[int], denied_by: str, reason: str) -> Verdict:
+    """Is this the first contract of an appointment, not one that follows upon that of the year before?
+
+    `denied_by`: the evaluation that decided not to renew that of another appointment; the reason has to name it.
+    """
+    if year - 1 in years:
+        return refused(Reason.RENEW_INSTEAD, field="fiscal_year", year=year - 1)
+    return ALLOWED if denied_by in reason else refused(Reason.NOT_RENEWED, field="reason", code=denied_by)
 
 
 def may_renew(*, before: int, year: int, is_renewed: bool, denied_by: str, reason: str) -> Verdict:

@@ -48,9 +48,9 @@ def may_assign(
     return ALLOWED
 
 
-def may_end(*, ends_on: date, ended_on: date | None, last_day: date, reason: str) -> Verdict:
-    """May an assignment end with this last day, before its term?"""
-    if ended_on is not None:
+def may_end(*, ends_on: date, ended_on: date | None, last_day: date, today: date, reason: str) -> Verdict:
+    """May an assignment end with this last day, before its term, or before an end announced for a later day?"""
+    if ended_on is not None and (ended_on < today or last_day >= ended_on):
         return refused(Reason.ENDED_ALREADY, day=ended_on)
     if last_day >= ends_on:
         return refused(Reason.END_AFTER_TERM, field="ended_on", day=ends_on)

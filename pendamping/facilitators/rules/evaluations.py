@@ -21,7 +21,10 @@ def evaluates(office: str) -> tuple[str, ...]:
 
 
 def coaches(office: str) -> tuple[str, ...]:
-    """The roles an office stands next above, for what waits: the secretariat has those without a coordinator above."""
+    """The roles an office coaches whoever else is there: a coordinator those below, the secretariat the city's own.
+
+    Where no coordinator's office above somebody is filled, the secretariat coaches them too (queries.coached_by).
+    """
     return evaluates(office) if office in RANKS else RANKS[-1:]
 
 
@@ -72,13 +75,17 @@ class Hearing:
     reply_by: date | None
     computed_by: int | None
     account: int
+    has_others: bool = True  # somebody besides whoever computed it may decide here
 
 
 def may_judge(hearing: Hearing, *, actor: int | None, today: date) -> Verdict:
-    """May this person decide now? Never about themselves, never alone on what they computed, never before the reply."""
+    """May this person decide now? Never about themselves, never before the reply, never on what they computed.
+
+    Unless nobody else may decide here: else it would wait for ever. The words of the settlement are then all there is.
+    """
     if actor == hearing.account:
         return refused(Reason.NOT_ONESELF)
-    if actor is not None and actor == hearing.computed_by:
+    if actor is not None and actor == hearing.computed_by and hearing.has_others:
         return refused(Reason.COMPUTED_IT)
     if hearing.state == EvaluationState.SHOWN and hearing.reply_by is not None and today <= hearing.reply_by:
         return refused(Reason.REPLY_OPEN, day=hearing.reply_by)

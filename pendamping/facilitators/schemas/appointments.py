@@ -118,6 +118,7 @@ class ContractIn(Schema):
     starts_on: date
     ends_on: date
     monthly: Rupiah
+    reason: str = Field("", max_length=300)
 
 
 class RenewIn(Schema):
@@ -166,6 +167,13 @@ class AppointmentOut(Schema):
     ended_reason: str
     replaces: str | None
     assignments: list[AssignmentOut]
+
+
+class OwnAppointmentOut(AppointmentOut):
+    """One's own appointment: the version of the code of ethics still to be signed, the work still to be taken over."""
+
+    code_to_sign: int | None
+    may_take_over: bool
 
 
 class AppointmentsOut(Schema):

@@ -33,7 +33,7 @@ class EthicsCodeIn(Schema):
     text_en: str = Field("", max_length=20_000)
     legal_basis: str = Field("", max_length=200)
     is_proposal: bool = False
-    panel_least: int = Field(3, ge=1, le=15)
+    panel_least: int = Field(3, ge=2, le=15)
     answer_days: int = Field(7, ge=1, le=90)
     reason: str = Field(max_length=300)
 
@@ -102,6 +102,13 @@ class RegisterOut(Schema):
     code: str
     seated: int
     panel_least: int
+
+
+class CaseLineOut(Schema):
+    """A case in the list of a member."""
+
+    code: str
+    state: CaseState
 
 
 class CaseOut(Schema):

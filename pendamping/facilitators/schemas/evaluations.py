@@ -152,5 +152,6 @@ class EvaluationOut(EvaluationLineOut):
     values: list[IndicatorValueOut]
     reply: str
     words: str
+    settled_alone: bool
     coaching: list[CoachingOut]
     renewal: RenewalOut | None

@@ -185,3 +185,9 @@ class AbsenceOut(Schema):
     last_day: date
     state: str
     decided_reason: str
+
+
+class AbsenceAskedOut(AbsenceOut):
+    """An absence for whoever decides on it."""
+
+    person: str

@@ -74,8 +74,8 @@ class PayLineOut(Schema):
     reason: str
 
 
-class PayRunOut(Schema):
-    """A list of honoraria."""
+class PayRunLineOut(Schema):
+    """A list of honoraria by itself."""
 
     code: str
     year: int
@@ -84,6 +84,11 @@ class PayRunOut(Schema):
     state: RunState
     paid_on: date | None
     reference: str
+
+
+class PayRunOut(PayRunLineOut):
+    """A list of honoraria with everybody on it."""
+
     lines: list[PayLineOut]
 
 

@@ -73,7 +73,10 @@ def decline_place(*, by: Account | None, at: datetime, standing: Standing, reaso
 def end_appointment(
     *, by: Account | None, at: datetime, appointment: Appointment, ended_on: date, reason: str
 ) -> Appointment:
-    """End a term early (id: memberhentikan); `ended_on` is the last day served. Its assignments end with it."""
+    """End a term early (id: memberhentikan); `ended_on` is the last day served. Its assignments end with it.
+
+    An end announced for a later day can be brought forward until it has come.
+    """
     return stop(appointment, by=by, at=at, ended_on=ended_on, reason=reason, giver=by)
 
 
@@ -121,7 +124,7 @@ def stop(
     appointment = held.get(pk=appointment.pk)
     rules.may_end(
         starts_on=appointment.starts_on, ends_on=appointment.ends_on, ended_on=appointment.ended_on, last_day=ended_on,
-        reason=reason,
+        today=day(at), reason=reason,
     ).or_raise()  # fmt: skip
     for one in Assignment.objects.filter(appointment=appointment).order_by("id"):
         held_one = assignments.locked(one)
@@ -129,8 +132,8 @@ def stop(
             assignments.close(held_one, by=by, at=at, ended_on=ended_on, reason=reason, giver=giver)
     appointment.ended_on, appointment.ended_reason = ended_on, mask_to(reason, 200)
     appointment.save(update_fields=["ended_on", "ended_reason"])
-    facts = {"ended_on": ended_on}
-    tell("facilitators.appointment_ended", appointment, by=by, at=at, changes=facts, reason=appointment.ended_reason)
+    facts, said = {"ended_on": ended_on}, appointment.ended_reason if giver else ""
+    tell("facilitators.appointment_ended", appointment, by=by, at=at, changes=facts, reason=said)
     return appointment
 
 

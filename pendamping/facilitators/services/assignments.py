@@ -56,7 +56,9 @@ def end_assignment(
     A day already here ends the role in access at once; a later one leaves it until then.
     """
     assignment = locked(assignment)
-    rules.may_end(ends_on=assignment.ends_on, ended_on=assignment.ended_on, last_day=ended_on, reason=reason).or_raise()
+    rules.may_end(
+        ends_on=assignment.ends_on, ended_on=assignment.ended_on, last_day=ended_on, today=day(at), reason=reason
+    ).or_raise()  # fmt: skip
     return close(assignment, by=by, at=at, ended_on=ended_on, reason=reason, giver=by)
 
 
@@ -88,10 +90,11 @@ def close(
     assignment: Assignment, *, by: Account | None, at: datetime, ended_on: date, reason: str, giver: Account | None
 ) -> Assignment:
     """End a locked assignment inside an act. `giver`: in whose name access takes the role back; None when a decision
-    of a panel or the end of a decree carries itself out."""
+    of a panel or the end of a decree carries itself out: the journal is then told that it ended, never why."""
     today, grant, reason = day(at), assignment.grant, mask_to(reason, 200)
+    said = reason if giver else f"SK {assignment.decree.number}"
     if grant is not None and grant.revoked_at is None:
-        access.revoke_role(by=giver, at=at, grant=grant, reason=reason)
+        access.revoke_role(by=giver, at=at, grant=grant, reason=said)
     if grant is not None and ended_on > today and ended_on >= assignment.starts_on:
         assignment.grant = _grant(
             assignment.account, assignment.role, assignment.region, max(assignment.starts_on, today), ended_on,
@@ -100,7 +103,7 @@ def close(
     assignment.ended_on, assignment.ended_reason = ended_on, reason
     assignment.save(update_fields=["ended_on", "ended_reason", "grant"])
     facts = {"appointment": assignment.appointment.code, "ended_on": ended_on}
-    tell("facilitators.assignment_ended", assignment, by=by, at=at, changes=facts, reason=reason)
+    tell("facilitators.assignment_ended", assignment, by=by, at=at, changes=facts, reason=said)
     return assignment
 
 
@@ -123,7 +126,7 @@ def _may_place(
         raise Refused(Reason.ACCOUNT_DISABLED)
     if role != appointment.kind and decree == appointment.decree:
         raise Refused(Reason.ROLE_NEEDS_DECREE, field="decree", role=appointment.get_kind_display())
-    if decree.revoked_on is not None:
+    if decree.revoked_on is not None and ends_on > decree.revoked_on:
         raise Refused(Reason.DECREE_REVOKED, field="decree", number=decree.number)
     levels = queries.levels_of(role)
     rules.fits(

@@ -8,9 +8,8 @@ from pendamping.access.models import Account
 from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.core.personal import mask_to
-from pendamping.facilitators.enums.evaluations import RenewalOutcome
 from pendamping.facilitators.models import Appointment, Contract
-from pendamping.facilitators.queries.evaluations import renewal_of
+from pendamping.facilitators.queries.evaluations import denied
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.services.telling import tell
 
@@ -18,16 +17,21 @@ from pendamping.facilitators.services.telling import tell
 @act("facilitators.contract_signed")
 def sign_contract(
     *, by: Account | None, at: datetime, appointment: Appointment, fiscal_year: int, number: str, signed_on: date,
-    starts_on: date, ends_on: date, monthly: int,
+    starts_on: date, ends_on: date, monthly: int, reason: str = "",
 ) -> Contract:  # fmt: skip
     """Record the contract of a fiscal year (id: menandatangani kontrak); `monthly` is rupiah a month.
 
     Refused: a second one for the year, one that follows upon that of the year before (it is renewed), days outside
-    the year or the term.
+    the year or the term, against an evaluation of the year before that decided not to renew, unless the reason names
+    it: a new appointment does not undo that.
     """
     signed = appointment.contracts.order_by().values_list("fiscal_year", flat=True)
-    rules.may_sign(year=fiscal_year, years=signed).or_raise()
-    return _add(appointment, fiscal_year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at)
+    denied_by = denied(appointment.account, fiscal_year - 1)
+    rules.may_sign(year=fiscal_year, years=signed, denied_by=denied_by, reason=reason).or_raise()
+    return _add(
+        appointment, fiscal_year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at,
+        reason=mask_to(reason, 300),
+    )  # fmt: skip
 
 
 @act("facilitators.contract_renewed")
@@ -42,11 +46,10 @@ def renew_contract(
     """
     held = Contract.objects.select_for_update(of=("self",)).select_related("appointment__account")
     contract = held.get(pk=contract.pk)
-    decided = renewal_of(contract.appointment.account, contract.fiscal_year)
     rules.may_renew(
         before=contract.fiscal_year, year=starts_on.year, reason=reason,
         is_renewed=Contract.objects.filter(renews=contract).exists(),
-        denied_by=decided.code if decided and decided.outcome == RenewalOutcome.NOT_RENEWED else "",
+        denied_by=denied(contract.appointment.account, contract.fiscal_year),
     ).or_raise()  # fmt: skip
     return _add(
         contract.appointment, starts_on.year, number, signed_on, starts_on, ends_on, monthly, by=by, at=at,

@@ -59,12 +59,12 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     decree.save(update_fields=["revoked_on", "revoked_reason"])
     said = f"SK {decree.number}: {decree.revoked_reason}"
     placed = Assignment.objects.filter(decree=decree) | Assignment.objects.filter(appointment__decree=decree)
-    ended = [_end_with(one, by=by, at=at, on=on, reason=said) for one in placed.order_by("id")]
+    ended = [_end_with(one, at=at, on=on, reason=said) for one in placed.order_by("id")]
     people = Appointment.objects.select_for_update(of=("self",)).filter(lasts_until(on + timedelta(days=1)))
     for appointment in people.filter(decree=decree).order_by("id"):
         appointment.ended_on, appointment.ended_reason = on, mask_to(said, 200)
         appointment.save(update_fields=["ended_on", "ended_reason"])
-        tell("facilitators.appointment_ended", appointment, by=by, at=at, changes={"ended_on": on}, reason=said)
+        tell("facilitators.appointment_ended", appointment, by=None, at=at, changes={"ended_on": on})
     _revoke_papers(decree, at=at)
     tell(
         "facilitators.decree_revoked", decree, by=by, at=at, reason=decree.revoked_reason, public=True,
@@ -73,11 +73,11 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     return decree
 
 
-def _end_with(assignment: Assignment, *, by: Account | None, at: datetime, on: date, reason: str) -> bool:
+def _end_with(assignment: Assignment, *, at: datetime, on: date, reason: str) -> bool:
     assignment = assignments.locked(assignment)
     if assignment.last_day <= on:
         return False
-    assignments.close(assignment, by=by, at=at, ended_on=on, reason=reason, giver=None)
+    assignments.close(assignment, by=None, at=at, ended_on=on, reason=reason, giver=None)
     return True
 
 

@@ -1,6 +1,6 @@
 """A report of breach on its way: received, panel named, person called and heard (ethics_decisions: decided).
 
-The journal is told that a step was taken, by its code: never what, about whom, or with which outcome.
+The journal is told that a step was taken: never what, about whom, or with which outcome; of a decision not even where.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
 
 CONTACT = "ethics_case.contact"
+# Told of the city, not of the case: behind them stands what they do to somebody's service, in the same hour.
+UNNAMED = tuple(f"facilitators.case_{step}" for step in ("proposed", "sent_back", "decided", "confirmed"))
 DECIDING = ("sanction", "reason", "skip_reason", "suspended_from", "suspended_until", "decided_by")
 
 
@@ -204,7 +206,8 @@ def _empty_seat(case: EthicsCase, account: int, reason: str, *, at: datetime) ->
 def _tell(verb: str, case: EthicsCase, *, by: Account, at: datetime) -> None:
     """Who sits on the panel acts under that office; the person answering stays unnamed, or the journal would tell."""
     accused = case.about is not None and case.about.account_id == by.pk
-    tell(verb, case, by=None if accused else by, at=at, right=Verb.ETHICS_REVIEW)
+    subject = case.region if verb in UNNAMED else case
+    tell(verb, subject, by=None if accused else by, at=at, right=Verb.ETHICS_REVIEW)
 
 
 def locked(case: EthicsCase) -> EthicsCase:

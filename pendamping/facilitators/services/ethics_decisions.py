@@ -58,7 +58,7 @@ def confirm_decision(*, by: Account, at: datetime, case: EthicsCase) -> EthicsCa
     ).or_raise()  # fmt: skip
     case.decided_at, case.confirmed_by = at, by
     case = step(case, CaseState.DECIDED, "facilitators.case_confirmed", "decided_at", "confirmed_by", by=by, at=at)
-    carry_out(case, by=by, at=at)
+    carry_out(case, at=at)
     return case
 
 

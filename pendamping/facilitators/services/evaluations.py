@@ -6,7 +6,7 @@ The journal is told of steps, by code; never of values or words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pendamping.access import duties
@@ -28,6 +28,7 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries import evaluations as queries
 from pendamping.facilitators.rules import evaluations as rules
+from pendamping.facilitators.rules import months
 from pendamping.facilitators.rules.indicators import Half, points
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -91,7 +92,7 @@ def _kept(
     facts: dict[str, Any] = {
         "rules": in_force, "days_served": days, "total": result.total, "judged_weight": result.judged_weight,
         "whole_weight": result.whole_weight, "computed_at": at, "computed_by": by, "appointment": last.appointment,
-        "role": last.role,
+        "role": months.highest(one.role for one in queries.placed_in(account, half)),
         "served": [[one.path, labels[one.path], str(one.since), str(one.until)] for one in assigned.inside],
     }  # fmt: skip
     if known is None:
@@ -152,11 +153,11 @@ def settle_evaluation(
     """Settle it with words that answer the reply (id: menetapkan evaluasi).
 
     `struck` are keys of values that do not hold: they stay readable, and their weight passes to the others. Refused:
-    before the reply or its last day, without words, by whoever computed it, by a facilitator.
+    before the reply or its last day, without words, by a facilitator, by whoever computed it while another may.
     """
     evaluation = locked(evaluation)
     values = list(evaluation.values.all())
-    rules.may_settle(hearing(evaluation), actor=_key(by), today=day(at), words=words).or_raise()
+    rules.may_settle(hearing(evaluation, day(at)), actor=_key(by), today=day(at), words=words).or_raise()
     judged = [one.indicator for one in values if one.points is not None]
     rules.may_strike(struck, judged, queries.labels(list(struck))).or_raise()
     _may_decide(evaluation, by, at)
@@ -168,7 +169,9 @@ def settle_evaluation(
     evaluation.total, evaluation.judged_weight = result.total, result.judged_weight
     evaluation.state, evaluation.words = EvaluationState.SETTLED, mask(words).text
     evaluation.settled_at, evaluation.settled_by = at, by
-    evaluation.save(update_fields=["total", "judged_weight", "state", "words", "settled_at", "settled_by"])
+    evaluation.settled_alone = by is not None and by.pk == evaluation.computed_by_id
+    names = ("total", "judged_weight", "state", "words", "settled_at", "settled_by", "settled_alone")
+    evaluation.save(update_fields=names)
     changes = {"struck": sorted(struck)}
     _tell("facilitators.evaluation_settled", evaluation, by=by, at=at, right=Verb.EVALUATION_DECIDE, changes=changes)
     return evaluation
@@ -180,13 +183,14 @@ def decide_renewal(
 ) -> Renewal:
     """Decide what becomes of the contract (id: memutuskan perpanjangan), with a reason the person reads.
 
-    Refused: before the settlement, twice, by whoever computed it, conditions that are missing or do not belong.
+    Refused: before the settlement, twice, by whoever computed it while another may, conditions that are missing or do
+    not belong.
     """
     evaluation = locked(evaluation)
     before = Renewal.objects.filter(evaluation=evaluation).first()
     rules.may_renew(
-        hearing(evaluation), actor=_key(by), today=day(at), decided=before.get_outcome_display() if before else "",
-        outcome=outcome, reason=reason, conditions=conditions,
+        hearing(evaluation, day(at)), actor=_key(by), today=day(at),
+        decided=before.get_outcome_display() if before else "", outcome=outcome, reason=reason, conditions=conditions,
     ).or_raise()  # fmt: skip
     _may_decide(evaluation, by, at)
     made = Renewal.objects.create(
@@ -197,11 +201,12 @@ def decide_renewal(
     return made
 
 
-def hearing(evaluation: Evaluation) -> rules.Hearing:
-    """Where it stands, as facts for the rules."""
+def hearing(evaluation: Evaluation, on: date) -> rules.Hearing:
+    """Where it stands on a day, as facts for the rules."""
     return rules.Hearing(
         state=evaluation.state, state_label=evaluation.get_state_display(), reply_by=evaluation.reply_by,
         computed_by=evaluation.computed_by_id, account=evaluation.account_id,
+        has_others=queries.may_others_decide(evaluation, on),
     )  # fmt: skip
 
 

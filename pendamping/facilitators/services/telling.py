@@ -11,6 +11,7 @@ from pendamping.access import duties
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
+from pendamping.regions.models import Region
 
 
 def tell(
@@ -18,7 +19,7 @@ def tell(
     changes: dict[str, Any] | None = None, reason: str = "", public: bool = False, on_behalf_of: str = "",
 ) -> None:  # fmt: skip
     """Write an entry in the journal of the subject's place."""
-    path: str = subject.region_path  # type: ignore[attr-defined]
+    path: str = subject.path if isinstance(subject, Region) else subject.region_path  # type: ignore[attr-defined]
     office = duties.office_of(by, right, path, at) if by else duties.OPERATOR
     journal.record(
         verb, subject=subject, region=path, by=by, at=at, office=office, changes=changes, reason=reason, public=public,

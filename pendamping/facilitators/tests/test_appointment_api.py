@@ -188,5 +188,6 @@ def test_other_steps_of_a_panel(client: Client, ward: Region) -> None:
     second = f"/ethics/cases/{make.panelled().code}"
     assert ask(client, member, "POST", f"{second}/closing", {"reason": "Bukan pendamping"}).json()["state"] == "closed"
     code = {"region": places.city().path, "text_id": "Teks", "reason": "Perwal"}
+    assert ask(client, boss, "POST", "/ethics/codes", {**code, "panel_least": 1}).status_code == 422
     assert ask(client, boss, "POST", "/ethics/codes", code).json()["version"] == 2
     assert EthicsCase.objects.count() == 3

@@ -243,7 +243,10 @@ def test_the_map_of_a_day_and_the_public_page(client: Client, boss: Account, war
     assert "Ani Contoh (SK-1/2026)" in text(public)
     assert "sessionid" not in public.cookies
     assert "Ani Contoh" in client.get(reverse("portal:ward", args=[ward.path])).content.decode()
-    Decree.objects.update(revoked_on=make.TODAY, revoked_reason="x")
+    Decree.objects.update(revoked_on=make.END, revoked_reason="x")
+    assert "Ani Contoh (SK-1/2026)" in text(get(client, None, "serving"))
+    assert "Ani Contoh" in client.get(reverse("portal:ward", args=[ward.path])).content.decode()
+    Decree.objects.update(revoked_on=make.TODAY)
     assert "Ani Contoh" not in text(get(client, None, "serving"))
 
 
@@ -400,6 +403,8 @@ def test_signing_the_code_and_publishing_another(client: Client, boss: Account, 
     assert one.appointment.signatures.count() == 1
     facts = {"text_id": "Teks kota", "panel_least": 3, "answer_days": 7, "legal_basis": "Perwal"}
     text(post(client, boss, "ethics_publish", **facts), 422)
+    alone = {**facts, "panel_least": 1, "reason": "Perwal 5"}  # nobody could confirm what this member records
+    text(post(client, boss, "ethics_publish", **alone), 422)
     post(client, boss, "ethics_publish", **facts, reason="Perwal 5")
     text(post(client, me, "my_signing", code, version=first.pk), 422)
     assert "Teks kota" in text(get(client, me, "my_signing", code))

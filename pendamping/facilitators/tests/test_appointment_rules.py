@@ -92,6 +92,19 @@ def test_renewing_a_contract(facts: dict[str, Any], reason: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("years", "denied_by", "said", "reason"),
+    [
+        ([], "", "", None),
+        ([2026], "", "", Reason.RENEW_INSTEAD),
+        ([], "E26-7K3QX-M", "", Reason.NOT_RENEWED),
+        ([], "E26-7K3QX-M", "Banding atas E26-7K3QX-M dikabulkan", None),
+    ],
+)
+def test_signing_a_contract(years: list[int], denied_by: str, said: str, reason: Any) -> None:
+    assert appointments.may_sign(year=2027, years=years, denied_by=denied_by, reason=said).reason == reason
+
+
+@pytest.mark.parametrize(
     ("first", "last", "reason"),
     [
         (1, 20, None),

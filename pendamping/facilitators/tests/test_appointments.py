@@ -236,9 +236,24 @@ def test_ending_an_appointment_ends_its_assignments_and_roles(ward: Region) -> N
     assert not Grant.objects.filter(account=one.account, revoked_at=None).exists()
     end = appointments.end_appointment
     assert refusal(end, appointment=one.appointment, ended_on=TODAY, reason="x") == Reason.ENDED_ALREADY
+    assert refusal(end, appointment=one.appointment, ended_on=START, reason="x", at=NOW + timedelta(days=1)) == (
+        Reason.ENDED_ALREADY
+    )
     other = make.appointed("Tono Contoh")
     assert refusal(end, appointment=other, ended_on=END, reason="x") == Reason.END_OUTSIDE_TERM
     assert refusal(end, appointment=other, ended_on=TODAY, reason=" ") == Reason.REASON_MISSING
+
+
+def test_an_end_announced_for_a_later_day_is_brought_forward(ward: Region) -> None:
+    one, end = make.placed(ward), {"by": make.secretariat(), "at": NOW, "reason": "Mengundurkan diri"}
+    facts = {"appointment": one.appointment}
+    appointments.end_appointment(**end, **facts, ended_on=TODAY + timedelta(days=60))
+    assert refusal(appointments.end_appointment, **facts, ended_on=TODAY + timedelta(days=61), reason="x") == (
+        Reason.ENDED_ALREADY
+    )
+    ended = appointments.end_appointment(**end, **facts, ended_on=TODAY + timedelta(days=9))
+    one.refresh_from_db()
+    assert (ended.ended_on, one.ended_on, one.grant.ends_on) == (*[TODAY + timedelta(days=9)] * 3,)
 
 
 # Contracts

@@ -60,6 +60,10 @@ def test_an_end_that_lies_ahead_leaves_the_role_until_then(ward: Region) -> None
     assert scope_of(one.account, last).can(Verb.NEED_VERIFY, ward)
     assert not scope_of(one.account, last + DAY).can(Verb.NEED_VERIFY, ward)
     assert consistent()
+    end = {"by": make.secretariat(), "at": NOW, "assignment": one, "reason": "Lebih awal"}
+    services.end_assignment(**end, ended_on=last - 9 * DAY)
+    assert not scope_of(one.account, last).can(Verb.NEED_VERIFY, ward)
+    assert consistent()
 
 
 def test_an_assignment_that_lies_ahead_can_be_called_off(ward: Region) -> None:

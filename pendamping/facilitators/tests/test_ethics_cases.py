@@ -17,8 +17,8 @@ from pendamping.facilitators.enums.ethics import CaseState, Reason, Sanction
 from pendamping.facilitators.models import Assignment, EthicsCase
 from pendamping.facilitators.queries import assignments as placed
 from pendamping.facilitators.queries import ethics as queries
+from pendamping.facilitators.services import appointments, decrees, ethics_code
 from pendamping.facilitators.services import ethics_cases as services
-from pendamping.facilitators.services import ethics_code
 from pendamping.facilitators.services import ethics_decisions as decisions
 from pendamping.facilitators.tests import appointment_factories as make
 from pendamping.facilitators.tests.appointment_factories import END, NOW, TODAY
@@ -320,6 +320,43 @@ def test_a_termination_ends_the_appointment(one: Assignment, ward: Region) -> No
     assert case.code not in told
     assert not scope_of(one.account, TODAY).can(Verb.NEED_VERIFY, ward)
     assert [seen.pk for seen in queries.cases_of_accused(one.account)] == [case.pk]
+
+
+def test_a_termination_reaches_whoever_had_announced_their_end(one: Assignment, ward: Region) -> None:
+    leaving = {"appointment": one.appointment, "ended_on": TODAY + 60 * DAY, "reason": "Pensiun"}
+    appointments.end_appointment(by=make.secretariat(), at=NOW, **leaving)
+    decide(make.heard(one.appointment), Sanction.TERMINATION)
+    one.refresh_from_db()
+    one.appointment.refresh_from_db()
+    assert (one.ended_on, one.appointment.ended_on) == (TODAY - DAY, TODAY - DAY)
+    assert not scope_of(one.account, TODAY).can(Verb.NEED_VERIFY, ward)
+    assert list(placed.mismatches(places.city().path, TODAY)) == []
+
+
+@pytest.mark.parametrize("sanction", [Sanction.SUSPENSION, Sanction.TERMINATION])
+def test_a_decision_is_carried_out_under_a_decree_revoked_for_a_later_day(one: Assignment, sanction: str) -> None:
+    last = TODAY + 30 * DAY
+    decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=one.decree, on=last, reason="Diganti")
+    days = {"suspended_from": TODAY, "suspended_until": TODAY + DAY} if sanction == Sanction.SUSPENSION else {}
+    decide(make.heard(one.appointment), sanction, **days)
+    spans = [(each.starts_on, each.last_day) for each in Assignment.objects.order_by("id")]
+    again = [(TODAY + 2 * DAY, last)] if sanction == Sanction.SUSPENSION else []
+    assert spans == [(one.starts_on, TODAY - DAY), *again]
+
+
+@pytest.mark.parametrize("sanction", [Sanction.SUSPENSION, Sanction.TERMINATION])
+def test_the_journal_does_not_pair_a_case_with_whose_service_it_ends(one: Assignment, sanction: str) -> None:
+    case, days = make.heard(one.appointment), {}
+    if sanction == Sanction.SUSPENSION:
+        days = {"suspended_from": TODAY, "suspended_until": TODAY + DAY}
+    before = JournalEntry.objects.latest("id").pk
+    decide(case, sanction, **days)
+    told = list(JournalEntry.objects.filter(pk__gt=before).order_by("id"))
+    assert case.code not in {entry.subject_code for entry in told}
+    effects = [entry for entry in told if not entry.verb.startswith("facilitators.case_")]
+    assert {entry.actor_uid for entry in effects} == {None}
+    assert {entry.reason for entry in effects} <= {"", f"SK {one.decree.number}"}
+    assert effects
 
 
 def test_the_journal_does_not_tell_who_answered(one: Assignment) -> None:

@@ -145,10 +145,18 @@ def test_refusals_keep_what_was_typed(client: Client, ward: Region) -> None:
 def test_a_computing_secretary_sees_why_somebody_else_decides(client: Client, ward: Region) -> None:
     office = make.secretariat()
     made = make.replied(ward=ward, by=office)
+    other = personas.person("secretariat", places.city(), "sekretariat-2")
     page = text(get(client, office, "evaluation", made.code))
     assert "Anda yang menghitung evaluasi ini" in page
-    other = personas.person("secretariat", places.city(), "sekretariat-2")
     assert post(client, other, "evaluation_settle", made.code, words="Baik").status_code == 302
+    assert "tidak ada orang lain" not in text(get(client, made.account, "my_evaluation", made.code))
+
+
+def test_the_only_account_of_a_secretariat_settles_and_the_person_reads_so(client: Client, ward: Region) -> None:
+    office = make.secretariat()
+    made = make.replied(ward=ward, by=office)
+    assert post(client, office, "evaluation_settle", made.code, words="Baik").status_code == 302
+    assert "tidak ada orang lain" in text(get(client, made.account, "my_evaluation", made.code))
 
 
 def test_coaching_is_agreed_and_finished(client: Client, ward: Region) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -192,6 +193,7 @@ SETTLED = rules.Hearing(EvaluationState.SETTLED, "", D(2026, 7, 20), computed_by
         (SHOWN, 2, D(2026, 7, 21), None),
         (REPLIED, 2, D(2026, 7, 10), None),
         (REPLIED, 1, D(2026, 7, 10), Reason.COMPUTED_IT),
+        (replace(REPLIED, has_others=False), 1, D(2026, 7, 10), None),
         (REPLIED, 9, D(2026, 7, 10), Reason.NOT_ONESELF),
         (SETTLED, 2, D(2026, 7, 10), Reason.NOT_SHOWN),
     ],

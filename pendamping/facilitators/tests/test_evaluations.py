@@ -203,6 +203,19 @@ def test_a_contract_is_not_renewed_against_the_decision_unless_the_reason_names_
     assert made.code in done.reason
 
 
+def test_a_new_appointment_does_not_undo_that_a_contract_is_not_renewed() -> None:
+    made = make.settled()
+    decided = {"evaluation": made, "outcome": "not_renewed", "reason": "Jarang turun"}
+    evaluations.decide_renewal(by=make.secretariat(), at=AFTER, **decided)
+    term = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+    again = service.appointed(account=made.account, of=service.decree("SK-1/2027", **term))
+    facts = {"fiscal_year": 2027, "number": "K-2", "signed_on": date(2026, 12, 28), "monthly": 2_500_000, **term}
+    sign = {"by": make.secretariat(), "at": LATER, "appointment": again, **facts}
+    refused(ContractReason.NOT_RENEWED, contracts.sign_contract, **sign)
+    reason = f"Banding atas {made.code} dikabulkan wali kota"
+    assert contracts.sign_contract(**sign, reason=reason).reason == reason
+
+
 def test_coaching_goes_from_agreed_steps_to_a_result() -> None:
     made = make.shown()
     task = made.coaching.get(value__indicator=ANSWER)
@@ -326,9 +339,27 @@ def test_coordinators_are_evaluated_by_the_office_above_them() -> None:
     assert seen(office) == {"Ani Contoh", "Edi Contoh", "Budi Contoh"}
     assert waits(office) == {"Budi Contoh"}
     scope = scope_of(office, today)
-    assert [name for name, one in made.items() if queries.may_coach(scope, one)] == ["Budi Contoh"]
-    assert not queries.may_coach(scope_of(peer, today), made["Edi Contoh"])
-    assert queries.may_coach(scope_of(city.account, today), made["Edi Contoh"])
+    assert [name for name, one in made.items() if queries.may_coach(scope, one, today)] == ["Budi Contoh"]
+    assert not queries.may_coach(scope_of(peer, today), made["Edi Contoh"], today)
+    assert queries.may_coach(scope_of(city.account, today), made["Edi Contoh"], today)
+    Account.objects.filter(pk=city.account.pk).update(is_active=False)
+    assert waits(office) == {"Budi Contoh", "Edi Contoh"}
+    Account.objects.filter(pk__in=[area.account.pk, peer.pk]).update(is_active=False)
+    assert waits(office) == {"Budi Contoh", "Edi Contoh", "Ani Contoh"}
+    assert all(queries.may_coach(scope, one, today) for one in made.values())
+
+
+def test_where_no_coordinator_serves_the_secretariat_coaches_and_its_only_account_settles() -> None:
+    office = make.secretariat()
+    task = make.task(make.shown(by=office))
+    agree = {"steps": "Jadwal jawab suara", "due_on": date(2026, 9, 1)}
+    coaching.agree_coaching(by=office, at=AFTER, task=task, **agree)
+    assert queries.may_coach(scope_of(office, AFTER.date()), task.evaluation, AFTER.date())
+    settle = {"at": LATER, "evaluation": task.evaluation, "words": "Tanpa tanggapan; satu-satunya akun sekretariat"}
+    second = personas.person("secretariat", places.city(), "sekretariat-2")
+    refused(Reason.COMPUTED_IT, evaluations.settle_evaluation, by=office, **settle)
+    Account.objects.filter(pk=second.pk).update(is_active=False)
+    assert evaluations.settle_evaluation(by=office, **settle).state == EvaluationState.SETTLED
 
 
 def test_a_coordinator_answers_for_the_whole_area_and_only_for_their_days() -> None:
@@ -358,7 +389,9 @@ def test_whoever_also_coordinated_is_left_to_the_office_above() -> None:
     assert queries.people_due(scope_of(peer, today), HALF) == []
     assert len(queries.people_due(scope_of(make.coordinator(), today), HALF)) == 1
     made = evaluations.compute_evaluation(by=make.coordinator(), at=AFTER, account=one.account, half=HALF)
-    assert (made.region, made.role, made.days_served) == (ward, "ward_facilitator", 181)
+    assert (made.region, made.role, made.days_served) == (ward, "area_coordinator", 181)
+    assert not queries.seen_by(scope_of(peer, today))
+    assert list(queries.seen_by(scope_of(make.coordinator(), today))) == [made]
 
 
 def test_points_and_total_keep_two_places() -> None:

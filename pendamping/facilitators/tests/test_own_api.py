@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pendamping.access.models import Grant
+from pendamping.access.models import Account, Grant
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
 from pendamping.facilitators.models import Assignment
-from pendamping.facilitators.services import appointments, ethics_cases
+from pendamping.facilitators.services import absences, appointments, ethics_cases, pay_runs
 from pendamping.facilitators.services import evaluations as evaluation_services
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import evaluation_factories as judging
@@ -21,7 +21,7 @@ from pendamping.facilitators.tests.test_months_api import ask
 
 pytestmark = pytest.mark.django_db
 AFTER = make.AFTER  # the day after the last one served
-OWN = ["/logbook", "/absences", "/my-honoraria", "/my-evaluations"]
+OWN = ["/logbook", "/absences", "/my-honoraria", "/my-evaluations", "/my-appointments", "/my-cases"]
 
 
 @pytest.fixture(autouse=True)
@@ -103,5 +103,88 @@ def test_whoever_is_suspended_answers_in_their_case(client: Client, left: Assign
     ethics_cases.call_person(
         by=service.panelist(), at=called, case=made, allegation="Imbalan", answer_by=date(2026, 4, 10)
     )
+    (told,) = ask(client, left.account, "GET", "/my-cases").json()
+    assert (told["code"], told["allegation"], told["answer_by"]) == (made.code, "Imbalan", "2026-04-10")
+    assert ask(client, left.account, "GET", f"/my-cases/{made.code}").json() == told
+    assert ask(client, service.panelist(), "GET", f"/my-cases/{made.code}").status_code == 404
+    assert [one["code"] for one in ask(client, service.panelist(), "GET", "/ethics/cases").json()] == [made.code]
+    assert ask(client, service.panelist(4), "GET", "/ethics/cases").json() == []
     answer = ask(client, left.account, "POST", f"/ethics/cases/{made.code}/answer", {"statement": "Tidak benar"})
     assert (answer.status_code, answer.json()["answer"]) == (201, "Tidak benar")
+
+
+def test_what_one_has_to_sign_is_told_with_its_text(client: Client) -> None:
+    service.case()
+    me = make.serving().account
+    (mine,) = ask(client, me, "GET", "/my-appointments").json()
+    code = ask(client, None, "GET", "/ethics/code").json()
+    assert (mine["code_to_sign"], mine["may_take_over"]) == (code["version"], False)
+    assert code["text_id"]
+    signed = ask(client, me, "POST", f"/appointments/{mine['code']}/signature", {"version": code["version"]})
+    assert signed.status_code == 201
+    assert ask(client, me, "GET", "/my-appointments").json()[0]["code_to_sign"] is None
+
+
+def reading(account: Account) -> dict[str, str]:
+    """The header of a key that only reads."""
+    _token, key = issue(account=account, label="baca", expires_on=date(2099, 1, 1), reads_only=True)
+    return {"Authorization": f"Bearer {key}"}
+
+
+def test_a_key_that_only_reads_reads_what_its_owner_decides_on_and_decides_nothing(client: Client) -> None:
+    one = make.serving()
+    entry = make.entry(one)
+    asked = absences.ask_absence(
+        by=one.account, at=AFTER, kind="leave", first_day=date(2026, 4, 20), last_day=date(2026, 4, 21), why="Hajatan"
+    )
+    headers = reading(make.area())
+
+    def read(path: str) -> Any:
+        return client.get(f"/api/v1{path}", headers=headers)
+
+    assert [line["code"] for line in read("/logbooks").json()["results"]] == [entry.code]
+    assert read(f"/logbook/{entry.code}").status_code == 200
+    assert [(row["code"], row["person"]) for row in read("/absences/waiting").json()] == [
+        (asked.code, one.account.name)
+    ]
+    assert read("/honorarium-lists").status_code == 403  # no office for it, whichever key
+    for path, body in (
+        ("/logbook/verification", {"entries": [entry.code]}),
+        (f"/logbook/{entry.code}/return", {"reason": "Kurang"}),
+        (f"/absences/{asked.code}/decision", {"approve": True, "reason": ""}),
+    ):
+        assert client.post(f"/api/v1{path}", body, "application/json", headers=headers).status_code == 403, path
+    entry.refresh_from_db()
+    assert entry.verified_at is None
+
+
+def test_a_key_that_only_reads_finds_evaluations_to_coach(client: Client, clock: Any) -> None:
+    made = judging.shown()
+    clock(judging.AFTER)
+    headers = reading(judging.coordinator())
+    assert [row["code"] for row in client.get("/api/v1/evaluations", headers=headers).json()] == [made.code]
+    assert client.get(f"/api/v1/evaluations/{made.code}", headers=headers).status_code == 200
+    plan = {"steps": "Jadwal", "due_on": "2026-09-01"}
+    path = f"/api/v1/evaluations/{made.code}/coaching/{judging.WEAK}/plan"
+    assert client.post(path, plan, "application/json", headers=headers).status_code == 403
+    assert client.post(f"/api/v1/evaluations/{made.code}/showing", headers=headers).status_code == 404
+
+
+def test_a_key_that_only_reads_does_not_gather_lines(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    me, gathered = make.serving().account, []
+    monkeypatch.setattr("pendamping.facilitators.services.logbook.gather", lambda *given: gathered.append(given))
+    assert client.get("/api/v1/logbook", headers=reading(me)).status_code == 200
+    assert gathered == []
+    assert ask(client, me, "GET", "/logbook").status_code == 200
+    assert len(gathered) == 1
+
+
+def test_lists_of_honoraria_are_listed_by_desk(client: Client) -> None:
+    one = make.serving()
+    make.banked(one)
+    make.approved(one)
+    run = make.run()
+    assert [row["code"] for row in ask(client, make.boss(), "GET", "/honorarium-lists").json()] == [run.code]
+    assert ask(client, make.treasurer(), "GET", "/honoraria").json() == []
+    pay_runs.hand_over_run(by=make.boss(), at=AFTER, run=run)
+    assert [row["code"] for row in ask(client, make.treasurer(), "GET", "/honoraria").json()] == [run.code]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pendamping.access.models import Account
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.moments import day
@@ -19,7 +20,7 @@ from pendamping.facilitators.forms import appointments as forms
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, EthicsSignature
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.queries.assignments import assignments, levels_of
-from pendamping.facilitators.queries.evaluations import renewal_of
+from pendamping.facilitators.queries.evaluations import denied, renewal_of
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import appointments as services
 from pendamping.facilitators.services import assignments as placing
@@ -82,12 +83,11 @@ def _acts(request: HttpRequest, found: Appointment) -> list[Act]:
     over = _("This appointment is over.") if found.last_day < today else ""
     decree = found.decree
     revoked = decree_rules.in_force(number=decree.number, revoked_on=decree.revoked_on).message
-    ended = over or (_("An earlier last day is already recorded.") if found.ended_on else "")
     acts = [
         Act(_("Place somewhere"), _address(found, "appointment_assign"), refusal=over, kind="primary"),
         Act(_("Record a contract"), _address(found, "appointment_contract"), refusal=over),
         Act(_("Certificate (PDF)"), _address(found, "appointment_certificate"), refusal=revoked),
-        Act(_("End the appointment"), _address(found, "appointment_end"), refusal=ended, kind="danger"),
+        Act(_("End the appointment"), _address(found, "appointment_end"), refusal=over, kind="danger"),
     ]
     if found.ended_on and not hasattr(found, "replaced_by"):
         acts.insert(0, Act(_("Name a successor"), _address(found, "appointment_replace"), kind="primary"))
@@ -167,7 +167,9 @@ def appointment_contract(request: HttpRequest, code: str) -> HttpResponse:
     """Record the contract of a year."""
     found = managed(request, code)
     form = forms.ContractForm(request.POST or None, initial={"fiscal_year": day(timezone.now()).year})
-    ask = _ask(found, _("Record a contract"), _("Record the contract"), _("The contract is recorded."))
+    before = day(timezone.now()).year - 1
+    lead = _decided(found.account, before) if denied(found.account, before) else ""
+    ask = _ask(found, _("Record a contract"), _("Record the contract"), _("The contract is recorded."), lead=lead)
     return act_page(request, form, ask, contracts.sign_contract, lambda: {"appointment": found, **typed(form)})
 
 
@@ -180,16 +182,17 @@ def contract_renew(request: HttpRequest, code: str, year: int) -> HttpResponse:
         raise Http404
     form = forms.RenewForm(request.POST or None, initial={"monthly": contract.monthly})
     ask = _ask(
-        found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."), lead=_decided(contract)
+        found, _("Renew the contract"), _("Renew the contract"), _("The contract is renewed."),
+        lead=_decided(found.account, year),
     )  # fmt: skip
     return act_page(request, form, ask, contracts.renew_contract, lambda: {"contract": contract, **typed(form)})
 
 
-def _decided(contract: Contract) -> str:
-    """What the evaluations of its year decided on a contract."""
-    decided = renewal_of(contract.appointment.account, contract.fiscal_year)
+def _decided(account: Account, year: int) -> str:
+    """What the evaluations of a year decided on somebody's contract."""
+    decided = renewal_of(account, year)
     if decided is None:
-        return _("No evaluation of %(year)d has decided on this contract.") % {"year": contract.fiscal_year}
+        return _("No evaluation of %(year)d has decided on this contract.") % {"year": year}
     said = _("Evaluation %(code)s decided: %(outcome)s.") % {
         "code": decided.code, "outcome": decided.get_outcome_display(),
     }  # fmt: skip

@@ -56,8 +56,8 @@ def serving(request: HttpRequest) -> HttpResponse:
     city = regions.site_city()
     today = day(timezone.now())
     wards = list(regions.wards(city.path)) if city else []
-    served = _by_decree(queries.by_ward(city.path, today)) if city else {}
-    coordinating = [one for one in queries.coordinators(city.path, today) if _is_public(one)] if city else []
+    served = _by_decree(queries.by_ward(city.path, today), today) if city else {}
+    coordinating = [one for one in queries.coordinators(city.path, today) if _is_public(one, today)] if city else []
     context = {
         "city": city, "today": today, "map": tile_map(wards, served, today, public=True),
         "districts": _with_people(wards, served),
@@ -90,12 +90,13 @@ def tile_map(
     )
 
 
-def _by_decree(served: dict[str, list[Assignment]]) -> dict[str, list[Assignment]]:
-    return {path: [one for one in found if _is_public(one)] for path, found in served.items()}
+def _by_decree(served: dict[str, list[Assignment]], today: date) -> dict[str, list[Assignment]]:
+    return {path: [one for one in found if _is_public(one, today)] for path, found in served.items()}
 
 
-def _is_public(one: Assignment) -> bool:
-    return one.account.is_active and one.decree.revoked_on is None
+def _is_public(one: Assignment, today: date) -> bool:
+    revoked_on = one.decree.revoked_on
+    return one.account.is_active and (revoked_on is None or revoked_on > today)
 
 
 def _districts(wards: list[Region]) -> list[tuple[str, list[Region]]]:

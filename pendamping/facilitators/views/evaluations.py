@@ -72,8 +72,10 @@ def evaluation_compute(request: HttpRequest) -> HttpResponse:
 def evaluation(request: HttpRequest, code: str) -> HttpResponse:
     """One evaluation: values with their sample and formula, the reply, coaching, the decision."""
     found = read(request, code)
-    context = {**shown(found), "acts": _acts(request, found), "places": _crumbs(found), "is_own": False,
-               "may_coach": queries.may_coach(request.scope, found)}  # fmt: skip
+    context = {
+        **shown(found), "acts": _acts(request, found), "places": _crumbs(found), "is_own": False,
+        "may_coach": queries.may_coach(request.scope, found, day(timezone.now())),  # type: ignore[attr-defined]
+    }  # fmt: skip
     return render_page(request, "facilitators/evaluation.html", context)
 
 
@@ -91,14 +93,14 @@ def shown(found: Evaluation) -> dict[str, Any]:
 
 
 def _acts(request: Any, found: Evaluation) -> list[Act]:
-    scope, acts = request.scope, []
+    scope, acts, today = request.scope, [], day(timezone.now())
     if found.state == EvaluationState.DRAFT:
         acts = [
             Act(_("Show it to the person"), _to(found, "evaluation_show"), kind="primary"),
             Act(_("Compute again"), _to(found, "evaluation_recompute")),
         ]
     if scope.can(Verb.EVALUATION_DECIDE, found):
-        now = may_judge(services.hearing(found), actor=scope.account.pk, today=day(timezone.now())).message
+        now = may_judge(services.hearing(found, today), actor=scope.account.pk, today=today).message
         if found.state in (EvaluationState.SHOWN, EvaluationState.REPLIED):
             acts.append(Act(_("Settle the evaluation"), _to(found, "evaluation_settle"), refusal=now, kind="primary"))
         if found.state == EvaluationState.SETTLED and not hasattr(found, "renewal"):
@@ -225,7 +227,7 @@ def name_of(half: Half) -> str:
 
 def _task(request: HttpRequest, code: str, indicator: str) -> CoachingTask:
     found = read(request, code)
-    if not queries.may_coach(request.scope, found):  # type: ignore[attr-defined]
+    if not queries.may_coach(request.scope, found, day(timezone.now())):  # type: ignore[attr-defined]
         raise PermissionDenied
     task = queries.coaching().filter(evaluation=found, value__indicator=indicator).first()
     if task is None:

@@ -89,7 +89,8 @@ def companions(ward: Region, today: date) -> list[Companions]:
         role__in=roles, region__path__in=places, revoked_at__isnull=True, account__is_active=True
     )
     current = held.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    decided = Assignment.objects.filter(grant=OuterRef("pk"), decree__revoked_on__isnull=True)
+    holds = Q(decree__revoked_on__isnull=True) | Q(decree__revoked_on__gt=today)
+    decided = Assignment.objects.filter(holds, grant=OuterRef("pk"))
     people: dict[str, dict[int, str]] = {}
     for key, account, name, is_named in (
         current.annotate(is_named=Exists(decided))
