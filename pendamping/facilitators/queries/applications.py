@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from pendamping.core import counters
 from pendamping.core.moments import day
 from pendamping.core.personal.crypt import decrypt
+from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.enums.selection import RequirementKind, Right
+from pendamping.facilitators.enums.selection import RegisterResult, RequirementKind, Right
 from pendamping.facilitators.models import (
     Application,
     Check,
     Evidence,
+    Objection,
     Requirement,
     RequirementSet,
     SecondCheck,
@@ -74,6 +76,22 @@ class Line:
         return self.check is not None and self.check.right == Right.UNCLEAR and self.check.answered_at is None
 
     @property
+    def decided_at(self) -> datetime | None:
+        """When the first check said yes or no; None while it is not made or asks."""
+        return self.check.checked_at if self.check is not None and self.check.right != Right.UNCLEAR else None
+
+    @property
+    def seconded_at(self) -> datetime | None:
+        return self.second.created_at if self.second is not None else None
+
+    def is_failed_since(self, moment: datetime) -> bool:
+        """Was something that disqualifies found after this moment?"""
+        said_no = self.check is not None and self.check.right == Right.NO and self.check.checked_at > moment
+        second = self.second
+        found = second is not None and second.result == RegisterResult.FOUND and second.created_at > moment
+        return self.requirement.is_disqualifying and (said_no or found)
+
+    @property
     def checked(self) -> Checked:
         return Checked(
             text=self.requirement.text,
@@ -111,6 +129,35 @@ def lines_of(application: Application) -> list[Line]:
 def second_checks(application: Application) -> QuerySet[SecondCheck]:
     """The second checks that count: those not replaced."""
     return SecondCheck.objects.filter(application=application, replaced_at__isnull=True)
+
+
+def file_result(application: Application) -> StageResult | None:
+    """How the file check was concluded, if it was."""
+    return StageResult.objects.filter(application=application, stage=Stage.FILES).first()
+
+
+def is_reopened(application: Application) -> bool:
+    """Does an objection to the failed file check wait, so that what was left open can be checked after all?"""
+    return reopened().filter(pk=application.pk).exists()
+
+
+def reopened() -> QuerySet[Application]:
+    """Applications that failed the file check and object to it."""
+    waiting = Objection.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, state=ObjectionState.OPEN)
+    failed = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, passed=False)
+    return applications().filter(Exists(waiting), Exists(failed), round__stage=RoundStage.RANKED)
+
+
+def left_open() -> QuerySet[Application]:
+    """Those reopened of which something was never looked at."""
+    of = {"application": OuterRef(OuterRef("pk")), "requirement": OuterRef("pk")}
+    decided = Check.objects.filter(**of).exclude(right=Right.UNCLEAR)
+    seconded = SecondCheck.objects.filter(**of, replaced_at__isnull=True)
+    unlooked = Requirement.objects.filter(
+        ~Exists(decided) | (Q(needs_second_check=True) & ~Exists(seconded)),
+        requirement_set=OuterRef("requirement_set"),
+    )
+    return reopened().filter(Exists(unlooked))
 
 
 def missing_of(application: Application) -> list[str]:
@@ -158,13 +205,14 @@ def asked() -> QuerySet[Check, int]:
 
 
 def applications_waiting_for_check() -> QuerySet[Application]:
-    """What waits for application.check: handed in, in the file check, not concluded; the oldest first."""
-    return (
-        applications()
-        .filter(round__stage=RoundStage.CHECKING, state=ApplicationState.SUBMITTED)
-        .exclude(results__stage=Stage.FILES)
-        .order_by("submitted_at", "id")
-    )
+    """What waits for application.check: handed in, in the file check, not concluded; the oldest first.
+
+    After the ranking also those who object to a failed file check of which something was left open.
+    """
+    concluded = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES)
+    waiting = Q(~Exists(concluded), round__stage=RoundStage.CHECKING)
+    found = applications().filter(waiting | Q(pk__in=left_open().order_by().values("pk")))
+    return found.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "id")
 
 
 def applications_waiting_for_counter(at: datetime) -> QuerySet[Application]:

@@ -23,12 +23,14 @@ from pendamping.facilitators.models import (
     Objection,
     PanelMember,
     Ranking,
+    Requirement,
     ScoreSheet,
 )
 from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.services import applications, objections, panels
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
+from pendamping.facilitators.tests.selection_factories import checker, requirement_facts
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -375,6 +377,31 @@ def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client:
     assert post(client, boss, "objection", made.code, **facts).status_code == 302
     assert low.results.get(stage="files").passed
     assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move
+
+
+def test_what_was_left_open_is_checked_before_an_objection_to_the_files_is_upheld(client: Client) -> None:
+    of = make.interviewing()
+    best, low = make.applicant(of, 80), make.applicant(of, None)
+    papers = Requirement.objects.create(
+        requirement_set=low.requirement_set, position=1, created_at=NOW, key="01890000-0000-7000-8000-000000000000",
+        **requirement_facts(),
+    )  # fmt: skip
+    low.results.filter(stage="files").update(passed=False)
+    make.interviewed(best)
+    make.published(of)
+    someone = checker()
+    assert "check1-right" not in text(get(client, someone, "application_check", low.code))
+    made, facts = make.objection(low, stage="files"), {"is_upheld": "yes", "reason": "Ijazah ada di halaman 3."}
+    assert papers.text in text(post(client, make.secretariat(), "objection", made.code, **facts), 422)
+    assert low.code in text(get(client, someone, "application_checks"))
+    shown = text(get(client, someone, "application_check", low.code))
+    assert "check1-right" in shown
+    assert "Ada sanggahan atas hasil ini" in shown
+    said = {"check1-is_there": "yes", "check1-right": "yes"}
+    answer = client.post(f"{url('application_check', low.code)}?r=1&act=check", said)
+    assert answer.status_code == 302
+    assert post(client, make.secretariat(), "objection", made.code, **facts).status_code == 302
+    assert low.results.get(stage="files").passed
 
 
 def test_who_applied_on_paper_objects_at_the_counter(client: Client) -> None:
