@@ -28,9 +28,11 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.services import applications, objections, panels
+from pendamping.facilitators.services.evidence import _keep
+from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
-from pendamping.facilitators.tests.selection_factories import checker, requirement_facts
+from pendamping.facilitators.tests.selection_factories import checker, clean_pdf, requirement_facts
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -377,6 +379,40 @@ def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client:
     assert post(client, boss, "objection", made.code, **facts).status_code == 302
     assert low.results.get(stage="files").passed
     assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move
+
+
+@pytest.fixture
+def through(client: Client) -> Any:
+    """The status a page has for the administrator who views as somebody else."""
+
+    def look(other: Account, name: str, *args: Any) -> int:
+        client.force_login(personas.person("administrator", places.city()))
+        session = client.session
+        session["view_as"] = str(other.uid)
+        session.save()
+        return client.get(url(name, *args)).status_code
+
+    return look
+
+
+def test_nobody_looks_at_blind_scores_files_or_keys_through_other_eyes(client: Client, through: Any) -> None:
+    one = make.applicant(make.interviewing(), entered_by=checker())
+    make.saved(one, 1)
+    papers = Requirement.objects.create(
+        requirement_set=one.requirement_set, position=1, created_at=NOW, key="01890000-0000-7000-8000-000000000000",
+        **requirement_facts(),
+    )  # fmt: skip
+    kept, asked = _keep(one, papers, clean_pdf(), is_answer=False, at=NOW), exam.question()
+    member, someone, office = make.judge(1), checker(), make.secretariat()
+    pages: list[tuple[Account, str, list[Any]]] = [
+        (member, "interviews", []), (member, "interview", [one.code]),
+        (someone, "application_check", [one.code]), (someone, "application_file", [one.code, kept.name]),
+        (someone, "application", [one.code]), (someone, "application_paper_file", [one.code, kept.name]),
+        (office, "question_bank", [asked.bank.code]), (office, "question", [asked.bank.code, asked.uid]),
+    ]  # fmt: skip
+    for who, name, args in pages:
+        assert get(client, who, name, *args).status_code == 200, name
+        assert through(who, name, *args) == 403, name
 
 
 def test_what_was_left_open_is_checked_before_an_objection_to_the_files_is_upheld(client: Client) -> None:

@@ -56,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/application_checks.html", context)
 
 
-@page(Verb.APPLICATION_CHECK)
+@page(Verb.APPLICATION_CHECK, for_own_eyes=True)
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """One application: each requirement with what was handed in, and what is said of it. `?r=` names it in a POST."""
     found = _found(request, code)
@@ -147,7 +147,7 @@ def conclude(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@page(Verb.APPLICATION_CHECK)
+@page(Verb.APPLICATION_CHECK, for_own_eyes=True)
 def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A file of an application, as a download."""
     found = _found(request, code)
