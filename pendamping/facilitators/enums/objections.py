@@ -26,7 +26,7 @@ class Reason(TextChoices):
     OPEN_ALREADY = "objection_open", _("Your objection to this stage is waiting for its answer.")
     ANSWERED_ALREADY = (
         "objection_answered",
-        _("You have objected to this stage of this version of the result already, and it was answered."),
+        _("You have objected to this result already, and it was answered."),
     )
     DONE = "objection_done", _("This objection is answered. The answer stands.")
     REASON_MISSING = "objection_reason_missing", _("Write the reason. The applicant will read it.")

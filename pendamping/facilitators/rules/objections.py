@@ -38,7 +38,7 @@ def may_object(
     *, stage: str, until: datetime | None, at: datetime, state: str, has_result: bool, is_open: bool,
     is_answered: bool, text: str,
 ) -> Verdict:  # fmt: skip
-    """May an applicant object now? `is_open`, `is_answered`: an objection to the same stage and version exists."""
+    """May an applicant object now? `is_open`, `is_answered`: one to this stage waits, or its result was answered."""
     if state != ApplicationState.SUBMITTED:
         return refused(Reason.WITHDRAWN if state == ApplicationState.WITHDRAWN else Reason.NOT_HANDED_IN)
     if until is None:

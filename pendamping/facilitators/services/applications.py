@@ -138,9 +138,10 @@ def withdraw_application(*, by: Account | None, at: datetime, application: Appli
     counters.moved("application.state", found, before, found.state)
     tell("facilitators.application_withdrawn", found, by=by, at=at,
          changes={"state": [before, found.state], "stage": found.round.stage})  # fmt: skip
-    with override("id"):
-        why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}
-    rank_anew(found.round, by=by, at=at, cause=Cause.WITHDRAWAL, reason=why)
+    if before == ApplicationState.SUBMITTED:  # a draft stood in no ranking
+        with override("id"):
+            why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}
+        rank_anew(found.round, by=by, at=at, cause=Cause.WITHDRAWAL, reason=why)
     return found
 
 

@@ -220,6 +220,24 @@ def test_rejected_objection_changes_nothing_but_is_answered_with_the_reason() ->
     assert refused(_lodge, application=one) == "objection_answered"
 
 
+def test_answered_objection_is_not_lodged_again_because_somebody_else_withdrew() -> None:
+    _of, (first, second, third) = make.ranked((90, 90), (85, 85), (80, 80))
+    for one in (first, third):
+        made = make.objection(one)
+        objections.answer_objection(by=make.secretariat(), at=NOW, objection=made, is_upheld=False, reason="Sesuai")
+    applications.withdraw_application(by=None, at=NOW, application=second, reason="Pindah")
+    assert refused(_lodge, application=first) == "objection_answered"
+    assert _lodge(at=NOW, application=third).version == 2  # now on the reserve list: another result
+
+
+def test_draft_taken_back_makes_no_new_version() -> None:
+    of, _people = make.ranked()
+    draft = make.applicant(of, None, state="draft", submitted_at=None)
+    draft.results.all().delete()
+    applications.withdraw_application(by=None, at=NOW, application=draft, reason="")
+    assert make.fresh(of).ranking_version == 1
+
+
 def test_upheld_objection_corrects_the_score_and_makes_a_new_version() -> None:
     of, (first, second) = make.ranked((82, 80), (80, 80))
     made = make.objection(second)
