@@ -337,6 +337,13 @@ def test_who_has_a_conflict_and_why_a_member_left_is_for_who_may_see_codes(
     assert (pseudonym(one) in page) is not sees
 
 
+def test_order_of_a_list_by_pseudonym_tells_no_codes(client: Client) -> None:
+    of = make.interviewing()
+    names = [pseudonym(make.applicant(of)) for _number in range(5)]
+    page = text(get(client, personas.person("selection_panel", of.region, "lain"), "panel", of.code))
+    assert sorted(names, key=page.index) == sorted(names)
+
+
 @pytest.mark.parametrize("page", ["interviews", "panel", "ranking", "objections", "public_ranking"])
 def test_lists_cost_the_same_for_one_and_three(client: Client, page: str) -> None:
     counts = []

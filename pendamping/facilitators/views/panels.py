@@ -42,15 +42,15 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
     manages = request.scope.can(Verb.SELECTION_MANAGE, found)  # type: ignore[attr-defined]
     codes = sees_codes(request.scope, found)  # type: ignore[attr-defined]
     criteria, members = queries.criteria_of(found), list(queries.members(found))
-    progress = queries.progress_of(found)
+    rows = [_row(one, codes) for one in queries.progress_of(found)]
     context = {
         "round": found, "manages": manages, "members": [(one, _end(found, one) if manages else []) for one in members],
         "criteria_columns": [_("Criterion"), _("What a high score shows"), Column(_("Weight (percent)"), number=True)],
         "criteria_rows": [[one.name, one.about, one.weight] for one in criteria],
-        "progress": [_row(one, codes) for one in progress], "codes": codes,
+        "progress": rows if codes else sorted(rows, key=lambda row: row[1]), "codes": codes,
         "acts": _acts(found, bool(criteria)) if manages else [],
         "outlier_over": number(found.outlier_over, 2), "places": places(found, _("Interviews")),
-        "unnoted": sum(one.unnoted for one in progress),
+        "unnoted": sum(one.unnoted for one, *_words in rows),
     }  # fmt: skip
     return render_page(request, "facilitators/panel.html", context)
 
