@@ -170,4 +170,5 @@ class Reason(models.TextChoices):
     STILL_OPEN = "check_still_open", _("Still open: {open}. Check these, then conclude.")
     NOT_ASKED = "clarify_not_asked", _("Nothing is asked about this requirement, or the answer was given.")
     ANSWER_LATE = "clarify_late", _("The answer was possible until {day}.")
+    ANSWER_SETTLED = "clarify_settled", _("The file check is concluded, so nothing is asked any more.")
     ANSWER_EMPTY = "clarify_empty", _("Write an answer or add a file.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pendamping.core import counters
 from pendamping.core.moments import day
 from pendamping.core.personal.crypt import decrypt
+from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
 from pendamping.facilitators.enums.selection import RegisterResult, RequirementKind, Right
@@ -27,6 +28,7 @@ from pendamping.facilitators.models import (
     StageResult,
 )
 from pendamping.facilitators.queries.rounds import today_of
+from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.rules.checks import Checked
 
 counters.recounts_states("application.state", Application)
@@ -73,7 +75,7 @@ class Line:
     @property
     def is_asked(self) -> bool:
         """A question of the checker waits for the applicant."""
-        return self.check is not None and self.check.right == Right.UNCLEAR and self.check.answered_at is None
+        return self.check is not None and self.check.is_asked
 
     @property
     def decided_at(self) -> datetime | None:
@@ -124,6 +126,26 @@ def lines_of(application: Application) -> list[Line]:
         )
         for one in Requirement.objects.filter(requirement_set=application.requirement_set_id).order_by("position")
     ]
+
+
+def questions_of(application: Application, lines: Iterable[Line], at: datetime) -> list[Line]:
+    """What the checkers ask and the applicant may answer now."""
+    return [line for line in lines if line.is_asked and answer_verdict(application, line.check, at=at)]
+
+
+def answer_verdict(application: Application, check: Check | None, *, at: datetime, answer: str = "-") -> Verdict:
+    """May the applicant answer this? The verdict that pages show and the act raises."""
+    asks = check is not None and check.is_asked
+    return rules.may_answer(
+        state=application.state, is_settled=asks and are_files_settled(application), is_asked=asks,
+        until=check.answer_until if check else None, today=today_of(application.round, at),
+        says_something=bool(answer),
+    )  # fmt: skip
+
+
+def are_files_settled(application: Application) -> bool:
+    """Is the file check concluded, with no objection that reopened it?"""
+    return file_result(application) is not None and not is_reopened(application)
 
 
 def second_checks(application: Application) -> QuerySet[SecondCheck]:
@@ -199,8 +221,9 @@ def listed(records: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def asked() -> QuerySet[Check, int]:
-    """The applications of which something is asked and not answered, by their keys."""
-    waiting = Check.objects.filter(right=Right.UNCLEAR, answered_at__isnull=True)
+    """The applications of which something is asked, not answered and not settled since, by their keys."""
+    concluded = StageResult.objects.filter(application=OuterRef("application"), stage=Stage.FILES)
+    waiting = Check.objects.filter(~Exists(concluded), right=Right.UNCLEAR, answered_at__isnull=True)
     return waiting.order_by().values_list("application", flat=True)
 
 

@@ -18,11 +18,12 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
 from pendamping.core.personal.crypt import encrypt, new_subject_key
+from pendamping.core.verdicts import Verdict
 from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.enums.selection import Reason
-from pendamping.facilitators.models import Application, Evidence, Post, Requirement, Round
+from pendamping.facilitators.models import Application, Evidence, Post, Requirement, RequirementSet, Round
 from pendamping.facilitators.people import IDENTITY_FIELDS, Person, nik_index
 from pendamping.facilitators.queries import applications as queries
 from pendamping.facilitators.queries.rankings import pseudonym
@@ -153,10 +154,7 @@ def accept_requirements(*, by: Account | None, at: datetime, application: Applic
     """
     found = locked(application)
     newest = queries.newer_set(found)
-    rules.may_accept(
-        state=found.state, version=found.requirement_set.version, newest=newest.version if newest else 0
-    ).or_raise()
-    rules.is_open(**queries.is_registration_open(found, at)).or_raise()  # type: ignore[arg-type]
+    accept_verdict(found, newest, at=at).or_raise()
     before, old, found.requirement_set = found.state, found.requirement_set, newest  # type: ignore[assignment]
     _carry_over(found)
     if before == ApplicationState.SUBMITTED and queries.missing_of(found):
@@ -166,6 +164,14 @@ def accept_requirements(*, by: Account | None, at: datetime, application: Applic
     tell("facilitators.application_requirements_accepted", found, by=by, at=at,
          changes={"version": [old.version, found.requirement_set.version], "state": [before, found.state]})  # fmt: skip
     return found
+
+
+def accept_verdict(found: Application, newest: RequirementSet | None, *, at: datetime) -> Verdict:
+    """May this application move to the newest requirements now? The verdict that pages show and the act raises."""
+    allowed = rules.may_accept(
+        state=found.state, version=found.requirement_set.version, newest=newest.version if newest else 0
+    )
+    return allowed if not allowed else rules.is_open(**queries.is_registration_open(found, at))  # type: ignore[arg-type]
 
 
 def _carry_over(found: Application) -> None:

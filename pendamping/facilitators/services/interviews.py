@@ -136,7 +136,10 @@ def lock_scores(*, by: Account, at: datetime, application: Application) -> Score
 
 @act("facilitators.interview_closed")
 def close_interview(*, by: Account | None, at: datetime, application: Application, reason: str) -> Interview:
-    """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers."""
+    """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers.
+
+    The reason may be an illness: it stays with the interview until the retention day, not in the journal.
+    """
     locked_round(application.round)
     application = locked(application)
     reason = mask_to(reason.strip(), 400)
@@ -184,7 +187,7 @@ def _reveal(application: Application, *, by: Account | None, at: datetime, reaso
         reason=_reason(score, len(sheets), round_.interview_pass, passed), released_at=at if is_late else None,
     )  # fmt: skip
     verb = "facilitators.interview_closed" if reason else "facilitators.interview_revealed"
-    _tell(verb, application, by=by, at=at, reason=reason, right=Verb.SELECTION_MANAGE,
+    _tell(verb, application, by=by, at=at, right=Verb.SELECTION_MANAGE,
           changes={"scorers": len(sheets), "score": str(score), "striking": sum(flags)})  # fmt: skip
     if is_late:
         letters.send_news(application, SCORED)

@@ -236,6 +236,10 @@ def test_closing_needs_enough_scorers_and_a_reason() -> None:
     made = interviews.close_interview(at=NOW, reason="Anggota ketiga sakit", **facts)
     assert (made.scorers, made.closed_reason) == (2, "Anggota ketiga sakit")
     assert refused(interviews.save_scores, by=make.judge(3), application=one, marks=[1, 1]) == "interview_revealed"
+    assert JournalEntry.objects.get(verb="facilitators.interview_closed").reason == ""
+    evidence.forget_application(by=None, at=NOW, application=one)
+    made.refresh_from_db()
+    assert made.closed_reason == evidence.DELETED
 
 
 def test_member_who_leaves_keeps_locked_scores_and_loses_the_rest() -> None:
@@ -252,6 +256,7 @@ def test_member_who_leaves_keeps_locked_scores_and_loses_the_rest() -> None:
     assert StageResult.objects.get(application=first, stage="interview").score == Decimal(80)
     assert StageResult.objects.get(application=second, stage="interview").score == Decimal(80)
     assert Interview.objects.get(application=second).scorers == 2
+    assert JournalEntry.objects.get(verb="facilitators.panel_member_left").reason == ""
     assert refused(panels.end_seat, by=None, member=seat, reason="Lagi") == "interview_seat_ended"
 
 

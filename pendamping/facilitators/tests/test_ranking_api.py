@@ -111,6 +111,11 @@ def test_applicant_objects_once_and_the_secretariat_answers(client: Client) -> N
     done = ask(client, office, "POST", f"/objections/{code}/answer", answer)
     assert (done.status_code, done.json()["new_version"]) == (201, 2)
     assert ask(client, office, "POST", f"/objections/{code}/answer", {**answer, "new_score": 101}).status_code == 422
+    own = ask(client, None, "GET", f"/applications/{one.code}", **key).json()
+    assert (own["place"]["rank"], own["place"]["version"]) == (1, 2)
+    assert own["place"]["reason"].startswith("Peringkat 1")
+    (said,) = own["objections"]
+    assert (said["code"], said["answer"], said["new_version"]) == (code, answer["reason"], 2)
 
 
 def test_strangers_are_kept_out(client: Client) -> None:

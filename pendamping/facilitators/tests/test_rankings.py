@@ -41,6 +41,7 @@ from pendamping.facilitators.services import (
     exam_results,
     interviews,
     objections,
+    panels,
     rankings,
     retention,
     rounds,
@@ -400,6 +401,7 @@ def test_files_and_identity_of_who_failed_go_on_schedule(django_capture_on_commi
     make.objection(weak, text="Kurang adil")
     objection = Objection.objects.get()
     objections.answer_objection(by=make.secretariat(), at=NOW, objection=objection, is_upheld=False, reason="Sesuai")
+    panels.end_seat(by=None, at=NOW, member=of.panel.get(account=make.judge(3)), reason="Dirawat lama")
     make.final(of)
     kept = {one.pk: str(with_file(one).file.name) for one in (best, reserve, weak)}
     store = storages["evidence"]
@@ -413,6 +415,7 @@ def test_files_and_identity_of_who_failed_go_on_schedule(django_capture_on_commi
     assert [store.exists(kept[one.pk]) for one in (best, reserve, weak)] == [True, True, False]
     assert Objection.objects.get().text == "–"
     assert Ranking.objects.get().document
+    assert of.panel.get(ended_at__isnull=False).ended_reason == "–"
     told = JournalEntry.objects.get(verb="facilitators.round_forgotten")
     assert told.changes == {"applicants": 1, "files": 1}
     with django_capture_on_commit_callbacks(execute=True):

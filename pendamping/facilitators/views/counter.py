@@ -142,10 +142,11 @@ def _shown(request: HttpRequest, found: Application, status: int = 200, **forms:
 
 def _paper(found: Application) -> dict[str, Any]:
     """What whoever applied on paper can do at the counter as others do on their own pages."""
-    stages = objections.stages_to_object(found, timezone.now())
+    now = timezone.now()
+    stages = objections.stages_to_object(found, now)
     verdict = rules.may_withdraw(state=found.state, stage=found.round.stage, reason="-")
     return {
-        "questions": [line for line in queries.lines_of(found) if line.is_asked], "answer_form": AnswerForm(),
+        "questions": queries.questions_of(found, queries.lines_of(found), now), "answer_form": AnswerForm(),
         "withdraw_form": WithdrawForm() if verdict else None,
         "objection_form": ObjectionForm(stages=stages) if stages else None,
     }  # fmt: skip
