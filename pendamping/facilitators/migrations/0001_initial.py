@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("handled_by", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
                 (
                     "region",
                     models.ForeignKey(

@@ -153,6 +153,12 @@ def second_checks(application: Application) -> QuerySet[SecondCheck]:
     return SecondCheck.objects.filter(application=application, replaced_at__isnull=True)
 
 
+def handlers(application: Application) -> set[int]:
+    """Who began, typed, handed in or answered at the counter, by their keys."""
+    found = set(application.handled_by.order_by().values_list("pk", flat=True))
+    return found | {application.entered_by_id} if application.entered_by_id is not None else found
+
+
 def file_result(application: Application) -> StageResult | None:
     """How the file check was concluded, if it was."""
     return StageResult.objects.filter(application=application, stage=Stage.FILES).first()

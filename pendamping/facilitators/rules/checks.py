@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,10 +48,10 @@ class Checked:
 
 
 def may_check(
-    *, stage: str, stage_label: str, state: str, checker: int | None, entered_by: int | None, is_concluded: bool,
+    *, stage: str, stage_label: str, state: str, checker: int | None, handled_by: Collection[int], is_concluded: bool,
     is_reopened: bool,
 ) -> Verdict:  # fmt: skip
-    """May this person check this application now? Who typed it in at the counter may not.
+    """May this person check this application now? Who typed, handed in or answered at the counter may not.
 
     An open objection to a failed file check reopens it, for what was left open.
     """
@@ -61,7 +61,7 @@ def may_check(
         return refused(Reason.NOT_HANDED_IN)
     if is_concluded and not is_reopened:
         return refused(Reason.CONCLUDED)
-    if checker is not None and checker == entered_by:
+    if checker in handled_by:
         return refused(Reason.OWN_ENTRY)
     return ALLOWED
 

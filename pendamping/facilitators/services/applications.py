@@ -76,7 +76,14 @@ def save_application(
     _fill(found, person)
     found.saved_at = at
     found.save()
+    handled(found, by)
     return found
+
+
+def handled(found: Application, by: Account | None) -> None:
+    """Who does something for an applicant at the counter is kept: they do not check it."""
+    if by is not None:
+        found.handled_by.add(by)
 
 
 def _fill(found: Application, person: Person) -> None:
@@ -117,6 +124,7 @@ def submit_application(*, by: Account | None, at: datetime, application: Applica
             found.save(update_fields=["state", "submitted_at"])
     except IntegrityError:  # the same person, at the same moment, with another application
         raise Refused(Reason.NIK_TWICE) from None
+    handled(found, by)
     counters.moved("application.state", found, ApplicationState.DRAFT, found.state)
     changes = {"state": [ApplicationState.DRAFT, found.state], "version": found.requirement_set.version}
     tell("facilitators.application_submitted", found, by=by, at=at, changes=changes)

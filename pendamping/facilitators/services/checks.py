@@ -19,7 +19,14 @@ from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rounds import Stage
 from pendamping.facilitators.enums.selection import Reason, Right
 from pendamping.facilitators.models import Application, Check, Requirement, SecondCheck, StageResult
-from pendamping.facilitators.queries.applications import Line, file_result, is_reopened, lines_of, second_checks
+from pendamping.facilitators.queries.applications import (
+    Line,
+    file_result,
+    handlers,
+    is_reopened,
+    lines_of,
+    second_checks,
+)
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules import checks as rules
 from pendamping.facilitators.services.applications import locked, tell
@@ -163,7 +170,7 @@ def verdict_to_check(found: Application, *, by: Account | None) -> Verdict:
     """May this person check this application now? The verdict that pages show and acts raise."""
     return rules.may_check(
         stage=found.round.stage, stage_label=str(found.round.get_stage_display()), state=found.state,
-        checker=by.pk if by else None, entered_by=found.entered_by_id,
+        checker=by.pk if by else None, handled_by=handlers(found),
         is_concluded=file_result(found) is not None, is_reopened=is_reopened(found),
     )  # fmt: skip
 

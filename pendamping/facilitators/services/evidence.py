@@ -33,7 +33,7 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries.applications import answer_verdict
 from pendamping.facilitators.rules import applications as rules
-from pendamping.facilitators.services.applications import delete_file, is_writable, locked, tell
+from pendamping.facilitators.services.applications import delete_file, handled, is_writable, locked, tell
 
 CleanFile = CleanPdf | CleanImage
 DELETED = "–"  # what stands where a reason was deleted on schedule
@@ -58,6 +58,7 @@ def keep_file(
     kept = _keep(found, requirement, file, is_answer=False, at=at)
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return kept
 
 
@@ -99,6 +100,7 @@ def remove_file(*, by: Account | None, at: datetime, application: Application, r
         kept.save()
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return found
 
 
@@ -121,6 +123,7 @@ def declare(
             kept.save(update_fields=["declared_at"])
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return found
 
 
@@ -147,6 +150,7 @@ def answer_clarification(
     if file is not None:
         _keep(found, requirement, file, is_answer=True, at=at)
     Check.objects.filter(application=found, requirement=requirement).update(answered_at=at, answer=answer)
+    handled(found, by)
     tell("facilitators.clarification_answered", found, by=by, at=at, changes={"requirement": requirement.position})
     return found
 

@@ -194,14 +194,14 @@ def test_a_check_is_whole(changes: dict[str, Any], expected: str) -> None:
         ({"state": "withdrawn"}, "check_not_submitted"),
         ({"is_concluded": True}, "check_concluded"),
         ({"is_concluded": True, "is_reopened": True, "stage": "ranked"}, ""),
-        ({"is_concluded": True, "is_reopened": True, "entered_by": 1}, "check_own_entry"),
-        ({"entered_by": 1}, "check_own_entry"),
-        ({"entered_by": None, "checker": None}, ""),
+        ({"is_concluded": True, "is_reopened": True, "handled_by": {1}}, "check_own_entry"),
+        ({"handled_by": {1, 3}}, "check_own_entry"),
+        ({"handled_by": set(), "checker": None}, ""),
     ],
 )
 def test_who_may_check_when(changes: dict[str, Any], expected: str) -> None:
     facts: dict[str, Any] = {
-        "stage": "checking", "stage_label": "x", "state": "submitted", "checker": 1, "entered_by": 2,
+        "stage": "checking", "stage_label": "x", "state": "submitted", "checker": 1, "handled_by": {2},
         "is_concluded": False, "is_reopened": False,
     }  # fmt: skip
     assert code(checks.may_check(**{**facts, **changes})) == expected
