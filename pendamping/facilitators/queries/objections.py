@@ -51,7 +51,11 @@ def deciders(objection: Objection) -> set[int]:
         first, second = (kind.objects.filter(**of).order_by() for kind in (Check, SecondCheck))
         return {*concluded, *first.values_list("checker", flat=True), *second.values_list("checker", flat=True)}
     if objection.stage == Stage.INTERVIEW:
-        return set(locked_sheets(objection.application).order_by().values_list("member__account", flat=True))
+        missed = StageResult.objects.filter(
+            application=objection.application, stage=Stage.INTERVIEW, score__isnull=True, by__isnull=False
+        )  # who recorded that the applicant did not come
+        members = locked_sheets(objection.application).order_by().values_list("member__account", flat=True)
+        return {*members, *missed.values_list("by", flat=True)}
     return set()
 
 

@@ -86,6 +86,13 @@ def test_seat_ends_interview_closes_and_striking_score_is_noted(client: Client) 
     assert ask(client, office, "POST", f"{base}/panel/bukan-uuid/end", {"reason": "x"}).status_code == 404
 
 
+def test_who_did_not_come_is_recorded_over_the_api(client: Client) -> None:
+    one, office = make.applicant(make.interviewing()), make.secretariat()
+    path = f"/rounds/{one.round.code}/interviews/applicants/{one.code}/absence"
+    assert ask(client, office, "POST", path, {"reason": "Tidak datang"}).json()["applicants"][0]["is_revealed"]
+    assert ask(client, office, "POST", path, {"reason": "Lagi"}).json()["code"] == "interview_revealed"
+
+
 def test_a_conflict_is_lifted_over_the_api(client: Client) -> None:
     of, office = make.interviewing(), make.secretariat()
     one, member = make.applicant(of), of.panel.get(account=make.judge(2))

@@ -161,6 +161,20 @@ def test_secretariat_sees_who_has_not_declared_and_closes(client: Client) -> Non
     assert "Sakit" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
 
 
+def test_secretariat_records_who_did_not_come(client: Client) -> None:
+    one, boss = make.applicant(make.interviewing()), make.secretariat()
+    assert url("panel_absence", one.round.code, one.code) in text(
+        get(client, boss, "panel_interview", one.round.code, one.code)
+    )
+    text(post(client, boss, "panel_absence", one.round.code, one.code, reason=""), 422)
+    assert post(client, boss, "panel_absence", one.round.code, one.code, reason="Tidak datang").status_code == 302
+    shown = text(get(client, boss, "panel_interview", one.round.code, one.code))
+    assert all(word in shown for word in ("Tidak hadir", "Tidak datang"))
+    assert url("panel_close", one.round.code, one.code) not in shown
+    assert "Tidak hadir" in text(get(client, boss, "panel", one.round.code))
+    assert "Tidak hadir" in text(get(client, make.judge(1), "interviews"))
+
+
 def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
     of = make.interviewing()
     one = make.applicant(of)

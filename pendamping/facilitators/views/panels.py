@@ -67,7 +67,7 @@ def _said(one: Progress) -> tuple[str, str, str]:
     if one.unnoted:
         return _("Striking score without a note"), "waiting", ""
     if one.score is not None:
-        return _("Revealed"), "done", ""
+        return (_("Did not come"), "stopped", "") if one.score.score is None else (_("Revealed"), "done", "")
     parts = [
         (_("not declared: %(names)s"), one.undeclared), (_("not locked: %(names)s"), one.unlocked),
         (_("conflict: %(names)s"), one.conflicted),
@@ -171,9 +171,11 @@ def panel_interview(request: HttpRequest, code: str, application: str) -> HttpRe
                       for said in queries.conflicts(one)],
         "columns": marks_columns(found), "rows": marks_rows(sheets),
         "outliers": [(sheet, _note(request, found, sheet)) for sheet in sheets if sheet.is_outlier],
-        "acts": [] if sheets else [
+        "acts": [] if hasattr(one, "interview") else [
             Act(_("Close the interview"), reverse("facilitators:panel_close", args=[found.code, one.code]),
                 refusal=closing.message),
+            Act(_("Did not come"), reverse("facilitators:panel_absence", args=[found.code, one.code]),
+                refusal=interviews.absence_verdict(one).message),
         ],
         "places": _trail(found, one.code),
     }  # fmt: skip
@@ -216,6 +218,19 @@ def panel_close(request: HttpRequest, code: str, application: str) -> HttpRespon
     ask = _ask(found, _("Close the interview"), _("Close and reveal"), _("The interview is closed."), kicker=one.code,
                lead=_("Those who have not locked cannot score this applicant any more."))  # fmt: skip
     return act_page(request, form, ask, interviews.close_interview, lambda: {
+        "application": one, "reason": form.cleaned_data["reason"],
+    })  # fmt: skip
+
+
+@page(Verb.SELECTION_MANAGE)
+def panel_absence(request: HttpRequest, code: str, application: str) -> HttpResponse:
+    """Record that an applicant did not come."""
+    found = found_round(request, code)
+    one = _applicant(found, application)
+    form = forms.ReasonWordsForm(request.POST or None)
+    ask = _ask(found, _("Did not come"), _("Record the absence"), _("It is recorded."), kicker=one.code, kind="danger",
+               lead=_("The interview is not passed, without a score. This cannot be taken back."))  # fmt: skip
+    return act_page(request, form, ask, interviews.record_absence, lambda: {
         "application": one, "reason": form.cleaned_data["reason"],
     })  # fmt: skip
 
