@@ -496,7 +496,7 @@ def failed_with_open(**changes: Any) -> tuple[Application, dict[str, Any], dict[
 
 def test_nobody_passes_by_an_objection_while_a_second_check_was_never_made() -> None:
     low, diploma, party = failed_with_open()
-    right = {"is_there": True, "right": "yes", "by": checker("satu")}
+    right: dict[str, Any] = {"is_there": True, "right": "yes", "by": checker("satu")}
     assert refused(checks.check_requirement, **party, **right) == "check_not_now"
     waiting = make.objection(low, stage="files")
     later = NOW + timedelta(hours=1)
@@ -505,7 +505,7 @@ def test_nobody_passes_by_an_objection_while_a_second_check_was_never_made() -> 
     assert refused(checks.check_requirement, at=later, **diploma, **right) == "check_concluded"
     checks.check_requirement(at=later, **party, **right)
     assert refused(uphold, of=waiting, at=later) == "objection_files_open"  # the register still is to be asked
-    second = {"by": checker("dua"), "result": "clear", "done_on": NOW.date(), "reference": "1", **party}
+    second: dict[str, Any] = {"by": checker("dua"), "result": "clear", "done_on": NOW.date(), "reference": "1", **party}
     checks.record_second_check(at=later, **second)
     assert refused(checks.conclude_files, at=later, by=checker("dua"), application=low) == "check_concluded"
     assert list(applications_waiting_for_check()) == []
