@@ -27,8 +27,11 @@ from pendamping.access.verbs import ABOUT_FACILITATORS, Verb
 View = Callable[..., HttpResponse]
 
 
-def page(verb: Verb) -> Callable[[View], View]:
-    """A working page: signed in, holding `verb` somewhere; the record itself is fetched through request.scope."""
+def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
+    """A working page: signed in, holding `verb` somewhere; the record itself is fetched through request.scope.
+
+    For own eyes: it shows what its office alone may see, so nobody sees it while viewing as somebody else.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -40,6 +43,8 @@ def page(verb: Verb) -> Callable[[View], View]:
                 raise PermissionDenied(_("You are viewing as somebody else: you can look, not act."))
             if not scope.can_anywhere(verb):
                 raise PermissionDenied
+            if for_own_eyes:
+                refuse_viewer(scope)
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
@@ -48,6 +53,12 @@ def page(verb: Verb) -> Callable[[View], View]:
         return run
 
     return wrap
+
+
+def refuse_viewer(scope: Scope) -> None:
+    """Nobody looks through somebody else's eyes here."""
+    if scope.viewer is not None:
+        raise PermissionDenied(_("You are viewing as somebody else: this page is theirs alone."))
 
 
 def _back_to(request: HttpRequest) -> str:

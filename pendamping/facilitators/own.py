@@ -8,13 +8,12 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from pendamping.access.middleware import needs_second_factor
+from pendamping.access.pages import refuse_viewer
 
 View = Callable[..., HttpResponse]
 
@@ -29,8 +28,7 @@ def own_page(view: View) -> View:
         if not account.is_authenticated or not account.is_active:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         scope = request.scope  # type: ignore[attr-defined]
-        if scope.viewer is not None:
-            raise PermissionDenied(_("You are viewing as somebody else: this page is theirs alone."))
+        refuse_viewer(scope)
         if needs_second_factor(scope) and not is_mfa_enabled(account):
             return redirect("mfa_index")
         response = view(request, *args, **kwargs)

@@ -213,6 +213,7 @@ def judge_and_object(city: Region) -> None:
     ranking.locked(two, 2)
     interviews.close_interview(application=two, reason="Anggota sakit", **facts)
     panels.end_seat(member=of.panel.get(account=ranking.judge(4)), reason="Pindah tugas", **facts)
+    interviews.record_absence(application=ranking.applicant(of), reason="Tidak datang", **facts)
     failed = ranking.applicant(of, None)
     failed.results.filter(stage="files").update(passed=False)
     ranking.published(of)

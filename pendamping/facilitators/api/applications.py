@@ -19,14 +19,15 @@ from pendamping.facilitators.enums.selection import Reason
 from pendamping.facilitators.models import Application, Requirement
 from pendamping.facilitators.people import Person
 from pendamping.facilitators.queries import applications as queries
-from pendamping.facilitators.queries import rounds
+from pendamping.facilitators.queries import objections, rounds
 from pendamping.facilitators.queries.exams import seat_of_code
+from pendamping.facilitators.queries.rankings import standing_in_force
 from pendamping.facilitators.schemas import selection as schemas
 from pendamping.facilitators.services import applications as acts
 from pendamping.facilitators.services import evidence, verification
 
 router = Router(tags=["application"])
-OWN: dict[str, Any] = {"public": True, "response": schemas.ApplicationOut}
+OWN: dict[str, Any] = {"public": True, "response": schemas.OwnApplicationOut}
 WINDOW = 15 * 60
 
 
@@ -49,8 +50,8 @@ def begin_application(request: HttpRequest, code: str, facts: schemas.BeginIn) -
 
 @endpoint(router, "GET", "/applications/{code}", **OWN)
 def get_application(request: HttpRequest, code: str) -> Any:
-    """One's own application: what is missing, what is asked, every decision with its reason."""
-    return shown(_own(request, code))
+    """One's own application: what is missing, what is asked, every decision with its reason, place and objections."""
+    return _shown_own(_own(request, code))
 
 
 @endpoint(router, "POST", "/applications/{code}/facts", **OWN)
@@ -81,7 +82,7 @@ def keep_file(request: HttpRequest, code: str, position: int, file: UploadedFile
     _throttled(f"facilitators.file:{own.code}", 60, 3600)
     requirement = _requirement(own, position)
     evidence.keep_file(**_who(request), application=own, requirement=requirement, file=evidence.admit_file(file))
-    return 201, shown(own)
+    return 201, _shown_own(own)
 
 
 @endpoint(router, "POST", "/applications/{code}/files/{position}/removal", **OWN)
@@ -120,7 +121,7 @@ def answer_clarification(request: HttpRequest, code: str, position: int, facts: 
 def _did(act: Any, request: HttpRequest, code: str, **facts: Any) -> Any:
     own = _own(request, code)
     act(**_who(request), application=own, **facts)
-    return 201, shown(own)
+    return 201, _shown_own(own)
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
@@ -153,18 +154,33 @@ def _requirement(own: Application, position: int) -> Requirement:
     return get_object_or_404(own.requirement_set.requirements, position=max(0, min(position, 30_000)))
 
 
-def shown(own: Application) -> dict[str, Any]:
+def _shown_own(own: Application) -> dict[str, Any]:
     """An application as its applicant sees it."""
+    place = standing_in_force(own)
+    return {
+        **shown(own),
+        "place": {name: getattr(place, name) for name in schemas.PlaceOut.model_fields} if place else None,
+        "objections": [
+            {name: getattr(one, name) for name in schemas.OwnObjectionOut.model_fields}
+            for one in objections.of_application(own)
+        ],
+    }
+
+
+def shown(own: Application) -> dict[str, Any]:
+    """An application as its applicant and the counter see it."""
     own = queries.applications().get(pk=own.pk)
     newer = queries.newer_set(own)
     names = ("stage", "passed", "score", "reason", "released_at")
     seat = seat_of_code(own.code)
+    lines = queries.lines_of(own)
+    asked = queries.questions_of(own, lines, timezone.now())
     return {
         "code": own.code, "uid": str(own.uid), "round": own.round.code, "post": str(own.post.uid), "state": own.state,
         "version": own.requirement_set.version, "newer_version": newer.version if newer else None,
         "is_verified": own.verified_at is not None, "submitted_at": own.submitted_at,
         "missing": queries.missing_of(own) if own.state == ApplicationState.DRAFT else [],
-        "lines": [_line(line) for line in queries.lines_of(own)],
+        "lines": [_line(line, line in asked) for line in lines],
         "seat": {"place": seat.sitting.place, "starts_at": seat.sitting.starts_at, "number": seat.number}
         if seat else None,
         "results": [
@@ -174,8 +190,8 @@ def shown(own: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(line: queries.Line) -> dict[str, Any]:
-    asked = line.check if line.is_asked else None
+def _line(line: queries.Line, is_asked: bool) -> dict[str, Any]:
+    asked = line.check if is_asked else None
     return {
         "position": line.requirement.position, "text": line.requirement.text, "is_handed_in": line.is_handed_in,
         "question": asked.reason if asked else "", "answer_until": asked.answer_until if asked else None,

@@ -78,6 +78,18 @@ def close_interview(request: HttpRequest, code: str, application: str, facts: sc
 
 
 @endpoint(
+    router, "POST", "/rounds/{code}/interviews/applicants/{application}/absence", verb=Verb.SELECTION_MANAGE,
+    response=schemas.InterviewsOut,
+)  # fmt: skip
+def record_absence(request: HttpRequest, code: str, application: str, facts: schemas.InterviewReasonIn) -> Any:
+    """An applicant did not come to the interview: not passed, without a score."""
+    found = _round(request, code)
+    one = get_object_or_404(queries.invited(found), code=application)
+    interviews.record_absence(**_who(request), application=one, reason=facts.reason)
+    return 201, _whole(found)
+
+
+@endpoint(
     router, "POST", "/rounds/{code}/interviews/applicants/{application}/conflicts/{member}/lifting",
     verb=Verb.SELECTION_MANAGE, response=schemas.InterviewsOut,
 )  # fmt: skip

@@ -25,6 +25,7 @@ class MemberStep(TextChoices):
     LOCKED = "locked", _("Locked, waiting for the others")
     CONFLICT = "conflict", _("Conflict: you do not score")
     REVEALED = "revealed", _("Revealed")
+    MISSED = "missed", _("Did not come")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LATER = "later", _("Not at interviews yet")
 
@@ -66,6 +67,7 @@ class Reason(TextChoices):
     TOO_FEW_SCORES = (
         "interview_too_few", _("{scorers} members have locked their scores; at least {least} are needed."),
     )  # fmt: skip
+    CAME = "interview_came", _("{scorers} members have locked scores of this applicant, who came, then.")
     COMPLETE_ALREADY = "interview_still_complete", _("Nobody is waited for here; there is nothing to close.")
     NO_OUTLIER = "interview_no_outlier", _("This score is not striking, so it needs no note.")
     OWN_OUTLIER = "interview_own_outlier", _("The note about a striking score is written by somebody else.")

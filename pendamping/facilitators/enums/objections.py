@@ -26,11 +26,18 @@ class Reason(TextChoices):
     OPEN_ALREADY = "objection_open", _("Your objection to this stage is waiting for its answer.")
     ANSWERED_ALREADY = (
         "objection_answered",
-        _("You have objected to this stage of this version of the result already, and it was answered."),
+        _("You have objected to this result already, and it was answered."),
     )
     DONE = "objection_done", _("This objection is answered. The answer stands.")
     REASON_MISSING = "objection_reason_missing", _("Write the reason. The applicant will read it.")
     OWN_DECISION = "objection_own_decision", _("You decided this stage yourself. Somebody else answers the objection.")
+    FILES_OPEN = (
+        "objection_files_open",
+        _("Never checked, because something else had failed: {open}. The checkers look at this first."),
+    )
+    FILES_FAIL = (
+        "objection_files_fail", _("Found since the objection, and it disqualifies too: {failed}. Reject it."),
+    )  # fmt: skip
     SCORE_WITHOUT_UPHOLDING = (
         "objection_score_not_upheld", _("A score is corrected only when the objection is upheld."),
     )  # fmt: skip

@@ -146,7 +146,7 @@ class Reason(models.TextChoices):
     NOT_HANDED_IN = "check_not_submitted", _("This application is not handed in, or it was withdrawn.")
     OWN_ENTRY = (
         "check_own_entry",
-        _("You entered this application at the counter. Somebody else checks it."),
+        _("You entered, handed in or answered something of this application at the counter. Somebody else checks it."),
     )
     CONCLUDED = "check_concluded", _("The file check of this application is concluded. It can no longer be changed.")
     FOREIGN_REQUIREMENT = "check_requirement", _("This requirement is not part of the version applied under.")
@@ -170,4 +170,5 @@ class Reason(models.TextChoices):
     STILL_OPEN = "check_still_open", _("Still open: {open}. Check these, then conclude.")
     NOT_ASKED = "clarify_not_asked", _("Nothing is asked about this requirement, or the answer was given.")
     ANSWER_LATE = "clarify_late", _("The answer was possible until {day}.")
+    ANSWER_SETTLED = "clarify_settled", _("The file check is concluded, so nothing is asked any more.")
     ANSWER_EMPTY = "clarify_empty", _("Write an answer or add a file.")

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("handled_by", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
                 (
                     "region",
                     models.ForeignKey(
@@ -1528,7 +1529,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("scorers__gt", 0)), name="interview_was_scored"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scorers__gt", 0), models.Q(("closed_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="interview_scored_or_missed",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("closed_by__isnull", True), models.Q(("closed_reason", ""), _negated=True), _connector="OR"

@@ -35,6 +35,7 @@ class Application(RegionBound):
     verified_at = models.DateTimeField(null=True, blank=True)  # e-mail answered, or identity shown at the counter
     verified_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")  # on paper
+    handled_by = models.ManyToManyField(Account, blank=True, related_name="+")  # who typed or handed in at the counter
     saved_at = models.DateTimeField(null=True, blank=True)  # the last word kept of a draft
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

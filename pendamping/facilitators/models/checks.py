@@ -46,6 +46,11 @@ class Check(Record):
     def region_path(self) -> str:
         return self.application.region_path
 
+    @property
+    def is_asked(self) -> bool:
+        """A question of the checker waits for the applicant."""
+        return self.right == Right.UNCLEAR and self.answered_at is None
+
 
 class SecondCheck(Record):
     """What an independent register says (id: pemeriksaan kedua), recorded by somebody other than the first checker."""

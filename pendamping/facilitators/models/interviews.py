@@ -145,18 +145,23 @@ class ScoreSheet(Record):
 
 
 class Interview(Record):
-    """The scores of an applicant are revealed (id: wawancara dibuka); from then on no score changes."""
+    """The scores of an applicant are revealed (id: wawancara dibuka); from then on no score changes.
+
+    Without scorers: the applicant did not come.
+    """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="interview")
     revealed_at = models.DateTimeField()
     scorers = models.PositiveSmallIntegerField()
     closed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    closed_reason = models.CharField(max_length=400, blank=True)  # when it was closed before all had scored
+    closed_reason = models.CharField(max_length=400, blank=True)  # when closed before all had scored, or missed
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(scorers__gt=0), name="interview_was_scored"),
+            models.CheckConstraint(
+                condition=Q(scorers__gt=0) | ~Q(closed_reason=""), name="interview_scored_or_missed"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_by__isnull=True) | ~Q(closed_reason=""), name="interview_closed_with_reason"
             ),

@@ -9,7 +9,7 @@ _UNTIL = "until the round's retention day"
 
 PERSONAL: dict[str, Personal] = {
     "PanelMember.ended_reason": Personal(
-        "masked", "why a member left the panel", _BASIS, "as long as the round", "secretariat, inspectorate"
+        "masked", "why a member left the panel", _BASIS, _UNTIL, "secretariat, inspectorate"
     ),
     "ConflictDeclaration.reason": Personal(
         "masked", "why a member may not score an applicant", _BASIS, _UNTIL, "secretariat, the member"
@@ -28,7 +28,7 @@ PERSONAL: dict[str, Personal] = {
     "ScoreSheet.note": Personal("masked", "what a member noted", _BASIS, _UNTIL, "the member; the panel once revealed"),
     "ScoreSheet.outlier_note": Personal("masked", "why a score is striking", _BASIS, _UNTIL, "panel, secretariat"),
     "Interview.closed_reason": Personal(
-        "masked", "why an interview was closed early", _BASIS, "as long as the round", "panel, secretariat"
+        "masked", "why an interview was closed early", _BASIS, _UNTIL, "panel, secretariat"
     ),
     "Objection.text": Personal(
         "masked", "what an applicant objects to", _BASIS, _UNTIL, "the applicant, secretariat, inspectorate"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 from pendamping.core import counters
 from pendamping.core.moments import day
 from pendamping.core.personal.crypt import decrypt
+from pendamping.core.verdicts import Verdict
+from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.enums.selection import RequirementKind, Right
+from pendamping.facilitators.enums.selection import RegisterResult, RequirementKind, Right
 from pendamping.facilitators.models import (
     Application,
     Check,
     Evidence,
+    Objection,
     Requirement,
     RequirementSet,
     SecondCheck,
     StageResult,
 )
 from pendamping.facilitators.queries.rounds import today_of
+from pendamping.facilitators.rules import applications as rules
 from pendamping.facilitators.rules.checks import Checked
 
 counters.recounts_states("application.state", Application)
@@ -71,7 +75,23 @@ class Line:
     @property
     def is_asked(self) -> bool:
         """A question of the checker waits for the applicant."""
-        return self.check is not None and self.check.right == Right.UNCLEAR and self.check.answered_at is None
+        return self.check is not None and self.check.is_asked
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When the first check said yes or no; None while it is not made or asks."""
+        return self.check.checked_at if self.check is not None and self.check.right != Right.UNCLEAR else None
+
+    @property
+    def seconded_at(self) -> datetime | None:
+        return self.second.created_at if self.second is not None else None
+
+    def is_failed_since(self, moment: datetime) -> bool:
+        """Was something that disqualifies found after this moment?"""
+        said_no = self.check is not None and self.check.right == Right.NO and self.check.checked_at > moment
+        second = self.second
+        found = second is not None and second.result == RegisterResult.FOUND and second.created_at > moment
+        return self.requirement.is_disqualifying and (said_no or found)
 
     @property
     def checked(self) -> Checked:
@@ -108,9 +128,64 @@ def lines_of(application: Application) -> list[Line]:
     ]
 
 
+def questions_of(application: Application, lines: Iterable[Line], at: datetime) -> list[Line]:
+    """What the checkers ask and the applicant may answer now."""
+    return [line for line in lines if line.is_asked and answer_verdict(application, line.check, at=at)]
+
+
+def answer_verdict(application: Application, check: Check | None, *, at: datetime, answer: str = "-") -> Verdict:
+    """May the applicant answer this? The verdict that pages show and the act raises."""
+    asks = check is not None and check.is_asked
+    return rules.may_answer(
+        state=application.state, is_settled=asks and are_files_settled(application), is_asked=asks,
+        until=check.answer_until if check else None, today=today_of(application.round, at),
+        says_something=bool(answer),
+    )  # fmt: skip
+
+
+def are_files_settled(application: Application) -> bool:
+    """Is the file check concluded, with no objection that reopened it?"""
+    return file_result(application) is not None and not is_reopened(application)
+
+
 def second_checks(application: Application) -> QuerySet[SecondCheck]:
     """The second checks that count: those not replaced."""
     return SecondCheck.objects.filter(application=application, replaced_at__isnull=True)
+
+
+def handlers(application: Application) -> set[int]:
+    """Who began, typed, handed in or answered at the counter, by their keys."""
+    found = set(application.handled_by.order_by().values_list("pk", flat=True))
+    return found | {application.entered_by_id} if application.entered_by_id is not None else found
+
+
+def file_result(application: Application) -> StageResult | None:
+    """How the file check was concluded, if it was."""
+    return StageResult.objects.filter(application=application, stage=Stage.FILES).first()
+
+
+def is_reopened(application: Application) -> bool:
+    """Does an objection to the failed file check wait, so that what was left open can be checked after all?"""
+    return reopened().filter(pk=application.pk).exists()
+
+
+def reopened() -> QuerySet[Application]:
+    """Applications that failed the file check and object to it."""
+    waiting = Objection.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, state=ObjectionState.OPEN)
+    failed = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES, passed=False)
+    return applications().filter(Exists(waiting), Exists(failed), round__stage=RoundStage.RANKED)
+
+
+def left_open() -> QuerySet[Application]:
+    """Those reopened of which something was never looked at."""
+    of = {"application": OuterRef(OuterRef("pk")), "requirement": OuterRef("pk")}
+    decided = Check.objects.filter(**of).exclude(right=Right.UNCLEAR)
+    seconded = SecondCheck.objects.filter(**of, replaced_at__isnull=True)
+    unlooked = Requirement.objects.filter(
+        ~Exists(decided) | (Q(needs_second_check=True) & ~Exists(seconded)),
+        requirement_set=OuterRef("requirement_set"),
+    )
+    return reopened().filter(Exists(unlooked))
 
 
 def missing_of(application: Application) -> list[str]:
@@ -152,19 +227,21 @@ def listed(records: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def asked() -> QuerySet[Check, int]:
-    """The applications of which something is asked and not answered, by their keys."""
-    waiting = Check.objects.filter(right=Right.UNCLEAR, answered_at__isnull=True)
+    """The applications of which something is asked, not answered and not settled since, by their keys."""
+    concluded = StageResult.objects.filter(application=OuterRef("application"), stage=Stage.FILES)
+    waiting = Check.objects.filter(~Exists(concluded), right=Right.UNCLEAR, answered_at__isnull=True)
     return waiting.order_by().values_list("application", flat=True)
 
 
 def applications_waiting_for_check() -> QuerySet[Application]:
-    """What waits for application.check: handed in, in the file check, not concluded; the oldest first."""
-    return (
-        applications()
-        .filter(round__stage=RoundStage.CHECKING, state=ApplicationState.SUBMITTED)
-        .exclude(results__stage=Stage.FILES)
-        .order_by("submitted_at", "id")
-    )
+    """What waits for application.check: handed in, in the file check, not concluded; the oldest first.
+
+    After the ranking also those who object to a failed file check of which something was left open.
+    """
+    concluded = StageResult.objects.filter(application=OuterRef("pk"), stage=Stage.FILES)
+    waiting = Q(~Exists(concluded), round__stage=RoundStage.CHECKING)
+    found = applications().filter(waiting | Q(pk__in=left_open().order_by().values("pk")))
+    return found.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "id")
 
 
 def applications_waiting_for_counter(at: datetime) -> QuerySet[Application]:

@@ -88,11 +88,11 @@ def facts_of(application: Application, member: PanelMember | None) -> Facts:
     """What decides whether a member may act on an applicant now."""
     said = said_by(application, member)
     sheet = ScoreSheet.objects.filter(member=member, application=application).first()
-    round_ = application.round
+    round_, ended = application.round, Interview.objects.filter(application=application).first()
     return Facts(
         stage=round_.stage, stage_label=str(round_.get_stage_display()), state=application.state,
         is_invited=is_invited(application), is_seated=member is not None and member.ended_at is None,
-        is_revealed=Interview.objects.filter(application=application).exists(),
+        is_revealed=ended is not None, is_missed=ended is not None and not ended.scorers,
         has_conflict=said.has_conflict if said else None, has_sheet=sheet is not None,
         is_locked=member is not None and locked_sheets(application).filter(member__account=member.account_id).exists(),
     )  # fmt: skip
@@ -140,11 +140,12 @@ def tasks_of(account: Account) -> list[Task]:
         Q(member__in=seats.values()) | Q(locked_at__isnull=False), member__account=account
     )  # fmt: skip
     sheets = dict(scored.filter(application__in=found).order_by("locked_at").values_list("application", "locked_at"))
-    revealed = set(Interview.objects.filter(application__in=found).order_by().values_list("application", flat=True))
+    ended = dict(Interview.objects.filter(application__in=found).order_by().values_list("application", "scorers"))
     return [
         Task(one, seats[one.round_id], rules.step_of(Facts(
             stage=one.round.stage, stage_label="", state=one.state, is_invited=True, is_seated=True,
-            is_revealed=one.pk in revealed, has_conflict=said.get(one.pk), has_sheet=one.pk in sheets,
+            is_revealed=one.pk in ended, is_missed=ended.get(one.pk) == 0, has_conflict=said.get(one.pk),
+            has_sheet=one.pk in sheets,
             is_locked=sheets.get(one.pk) is not None,
         )))
         for one in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from pendamping.core import counters
 from pendamping.core.verdicts import Verdict
 from pendamping.facilitators.enums.objections import ObjectionState
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, Stage
-from pendamping.facilitators.models import Application, Check, Objection, SecondCheck, StageResult
+from pendamping.facilitators.models import Application, Check, Objection, SecondCheck, StageResult, Standing
 from pendamping.facilitators.queries.interviews import locked_sheets
 from pendamping.facilitators.rules import objections as rules
 
@@ -50,7 +51,11 @@ def deciders(objection: Objection) -> set[int]:
         first, second = (kind.objects.filter(**of).order_by() for kind in (Check, SecondCheck))
         return {*concluded, *first.values_list("checker", flat=True), *second.values_list("checker", flat=True)}
     if objection.stage == Stage.INTERVIEW:
-        return set(locked_sheets(objection.application).order_by().values_list("member__account", flat=True))
+        missed = StageResult.objects.filter(
+            application=objection.application, stage=Stage.INTERVIEW, score__isnull=True, by__isnull=False
+        )  # who recorded that the applicant did not come
+        members = locked_sheets(objection.application).order_by().values_list("member__account", flat=True)
+        return {*members, *missed.values_list("by", flat=True)}
     return set()
 
 
@@ -58,11 +63,27 @@ def verdict_to_object(application: Application, *, at: datetime, stage: str, tex
     """May this applicant object to this stage now?"""
     round_ = application.round
     own = Objection.objects.filter(application=application, stage=stage)
+    answered = [one.version for one in own.exclude(state=ObjectionState.OPEN) if one.new_version is None]
     return rules.may_object(
         stage=round_.stage, until=round_.objections_until, at=at, state=application.state,
         has_result=result_of(application, stage) is not None, is_open=own.filter(state=ObjectionState.OPEN).exists(),
-        is_answered=own.filter(version=round_.ranking_version).exists(), text=text,
+        is_answered=stands_as_at(application, answered), text=text,
     )  # fmt: skip
+
+
+def stands_as_at(application: Application, versions: Collection[int]) -> bool:
+    """Has the applicant the same outcome and total now as at one of these versions of the ranking?
+
+    So a version made because of somebody else opens nothing that was answered.
+    """
+    said = {
+        version: (outcome, total)
+        for version, outcome, total in Standing.objects.filter(application=application)
+        .order_by()
+        .values_list("version", "outcome", "total")
+    }
+    now = said.get(application.round.ranking_version)
+    return any(said.get(version) == now for version in versions)
 
 
 def stages_to_object(application: Application, at: datetime) -> list[str]:

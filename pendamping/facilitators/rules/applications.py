@@ -76,10 +76,14 @@ def may_accept(*, state: str, version: int, newest: int) -> Verdict:
     return ALLOWED if newest > version else refused(Reason.NEWEST_ALREADY)
 
 
-def may_answer(*, state: str, is_asked: bool, until: date | None, today: date, says_something: bool) -> Verdict:
-    """May the applicant answer a question of the checker?"""
+def may_answer(
+    *, state: str, is_settled: bool, is_asked: bool, until: date | None, today: date, says_something: bool
+) -> Verdict:
+    """May the applicant answer a question of the checker? Not once the file check is settled."""
     if state != ApplicationState.SUBMITTED:
         return refused(Reason.NOT_HANDED_IN)
+    if is_settled:
+        return refused(Reason.ANSWER_SETTLED)
     if not is_asked or until is None:
         return refused(Reason.NOT_ASKED)
     if today > until:

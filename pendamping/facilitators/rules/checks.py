@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
@@ -34,6 +34,11 @@ class Checked:
         return self.right != Right.YES or (self.needs_second_check and not self.second)
 
     @property
+    def is_unlooked(self) -> bool:
+        """Something of it was never looked at; unlike `is_open`, a first check that says no excuses nothing."""
+        return self.right not in (Right.YES, Right.NO) or (self.needs_second_check and not self.second)
+
+    @property
     def is_failed(self) -> bool:
         return not self.is_open and (self.right == Right.NO or self.second == RegisterResult.FOUND)
 
@@ -43,16 +48,20 @@ class Checked:
 
 
 def may_check(
-    *, stage: str, stage_label: str, state: str, checker: int | None, entered_by: int | None, is_concluded: bool
-) -> Verdict:
-    """May this person check this application now? Who typed it in at the counter may not."""
-    if stage != RoundStage.CHECKING:
+    *, stage: str, stage_label: str, state: str, checker: int | None, handled_by: Collection[int], is_concluded: bool,
+    is_reopened: bool,
+) -> Verdict:  # fmt: skip
+    """May this person check this application now? Who typed, handed in or answered at the counter may not.
+
+    An open objection to a failed file check reopens it, for what was left open.
+    """
+    if stage != RoundStage.CHECKING and not is_reopened:
         return refused(Reason.NOT_CHECKING, stage=stage_label)
     if state != ApplicationState.SUBMITTED:
         return refused(Reason.NOT_HANDED_IN)
-    if is_concluded:
+    if is_concluded and not is_reopened:
         return refused(Reason.CONCLUDED)
-    if checker is not None and checker == entered_by:
+    if checker in handled_by:
         return refused(Reason.OWN_ENTRY)
     return ALLOWED
 
@@ -99,8 +108,17 @@ def are_two_people(*, first: int | None, second: int | None) -> Verdict:
     return refused(Reason.SAME_CHECKER) if first is not None and first == second else ALLOWED
 
 
-def may_conclude(checked: Sequence[Checked]) -> Verdict:
-    """May the file check be concluded? Nothing is open, unless something else already decides against it."""
+def was_left_open(*, concluded_at: datetime | None, decided_at: datetime | None) -> Verdict:
+    """May this still be decided? After the conclusion only what was open then: what was decided stands."""
+    if concluded_at is None or decided_at is None or decided_at > concluded_at:
+        return ALLOWED
+    return refused(Reason.CONCLUDED)
+
+
+def may_conclude(checked: Sequence[Checked], *, is_concluded: bool) -> Verdict:
+    """May the file check be concluded? Once, and nothing is open, unless something else decides against it already."""
+    if is_concluded:
+        return refused(Reason.CONCLUDED)
     waiting = [one.text for one in checked if one.is_open]
     if waiting and not any(one.is_failed and one.is_disqualifying for one in checked):
         return refused(Reason.STILL_OPEN, open="; ".join(waiting))

@@ -26,6 +26,7 @@ class Facts:
     is_invited: bool  # passed everything before the interview
     is_seated: bool
     is_revealed: bool = False
+    is_missed: bool = False  # revealed without scores: the applicant did not come
     has_conflict: bool | None = None
     has_sheet: bool = False
     is_locked: bool = False
@@ -138,7 +139,7 @@ def step_of(facts: Facts) -> MemberStep:
     if facts.state != ApplicationState.SUBMITTED:
         return MemberStep.WITHDRAWN
     if facts.is_revealed:
-        return MemberStep.REVEALED
+        return MemberStep.MISSED if facts.is_missed else MemberStep.REVEALED
     if facts.stage not in (RoundStage.INTERVIEWING, RoundStage.RANKED):
         return MemberStep.LATER
     if facts.has_conflict is None:
@@ -168,6 +169,18 @@ def may_close(
         return refused(Reason.TOO_FEW_SCORES, scorers=locked, least=least)
     if not waiting:
         return refused(Reason.COMPLETE_ALREADY)
+    return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def may_record_absence(
+    *, stage: str, stage_label: str, state: str, is_invited: bool, is_revealed: bool, locked: int, reason: str
+) -> Verdict:
+    """May it be recorded that an applicant did not come? Not once a member has locked scores, and with a reason."""
+    allowed = _may_act(Facts(stage, stage_label, state, is_invited, is_seated=True, is_revealed=is_revealed))
+    if not allowed:
+        return allowed
+    if locked:
+        return refused(Reason.CAME, scorers=locked)
     return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ def may_object(
     *, stage: str, until: datetime | None, at: datetime, state: str, has_result: bool, is_open: bool,
     is_answered: bool, text: str,
 ) -> Verdict:  # fmt: skip
-    """May an applicant object now? `is_open`, `is_answered`: an objection to the same stage and version exists."""
+    """May an applicant object now? `is_open`, `is_answered`: one to this stage waits, or its result was answered."""
     if state != ApplicationState.SUBMITTED:
         return refused(Reason.WITHDRAWN if state == ApplicationState.WITHDRAWN else Reason.NOT_HANDED_IN)
     if until is None:
@@ -59,6 +59,13 @@ def may_answer(*, state: str, decided_by: Collection[int], by: int | None, reaso
     if by in decided_by:
         return refused(Reason.OWN_DECISION)
     return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
+
+
+def may_pass_files(*, unlooked: Sequence[str], failed_since: Sequence[str]) -> Verdict:
+    """May a failed file check count as passed? Not by what was never looked at or has failed since."""
+    if unlooked:
+        return refused(Reason.FILES_OPEN, open="; ".join(unlooked))
+    return refused(Reason.FILES_FAIL, failed="; ".join(failed_since)) if failed_since else ALLOWED
 
 
 def may_correct(*, is_upheld: bool, stage: str, old: Decimal | None, new: Decimal) -> Verdict:

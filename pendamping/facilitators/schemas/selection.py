@@ -10,7 +10,8 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from pendamping.core.schemas import Sentences, Words80, Words120, Words200
-from pendamping.facilitators.enums.rounds import ApplicationState, PostKind, RoundStage, Sex, Specialism, Stage
+from pendamping.facilitators.enums.objections import ObjectionState
+from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, PostKind, RoundStage, Sex, Specialism, Stage
 from pendamping.facilitators.enums.selection import RegisterResult, RequirementKind, Right, TieBreak
 
 Mark = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
@@ -246,6 +247,31 @@ class OwnSeatOut(Schema):
     number: int
 
 
+class PlaceOut(Schema):
+    """Where the applicant stands in the ranking in force, and why."""
+
+    version: int
+    rank: int | None
+    total: Decimal | None
+    outcome: Outcome
+    reason: str
+
+
+class OwnObjectionOut(Schema):
+    """An objection of the applicant, with its answer."""
+
+    code: str
+    stage: Stage
+    text: str
+    state: ObjectionState
+    answer: str
+    answered_at: datetime | None
+    old_score: Decimal | None
+    new_score: Decimal | None
+    version: int
+    new_version: int | None
+
+
 class ApplicationOut(Schema):
     """An application as its applicant and the counter see it: no names."""
 
@@ -262,6 +288,13 @@ class ApplicationOut(Schema):
     lines: list[RequirementLineOut]
     seat: OwnSeatOut | None
     results: list[ResultOut]
+
+
+class OwnApplicationOut(ApplicationOut):
+    """One's own application: with the place in the ranking and what one objected to."""
+
+    place: PlaceOut | None
+    objections: list[OwnObjectionOut]
 
 
 class CheckedOut(Schema):

@@ -18,11 +18,12 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
 from pendamping.core.personal.crypt import encrypt, new_subject_key
+from pendamping.core.verdicts import Verdict
 from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.enums.selection import Reason
-from pendamping.facilitators.models import Application, Evidence, Post, Requirement, Round
+from pendamping.facilitators.models import Application, Evidence, Post, Requirement, RequirementSet, Round
 from pendamping.facilitators.people import IDENTITY_FIELDS, Person, nik_index
 from pendamping.facilitators.queries import applications as queries
 from pendamping.facilitators.queries.rankings import pseudonym
@@ -75,7 +76,14 @@ def save_application(
     _fill(found, person)
     found.saved_at = at
     found.save()
+    handled(found, by)
     return found
+
+
+def handled(found: Application, by: Account | None) -> None:
+    """Who does something for an applicant at the counter is kept: they do not check it."""
+    if by is not None:
+        found.handled_by.add(by)
 
 
 def _fill(found: Application, person: Person) -> None:
@@ -116,6 +124,7 @@ def submit_application(*, by: Account | None, at: datetime, application: Applica
             found.save(update_fields=["state", "submitted_at"])
     except IntegrityError:  # the same person, at the same moment, with another application
         raise Refused(Reason.NIK_TWICE) from None
+    handled(found, by)
     counters.moved("application.state", found, ApplicationState.DRAFT, found.state)
     changes = {"state": [ApplicationState.DRAFT, found.state], "version": found.requirement_set.version}
     tell("facilitators.application_submitted", found, by=by, at=at, changes=changes)
@@ -138,9 +147,10 @@ def withdraw_application(*, by: Account | None, at: datetime, application: Appli
     counters.moved("application.state", found, before, found.state)
     tell("facilitators.application_withdrawn", found, by=by, at=at,
          changes={"state": [before, found.state], "stage": found.round.stage})  # fmt: skip
-    with override("id"):
-        why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}
-    rank_anew(found.round, by=by, at=at, cause=Cause.WITHDRAWAL, reason=why)
+    if before == ApplicationState.SUBMITTED:  # a draft stood in no ranking
+        with override("id"):
+            why = _("Application %(pseudonym)s was withdrawn.") % {"pseudonym": pseudonym(found)}
+        rank_anew(found.round, by=by, at=at, cause=Cause.WITHDRAWAL, reason=why)
     return found
 
 
@@ -152,10 +162,7 @@ def accept_requirements(*, by: Account | None, at: datetime, application: Applic
     """
     found = locked(application)
     newest = queries.newer_set(found)
-    rules.may_accept(
-        state=found.state, version=found.requirement_set.version, newest=newest.version if newest else 0
-    ).or_raise()
-    rules.is_open(**queries.is_registration_open(found, at)).or_raise()  # type: ignore[arg-type]
+    accept_verdict(found, newest, at=at).or_raise()
     before, old, found.requirement_set = found.state, found.requirement_set, newest  # type: ignore[assignment]
     _carry_over(found)
     if before == ApplicationState.SUBMITTED and queries.missing_of(found):
@@ -165,6 +172,14 @@ def accept_requirements(*, by: Account | None, at: datetime, application: Applic
     tell("facilitators.application_requirements_accepted", found, by=by, at=at,
          changes={"version": [old.version, found.requirement_set.version], "state": [before, found.state]})  # fmt: skip
     return found
+
+
+def accept_verdict(found: Application, newest: RequirementSet | None, *, at: datetime) -> Verdict:
+    """May this application move to the newest requirements now? The verdict that pages show and the act raises."""
+    allowed = rules.may_accept(
+        state=found.state, version=found.requirement_set.version, newest=newest.version if newest else 0
+    )
+    return allowed if not allowed else rules.is_open(**queries.is_registration_open(found, at))  # type: ignore[arg-type]
 
 
 def _carry_over(found: Application) -> None:

@@ -19,7 +19,14 @@ from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rounds import Stage
 from pendamping.facilitators.enums.selection import Reason, Right
 from pendamping.facilitators.models import Application, Check, Requirement, SecondCheck, StageResult
-from pendamping.facilitators.queries.applications import Line, lines_of, second_checks
+from pendamping.facilitators.queries.applications import (
+    Line,
+    file_result,
+    handlers,
+    is_reopened,
+    lines_of,
+    second_checks,
+)
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules import checks as rules
 from pendamping.facilitators.services.applications import locked, tell
@@ -41,6 +48,7 @@ def check_requirement(
     """
     found = _checkable(application, requirement, by=by)
     known = Check.objects.filter(application=found, requirement=requirement).first()
+    _was_left_open(found, known.checked_at if known and known.right != Right.UNCLEAR else None)
     reason = mask(reason.strip()).text
     is_same = known is not None and known.right == Right.UNCLEAR and known.reason == reason
     is_answered = bool(known and known.answered_at)
@@ -97,6 +105,7 @@ def record_second_check(
     rules.are_two_people(first=first.checker_id if first else None, second=by.pk).or_raise()
     reason = mask(reason.strip()).text
     before = second_checks(found).filter(requirement=requirement).first()
+    _was_left_open(found, before.created_at if before else None)
     rules.is_whole_second_check(
         needs_second_check=requirement.needs_second_check, result=result, reason=reason, reference=reference,
         done_on=done_on, today=today_of(found.round, at), replaces=before is not None,
@@ -123,7 +132,7 @@ def conclude_files(*, by: Account, at: datetime, application: Application) -> St
     verdict_to_check(found, by=by).or_raise()
     lines = lines_of(found)
     checked = [line.checked for line in lines]
-    rules.may_conclude(checked).or_raise()
+    rules.may_conclude(checked, is_concluded=file_result(found) is not None).or_raise()
     passed = rules.has_passed(checked)
     made = StageResult.objects.create(
         application=found, stage=Stage.FILES, passed=passed, reason=_reason(found, lines), by=by, released_at=at,
@@ -161,8 +170,8 @@ def verdict_to_check(found: Application, *, by: Account | None) -> Verdict:
     """May this person check this application now? The verdict that pages show and acts raise."""
     return rules.may_check(
         stage=found.round.stage, stage_label=str(found.round.get_stage_display()), state=found.state,
-        checker=by.pk if by else None, entered_by=found.entered_by_id,
-        is_concluded=found.results.filter(stage=Stage.FILES).exists(),
+        checker=by.pk if by else None, handled_by=handlers(found),
+        is_concluded=file_result(found) is not None, is_reopened=is_reopened(found),
     )  # fmt: skip
 
 
@@ -172,6 +181,11 @@ def _checkable(application: Application, requirement: Requirement, *, by: Accoun
         raise Refused(Reason.FOREIGN_REQUIREMENT)
     verdict_to_check(found, by=by).or_raise()
     return found
+
+
+def _was_left_open(found: Application, decided_at: datetime | None) -> None:
+    result = file_result(found)
+    rules.was_left_open(concluded_at=result.created_at if result else None, decided_at=decided_at).or_raise()
 
 
 def _tell(verb: str, found: Application, *, by: Account, at: datetime, changes: dict[str, object]) -> None:

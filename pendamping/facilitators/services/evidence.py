@@ -17,12 +17,13 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask
 from pendamping.core.personal.crypt import decrypt_bytes, encrypt_bytes
 from pendamping.facilitators.enums.rounds import ApplicationState, Stage
-from pendamping.facilitators.enums.selection import Reason, RequirementKind, Right
+from pendamping.facilitators.enums.selection import Reason, RequirementKind
 from pendamping.facilitators.models import (
     Application,
     Check,
     ConflictDeclaration,
     Evidence,
+    Interview,
     Objection,
     Requirement,
     ScoreSheet,
@@ -30,9 +31,9 @@ from pendamping.facilitators.models import (
     SecondCheck,
     StageResult,
 )
-from pendamping.facilitators.queries.rounds import today_of
+from pendamping.facilitators.queries.applications import answer_verdict
 from pendamping.facilitators.rules import applications as rules
-from pendamping.facilitators.services.applications import delete_file, is_writable, locked, tell
+from pendamping.facilitators.services.applications import delete_file, handled, is_writable, locked, tell
 
 CleanFile = CleanPdf | CleanImage
 DELETED = "–"  # what stands where a reason was deleted on schedule
@@ -57,6 +58,7 @@ def keep_file(
     kept = _keep(found, requirement, file, is_answer=False, at=at)
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return kept
 
 
@@ -98,6 +100,7 @@ def remove_file(*, by: Account | None, at: datetime, application: Application, r
         kept.save()
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return found
 
 
@@ -120,6 +123,7 @@ def declare(
             kept.save(update_fields=["declared_at"])
     found.saved_at = at
     found.save(update_fields=["saved_at"])
+    handled(found, by)
     return found
 
 
@@ -141,15 +145,12 @@ def answer_clarification(
     """The applicant answers what a checker asked (id: menjawab klarifikasi), in words, with a file, or both."""
     found = locked(application)
     asked = Check.objects.filter(application=found, requirement=requirement).first()
-    is_asked = asked is not None and asked.right == Right.UNCLEAR and asked.answered_at is None
     answer = mask(answer.strip()).text
-    rules.may_answer(
-        state=found.state, is_asked=is_asked, until=asked.answer_until if asked else None,
-        today=today_of(found.round, at), says_something=bool(answer or file),
-    ).or_raise()  # fmt: skip
+    answer_verdict(found, asked, at=at, answer=answer or ("-" if file else "")).or_raise()
     if file is not None:
         _keep(found, requirement, file, is_answer=True, at=at)
     Check.objects.filter(application=found, requirement=requirement).update(answered_at=at, answer=answer)
+    handled(found, by)
     tell("facilitators.clarification_answered", found, by=by, at=at, changes={"requirement": requirement.position})
     return found
 
@@ -175,6 +176,7 @@ def forget_application(*, by: Account | None, at: datetime, application: Applica
     conflicts.filter(lifted_at__isnull=False).update(lifted_reason=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(note="").update(note=DELETED)
     ScoreSheet.objects.filter(application=found).exclude(outlier_note="").update(outlier_note=DELETED)
+    Interview.objects.filter(application=found).exclude(closed_reason="").update(closed_reason=DELETED)
     Seat.objects.filter(application=found).exclude(extra_reason="").update(extra_reason=DELETED)
     Objection.objects.filter(application=found).update(text=DELETED)
     Objection.objects.filter(application=found).exclude(answer="").update(answer=DELETED)

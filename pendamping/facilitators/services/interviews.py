@@ -136,7 +136,10 @@ def lock_scores(*, by: Account, at: datetime, application: Application) -> Score
 
 @act("facilitators.interview_closed")
 def close_interview(*, by: Account | None, at: datetime, application: Application, reason: str) -> Interview:
-    """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers."""
+    """Close an interview before everybody has scored (id: menutup wawancara), with a reason and enough scorers.
+
+    The reason may be an illness: it stays with the interview until the retention day, not in the journal.
+    """
     locked_round(application.round)
     application = locked(application)
     reason = mask_to(reason.strip(), 400)
@@ -153,6 +156,37 @@ def close_verdict(application: Application, *, reason: str = "-") -> Any:
         is_revealed=Interview.objects.filter(application=application).exists(),
         locked=found.locked_sheets(application).count(), least=round_.interview_least,
         waiting=found.waited_for(application), reason=reason,
+    )  # fmt: skip
+
+
+@act("facilitators.interview_missed")
+def record_absence(*, by: Account | None, at: datetime, application: Application, reason: str) -> Interview:
+    """Somebody invited did not come (id: tidak hadir wawancara): not passed, and no score is made up.
+
+    Scores entered and not locked go. The reason stays with the interview until the retention day, not in the journal.
+    """
+    locked_round(application.round)
+    application = locked(application)
+    reason = mask_to(reason.strip(), 400)
+    absence_verdict(application, reason=reason).or_raise()
+    ScoreSheet.objects.filter(application=application).delete()
+    with override("id"):
+        said = _("You did not come to the interview, so it is not passed.")
+    made = _ended(application, by=by, at=at, scorers=0, reason=reason)
+    _result(application, by=by, at=at, passed=False, score=None, said=said)
+    _tell("facilitators.interview_missed", application, by=by, at=at, right=Verb.SELECTION_MANAGE)
+    _rank_if_late(application, by=by, at=at)
+    return made
+
+
+def absence_verdict(application: Application, *, reason: str = "-") -> Any:
+    """May it be recorded that this applicant did not come? The verdict that pages show and the act raises."""
+    round_ = application.round
+    return rules.may_record_absence(
+        stage=round_.stage, stage_label=str(round_.get_stage_display()), state=application.state,
+        is_invited=found.is_invited(application),
+        is_revealed=Interview.objects.filter(application=application).exists(),
+        locked=found.locked_sheets(application).count(), reason=reason,
     )  # fmt: skip
 
 
@@ -175,23 +209,41 @@ def _reveal(application: Application, *, by: Account | None, at: datetime, reaso
     ScoreSheet.objects.bulk_update(sheets, ["is_outlier"])
     score = rules.score_of([one.total for one in sheets])
     passed = score >= round_.interview_pass
-    made = Interview.objects.create(
-        application=application, revealed_at=at, scorers=len(sheets), closed_by=by, closed_reason=reason, created_at=at
-    )
-    is_late = round_.stage == RoundStage.RANKED  # after an objection: the result is public already
-    StageResult.objects.create(
-        application=application, stage=Stage.INTERVIEW, passed=passed, score=score, by=by, created_at=at,
-        reason=_reason(score, len(sheets), round_.interview_pass, passed), released_at=at if is_late else None,
-    )  # fmt: skip
+    made = _ended(application, by=by, at=at, scorers=len(sheets), reason=reason)
+    said = _reason(score, len(sheets), round_.interview_pass, passed)
+    _result(application, by=by, at=at, passed=passed, score=score, said=said)
     verb = "facilitators.interview_closed" if reason else "facilitators.interview_revealed"
-    _tell(verb, application, by=by, at=at, reason=reason, right=Verb.SELECTION_MANAGE,
+    _tell(verb, application, by=by, at=at, right=Verb.SELECTION_MANAGE,
           changes={"scorers": len(sheets), "score": str(score), "striking": sum(flags)})  # fmt: skip
-    if is_late:
-        letters.send_news(application, SCORED)
-        with override("id"):
-            why = _("An interview was held after an objection.")
-        rank_anew(round_, by=by, at=at, cause=Cause.INTERVIEW, reason=why)
+    _rank_if_late(application, by=by, at=at)
     return made
+
+
+def _ended(application: Application, *, by: Account | None, at: datetime, scorers: int, reason: str) -> Interview:
+    return Interview.objects.create(
+        application=application, revealed_at=at, scorers=scorers, closed_by=by, closed_reason=reason, created_at=at
+    )
+
+
+def _is_late(application: Application) -> bool:
+    """After an objection: the result is public already."""
+    return application.round.stage == RoundStage.RANKED
+
+
+def _result(application: Application, *, by: Account | None, at: datetime, passed: bool, score: Any, said: str) -> None:
+    StageResult.objects.create(
+        application=application, stage=Stage.INTERVIEW, passed=passed, score=score, by=by, created_at=at, reason=said,
+        released_at=at if _is_late(application) else None,
+    )  # fmt: skip
+
+
+def _rank_if_late(application: Application, *, by: Account | None, at: datetime) -> None:
+    if not _is_late(application):
+        return
+    letters.send_news(application, SCORED)
+    with override("id"):
+        why = _("An interview was held after an objection.")
+    rank_anew(application.round, by=by, at=at, cause=Cause.INTERVIEW, reason=why)
 
 
 def _reason(score: Any, scorers: int, least: Any, passed: bool) -> str:

@@ -22,6 +22,7 @@ from pendamping.facilitators.enums.rankings import Cause
 from pendamping.facilitators.enums.rounds import Stage
 from pendamping.facilitators.models import Application, Objection, StageResult
 from pendamping.facilitators.queries import objections as found
+from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.rules import objections as rules
 from pendamping.facilitators.services.applications import locked
 from pendamping.facilitators.services.rankings import rank_anew
@@ -117,9 +118,15 @@ def pass_files(
 ) -> StageResult:
     """A failed file check counts as passed after an objection (id: memperbaiki hasil berkas); why stays with it.
 
+    Refuses while a requirement or an independent check was never looked at, or when one of these has failed since.
     Who was not tested or interviewed because of it still is: the round does not end before.
     """
     result = StageResult.objects.select_for_update(of=("self",)).get(application=application, stage=Stage.FILES)
+    lines = lines_of(application)
+    rules.may_pass_files(
+        unlooked=[line.requirement.text for line in lines if line.checked.is_unlooked],
+        failed_since=[line.requirement.text for line in lines if line.is_failed_since(result.created_at)],
+    ).or_raise()
     result.passed = True
     with override("id"):
         said = _("Passed after objection %(code)s: %(why)s") % {"code": objection, "why": mask(reason.strip()).text}

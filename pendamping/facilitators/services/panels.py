@@ -82,7 +82,10 @@ def seat_member(
 
 @act("facilitators.panel_member_left")
 def end_seat(*, by: Account | None, at: datetime, member: PanelMember, reason: str) -> PanelMember:
-    """End a seat mid-way (id: mengakhiri kursi panel). Locked scores stay and count; what is not locked goes."""
+    """End a seat mid-way (id: mengakhiri kursi panel). Locked scores stay and count; what is not locked goes.
+
+    Why stays with the seat until the first retention day of the round, not in the journal.
+    """
     locked_round(member.round)
     seat = PanelMember.objects.select_for_update(of=("self",)).select_related("round__region", "account").get(
         pk=member.pk
@@ -97,7 +100,7 @@ def end_seat(*, by: Account | None, at: datetime, member: PanelMember, reason: s
     kept = ScoreSheet.objects.filter(member=seat, locked_at__isnull=False).count()
     dropped, _rows = ScoreSheet.objects.filter(member=seat, locked_at__isnull=True).delete()
     tell(
-        "facilitators.panel_member_left", seat, right=Verb.SELECTION_MANAGE, by=by, at=at, reason=reason,
+        "facilitators.panel_member_left", seat, right=Verb.SELECTION_MANAGE, by=by, at=at,
         changes={"member": str(seat.account.uid), "locked_kept": kept, "unlocked_dropped": dropped},
     )  # fmt: skip
     for application in found.invited(seat.round).filter(interview__isnull=True):

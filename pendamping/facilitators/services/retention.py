@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from pendamping.facilitators.enums.rounds import RoundStage
-from pendamping.facilitators.models import Application, Appointment, Round, Standing
+from pendamping.facilitators.models import Application, Appointment, PanelMember, Round, Standing
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules.objections import forgotten_on
-from pendamping.facilitators.services.evidence import forget_application
+from pendamping.facilitators.services.evidence import DELETED, forget_application
 from pendamping.facilitators.services.telling import tell
 
 
@@ -62,6 +62,7 @@ def forget_due(*, at: datetime) -> Counter[str]:
             done += 1
         counted[round_.code] = done
         with transaction.atomic():
+            PanelMember.objects.filter(round=round_).exclude(ended_reason="").update(ended_reason=DELETED)
             tell("facilitators.round_forgotten", round_, by=None, at=at, public=True,
                  changes={"applicants": done, "files": files})  # fmt: skip
     return counted

@@ -25,7 +25,7 @@ from pendamping.facilitators.models import (
 )
 from pendamping.facilitators.queries import interviews as queries
 from pendamping.facilitators.rules import interviews as rules
-from pendamping.facilitators.services import applications, evidence, interviews, panels, rounds
+from pendamping.facilitators.services import applications, evidence, interviews, objections, panels, rounds
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import NOW
 from pendamping.regions.tests import factories as places
@@ -236,6 +236,38 @@ def test_closing_needs_enough_scorers_and_a_reason() -> None:
     made = interviews.close_interview(at=NOW, reason="Anggota ketiga sakit", **facts)
     assert (made.scorers, made.closed_reason) == (2, "Anggota ketiga sakit")
     assert refused(interviews.save_scores, by=make.judge(3), application=one, marks=[1, 1]) == "interview_revealed"
+    assert JournalEntry.objects.get(verb="facilitators.interview_closed").reason == ""
+    evidence.forget_application(by=None, at=NOW, application=one)
+    made.refresh_from_db()
+    assert made.closed_reason == evidence.DELETED
+
+
+def test_who_does_not_come_has_not_passed_and_no_score_is_made_up() -> None:
+    of = make.interviewing()
+    gone, came = make.applicant(of), make.applicant(of)
+    make.saved(gone, 1)
+    facts: dict[str, Any] = {"by": make.secretariat(), "reason": "Tidak datang"}
+    assert (
+        refused(interviews.record_absence, application=gone, **{**facts, "reason": " "}) == "interview_reason_missing"
+    )
+    interviews.record_absence(at=NOW, application=gone, **facts)
+    result = StageResult.objects.get(application=gone, stage="interview")
+    assert (result.score, result.passed, result.released_at) == (None, False, None)
+    assert result.reason == "Anda tidak datang ke wawancara, jadi wawancara tidak lulus."
+    told = JournalEntry.objects.get(verb="facilitators.interview_missed")
+    assert (told.reason, told.changes) == ("", {})
+    assert {each.step for each in queries.tasks_of(make.judge(1))} == {MemberStep.MISSED, MemberStep.DECLARE}
+    assert refused(interviews.record_absence, application=gone, **facts) == "interview_revealed"
+    make.locked(came, 1)
+    assert refused(interviews.record_absence, application=came, **facts) == "interview_came"
+    for number in (2, 3):
+        make.locked(came, number)
+    make.published(of)  # nobody is waited for
+    standing = make.standing(gone)
+    assert (standing.outcome, standing.reason) == ("failed", "Nilai wawancara tidak ada.")
+    waiting = make.objection(gone, stage="interview")
+    answer = {"objection": waiting, "is_upheld": False, "reason": "x"}
+    assert refused(objections.answer_objection, by=make.secretariat(), **answer) == "objection_own_decision"
 
 
 def test_member_who_leaves_keeps_locked_scores_and_loses_the_rest() -> None:
@@ -252,6 +284,7 @@ def test_member_who_leaves_keeps_locked_scores_and_loses_the_rest() -> None:
     assert StageResult.objects.get(application=first, stage="interview").score == Decimal(80)
     assert StageResult.objects.get(application=second, stage="interview").score == Decimal(80)
     assert Interview.objects.get(application=second).scorers == 2
+    assert JournalEntry.objects.get(verb="facilitators.panel_member_left").reason == ""
     assert refused(panels.end_seat, by=None, member=seat, reason="Lagi") == "interview_seat_ended"
 
 
@@ -338,6 +371,9 @@ def test_lists_of_the_panel_cost_the_same_for_one_and_three(count: int, django_a
 ACTS: dict[str, Callable[[Application], Any]] = {
     "declare": lambda one: make.declared(one, 1, has_conflict=True, kind="work", reason="Rekan"),
     "lock": lambda one: interviews.lock_scores(by=make.judge(1), at=NOW, application=one),
+    "absence": lambda one: interviews.record_absence(
+        by=None, at=NOW, application=make.applicant(one.round), reason="Tidak datang"
+    ),
     "close": lambda one: interviews.close_interview(by=None, at=NOW, application=one, reason="Sakit"),
     "leave": lambda one: panels.end_seat(
         by=None, at=NOW, member=PanelMember.objects.get(account=make.judge(1)), reason="Pindah"

@@ -86,6 +86,13 @@ def test_seat_ends_interview_closes_and_striking_score_is_noted(client: Client) 
     assert ask(client, office, "POST", f"{base}/panel/bukan-uuid/end", {"reason": "x"}).status_code == 404
 
 
+def test_who_did_not_come_is_recorded_over_the_api(client: Client) -> None:
+    one, office = make.applicant(make.interviewing()), make.secretariat()
+    path = f"/rounds/{one.round.code}/interviews/applicants/{one.code}/absence"
+    assert ask(client, office, "POST", path, {"reason": "Tidak datang"}).json()["applicants"][0]["is_revealed"]
+    assert ask(client, office, "POST", path, {"reason": "Lagi"}).json()["code"] == "interview_revealed"
+
+
 def test_a_conflict_is_lifted_over_the_api(client: Client) -> None:
     of, office = make.interviewing(), make.secretariat()
     one, member = make.applicant(of), of.panel.get(account=make.judge(2))
@@ -111,6 +118,11 @@ def test_applicant_objects_once_and_the_secretariat_answers(client: Client) -> N
     done = ask(client, office, "POST", f"/objections/{code}/answer", answer)
     assert (done.status_code, done.json()["new_version"]) == (201, 2)
     assert ask(client, office, "POST", f"/objections/{code}/answer", {**answer, "new_score": 101}).status_code == 422
+    own = ask(client, None, "GET", f"/applications/{one.code}", **key).json()
+    assert (own["place"]["rank"], own["place"]["version"]) == (1, 2)
+    assert own["place"]["reason"].startswith("Peringkat 1")
+    (said,) = own["objections"]
+    assert (said["code"], said["answer"], said["new_version"]) == (code, answer["reason"], 2)
 
 
 def test_strangers_are_kept_out(client: Client) -> None:

@@ -23,12 +23,16 @@ from pendamping.facilitators.models import (
     Objection,
     PanelMember,
     Ranking,
+    Requirement,
     ScoreSheet,
 )
 from pendamping.facilitators.queries.rankings import pseudonym
 from pendamping.facilitators.services import applications, objections, panels
+from pendamping.facilitators.services.evidence import _keep
+from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.facilitators.tests import ranking_factories as make
 from pendamping.facilitators.tests.ranking_factories import AFTER, NOW
+from pendamping.facilitators.tests.selection_factories import checker, clean_pdf, requirement_facts
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,20 @@ def test_secretariat_sees_who_has_not_declared_and_closes(client: Client) -> Non
     assert post(client, make.secretariat(), "panel_close", of.code, one.code, reason="Sakit").status_code == 302
     assert Interview.objects.get().scorers == 2
     assert "Sakit" in text(get(client, make.secretariat(), "panel_interview", of.code, one.code))
+
+
+def test_secretariat_records_who_did_not_come(client: Client) -> None:
+    one, boss = make.applicant(make.interviewing()), make.secretariat()
+    assert url("panel_absence", one.round.code, one.code) in text(
+        get(client, boss, "panel_interview", one.round.code, one.code)
+    )
+    text(post(client, boss, "panel_absence", one.round.code, one.code, reason=""), 422)
+    assert post(client, boss, "panel_absence", one.round.code, one.code, reason="Tidak datang").status_code == 302
+    shown = text(get(client, boss, "panel_interview", one.round.code, one.code))
+    assert all(word in shown for word in ("Tidak hadir", "Tidak datang"))
+    assert url("panel_close", one.round.code, one.code) not in shown
+    assert "Tidak hadir" in text(get(client, boss, "panel", one.round.code))
+    assert "Tidak hadir" in text(get(client, make.judge(1), "interviews"))
 
 
 def test_secretariat_reads_why_somebody_does_not_score(client: Client) -> None:
@@ -333,6 +351,13 @@ def test_who_has_a_conflict_and_why_a_member_left_is_for_who_may_see_codes(
     assert (pseudonym(one) in page) is not sees
 
 
+def test_order_of_a_list_by_pseudonym_tells_no_codes(client: Client) -> None:
+    of = make.interviewing()
+    names = [pseudonym(make.applicant(of)) for _number in range(5)]
+    page = text(get(client, personas.person("selection_panel", of.region, "lain"), "panel", of.code))
+    assert sorted(names, key=page.index) == sorted(names)
+
+
 @pytest.mark.parametrize("page", ["interviews", "panel", "ranking", "objections", "public_ranking"])
 def test_lists_cost_the_same_for_one_and_three(client: Client, page: str) -> None:
     counts = []
@@ -375,6 +400,65 @@ def test_secretariat_upholds_against_a_failed_file_check_without_a_score(client:
     assert post(client, boss, "objection", made.code, **facts).status_code == 302
     assert low.results.get(stage="files").passed
     assert make.standing(best).pseudonym not in text(get(client, boss, "objection", made.code))  # who did not move
+
+
+@pytest.fixture
+def through(client: Client) -> Any:
+    """The status a page has for the administrator who views as somebody else."""
+
+    def look(other: Account, name: str, *args: Any) -> int:
+        client.force_login(personas.person("administrator", places.city()))
+        session = client.session
+        session["view_as"] = str(other.uid)
+        session.save()
+        return client.get(url(name, *args)).status_code
+
+    return look
+
+
+def test_nobody_looks_at_blind_scores_files_or_keys_through_other_eyes(client: Client, through: Any) -> None:
+    one = make.applicant(make.interviewing(), entered_by=checker())
+    make.saved(one, 1)
+    papers = Requirement.objects.create(
+        requirement_set=one.requirement_set, position=1, created_at=NOW, key="01890000-0000-7000-8000-000000000000",
+        **requirement_facts(),
+    )  # fmt: skip
+    kept, asked = _keep(one, papers, clean_pdf(), is_answer=False, at=NOW), exam.question()
+    member, someone, office = make.judge(1), checker(), make.secretariat()
+    pages: list[tuple[Account, str, list[Any]]] = [
+        (member, "interviews", []), (member, "interview", [one.code]),
+        (someone, "application_check", [one.code]), (someone, "application_file", [one.code, kept.name]),
+        (someone, "application", [one.code]), (someone, "application_paper_file", [one.code, kept.name]),
+        (office, "question_bank", [asked.bank.code]), (office, "question", [asked.bank.code, asked.uid]),
+    ]  # fmt: skip
+    for who, name, args in pages:
+        assert get(client, who, name, *args).status_code == 200, name
+        assert through(who, name, *args) == 403, name
+
+
+def test_what_was_left_open_is_checked_before_an_objection_to_the_files_is_upheld(client: Client) -> None:
+    of = make.interviewing()
+    best, low = make.applicant(of, 80), make.applicant(of, None)
+    papers = Requirement.objects.create(
+        requirement_set=low.requirement_set, position=1, created_at=NOW, key="01890000-0000-7000-8000-000000000000",
+        **requirement_facts(),
+    )  # fmt: skip
+    low.results.filter(stage="files").update(passed=False)
+    make.interviewed(best)
+    make.published(of)
+    someone = checker()
+    assert "check1-right" not in text(get(client, someone, "application_check", low.code))
+    made, facts = make.objection(low, stage="files"), {"is_upheld": "yes", "reason": "Ijazah ada di halaman 3."}
+    assert papers.text in text(post(client, make.secretariat(), "objection", made.code, **facts), 422)
+    assert low.code in text(get(client, someone, "application_checks"))
+    shown = text(get(client, someone, "application_check", low.code))
+    assert "check1-right" in shown
+    assert "Ada sanggahan atas hasil ini" in shown
+    said = {"check1-is_there": "yes", "check1-right": "yes"}
+    answer = client.post(f"{url('application_check', low.code)}?r=1&act=check", said)
+    assert answer.status_code == 302
+    assert post(client, make.secretariat(), "objection", made.code, **facts).status_code == 302
+    assert low.results.get(stage="files").passed
 
 
 def test_who_applied_on_paper_objects_at_the_counter(client: Client) -> None:

@@ -32,13 +32,16 @@ from pendamping.facilitators.models import (
 from pendamping.facilitators.queries import exams
 from pendamping.facilitators.queries import objections as objection_queries
 from pendamping.facilitators.queries import rankings as queries
+from pendamping.facilitators.queries.applications import applications_waiting_for_check
 from pendamping.facilitators.rules import ranking
 from pendamping.facilitators.rules.objections import forgotten_on
 from pendamping.facilitators.services import (
     applications,
+    checks,
     exam_results,
     interviews,
     objections,
+    panels,
     rankings,
     retention,
     rounds,
@@ -218,6 +221,24 @@ def test_rejected_objection_changes_nothing_but_is_answered_with_the_reason() ->
     assert refused(_lodge, application=one) == "objection_answered"
 
 
+def test_answered_objection_is_not_lodged_again_because_somebody_else_withdrew() -> None:
+    _of, (first, second, third) = make.ranked((90, 90), (85, 85), (80, 80))
+    for one in (first, third):
+        made = make.objection(one)
+        objections.answer_objection(by=make.secretariat(), at=NOW, objection=made, is_upheld=False, reason="Sesuai")
+    applications.withdraw_application(by=None, at=NOW, application=second, reason="Pindah")
+    assert refused(_lodge, application=first) == "objection_answered"
+    assert _lodge(at=NOW, application=third).version == 2  # now on the reserve list: another result
+
+
+def test_draft_taken_back_makes_no_new_version() -> None:
+    of, _people = make.ranked()
+    draft = make.applicant(of, None, state="draft", submitted_at=None)
+    draft.results.all().delete()
+    applications.withdraw_application(by=None, at=NOW, application=draft, reason="")
+    assert make.fresh(of).ranking_version == 1
+
+
 def test_upheld_objection_corrects_the_score_and_makes_a_new_version() -> None:
     of, (first, second) = make.ranked((82, 80), (80, 80))
     made = make.objection(second)
@@ -380,6 +401,7 @@ def test_files_and_identity_of_who_failed_go_on_schedule(django_capture_on_commi
     make.objection(weak, text="Kurang adil")
     objection = Objection.objects.get()
     objections.answer_objection(by=make.secretariat(), at=NOW, objection=objection, is_upheld=False, reason="Sesuai")
+    panels.end_seat(by=None, at=NOW, member=of.panel.get(account=make.judge(3)), reason="Dirawat lama")
     make.final(of)
     kept = {one.pk: str(with_file(one).file.name) for one in (best, reserve, weak)}
     store = storages["evidence"]
@@ -393,6 +415,7 @@ def test_files_and_identity_of_who_failed_go_on_schedule(django_capture_on_commi
     assert [store.exists(kept[one.pk]) for one in (best, reserve, weak)] == [True, True, False]
     assert Objection.objects.get().text == "–"
     assert Ranking.objects.get().document
+    assert of.panel.get(ended_at__isnull=False).ended_reason == "–"
     told = JournalEntry.objects.get(verb="facilitators.round_forgotten")
     assert told.changes == {"applicants": 1, "files": 1}
     with django_capture_on_commit_callbacks(execute=True):
@@ -449,6 +472,58 @@ def test_upheld_objection_to_the_file_check_passes_it_and_makes_the_ranking_anew
     assert outcomes(best, low) == [(1, "chosen"), (None, "failed")]
     assert make.standing(low).reason == "Nilai tes komputer tidak ada."
     assert refused(rounds.advance_round, at=AFTER, by=None, round=of, to="final") == "round_untested"
+
+
+def failed_with_open(**changes: Any) -> tuple[Application, dict[str, Any], dict[str, Any]]:
+    """Failed for the first requirement, the second never checked; the facts of a check of each."""
+    _of, _best, low = failed_at_files()
+    diploma, party = (
+        Requirement.objects.create(
+            requirement_set=low.requirement_set, position=number, created_at=NOW,
+            key=f"01890000-0000-7000-8000-{number:012}", **requirement_facts(text=text, **facts),
+        )
+        for number, text, facts in (
+            (1, "Ijazah", {}), (2, "Bukan anggota partai", {"needs_second_check": True, "register_name": "Sipol"}),
+        )
+    )  # fmt: skip
+    Check.objects.create(
+        application=low, requirement=diploma, checker=checker("satu"), is_there=False, right="no", reason="x",
+        checked_at=NOW - timedelta(hours=1), created_at=NOW,
+    )  # fmt: skip
+    StageResult.objects.filter(application=low, stage="files").update(created_at=NOW)
+    return low, {"application": low, "requirement": diploma}, {"application": low, "requirement": party}
+
+
+def test_nobody_passes_by_an_objection_while_a_second_check_was_never_made() -> None:
+    low, diploma, party = failed_with_open()
+    right: dict[str, Any] = {"is_there": True, "right": "yes", "by": checker("satu")}
+    assert refused(checks.check_requirement, **party, **right) == "check_not_now"
+    waiting = make.objection(low, stage="files")
+    later = NOW + timedelta(hours=1)
+    assert refused(uphold, of=waiting) == "objection_files_open"
+    assert list(applications_waiting_for_check()) == [low]
+    assert refused(checks.check_requirement, at=later, **diploma, **right) == "check_concluded"
+    checks.check_requirement(at=later, **party, **right)
+    assert refused(uphold, of=waiting, at=later) == "objection_files_open"  # the register still is to be asked
+    second: dict[str, Any] = {"by": checker("dua"), "result": "clear", "done_on": NOW.date(), "reference": "1", **party}
+    checks.record_second_check(at=later, **second)
+    assert refused(checks.conclude_files, at=later, by=checker("dua"), application=low) == "check_concluded"
+    assert list(applications_waiting_for_check()) == []
+    uphold(waiting, at=later)
+    assert StageResult.objects.get(application=low, stage="files").passed
+    assert refused(checks.record_second_check, at=later, **second) == "check_not_now"
+
+
+def test_what_is_found_after_the_objection_keeps_the_applicant_out() -> None:
+    low, _diploma, party = failed_with_open()
+    waiting, later = make.objection(low, stage="files"), NOW + timedelta(hours=1)
+    checks.check_requirement(at=later, by=checker("satu"), is_there=True, right="yes", **party)
+    checks.record_second_check(
+        at=later, by=checker("dua"), result="found", done_on=NOW.date(), reference="1", reason="Anggota", **party
+    )
+    assert refused(uphold, of=waiting, at=later) == "objection_files_fail"
+    uphold(waiting, at=later, is_upheld=False)
+    assert not StageResult.objects.get(application=low, stage="files").passed
 
 
 def test_rejected_objection_to_the_file_check_or_one_that_was_passed_changes_nothing() -> None:

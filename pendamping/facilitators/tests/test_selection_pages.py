@@ -17,7 +17,7 @@ from pendamping.access.tests import personas
 from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
 from pendamping.facilitators import keys, papers
-from pendamping.facilitators.models import Application, Evidence, Round
+from pendamping.facilitators.models import Application, Evidence, Round, StageResult
 from pendamping.facilitators.queries import applications as applications_queries
 from pendamping.facilitators.queries.applications import lines_of
 from pendamping.facilitators.queries.rounds import set_being_written, set_in_force
@@ -285,6 +285,9 @@ def asked_on_paper() -> Application:
 def test_who_applied_on_paper_answers_at_the_counter(client: Client) -> None:
     application, by = asked_on_paper(), make.checker("loket")
     assert application.code in text(get(client, by, "applications", view="asked"))
+    StageResult.objects.create(application=application, stage="files", passed=False, reason="x", created_at=now())
+    assert application.code not in text(get(client, by, "applications", view="asked"))
+    StageResult.objects.all().delete()
     assert applications_queries.paper_applications_asked().get() == application
     shown = text(get(client, by, "application", application.code))
     assert all(word in shown for word in ("Foto buram", "hubungi pelamar lewat telepon"))

@@ -301,6 +301,15 @@ def test_the_applicant_answers_a_question(client: Client) -> None:
     text(client.post(at("applicant_answer", 1), {"answer": ""}), 422)
     assert client.post(at("applicant_answer", 1), {"answer": "Ini KTP saya"}).status_code == 302
     assert lines_of(application)[0].is_asked is False
+    checks.check_requirement(
+        by=make.checker(), at=now(), application=application, requirement=lines_of(application)[0].requirement,
+        is_there=False, right="no", reason="Tetap buram",
+    )  # fmt: skip
+    assert at("applicant_answer", 2) in text(client.get(at("applicant")))
+    checks.conclude_files(by=make.checker(), at=now(), application=application)
+    assert at("applicant_answer", 2) not in text(client.get(at("applicant")))
+    late = text(client.post(at("applicant_answer", 2), {"answer": "Ini"}), 422)
+    assert "tidak ada lagi yang ditanyakan" in late
     assert client.post(at("applicant_answer", 9), {"answer": "x"}).status_code == 404
 
 
@@ -312,6 +321,11 @@ def test_the_applicant_sees_and_accepts_new_requirements_and_withdraws(client: C
     requirements.publish_change(by=by, at=now(), round=found)
     sign_in(client, application)
     assert "Putusan Komisi I" in text(client.get(at("applicant")))
+    last = day(now()) - timedelta(days=1)
+    Round.objects.filter(pk=found.pk).update(closes_on=last)
+    assert f'action="{at("applicant_accept")}"' not in text(client.get(at("applicant")))
+    Round.objects.filter(pk=found.pk).update(closes_on=found.closes_on)
+    assert f'action="{at("applicant_accept")}"' in text(client.get(at("applicant")))
     assert client.post(at("applicant_accept")).status_code == 302
     text(client.post(at("applicant_accept")), 422)
     text(client.post(at("applicant")), 422)

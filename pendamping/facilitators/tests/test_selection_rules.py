@@ -127,10 +127,37 @@ def test_second_check_keeps_a_requirement_open(checked: Checked, is_open: bool, 
 def test_concluding_needs_nothing_open_unless_something_decides() -> None:
     good, bad = replace(PARTY, right="yes", second="clear"), replace(PARTY, right="no", reason="x")
     noted = replace(bad, is_disqualifying=False)
-    assert code(checks.may_conclude([good, PARTY])) == "check_still_open"
-    assert code(checks.may_conclude([noted, PARTY])) == "check_still_open"
-    assert code(checks.may_conclude([bad, PARTY])) == ""
+    assert code(checks.may_conclude([good, PARTY], is_concluded=False)) == "check_still_open"
+    assert code(checks.may_conclude([noted, PARTY], is_concluded=False)) == "check_still_open"
+    assert code(checks.may_conclude([bad, PARTY], is_concluded=False)) == ""
+    assert code(checks.may_conclude([bad, PARTY], is_concluded=True)) == "check_concluded"
     assert (checks.has_passed([bad, PARTY]), checks.has_passed([good, noted])) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("checked", "is_unlooked"),
+    [
+        (PARTY, True),
+        (replace(PARTY, right="unclear", second="clear"), True),
+        (replace(PARTY, right="no"), True),  # what the register says was never asked
+        (replace(PARTY, right="no", second="found"), False),
+        (replace(PARTY, right="no", needs_second_check=False), False),
+        (replace(PARTY, right="yes"), True),
+    ],
+)
+def test_what_was_never_looked_at(checked: Checked, is_unlooked: bool) -> None:
+    assert checked.is_unlooked == is_unlooked
+
+
+@pytest.mark.parametrize(
+    ("concluded", "decided", "expected"),
+    [(None, 1, ""), (2, None, ""), (2, 3, ""), (2, 2, "check_concluded"), (2, 1, "check_concluded")],
+)
+def test_after_the_conclusion_only_what_was_left_open_is_decided(
+    concluded: int | None, decided: int | None, expected: str
+) -> None:
+    moments = [datetime(2026, 3, 1, hour or 0, tzinfo=UTC) if hour else None for hour in (concluded, decided)]
+    assert code(checks.was_left_open(concluded_at=moments[0], decided_at=moments[1])) == expected
 
 
 @pytest.mark.parametrize(
@@ -166,14 +193,16 @@ def test_a_check_is_whole(changes: dict[str, Any], expected: str) -> None:
         ({"stage": "open"}, "check_not_now"),
         ({"state": "withdrawn"}, "check_not_submitted"),
         ({"is_concluded": True}, "check_concluded"),
-        ({"entered_by": 1}, "check_own_entry"),
-        ({"entered_by": None, "checker": None}, ""),
+        ({"is_concluded": True, "is_reopened": True, "stage": "ranked"}, ""),
+        ({"is_concluded": True, "is_reopened": True, "handled_by": {1}}, "check_own_entry"),
+        ({"handled_by": {1, 3}}, "check_own_entry"),
+        ({"handled_by": set(), "checker": None}, ""),
     ],
 )
 def test_who_may_check_when(changes: dict[str, Any], expected: str) -> None:
     facts: dict[str, Any] = {
-        "stage": "checking", "stage_label": "x", "state": "submitted", "checker": 1, "entered_by": 2,
-        "is_concluded": False,
+        "stage": "checking", "stage_label": "x", "state": "submitted", "checker": 1, "handled_by": {2},
+        "is_concluded": False, "is_reopened": False,
     }  # fmt: skip
     assert code(checks.may_check(**{**facts, **changes})) == expected
 

@@ -375,6 +375,23 @@ def test_who_typed_it_at_the_counter_does_not_check_it() -> None:
     assert refused(checks.conclude_files, by=by, application=found) == "check_own_entry"
 
 
+def test_who_typed_scanned_handed_in_or_answered_for_another_does_not_check_it() -> None:
+    began, typed, scanned, gave, answered = (make.checker(name) for name in ("satu", "dua", "tiga", "empat", "lima"))
+    found = make.verified(make.opened(), by=began)
+    first = lines_of(found)[0].requirement
+    applications.save_application(by=typed, at=now(), application=found, person=make.person())
+    evidence.keep_file(by=scanned, at=now(), application=found, requirement=first, file=make.clean_pdf())
+    applications.submit_application(by=gave, at=now(), application=found)
+    make.closed(found.round)
+    asks = {"right": "unclear", "reason": "Buram", "answer_until": day(now()) + timedelta(days=2)}
+    check = {"application": found, "requirement": first, "is_there": True, **asks}
+    checks.check_requirement(by=answered, at=now(), **check)
+    evidence.answer_clarification(by=answered, at=now(), application=found, requirement=first, answer="Ini")
+    for person in (began, typed, scanned, gave, answered):
+        assert refused(checks.conclude_files, by=person, application=found) == "check_own_entry"
+    checks.check_requirement(by=make.checker(), at=now(), **{**check, "right": "yes", "reason": ""})
+
+
 def test_clarification_is_asked_answered_and_decided() -> None:
     found = make.submitted(make.opened())
     make.closed(found.round)

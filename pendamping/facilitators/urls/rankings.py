@@ -36,6 +36,10 @@ urlpatterns = [
     path(
         "kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/tutup/", panels.panel_close, name="panel_close"
     ),
+    path(
+        "kerja/seleksi/<str:code>/wawancara/pelamar/<str:application>/tidak-hadir/", panels.panel_absence,
+        name="panel_absence",
+    ),
     path("kerja/seleksi/<str:code>/peringkat/", rankings.ranking, name="ranking"),
     path("kerja/seleksi/<str:code>/peringkat/umumkan/", rankings.ranking_publish, name="ranking_publish"),
     path("kerja/seleksi/<str:code>/unduh/", rankings.round_export, name="round_export"),

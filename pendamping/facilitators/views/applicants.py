@@ -24,9 +24,16 @@ from pendamping.facilitators.applicants import sign_in_applicant, sign_out_appli
 from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.enums.selection import Reason
 from pendamping.facilitators.forms import applications as forms
-from pendamping.facilitators.models import Application
+from pendamping.facilitators.models import Application, RequirementSet
 from pendamping.facilitators.queries import objections
-from pendamping.facilitators.queries.applications import applications, identity, lines_of, standing_of
+from pendamping.facilitators.queries.applications import (
+    answer_verdict,
+    applications,
+    identity,
+    lines_of,
+    questions_of,
+    standing_of,
+)
 from pendamping.facilitators.queries.exams import seat_of_code
 from pendamping.facilitators.queries.rankings import standing_in_force
 from pendamping.facilitators.rules import applications as rules
@@ -117,9 +124,9 @@ def _status(request: HttpRequest, found: Application, context: dict[str, Any], s
         "application": found, "tone": TONES[ApplicationState(found.state)], "facts": facts_of(found),
         "saved": saved_words(found), "standing": standing, "is_draft": is_draft, "mail_form": mail_form,
         "results": [(one, "done" if one.passed else "stopped") for one in released],
-        "questions": [line for line in standing.lines if line.is_asked], "answer_form": forms.AnswerForm(),
+        "questions": questions_of(found, standing.lines, timezone.now()), "answer_form": forms.AnswerForm(),
         "files": [line for line in standing.lines if line.evidence is not None and line.evidence.file],
-        "acts": _acts(found, standing.newer is not None), "form": ActForm(),
+        "acts": _acts(found, standing.newer), "form": ActForm(),
         "seat": seat_of_code(found.code), "place": standing_in_force(found), "window": found.round.objections_until,
         "objections": list(objections.of_application(found)),
         "objects": bool(objections.stages_to_object(found, timezone.now())),
@@ -130,16 +137,17 @@ def _status(request: HttpRequest, found: Application, context: dict[str, Any], s
     return render_page(request, "facilitators/applicant.html", {**common, **context}, status=status)
 
 
-def _acts(found: Application, is_newer: bool) -> list[Act]:
+def _acts(found: Application, newer: RequirementSet | None) -> list[Act]:
     acts = []
     if found.state == ApplicationState.DRAFT:
         refusal = services.is_writable(found, timezone.now()).message
         href = reverse("facilitators:apply_step", args=[found.round.code, "diri"])
         acts.append(Act(_("Go on filling in"), href, refusal=refusal, kind="primary"))
-    if is_newer and found.state != ApplicationState.WITHDRAWN:
+    if newer is not None and found.state != ApplicationState.WITHDRAWN:
         question = _("Accept the new requirements? If they ask for more, you complete it and hand it in again.")
+        refusal = services.accept_verdict(found, newer, at=timezone.now()).message
         acts.append(Act(_("Accept the new requirements"), reverse("facilitators:applicant_accept"), post=True,
-                        confirm=question))  # fmt: skip
+                        refusal=refusal, confirm=question))  # fmt: skip
     acts.append(Act(_("Leave these pages"), reverse("facilitators:applicant_sign_out"), post=True, kind="quiet"))
     return acts
 
@@ -178,6 +186,9 @@ def answer(request: HttpRequest, found: Application, position: int) -> HttpRespo
     line = next((one for one in lines_of(found) if one.requirement.position == position), None)
     if line is None:
         raise Http404
+    verdict = answer_verdict(found, line.check, at=timezone.now())
+    if not verdict:  # nothing is asked any more, so that no form stands there to say so
+        return _status(request, found, {"refusal": verdict.message}, status=422)
     form = forms.AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         facts = {"application": found, "requirement": line.requirement}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -55,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/application_checks.html", context)
 
 
-@page(Verb.APPLICATION_CHECK)
+@page(Verb.APPLICATION_CHECK, for_own_eyes=True)
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """One application: each requirement with what was handed in, and what is said of it. `?r=` names it in a POST."""
     found = _found(request, code)
@@ -68,11 +69,13 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect(f"{_address(found)}#r{line.requirement.position}")
     refusal = services.verdict_to_check(found, by=request.scope.account).message
-    lines = lines_of(found)
+    lines, result = lines_of(found), queries.file_result(found)
+    since = result.created_at if result else None
     context = {
-        "application": found, "facts": facts_of(found), "refusal": refusal, "acts": _acts(found, lines, refusal),
-        "lines": [_shown(line, found, tried, refusal) for line in lines],
-        "result": found.results.filter(stage=Stage.FILES).first(),
+        "application": found, "facts": facts_of(found), "refusal": refusal,
+        "acts": _acts(found, lines, refusal, result is not None),
+        "lines": [_shown(line, found, tried, refusal, since) for line in lines],
+        "result": result,
         "places": [Link(_("File check"), reverse("facilitators:application_checks")), Link(found.code)],
     }  # fmt: skip
     return render_page(request, "facilitators/application_check.html", context, status=422 if tried else 200)
@@ -91,22 +94,26 @@ def _taken(request: HttpRequest, found: Application, line: Line, tried: dict[tup
     return form.attempt(service, by=request.user, at=timezone.now(), **facts) is not None
 
 
-def _shown(line: Line, found: Application, tried: dict[tuple[str, int], ActForm], refusal: str) -> dict[str, Any]:
+def _shown(
+    line: Line, found: Application, tried: dict[tuple[str, int], ActForm], refusal: str, since: datetime | None
+) -> dict[str, Any]:
+    """A requirement with its forms; concluded at `since` and reopened by an objection, only for what was left open."""
     place = line.requirement.position
     known = line.check
     first = {}
     if known is not None:
         first = {name: getattr(known, name) for name in ("right", "reason", "reference", "note", "answer_until")}
         first["is_there"] = "yes" if known.is_there else "no"
-    needs_second = line.requirement.needs_second_check and not refusal
+    may_check = not refusal and rules.was_left_open(concluded_at=since, decided_at=line.decided_at)
+    may_second = not refusal and rules.was_left_open(concluded_at=since, decided_at=line.seconded_at)
     files = [one for one in (line.evidence, *line.answer_files) if one is not None and one.file]
     return {
         "line": line, "id": f"r{place}", "check_action": f"{_address(found)}?r={place}&act=check",
         "second_action": f"{_address(found)}?r={place}&act=second",
-        "check_form": None if refusal else tried.get(("check", place)) or CheckForm(
+        "check_form": None if not may_check else tried.get(("check", place)) or CheckForm(
             prefix=_prefix("check", line), initial=first),
         "second_form": (tried.get(("second", place)) or SecondCheckForm(prefix=_prefix("second", line)))
-        if needs_second else None,
+        if may_second and line.requirement.needs_second_check else None,
         "files": [
             (one, reverse("facilitators:application_file", args=[found.code, one.name])) for one in files
         ],
@@ -115,8 +122,8 @@ def _shown(line: Line, found: Application, tried: dict[tuple[str, int], ActForm]
     }  # fmt: skip
 
 
-def _acts(found: Application, lines: list[Line], refusal: str) -> list[Act]:
-    verdict = rules.may_conclude([line.checked for line in lines]).message
+def _acts(found: Application, lines: list[Line], refusal: str, is_concluded: bool) -> list[Act]:
+    verdict = rules.may_conclude([line.checked for line in lines], is_concluded=is_concluded).message
     href = reverse("facilitators:application_conclude", args=[found.code])
     question = _("Conclude the file check? The applicant reads the result and its reasons at once.")
     return [
@@ -140,7 +147,7 @@ def conclude(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@page(Verb.APPLICATION_CHECK)
+@page(Verb.APPLICATION_CHECK, for_own_eyes=True)
 def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A file of an application, as a download."""
     found = _found(request, code)

@@ -89,7 +89,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "facilitators/application_begin.html", context, status=422 if form.errors else 200)
 
 
-@page(Verb.APPLICATION_RECEIVE)
+@page(Verb.APPLICATION_RECEIVE, for_own_eyes=True)
 def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """One step of an application from paper. What applicants type online is theirs alone."""
     papers_only = queries.applications().filter(entered_by__isnull=False)
@@ -102,7 +102,7 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 
 @require_safe
-@page(Verb.APPLICATION_RECEIVE)
+@page(Verb.APPLICATION_RECEIVE, for_own_eyes=True)
 def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A file of an application from paper, to compare it with the paper."""
     papers_only = queries.applications().filter(entered_by__isnull=False)
@@ -113,7 +113,7 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 @require_safe
-@page(Verb.APPLICATION_RECEIVE)
+@page(Verb.APPLICATION_RECEIVE, for_own_eyes=True)
 def application(request: HttpRequest, code: str) -> HttpResponse:
     """One application at the counter: who it says it is, and what can be done for the person standing there."""
     return _shown(request, _found(request, code))
@@ -142,10 +142,11 @@ def _shown(request: HttpRequest, found: Application, status: int = 200, **forms:
 
 def _paper(found: Application) -> dict[str, Any]:
     """What whoever applied on paper can do at the counter as others do on their own pages."""
-    stages = objections.stages_to_object(found, timezone.now())
+    now = timezone.now()
+    stages = objections.stages_to_object(found, now)
     verdict = rules.may_withdraw(state=found.state, stage=found.round.stage, reason="-")
     return {
-        "questions": [line for line in queries.lines_of(found) if line.is_asked], "answer_form": AnswerForm(),
+        "questions": queries.questions_of(found, queries.lines_of(found), now), "answer_form": AnswerForm(),
         "withdraw_form": WithdrawForm() if verdict else None,
         "objection_form": ObjectionForm(stages=stages) if stages else None,
     }  # fmt: skip

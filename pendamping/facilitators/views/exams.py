@@ -182,7 +182,7 @@ def exam_release(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "facilitators/exam_release.html", context)
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 @require_GET
 def exam_analysis(request: HttpRequest, code: str) -> HttpResponse:
     """How each question did, from the closed sittings."""
@@ -200,7 +200,7 @@ def exam_analysis(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "facilitators/exam_analysis.html", context)
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 @require_GET
 def exam_analysis_file(request: HttpRequest, code: str) -> Any:
     """The same as a spreadsheet."""
@@ -213,7 +213,7 @@ def exam_analysis_file(request: HttpRequest, code: str) -> Any:
     return answer
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 def exam_void(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     """Take a question out of everybody's score."""
     round = found_round(request, code, Verb.SELECTION_MANAGE)

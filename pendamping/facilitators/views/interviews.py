@@ -35,7 +35,7 @@ TONES = {
 FEW = (MemberStep.DECLARE, MemberStep.SCORE, MemberStep.LOCK)
 
 
-@page(Verb.INTERVIEW_SCORE)
+@page(Verb.INTERVIEW_SCORE, for_own_eyes=True)
 @require_GET
 def interviews(request: HttpRequest) -> HttpResponse:
     """Whom I interview: what waits for me first."""
@@ -47,7 +47,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/interviews.html", context)
 
 
-@page(Verb.INTERVIEW_SCORE)
+@page(Verb.INTERVIEW_SCORE, for_own_eyes=True)
 @require_GET
 def interview(request: HttpRequest, code: str) -> HttpResponse:
     """One applicant: declare, score, lock; afterwards what all of us gave."""
@@ -144,7 +144,7 @@ def _act(
     return _shown(request, found, seat, {name: form}, status=422)
 
 
-@page(Verb.INTERVIEW_SCORE)
+@page(Verb.INTERVIEW_SCORE, for_own_eyes=True)
 def interview_note(request: HttpRequest, sheet: uuid.UUID) -> HttpResponse:
     """The chair explains a striking score."""
     one = ScoreSheet.objects.filter(uid=sheet, is_outlier=True).select_related("application__round__region").first()

@@ -53,7 +53,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/objections.html", context)
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 def objection(request: HttpRequest, code: str) -> HttpResponse:
     """One objection with the result it is about; a POST answers it."""
     found: Objection = request.scope.get_or_404(queries.objections(), Verb.SELECTION_MANAGE, code=code)  # type: ignore[attr-defined]

@@ -42,15 +42,15 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
     manages = request.scope.can(Verb.SELECTION_MANAGE, found)  # type: ignore[attr-defined]
     codes = sees_codes(request.scope, found)  # type: ignore[attr-defined]
     criteria, members = queries.criteria_of(found), list(queries.members(found))
-    progress = queries.progress_of(found)
+    rows = [_row(one, codes) for one in queries.progress_of(found)]
     context = {
         "round": found, "manages": manages, "members": [(one, _end(found, one) if manages else []) for one in members],
         "criteria_columns": [_("Criterion"), _("What a high score shows"), Column(_("Weight (percent)"), number=True)],
         "criteria_rows": [[one.name, one.about, one.weight] for one in criteria],
-        "progress": [_row(one, codes) for one in progress], "codes": codes,
+        "progress": rows if codes else sorted(rows, key=lambda row: row[1]), "codes": codes,
         "acts": _acts(found, bool(criteria)) if manages else [],
         "outlier_over": number(found.outlier_over, 2), "places": places(found, _("Interviews")),
-        "unnoted": sum(one.unnoted for one in progress),
+        "unnoted": sum(one.unnoted for one, *_words in rows),
     }  # fmt: skip
     return render_page(request, "facilitators/panel.html", context)
 
@@ -67,7 +67,7 @@ def _said(one: Progress) -> tuple[str, str, str]:
     if one.unnoted:
         return _("Striking score without a note"), "waiting", ""
     if one.score is not None:
-        return _("Revealed"), "done", ""
+        return (_("Did not come"), "stopped", "") if one.score.score is None else (_("Revealed"), "done", "")
     parts = [
         (_("not declared: %(names)s"), one.undeclared), (_("not locked: %(names)s"), one.unlocked),
         (_("conflict: %(names)s"), one.conflicted),
@@ -171,9 +171,11 @@ def panel_interview(request: HttpRequest, code: str, application: str) -> HttpRe
                       for said in queries.conflicts(one)],
         "columns": marks_columns(found), "rows": marks_rows(sheets),
         "outliers": [(sheet, _note(request, found, sheet)) for sheet in sheets if sheet.is_outlier],
-        "acts": [] if sheets else [
+        "acts": [] if hasattr(one, "interview") else [
             Act(_("Close the interview"), reverse("facilitators:panel_close", args=[found.code, one.code]),
                 refusal=closing.message),
+            Act(_("Did not come"), reverse("facilitators:panel_absence", args=[found.code, one.code]),
+                refusal=interviews.absence_verdict(one).message),
         ],
         "places": _trail(found, one.code),
     }  # fmt: skip
@@ -216,6 +218,19 @@ def panel_close(request: HttpRequest, code: str, application: str) -> HttpRespon
     ask = _ask(found, _("Close the interview"), _("Close and reveal"), _("The interview is closed."), kicker=one.code,
                lead=_("Those who have not locked cannot score this applicant any more."))  # fmt: skip
     return act_page(request, form, ask, interviews.close_interview, lambda: {
+        "application": one, "reason": form.cleaned_data["reason"],
+    })  # fmt: skip
+
+
+@page(Verb.SELECTION_MANAGE)
+def panel_absence(request: HttpRequest, code: str, application: str) -> HttpResponse:
+    """Record that an applicant did not come."""
+    found = found_round(request, code)
+    one = _applicant(found, application)
+    form = forms.ReasonWordsForm(request.POST or None)
+    ask = _ask(found, _("Did not come"), _("Record the absence"), _("It is recorded."), kicker=one.code, kind="danger",
+               lead=_("The interview is not passed, without a score. This cannot be taken back."))  # fmt: skip
+    return act_page(request, form, ask, interviews.record_absence, lambda: {
         "application": one, "reason": form.cleaned_data["reason"],
     })  # fmt: skip
 

@@ -50,7 +50,7 @@ def question_bank_make(request: HttpRequest) -> HttpResponse:
     return render_page(request, "facilitators/question_bank_make.html", {"form": form})
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 @require_GET
 def question_bank(request: HttpRequest, code: str) -> HttpResponse:
     """One bank: how much of which topic, and its questions, newest first."""
@@ -103,7 +103,7 @@ def question_import(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "facilitators/question_import.html", context)
 
 
-@page(Verb.SELECTION_MANAGE)
+@page(Verb.SELECTION_MANAGE, for_own_eyes=True)
 def question(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     """One question with its key; it can be put out of use, with the reason."""
     bank = _found(request, code)

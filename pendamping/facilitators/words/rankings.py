@@ -15,6 +15,7 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.conflict_lifted": _("A conflict of interest declared by mistake was lifted"),
     "facilitators.interview_revealed": _("The interview scores of an applicant were revealed"),
     "facilitators.interview_closed": _("An interview was closed before all had scored"),
+    "facilitators.interview_missed": _("An applicant did not come to the interview"),
     "facilitators.outlier_noted": _("A striking interview score was explained"),
     "facilitators.ranking_published": _("The ranking was published"),
     "facilitators.ranking_renewed": _("A new version of the ranking was published"),
