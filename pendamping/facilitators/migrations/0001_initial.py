@@ -2155,6 +2155,7 @@ class Migration(migrations.Migration):
                 ("plan_day", models.PositiveSmallIntegerField(default=25)),
                 ("correction_days", models.PositiveSmallIntegerField(default=3)),
                 ("pay_day", models.PositiveSmallIntegerField(default=10)),
+                ("pays_suspension", models.BooleanField(default=False)),
                 (
                     "city",
                     models.ForeignKey(

@@ -34,6 +34,7 @@ class Terms:
     correction_days: int = 3
     pay_day: int = 10
     legal_basis: str = ""
+    pays_suspension: bool = False
 
 
 @dataclass(frozen=True)

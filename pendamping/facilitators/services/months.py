@@ -275,7 +275,7 @@ def _serving(by: Account, year: int, month: int) -> tuple[list[Assignment], rule
     is_month = 1 <= month <= 12 and 2000 <= year <= 2200
     shown = formats.day(rules.first_day(year, month), "bulan") if is_month else f"{year}-{month}"
     placed = queries.placed_in(by, year, month) if is_month else []
-    service = queries.service_in(placed, year, month)
+    service = queries.service_in(placed, year, month, queries.appointments_of(by))
     if service is None:
         raise Refused(Reason.NOT_SERVING, month=shown)
     return placed, service, shown

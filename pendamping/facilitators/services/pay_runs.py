@@ -34,8 +34,8 @@ from pendamping.regions.models import Region
 def make_run(*, by: Account | None, at: datetime, city: Region, year: int, month: int) -> PayRun:
     """Make the list of everybody whose report of a month is approved and not paid (id: membuat daftar honorarium).
 
-    Who has no contract is left out; who has no bank details waits on the list. Refused: nothing to pay, also to the
-    second of two at once; whoever makes it standing on it.
+    Who has no contract for days served is left out; who has no bank details waits on the list. Refused: nothing to
+    pay, also to the second of two at once; whoever makes it standing on it.
     """
     if not 1 <= month <= 12:
         raise Refused(Reason.MONTH_MISSING, field="month")

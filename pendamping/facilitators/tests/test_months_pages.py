@@ -231,9 +231,11 @@ def test_the_secretariat_sets_days_and_deductions(client: Client, sari: Assignme
     assert "Usulan: kota belum" in text(get(client, boss, "month_rules"))
     facts = {
         "valid_from": "2026-01-01", "legal_basis": "Perwal contoh", "plan_day": 20, "correction_days": 5, "pay_day": 8,
+        "pays_suspension": "on",
     }  # fmt: skip
     assert post(client, boss, "month_rules_set", **facts).status_code == 302
-    assert MonthRules.objects.get().correction_days == 5
+    made = MonthRules.objects.get()
+    assert (made.correction_days, made.pays_suspension) == (5, True)
     assert text(post(client, boss, "month_rules_set", **facts), 422)
     tax = {
         "title": "PPh 21",

@@ -120,6 +120,24 @@ def test_whoever_leaves_mid_month_reports_from_their_last_day_on(ward: Region) -
     assert refusal(make.sent, of=sari, month=4) == "not_serving"
 
 
+def test_whoever_is_appointed_anew_this_month_reports_at_its_end(ward: Region) -> None:
+    sari = make.serving(ward)
+    appointments.end_appointment(
+        by=make.boss(), at=FEBRUARY, appointment=sari.appointment, ended_on=date(2026, 3, 10), reason="Naik jabatan"
+    )
+    later = service.appointed(
+        of=service.decree("SK-2/2026"), account=sari.account, starts_on=date(2026, 3, 15), ends_on=service.END
+    )
+    assert refusal(make.sent, of=sari, at=IN_MONTH.replace(day=12)) == "too_early"
+    assert (YEAR, MONTH) not in [
+        (one.year, one.month) for one in queries.months_to_send(sari.account, date(2026, 3, 12))
+    ]
+    assignments.assign(
+        by=make.boss(), at=IN_MONTH, appointment=later, region=ward, starts_on=date(2026, 3, 15), ends_on=service.END
+    )
+    assert make.sent(sari).served_to == date(2026, 3, 31)
+
+
 def test_whoever_may_be_placed_anew_reports_at_the_end_of_the_month_and_the_days_between_are_no_gaps(
     ward: Region,
 ) -> None:

@@ -12,9 +12,16 @@ from pendamping.core.models import JournalEntry, Operation
 from pendamping.core.personal.crypt import new_subject_key
 from pendamping.facilitators.bank_details import as_typed
 from pendamping.facilitators.enums.pay import LineState, RunState
-from pendamping.facilitators.models import Contract, PayAccount, PayLine, PayRun
+from pendamping.facilitators.models import Assignment, Contract, PayAccount, PayLine, PayRun
 from pendamping.facilitators.queries import pay as queries
-from pendamping.facilitators.services import appointments, month_rules, pay_accounts, pay_receipts, pay_runs
+from pendamping.facilitators.services import (
+    appointments,
+    ethics_decisions,
+    month_rules,
+    pay_accounts,
+    pay_receipts,
+    pay_runs,
+)
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, LATE, MONTH, NUMBER, YEAR
@@ -95,6 +102,48 @@ def test_without_a_contract_nobody_is_paid_and_the_list_says_who_is_left_out(war
     service.contract(without.appointment, number="K-9")
     second = make.run()
     assert (second.number, second.lines.get().account) == (2, without.account)
+
+
+def suspended(of: Assignment, since: date, until: date) -> None:
+    """A panel decides so before March, and a second member confirms."""
+    facts = {"reason": "Terbukti", "skip_reason": "Berat", "suspended_from": since, "suspended_until": until}
+    case = ethics_decisions.decide_case(
+        by=service.panelist(), at=FEBRUARY, case=service.heard(of.appointment), sanction="suspension", **facts
+    )
+    ethics_decisions.confirm_decision(by=service.panelist(2), at=FEBRUARY, case=case)
+
+
+@pytest.mark.parametrize(("pays", "days"), [(None, 21), (False, 21), (True, 31)])
+def test_days_of_a_suspension_are_paid_only_where_the_city_says_so(ward: Region, pays: bool | None, days: int) -> None:
+    if pays is not None:
+        month_rules.set_month_rules(
+            by=make.boss(), at=FEBRUARY, city=places.city(), valid_from=date(2026, 1, 1), legal_basis="Perwal contoh",
+            plan_day=25, correction_days=3, pay_day=10, pays_suspension=pays,
+        )  # fmt: skip
+    sari, wati = make.serving(ward), make.serving(places.ward(2), "Wati Contoh")
+    suspended(sari, date(2026, 3, 1), date(2026, 3, 10))
+    make.approved(sari)
+    make.approved(wati)
+    paid = {line.account_id: [one["days"] for one in line.parts] for line in make.run().lines.all()}
+    assert paid == {sari.account_id: [days], wati.account_id: [31]}
+
+
+def test_whose_second_contract_of_the_month_is_missing_waits_for_it(ward: Region) -> None:
+    sari = make.serving(ward)
+    appointments.end_appointment(
+        by=make.boss(), at=FEBRUARY, appointment=sari.appointment, ended_on=date(2026, 3, 15), reason="Naik jabatan"
+    )
+    later = service.appointed(
+        of=service.decree("SK-2/2026"), account=sari.account, starts_on=date(2026, 3, 16), ends_on=service.END
+    )
+    service.assignments.assign(
+        by=make.boss(), at=FEBRUARY, appointment=later, region=ward, starts_on=date(2026, 3, 16), ends_on=service.END
+    )
+    make.approved(sari)
+    assert refusal(make.run) == "nothing_to_pay"
+    assert [one.contract for one in queries.payables(places.city().path, YEAR, MONTH)] == [None]
+    service.contract(later, number="K-2", starts_on=date(2026, 3, 16), monthly=3_100_000)
+    assert [one["days"] for one in make.run().lines.get().parts] == [15, 16]
 
 
 def test_a_report_is_paid_once_and_only_when_approved(ward: Region) -> None:

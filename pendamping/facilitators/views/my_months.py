@@ -188,7 +188,7 @@ def _sent(request: HttpRequest, year: int, month: int) -> MonthReport:
 def _served(me: Account, year: int, month: int) -> tuple[list[Assignment], rules.Service]:
     """Where and when I served in a month; a month I did not serve in does not exist."""
     placed = queries.placed_in(me, year, month) if 1 <= month <= 12 and 2000 <= year <= 2200 else []
-    service = queries.service_in(placed, year, month)
+    service = queries.service_in(placed, year, month, queries.appointments_of(me))
     if service is None:
         raise Http404
     return placed, service
