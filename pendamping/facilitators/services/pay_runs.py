@@ -163,10 +163,7 @@ def fail_line(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLi
     if is_over:
         run.state = RunState.CLOSED
         run.save(update_fields=["state"])
-    tell(
-        "facilitators.pay_line_failed", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts,
-        reason=line.reason,
-    )  # fmt: skip
+    tell("facilitators.pay_line_failed", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts)
     if is_over:
         tell("facilitators.pay_run_closed", run, by=by, at=at, right=Verb.HONORARIUM_PAY)
     return line
@@ -182,10 +179,8 @@ def answer_denial(*, by: Account, at: datetime, line: PayLine, reason: str) -> P
     ).or_raise()
     line.state, line.reason = LineState.PAID, mask_to(reason, 200)
     line.save(update_fields=["state", "reason"])
-    tell(
-        "facilitators.pay_line_answered", line, by=by, at=at, right=Verb.HONORARIUM_PAY, reason=line.reason,
-        changes={"list": line.run.code},
-    )  # fmt: skip
+    facts = {"list": line.run.code}
+    tell("facilitators.pay_line_answered", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts)
     return line
 
 

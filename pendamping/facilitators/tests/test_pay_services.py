@@ -284,6 +284,8 @@ def test_a_denied_receipt_waits_at_the_treasurer_who_answers_or_pays_again(ward:
     pay_receipts.deny_receipt(by=sari.account, at=LATE, line=line)
     pay_runs.fail_line(by=cash, at=LATE, line=line, reason="Dikembalikan bank")
     assert make.run(at=LATE).lines.get().report_id == line.report_id
+    told = JournalEntry.objects.filter(verb__startswith="facilitators.pay_line_")
+    assert [one.reason for one in told] == ["", ""]
 
 
 # Bank details
