@@ -13,9 +13,10 @@ from pendamping.access.queries import in_force
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
+from pendamping.facilitators.enums.logbook import LogState
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
 from pendamping.facilitators.enums.pay import LineState
-from pendamping.facilitators.models import Appointment, Assignment, MonthDecision, MonthPlan, MonthReport
+from pendamping.facilitators.models import Appointment, Assignment, LogEntry, MonthDecision, MonthPlan, MonthReport
 from pendamping.facilitators.queries.assignments import LAST_DAY, assignments
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
@@ -76,6 +77,13 @@ def service_in(
 def appointments_of(account: Account) -> list[Appointment]:
     """Every appointment of somebody."""
     return list(Appointment.objects.filter(account=account).order_by("id"))
+
+
+def lines_sent_back(account: Account, year: int, month: int) -> list[str]:
+    """The codes of somebody's lines of a month that were sent back and not mended yet."""
+    days = (rules.first_day(year, month), rules.last_day(year, month))
+    found = LogEntry.objects.filter(account=account, day__range=days, state=LogState.RETURNED).order_by("day", "id")
+    return list(found.values_list("code", flat=True))
 
 
 def around(placed: Iterable[Assignment]) -> Region:

@@ -117,8 +117,9 @@ def my_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     held = terms(placed[0].city_path, rules.last_day(year, month))
     figures = _told_now(me, year, month, placed, service) if report is None or is_open else report.figures
     verdict = rules.may_send(
-        service=service, state=report.state if report else None, today=day(at), shown=_name(year, month)
-    )
+        service=service, state=report.state if report else None, today=day(at), shown=_name(year, month),
+        sent_back=queries.lines_sent_back(me, year, month),
+    )  # fmt: skip
     lines = list(paying.own_lines(me).filter(report=report)) if report else []
     context = {
         "first_day": rules.first_day(year, month), "report": report, "plan": plan, "shown": shown(figures),
