@@ -2496,9 +2496,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("handed_over_at__isnull", True), ("state", "made")),
-                            models.Q(
-                                ("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid", "closed"])
-                            ),
+                            models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid"])),
+                            ("state", "closed"),
                             _connector="OR",
                         ),
                         name="pay_run_handed_over_whole",

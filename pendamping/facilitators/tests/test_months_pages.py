@@ -424,6 +424,17 @@ def test_what_was_said_about_pay_is_read_by_the_person_and_those_who_approve_or_
     assert "Dikembalikan bank" not in text(get(client, make.korkot(), "month_report", report.code))
 
 
+def test_a_list_without_any_bank_details_is_closed_from_its_page(client: Client, sari: Assignment) -> None:
+    make.approved(sari)
+    run, boss = make.run(), make.boss()
+    assert "Tutup daftar" in text(get(client, boss, "pay_run_hand_over", run.code))
+    assert post(client, boss, "pay_run_hand_over", run.code, op="").status_code == 302
+    run.refresh_from_db()
+    assert run.state == RunState.CLOSED
+    assert "Daftar ini sudah ditutup." in text(get(client, boss, "pay_run", run.code))
+    assert "2026-03" in text(get(client, boss, "pay_run_make"))
+
+
 # Why somebody was away
 
 

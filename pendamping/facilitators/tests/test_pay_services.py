@@ -18,6 +18,7 @@ from pendamping.facilitators.services import (
     appointments,
     ethics_decisions,
     month_rules,
+    months,
     pay_accounts,
     pay_receipts,
     pay_runs,
@@ -150,8 +151,6 @@ def test_a_report_is_paid_once_and_only_when_approved(ward: Region) -> None:
     sari = make.serving(ward)
     report = make.sent(sari)
     assert refusal(make.run) == "nothing_to_pay"
-    from pendamping.facilitators.services import months
-
     months.approve_report(by=make.boss(), at=AFTER, report=report)
     make.run()
     assert refusal(make.run) == "nothing_to_pay"
@@ -200,12 +199,25 @@ def test_missing_bank_details_wait_with_a_clear_cure_and_stand_on_the_next_list(
     make.approved(wati)
     run = make.run()
     assert {line.state for line in run.lines.all()} == {LineState.WAITING}
-    assert refusal(pay_runs.hand_over_run, by=make.boss(), at=AFTER, run=run) == "run_without_details"
     make.banked(wati, at=AFTER)
     pay_runs.hand_over_run(by=make.boss(), at=AFTER, run=run)
     states = {line.account_id: (line.state, bool(line.reason)) for line in run.lines.all()}
     assert states == {sari.account_id: (LineState.FAILED, True), wati.account_id: (LineState.READY, False)}
     make.banked(sari, at=LATE)
+    assert make.run(at=LATE).lines.get().state == LineState.READY
+
+
+def test_a_list_on_which_nobody_has_bank_details_closes_and_frees_the_reports(ward: Region) -> None:
+    sari = make.serving(ward)
+    report = make.approved(sari)
+    run = pay_runs.hand_over_run(by=make.boss(), at=AFTER, run=make.run())
+    assert (run.state, run.handed_over_at, run.lines.get().state) == (RunState.CLOSED, None, LineState.FAILED)
+    assert not queries.runs_waiting_to_hand_over()
+    told = JournalEntry.objects.filter(subject_label=run.code).order_by("id").values_list("verb", flat=True)
+    assert list(told) == ["facilitators.pay_run_made", "facilitators.pay_run_closed"]
+    assert months.return_report(by=make.boss(), at=LATE, report=report, reason="Lengkapi").state == "returned"
+    make.banked(sari, at=LATE)
+    make.approved(sari, at=LATE)
     assert make.run(at=LATE).lines.get().state == LineState.READY
 
 
