@@ -102,8 +102,9 @@ def suspended_in(people: list[int], year: int, month: int) -> dict[int, list[rul
         about__account__in=people, state=CaseState.DECIDED, sanction=Sanction.SUSPENSION,
         suspended_from__lte=last_day(year, month), suspended_until__gte=first_day(year, month),
     )  # fmt: skip
-    for person, *span in rows.order_by("id").values_list("about__account", "suspended_from", "suspended_until"):
-        found.setdefault(person, []).append((span[0], span[1]))
+    for person, since, until in rows.order_by("id").values_list("about__account", "suspended_from", "suspended_until"):
+        if since is not None and until is not None:
+            found.setdefault(person, []).append((since, until))
     return found
 
 
