@@ -92,12 +92,13 @@ def met(group: Sequence[LogEntry]) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": formats.number(count)} if count else ""
 
 
-def photos(entry: LogEntry) -> list[pieces.Photo]:
-    """The photos of a line."""
+def photos(entry: LogEntry, *, own: bool = False) -> list[pieces.Photo]:
+    """The photos of a line; one's `own` are seen wherever one serves by now."""
+    door, line = ("facilitators:my_log_photo", [entry.code]) if own else ("access:photo", [])
     return [
         pieces.Photo(
-            src=reverse("access:photo", args=[photo.name, "thumb"]), alt=_("Photo of %(what)s") % {"what": entry.code},
-            on=photo.taken_claim or photo.created_at, href=reverse("access:photo", args=[photo.name, "full"]),
+            src=reverse(door, args=[*line, photo.name, "thumb"]), alt=_("Photo of %(what)s") % {"what": entry.code},
+            on=photo.taken_claim or photo.created_at, href=reverse(door, args=[*line, photo.name, "full"]),
         )
         for photo in entry.photos.all()
     ]  # fmt: skip

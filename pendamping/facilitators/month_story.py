@@ -14,8 +14,10 @@ from pendamping.facilitators.month_shown import label_of
 _STATES = {DecisionKind.RECOMMENDED: "active", DecisionKind.RETURNED: "stopped", DecisionKind.APPROVED: "done"}
 
 
-def story(report: MonthReport | None, plan: MonthPlan | None, lines: list[PayLine]) -> list[Entry]:
-    """Everything that happened with a month, the newest first."""
+def story(
+    report: MonthReport | None, plan: MonthPlan | None, lines: list[PayLine], *, words: bool = True
+) -> list[Entry]:
+    """Everything that happened with a month, the newest first; what was said about the pay only with `words`."""
     found: list[Entry] = []
     if plan is not None:
         said = _("Plan sent, after its day") if plan.is_late else _("Plan sent")
@@ -24,7 +26,7 @@ def story(report: MonthReport | None, plan: MonthPlan | None, lines: list[PayLin
         found += [_decision(one) for one in report.decisions.order_by("id")]
         found.append(Entry(_sent(report), report.sent_at))
     for line in lines:
-        found += _pay(line)
+        found += _pay(line, words=words)
     return sorted(found, key=lambda one: str(one.when.isoformat()), reverse=True)
 
 
@@ -41,18 +43,19 @@ def _decision(one: MonthDecision) -> Entry:
     )
 
 
-def _pay(line: PayLine) -> list[Entry]:
+def _pay(line: PayLine, *, words: bool) -> list[Entry]:
     run, found = line.run, []
+    reason, said = (line.reason, line.said) if words else ("", "")
     found.append(Entry(_("On list %(number)d of honoraria") % {"number": run.number}, line.created_at))
     if run.handed_over_at:
         found.append(Entry(_("With the treasurer"), run.handed_over_at, state="active"))
     if run.paid_at and line.state != LineState.FAILED:
         day = formats.day(run.paid_on)
-        found.append(Entry(_("Paid on %(day)s") % {"day": day}, run.paid_at, why=line.reason, state="active"))
+        found.append(Entry(_("Paid on %(day)s") % {"day": day}, run.paid_at, why=reason, state="active"))
     if line.answered_at and line.state in (LineState.RECEIVED, LineState.DENIED):
         state = "done" if line.state == LineState.RECEIVED else "stopped"
-        found.append(Entry(str(line.get_state_display()), line.answered_at, why=line.said, state=state))
+        found.append(Entry(str(line.get_state_display()), line.answered_at, why=said, state=state))
     if line.state == LineState.FAILED:
         when = run.paid_at or run.handed_over_at or line.created_at
-        found.append(Entry(str(line.get_state_display()), when, why=line.reason, state="stopped"))
+        found.append(Entry(str(line.get_state_display()), when, why=reason, state="stopped"))
     return found

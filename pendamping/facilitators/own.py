@@ -8,14 +8,14 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from pendamping.access.middleware import needs_second_factor
 from pendamping.access.pages import refuse_viewer
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def own_page(view: View) -> View:
@@ -23,7 +23,7 @@ def own_page(view: View) -> View:
     somebody else, and never kept by a cache."""
 
     @functools.wraps(view)
-    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account: Any = request.user
         if not account.is_authenticated or not account.is_active:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -111,8 +111,8 @@ class Selected:
         if param == "uid" and any(part in door.name for part in ("deduction", "pay_", "honorarium", "my-honoraria")):
             return self.deduction.uid if "deduction" in door.name else self.pay_line.uid
         return {
-            "month": 3, "step": "siapa" if "ethics" in door.name else "diri", "position": 1, "number": 1,
-            "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
+            "month": 3, "size": "full", "step": "siapa" if "ethics" in door.name else "diri", "position": 1,
+            "number": 1, "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
             "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
             "appointment": self._assignment(region).appointment.code, "indicator": judging.WEAK,
             "application": self.scored.code, "member": self.member.uid, "sheet": self.sheet.uid, "version": 1,

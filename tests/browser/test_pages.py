@@ -37,7 +37,7 @@ IGNORED = {
             "applicant_file", "application_file", "application_paper_file", "exam_analysis_file", "exam_seating",
             "decree_annex", "appointment_certificate", "my_certificate", "ceremony_invitation", "my_invitation",
             "my_takeover_paper", "public_ranking_file", "my_month_pdf", "my_month_xlsx", "month_pdf", "month_xlsx",
-            "pay_run_pdf", "pay_desk_pdf",
+            "pay_run_pdf", "pay_desk_pdf", "my_log_photo",
         )), FILES,
     ),
     **dict.fromkeys(

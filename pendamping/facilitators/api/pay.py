@@ -70,7 +70,7 @@ def get_run(request: HttpRequest, code: str) -> Any:
 
 @endpoint(router, "POST", "/honorarium-lists/{code}/handover", verb=MAKE, response=schemas.PayRunOut)
 def hand_over(request: HttpRequest, code: str) -> Any:
-    """Hand a list to the treasurer."""
+    """Hand a list to the treasurer; one on which nobody has given bank details closes instead."""
     return 201, _whole(pay_runs.hand_over_run(**who(request), run=_run(request, code, MAKE)))
 
 

@@ -40,6 +40,10 @@ class Reason(models.TextChoices):
     PLAN_FIXED = "plan_fixed", _("{month} has begun; the plan sent for it stays as it is.")
     PLAN_OUTSIDE = "plan_outside", _("You are not placed in {place} in {month}. Choose one of your places.")
     TOO_EARLY = "too_early", _("The report of {month} can be sent from {day} on.")
+    LINES_SENT_BACK = (
+        "lines_sent_back",
+        _("Lines of {month} were sent back to you: {codes}. Mend them first, then send the report."),
+    )
     SENT_ALREADY = "sent_already", _("The report of {month} is already sent. Nothing was changed.")
     APPROVED_ALREADY = (
         "approved_already",

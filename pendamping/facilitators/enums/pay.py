@@ -48,10 +48,6 @@ class Reason(models.TextChoices):
     )
     MONTH_MISSING = "month_missing", _("Choose a month between January and December.")
     RUN_NOT_AT = "run_not_at", _("This list stands at “{state}”; this step is not possible now.")
-    RUN_WITHOUT_DETAILS = (
-        "run_without_details",
-        _("Nobody on this list has given bank details yet. Ask them to do so on the page “My pay”."),
-    )
     NOBODY_LEFT = "nobody_left", _("Nobody on this list can be paid; each stands on the next list of the month.")
     FILE_FIRST = "file_first", _("Take the file of this list first; what you pay is what stands in it.")
     FILE_STALE = "file_stale", _("Bank details changed after the file was taken. Take it again, then pay.")

@@ -118,3 +118,7 @@ class RulesForm(ActForm):
     pay_day = forms.IntegerField(
         label=_("Pay expected until day"), min_value=1, max_value=28, help_text=_("Day of the month after.")
     )
+    pays_suspension = forms.BooleanField(
+        label=_("Days of a suspension are paid"), required=False,
+        help_text=_("Tick only where the legal basis says so."),
+    )  # fmt: skip

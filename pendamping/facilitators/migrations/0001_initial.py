@@ -2163,6 +2163,7 @@ class Migration(migrations.Migration):
                 ("plan_day", models.PositiveSmallIntegerField(default=25)),
                 ("correction_days", models.PositiveSmallIntegerField(default=3)),
                 ("pay_day", models.PositiveSmallIntegerField(default=10)),
+                ("pays_suspension", models.BooleanField(default=False)),
                 (
                     "city",
                     models.ForeignKey(
@@ -2503,9 +2504,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("handed_over_at__isnull", True), ("state", "made")),
-                            models.Q(
-                                ("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid", "closed"])
-                            ),
+                            models.Q(("handed_over_at__isnull", False), ("state__in", ["handed_over", "paid"])),
+                            ("state", "closed"),
                             _connector="OR",
                         ),
                         name="pay_run_handed_over_whole",

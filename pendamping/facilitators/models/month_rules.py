@@ -13,7 +13,10 @@ from pendamping.regions.models import Region
 
 
 class MonthRules(Record):
-    """The days of plan, correction and pay in a city (id: aturan bulan). A change is a new row with its basis."""
+    """The days of plan, correction and pay in a city, and whether a suspension is paid (id: aturan bulan).
+
+    A change is a new row with its basis.
+    """
 
     city = models.ForeignKey(Region, models.PROTECT, related_name="+")
     valid_from = models.DateField()
@@ -21,6 +24,7 @@ class MonthRules(Record):
     plan_day = models.PositiveSmallIntegerField(default=25)  # of the month before: the last day for the plan
     correction_days = models.PositiveSmallIntegerField(default=3)  # after the month's end; later is late
     pay_day = models.PositiveSmallIntegerField(default=10)  # of the month after: until when pay is expected
+    pays_suspension = models.BooleanField(default=False)  # are the days of a suspension paid?
     set_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

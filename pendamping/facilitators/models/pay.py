@@ -85,7 +85,8 @@ class PayRun(RegionBound):
             models.CheckConstraint(condition=Q(month__range=(1, 12), number__gte=1), name="pay_run_has_month"),
             models.CheckConstraint(
                 condition=Q(state="made", handed_over_at__isnull=True)
-                | Q(state__in=["handed_over", "paid", "closed"], handed_over_at__isnull=False),
+                | Q(state__in=["handed_over", "paid"], handed_over_at__isnull=False)
+                | Q(state="closed"),  # also one nobody on which had bank details
                 name="pay_run_handed_over_whole",
             ),
             models.CheckConstraint(

@@ -12,9 +12,9 @@ from pendamping.facilitators.models import Absence, Assignment, LogEntry, MonthP
 from pendamping.facilitators.queries import months as queries
 from pendamping.facilitators.queries.logbook import rules_on
 from pendamping.facilitators.rules import month_figures as rules
-from pendamping.facilitators.rules.months import Planned, Service, first_day, last_day
+from pendamping.facilitators.rules.months import Planned, Service, first_day, is_above, last_day
 
-KNOWING = (Verb.LOG_VERIFY, Verb.MONTH_RECOMMEND, Verb.MONTH_APPROVE)
+KNOWING = {Verb.LOG_VERIFY, Verb.MONTH_RECOMMEND, Verb.MONTH_APPROVE}
 
 
 def compose(account: Account, year: int, month: int, *, placed: list[Assignment], service: Service) -> dict[str, Any]:
@@ -28,9 +28,9 @@ def compose(account: Account, year: int, month: int, *, placed: list[Assignment]
 
 
 def told_to(scope: Scope, report: MonthReport) -> dict[str, Any]:
-    """The figures of a report as somebody may read them: why the person was away is told to themselves and to those
-    who verify their log or decide on the report, never to somebody viewing as one of these."""
-    knows = any(scope.can(verb, report) for verb in KNOWING)
+    """The figures of a report as somebody may read them: why the person was away is told to themselves and to the
+    offices above that verify their log or decide on the report, never to somebody viewing as one of these."""
+    knows = is_above((role.key for role in scope.offices_at(report) if role.verbs & KNOWING), report.role)
     own = scope.account is not None and scope.account.pk == report.account_id
     return report.figures if scope.viewer is None and (own or knows) else rules.without_kinds(report.figures)
 

@@ -21,7 +21,7 @@ def terms(city_path: str, on: date) -> Terms:
     found = rules_of(city_path).filter(valid_from__lte=on).first()
     if found is None:
         return Terms()
-    return Terms(found.plan_day, found.correction_days, found.pay_day, found.legal_basis)
+    return Terms(found.plan_day, found.correction_days, found.pay_day, found.legal_basis, found.pays_suspension)
 
 
 def deductions_of(city_path: str) -> QuerySet[Deduction]:

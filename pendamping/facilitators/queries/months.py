@@ -13,9 +13,10 @@ from pendamping.access.queries import in_force
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
+from pendamping.facilitators.enums.logbook import LogState
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
 from pendamping.facilitators.enums.pay import LineState
-from pendamping.facilitators.models import Assignment, MonthDecision, MonthPlan, MonthReport
+from pendamping.facilitators.models import Appointment, Assignment, LogEntry, MonthDecision, MonthPlan, MonthReport
 from pendamping.facilitators.queries.assignments import LAST_DAY, assignments
 from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.rules import months as rules
@@ -55,15 +56,34 @@ def placed_in(account: Account, year: int, month: int) -> list[Assignment]:
     return list(found.filter(until__gte=F("starts_on")).order_by("region_path", "starts_on", "id"))
 
 
-def service_in(placed: Iterable[Assignment], year: int, month: int) -> rules.Service | None:
-    """The days served in a month, in the highest role; None for nobody placed."""
+def service_in(
+    placed: Iterable[Assignment], year: int, month: int, appointed: Iterable[Appointment] = ()
+) -> rules.Service | None:
+    """The days served in a month, in the highest role; None for nobody placed.
+
+    `appointed`: all appointments of the person. Under each that reaches into the month they may still be placed.
+    """
     placed = list(placed)
     if not placed:
         return None
     first, last = rules.first_day(year, month), rules.last_day(year, month)
     spans = tuple((max(one.starts_on, first), min(one.last_day, last)) for one in placed)
-    over_on = min(last, max(max(one.last_day, one.appointment.last_day) for one in placed))
+    ends = [max(one.last_day, one.appointment.last_day) for one in placed]
+    ends += [one.last_day for one in appointed if one.starts_on <= last]
+    over_on = min(last, max(ends))
     return rules.Service(spans, rules.highest(one.role for one in placed), over_on)
+
+
+def appointments_of(account: Account) -> list[Appointment]:
+    """Every appointment of somebody."""
+    return list(Appointment.objects.filter(account=account).order_by("id"))
+
+
+def lines_sent_back(account: Account, year: int, month: int) -> list[str]:
+    """The codes of somebody's lines of a month that were sent back and not mended yet."""
+    days = (rules.first_day(year, month), rules.last_day(year, month))
+    found = LogEntry.objects.filter(account=account, day__range=days, state=LogState.RETURNED).order_by("day", "id")
+    return list(found.values_list("code", flat=True))
 
 
 def around(placed: Iterable[Assignment]) -> Region:
@@ -202,7 +222,8 @@ class Served:
 
 
 def own_months(account: Account, today: date, most: int = 12) -> list[Served]:
-    """The months somebody served in, this one and earlier, the newest first; at most so many. One query."""
+    """The months somebody served in, this one and earlier, the newest first; at most so many. Two queries."""
+    appointed = appointments_of(account)
     placed = assignments().filter(account=account, starts_on__lte=today)
     known = [one for one in placed.order_by("region_path", "starts_on", "id") if one.last_day >= one.starts_on]
     found: list[Served] = []
@@ -210,7 +231,7 @@ def own_months(account: Account, today: date, most: int = 12) -> list[Served]:
     earliest = min((one.starts_on for one in known), default=today)
     while len(found) < most and rules.last_day(year, month) >= earliest:
         here = [one for one in known if _reaches(one, year, month)]
-        service = service_in(here, year, month)
+        service = service_in(here, year, month, appointed)
         if service is not None:
             found.append(Served(year, month, tuple(here), service))
         year, month = rules.month_before(year, month)
@@ -222,7 +243,7 @@ def _reaches(one: Assignment, year: int, month: int) -> bool:
 
 
 def months_to_send(account: Account, today: date) -> list[Served]:
-    """The months whose report somebody can send today and never has, the oldest first. Two queries."""
+    """The months whose report somebody can send today and never has, the oldest first. Three queries."""
     known = {(one.year, one.month) for one in reports_of(account)}
     months = own_months(account, today)
     return [one for one in months[::-1] if (one.year, one.month) not in known and today >= one.service.over_on]

@@ -8,9 +8,21 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from pendamping.access.models import Account
+from pendamping.facilitators.enums.ethics import CaseState, Sanction
 from pendamping.facilitators.enums.months import MonthState
 from pendamping.facilitators.enums.pay import LineState, RunState
-from pendamping.facilitators.models import Appointment, Contract, MonthReport, PayAccount, PayLine, PayRun
+from pendamping.facilitators.models import (
+    Appointment,
+    Assignment,
+    Contract,
+    EthicsCase,
+    MonthReport,
+    PayAccount,
+    PayLine,
+    PayRun,
+)
+from pendamping.facilitators.queries.assignments import LAST_DAY
+from pendamping.facilitators.queries.month_rules import terms
 from pendamping.facilitators.queries.months import reports
 from pendamping.facilitators.rules import pay as rules
 from pendamping.facilitators.rules.months import first_day, last_day
@@ -83,9 +95,37 @@ def contracts_in(
     return found
 
 
+def suspended_in(people: list[int], year: int, month: int) -> dict[int, list[rules.Days]]:
+    """The days of a month on which each person is suspended. One query."""
+    found: dict[int, list[rules.Days]] = {}
+    rows = EthicsCase.objects.filter(
+        about__account__in=people, state=CaseState.DECIDED, sanction=Sanction.SUSPENSION,
+        suspended_from__lte=last_day(year, month), suspended_until__gte=first_day(year, month),
+    )  # fmt: skip
+    for person, since, until in rows.order_by("id").values_list("about__account", "suspended_from", "suspended_until"):
+        if since is not None and until is not None:
+            found.setdefault(person, []).append((since, until))
+    return found
+
+
+def served_without_contract(city_path: str, people: list[int], year: int, month: int) -> dict[int, list[rules.Days]]:
+    """The days of a month each person serves under an appointment that has no contract of the year. One query."""
+    found: dict[int, list[rules.Days]] = {}
+    known = Contract.objects.filter(fiscal_year=year).values("appointment")
+    rows = Assignment.objects.annotate(until=LAST_DAY).filter(
+        account__in=people, appointment__city_path=city_path, starts_on__lte=last_day(year, month),
+        until__gte=first_day(year, month),
+    )  # fmt: skip
+    rows = rows.exclude(appointment__in=known).order_by("id")
+    for person, starts_on, until in rows.values_list("account", "starts_on", "until"):
+        found.setdefault(person, []).append((starts_on, until))
+    return found
+
+
 @dataclass(frozen=True)
 class Payable:
-    """An approved report not paid yet, with what it comes to; without a contract nothing is (id: dapat dibayar)."""
+    """An approved report not paid yet, with what it comes to (id: dapat dibayar); without a contract for all days
+    served, as far as one may still be recorded, nothing is paid."""
 
     report: MonthReport
     contract: Contract | None
@@ -98,16 +138,22 @@ class Payable:
 
 
 def payables(city_path: str, year: int, month: int) -> list[Payable]:
-    """What is left to pay for a month, and who is left out for want of a contract. Three queries."""
+    """What is left to pay for a month, and who is left out for want of a contract. Six queries."""
     waiting = list(unpaid_reports(city_path, year, month))
     people = [one.account_id for one in waiting]
     contracts = contracts_in(city_path, people, year, month)
     known = {one.account_id: one for one in PayAccount.objects.filter(account__in=people, replaced_at__isnull=True)}
+    pays_suspension = terms(city_path, last_day(year, month)).pays_suspension
+    suspended = {} if pays_suspension else suspended_in(people, year, month)
+    open_days = served_without_contract(city_path, people, year, month)
     found = []
     for one in waiting:
         mine = contracts.get(one.account_id, [])
-        shares = rules.parts((fact for _contract, fact in mine), year, month)
-        found.append(Payable(one, mine[-1][0] if shares else None, shares, known.get(one.account_id)))
+        facts = [fact for _contract, fact in mine]
+        shares = rules.parts(facts, year, month, suspended.get(one.account_id, ()))
+        is_whole = not rules.awaits_contract(facts, open_days.get(one.account_id, ()), year, month)
+        contract = mine[-1][0] if shares and is_whole else None
+        found.append(Payable(one, contract, shares, known.get(one.account_id)))
     return found
 
 

@@ -34,6 +34,7 @@ class Terms:
     correction_days: int = 3
     pay_day: int = 10
     legal_basis: str = ""
+    pays_suspension: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,21 @@ def may_plan(
     return ALLOWED
 
 
-def may_send(*, service: Service, state: str | None, today: date, shown: str) -> Verdict:
-    """May the report of a month be sent? On its last day or later, earlier only when the appointment ends in it."""
+def may_send(
+    *, service: Service, state: str | None, today: date, sent_back: Sequence[str], shown: str
+) -> Verdict:  # fmt: skip
+    """May the report of a month be sent? On its last day or later, earlier only when the appointment ends in it.
+
+    Lines that were `sent_back` (their codes) are mended first: once the month is closed they could not be.
+    """
     if state == MonthState.APPROVED:
         return refused(Reason.APPROVED_ALREADY, month=shown)
     if state in ON_THE_WAY:
         return refused(Reason.SENT_ALREADY, month=shown)
     if today < service.over_on:
         return refused(Reason.TOO_EARLY, month=shown, day=service.over_on)
+    if sent_back:
+        return refused(Reason.LINES_SENT_BACK, month=shown, codes=", ".join(sent_back))
     return ALLOWED
 
 

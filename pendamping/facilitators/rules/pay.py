@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from pendamping.facilitators.enums.pay import LineState, Reason, RunState
 from pendamping.facilitators.rules.months import first_day, last_day
 
 WHOLE = 10_000  # hundredths of a percent
+Days = tuple[date, date]  # the first and the last of them
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,17 @@ class Rate:
     rate_without_tax_number: int | None
 
 
-def parts(contracts: Iterable[Paid], year: int, month: int) -> list[dict[str, Any]]:
+def parts(contracts: Iterable[Paid], year: int, month: int, unpaid: Iterable[Days] = ()) -> list[dict[str, Any]]:
     """What each contract gives for a month: monthly × days in force ÷ days of the month, rounded down to a rupiah.
 
-    A day counts once, for the contract in force that began last.
+    A day counts once, for the contract in force that began last; `unpaid` days, as those of a suspension, for none.
     """
-    since, whole = first_day(year, month), last_day(year, month).day
+    whole, unpaid = last_day(year, month).day, tuple(unpaid)
     inside = sorted(contracts, key=lambda one: one.starts_on)
     counted: dict[Paid, int] = dict.fromkeys(inside, 0)
-    for on in (since + timedelta(days=passed) for passed in range(whole)):
+    for on in _days_of(year, month):
         in_force = [one for one in inside if one.starts_on <= on <= one.last_day]
-        if in_force:
+        if in_force and not _is_in(on, unpaid):
             counted[in_force[-1]] += 1
     return [
         {
@@ -54,6 +55,24 @@ def parts(contracts: Iterable[Paid], year: int, month: int) -> list[dict[str, An
         }
         for one, days in counted.items() if days
     ]  # fmt: skip
+
+
+def awaits_contract(contracts: Iterable[Paid], served: Iterable[Days], year: int, month: int) -> bool:
+    """Is a day of a month served that no contract pays? `served`: the days under appointments without a contract of
+    the year, which may still be recorded; a list made before would leave these days unpaid for good."""
+    contracts, served = tuple(contracts), tuple(served)
+    return any(
+        _is_in(on, served) and not any(one.starts_on <= on <= one.last_day for one in contracts)
+        for on in _days_of(year, month)
+    )
+
+
+def _days_of(year: int, month: int) -> Iterator[date]:
+    return (first_day(year, month) + timedelta(days=passed) for passed in range(last_day(year, month).day))
+
+
+def _is_in(on: date, spans: Iterable[Days]) -> bool:
+    return any(first <= on <= last for first, last in spans)
 
 
 def deductions(gross: int, rates: Iterable[Rate], *, has_tax_number: bool) -> list[dict[str, Any]]:

@@ -131,6 +131,7 @@ class MonthRulesIn(Schema):
     plan_day: int = Field(25, ge=1, le=28)
     correction_days: int = Field(3, ge=0, le=28)
     pay_day: int = Field(10, ge=1, le=28)
+    pays_suspension: bool = False
 
 
 class MonthRulesOut(Schema):
@@ -141,3 +142,4 @@ class MonthRulesOut(Schema):
     plan_day: int
     correction_days: int
     pay_day: int
+    pays_suspension: bool

@@ -23,6 +23,7 @@ from pendamping.facilitators.queries.assignments import levels_of
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import assignments
+from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -120,6 +121,7 @@ def stop(
     appointment: Appointment, *, by: Account | None, at: datetime, ended_on: date, reason: str, giver: Account | None
 ) -> Appointment:
     """End a term inside an act, with its assignments. `giver`: see assignments.close."""
+    hold_for_roles([appointment.account_id])
     held = Appointment.objects.select_for_update(of=("self",)).select_related("account", "region")
     appointment = held.get(pk=appointment.pk)
     rules.may_end(

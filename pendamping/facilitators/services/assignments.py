@@ -16,6 +16,7 @@ from pendamping.facilitators.enums.assignments import Reason
 from pendamping.facilitators.models import Appointment, Assignment, Decree
 from pendamping.facilitators.queries import assignments as queries
 from pendamping.facilitators.rules import assignments as rules
+from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Level, Region
 
@@ -108,7 +109,8 @@ def close(
 
 
 def locked(assignment: Assignment) -> Assignment:
-    """The assignment as it is now, held until the act is over."""
+    """The assignment as it is now, its person held first, until the act is over."""
+    hold_for_roles([assignment.account_id])
     found = Assignment.objects.select_for_update(of=("self",))
     return found.select_related("account", "region", "decree", "grant", "appointment").get(pk=assignment.pk)
 

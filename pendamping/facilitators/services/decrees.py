@@ -19,6 +19,7 @@ from pendamping.facilitators.models import Appointment, Assignment, Decree
 from pendamping.facilitators.queries.appointments import lasts_until
 from pendamping.facilitators.rules import decrees as rules
 from pendamping.facilitators.services import assignments
+from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
 
@@ -59,6 +60,7 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     decree.save(update_fields=["revoked_on", "revoked_reason"])
     said = f"SK {decree.number}: {decree.revoked_reason}"
     placed = Assignment.objects.filter(decree=decree) | Assignment.objects.filter(appointment__decree=decree)
+    hold_for_roles([*placed.values_list("account", flat=True), *decree.appointments.values_list("account", flat=True)])
     ended = [_end_with(one, at=at, on=on, reason=said) for one in placed.order_by("id")]
     people = Appointment.objects.select_for_update(of=("self",)).filter(lasts_until(on + timedelta(days=1)))
     for appointment in people.filter(decree=decree).order_by("id"):

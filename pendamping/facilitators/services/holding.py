@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pendamping.access.models import Account
+
+
+def hold_for_roles(accounts: Iterable[int]) -> None:
+    """The rows of people whose roles are about to change, held more firmly, always in the same order.
+
+    Taken before their assignments and any journal: whoever writes in their logbook holds the person first, too.
+    """
+    list(Account.objects.select_for_update().filter(pk__in=set(accounts)).order_by("pk"))
+
+
+def hold_all(accounts: Iterable[int]) -> set[int]:
+    """The rows of several people, held as in `hold`, always in the same order; their keys."""
+    held = Account.objects.select_for_update(no_key=True).filter(pk__in=set(accounts)).order_by("pk")
+    return set(held.values_list("pk", flat=True))
 
 
 def hold(account: Account) -> Account:

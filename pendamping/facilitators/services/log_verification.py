@@ -54,10 +54,8 @@ def return_entry(*, by: Account, at: datetime, entry: LogEntry, reason: str) -> 
     entry.returned_at, entry.returned_reason, entry.returns = at, mask(reason.strip()).text, entry.returns + 1
     entry.verified_at = entry.verified_by = None
     entry.save(update_fields=["state", "returned_at", "returned_reason", "returns", "verified_at", "verified_by"])
-    tell(
-        "facilitators.log_returned", entry, by=by, at=at, right=Verb.LOG_VERIFY, reason=entry.returned_reason,
-        changes={"state": [old, entry.state]},
-    )  # fmt: skip
+    told = {"state": [old, entry.state]}
+    tell("facilitators.log_returned", entry, by=by, at=at, right=Verb.LOG_VERIFY, changes=told)
     return entry
 
 

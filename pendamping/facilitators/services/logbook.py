@@ -76,7 +76,8 @@ def repair_entry(
 ) -> LogEntry:  # fmt: skip
     """Change one's own line before it is verified, or mend one sent back (id: memperbaiki catatan).
 
-    It waits to be verified again; what stood there before is kept beside it. Photos are added to those it has.
+    It waits to be verified again; what stood there before is kept beside it. Photos are added to those it has. With
+    another day it counts as written now, or a line kept in store would never be late.
     """
     hold(by)
     entry = locked(entry)
@@ -87,6 +88,8 @@ def repair_entry(
     ).or_raise()  # fmt: skip
     facts = _facts(locals())
     assignment = _may_stand(by, region, facts, at, len(photos) + entry.photos.count())
+    if day != entry.day:
+        entry.written_at, entry.noted_at = at, None
     changes = _change(entry, {**facts, "region": region}, at)
     entry.region_path, entry.assignment = region.path, assignment
     entry.text_key = rules.text_key(facts["what"])

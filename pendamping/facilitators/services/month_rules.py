@@ -22,9 +22,10 @@ WHOLE = 10_000  # hundredths of a percent
 @act("facilitators.month_rules_set")
 def set_month_rules(
     *, by: Account | None, at: datetime, city: Region, valid_from: date, legal_basis: str, plan_day: int,
-    correction_days: int, pay_day: int,
+    correction_days: int, pay_day: int, pays_suspension: bool = False,
 ) -> MonthRules:  # fmt: skip
-    """Set the days that hold for months from a day on (id: menetapkan aturan bulan); earlier versions stay.
+    """Set the days that hold for months from a day on, and whether days of a suspension are paid (id: menetapkan
+    aturan bulan); earlier versions stay.
 
     Refused: without basis, a second version from the same day.
     """
@@ -34,11 +35,12 @@ def set_month_rules(
         with transaction.atomic():
             made = MonthRules.objects.create(
                 created_at=at, city=city, valid_from=valid_from, legal_basis=mask_to(legal_basis, 200),
-                plan_day=plan_day, correction_days=correction_days, pay_day=pay_day, set_by=by,
+                plan_day=plan_day, correction_days=correction_days, pay_day=pay_day,
+                pays_suspension=pays_suspension, set_by=by,
             )  # fmt: skip
     except IntegrityError as problem:
         raise Refused(months.Reason.RULES_TAKEN, field="valid_from", day=valid_from) from problem
-    names = ("valid_from", "plan_day", "correction_days", "pay_day", "legal_basis")
+    names = ("valid_from", "plan_day", "correction_days", "pay_day", "pays_suspension", "legal_basis")
     facts = {name: getattr(made, name) for name in names}
     tell("facilitators.month_rules_set", made, by=by, at=at, right=Verb.RULES_MANAGE, changes=facts)
     return made

@@ -86,7 +86,7 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
 
     Possible on the last day of the month, earlier only for whoever's appointment ends in it, so that nobody who is
     placed anew finds the month closed; after the correction window it is marked as late, never refused.
-    Refused: nobody placed, too early, sent or approved already, also by two at once.
+    Refused: nobody placed, too early, lines sent back and not mended, sent or approved already, also by two at once.
     """
     hold(by)
     placed, service, shown = _serving(by, year, month)
@@ -97,7 +97,8 @@ def send_report(*, by: Account, at: datetime, year: int, month: int, note: str =
         .first()
     )
     rules.may_send(
-        service=service, state=known.state if known else None, today=day(at), shown=shown
+        service=service, state=known.state if known else None, today=day(at), shown=shown,
+        sent_back=queries.lines_sent_back(by, year, month),
     ).or_raise()  # fmt: skip
     gather(by, service.since, service.until)
     figures = compose(by, year, month, placed=placed, service=service)
@@ -203,9 +204,7 @@ def return_report(
     report.save(update_fields=["state", "awaits", "returned_reason", "approved_at", "approved_by"])
     right = Verb.MONTH_APPROVE if office == MonthOffice.SECRETARIAT else Verb.MONTH_RECOMMEND
     told = {"sending": report.sendings, "office": office, "state": [old, report.state]}
-    tell(
-        "facilitators.month_returned", report, by=by, at=at, right=right, changes=told, reason=report.returned_reason
-    )  # fmt: skip
+    tell("facilitators.month_returned", report, by=by, at=at, right=right, changes=told)
     return report
 
 
@@ -275,7 +274,7 @@ def _serving(by: Account, year: int, month: int) -> tuple[list[Assignment], rule
     is_month = 1 <= month <= 12 and 2000 <= year <= 2200
     shown = formats.day(rules.first_day(year, month), "bulan") if is_month else f"{year}-{month}"
     placed = queries.placed_in(by, year, month) if is_month else []
-    service = queries.service_in(placed, year, month)
+    service = queries.service_in(placed, year, month, queries.appointments_of(by))
     if service is None:
         raise Refused(Reason.NOT_SERVING, month=shown)
     return placed, service, shown

@@ -20,6 +20,7 @@ from pendamping.facilitators.queries import pay as queries
 from pendamping.facilitators.queries.month_rules import rates
 from pendamping.facilitators.rules import pay as rules
 from pendamping.facilitators.rules.months import last_day
+from pendamping.facilitators.services.holding import hold
 from pendamping.facilitators.services.telling import tell
 
 OPEN = (LineState.PAID, LineState.DENIED)  # somebody may still ask where the money went
@@ -32,6 +33,7 @@ def set_pay_account(*, by: Account, at: datetime, details: BankDetails, confirme
     While pay is on its way to the earlier account it asks once more (`confirmed`); that pay then goes to the new one.
     Refused: not appointed, a number, holder or bank that is missing.
     """
+    hold(by)  # as a list of honoraria being made
     appointment, before = queries.last_appointment(by), _in_use(by)
     if appointment is None:
         raise Refused(Reason.NOBODY_PAYS)

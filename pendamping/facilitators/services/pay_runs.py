@@ -25,6 +25,7 @@ from pendamping.facilitators.queries.month_rules import rates
 from pendamping.facilitators.queries.pay import Payable
 from pendamping.facilitators.rules import pay as rules
 from pendamping.facilitators.rules.months import first_day, last_day
+from pendamping.facilitators.services.holding import hold_all
 from pendamping.facilitators.services.pay_accounts import forget_if_settled
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -34,14 +35,15 @@ from pendamping.regions.models import Region
 def make_run(*, by: Account | None, at: datetime, city: Region, year: int, month: int) -> PayRun:
     """Make the list of everybody whose report of a month is approved and not paid (id: membuat daftar honorarium).
 
-    Who has no contract is left out; who has no bank details waits on the list. Refused: nothing to pay, also to the
-    second of two at once; whoever makes it standing on it.
+    Who has no contract for days served is left out; who has no bank details waits on the list. Refused: nothing to
+    pay, also to the second of two at once; whoever makes it standing on it.
     """
     if not 1 <= month <= 12:
         raise Refused(Reason.MONTH_MISSING, field="month")
-    Region.objects.select_for_update().get(pk=city.pk)  # one list of a city at a time
+    Region.objects.select_for_update(no_key=True).get(pk=city.pk)  # one list of a city at a time
+    held = hold_all(queries.unpaid_reports(city.path, year, month).values_list("account", flat=True))
     shown = formats.day(first_day(year, month), "bulan")
-    found = queries.payables(city.path, year, month)
+    found = [one for one in queries.payables(city.path, year, month) if one.report.account_id in held]
     payable = [(one, one.contract) for one in found if one.contract is not None]
     if not payable:
         raise Refused(Reason.NOTHING_TO_PAY, month=shown)
@@ -76,19 +78,20 @@ def _line(run: PayRun, one: Payable, contract: Contract, taken: list[rules.Rate]
 @act("facilitators.pay_run_handed_over")
 def hand_over_run(*, by: Account | None, at: datetime, run: PayRun) -> PayRun:
     """Give a list to the treasurer (id: menyerahkan daftar ke bendahara). Who still has no bank details leaves it and
-    stands on the next one."""
+    stands on the next one; a list on which nobody has any closes instead."""
     run = _locked(run)
     rules.is_at(run.state, run.get_state_display(), RunState.MADE).or_raise()
     lines = run.lines.all()
     rules.not_own(actor=by.pk if by else None, people=lines.values_list("account", flat=True)).or_raise()
-    if not lines.filter(state=LineState.READY).exists():
-        raise Refused(Reason.RUN_WITHOUT_DETAILS)
     left_out = lines.filter(state=LineState.WAITING).update(
         state=LineState.FAILED, reason="Rekening belum diisi; masuk daftar berikutnya setelah diisi."
     )
+    ready = lines.filter(state=LineState.READY).count()
+    if not ready:
+        return _close(run, by=by, at=at, right=Verb.MONTH_APPROVE)
     run.state, run.handed_over_at, run.handed_over_by = RunState.HANDED_OVER, at, by
     run.save(update_fields=["state", "handed_over_at", "handed_over_by"])
-    facts = {"lines": lines.filter(state=LineState.READY).count(), "left_out": left_out}
+    facts = {"lines": ready, "left_out": left_out}
     tell("facilitators.pay_run_handed_over", run, by=by, at=at, right=Verb.MONTH_APPROVE, changes=facts)
     return run
 
@@ -160,16 +163,18 @@ def fail_line(*, by: Account, at: datetime, line: PayLine, reason: str) -> PayLi
         forget_if_settled(line.pay_account)
     facts = {"state": [before, line.state], "list": line.run.code}
     is_over = run.state == RunState.HANDED_OVER and not run.lines.filter(state=LineState.READY).exists()
+    tell("facilitators.pay_line_failed", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts)
     if is_over:
-        run.state = RunState.CLOSED
-        run.save(update_fields=["state"])
-    tell(
-        "facilitators.pay_line_failed", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts,
-        reason=line.reason,
-    )  # fmt: skip
-    if is_over:
-        tell("facilitators.pay_run_closed", run, by=by, at=at, right=Verb.HONORARIUM_PAY)
+        _close(run, by=by, at=at, right=Verb.HONORARIUM_PAY)
     return line
+
+
+def _close(run: PayRun, *, by: Account | None, at: datetime, right: Verb) -> PayRun:
+    """A list on which nobody is left to be paid; the reports are free for the next one, or to be sent back."""
+    run.state = RunState.CLOSED
+    run.save(update_fields=["state"])
+    tell("facilitators.pay_run_closed", run, by=by, at=at, right=right)
+    return run
 
 
 @act("facilitators.pay_line_answered")
@@ -182,10 +187,8 @@ def answer_denial(*, by: Account, at: datetime, line: PayLine, reason: str) -> P
     ).or_raise()
     line.state, line.reason = LineState.PAID, mask_to(reason, 200)
     line.save(update_fields=["state", "reason"])
-    tell(
-        "facilitators.pay_line_answered", line, by=by, at=at, right=Verb.HONORARIUM_PAY, reason=line.reason,
-        changes={"list": line.run.code},
-    )  # fmt: skip
+    facts = {"list": line.run.code}
+    tell("facilitators.pay_line_answered", line, by=by, at=at, right=Verb.HONORARIUM_PAY, changes=facts)
     return line
 
 

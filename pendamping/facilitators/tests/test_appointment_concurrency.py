@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from pendamping.facilitators.models import Appointment, Assignment, Attendee
-from pendamping.facilitators.services import appointments, assignments, ceremonies
+from pendamping.facilitators.services import appointments, assignments, ceremonies, decrees, logbook
 from pendamping.facilitators.tests import appointment_factories as make
-from pendamping.facilitators.tests.appointment_factories import END, NOW, START
+from pendamping.facilitators.tests import logbook_factories as days
+from pendamping.facilitators.tests.appointment_factories import END, NOW, START, TODAY
 from pendamping.regions.tests import factories as places
 from tests.harness.together import at_once
 
@@ -29,6 +32,41 @@ def test_the_same_standing_is_appointed_once(shared: Callable[[], None]) -> None
 
     assert sorted(at_once(appoint, appoint), key=str) == ["already_appointed", "appointed"]
     assert at_once(lambda: (Appointment.objects.count(), Assignment.objects.count())) == [(1, 1)]
+
+
+@pytest.mark.parametrize("act", ["assignment", "appointment", "decree"])
+def test_a_line_is_written_while_a_service_is_ended_for_a_later_day(
+    shared: Callable[[], None], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    by, one = make.secretariat(), make.placed(places.ward())
+    held, hold = threading.Event(), logbook.hold
+    last = {"by": by, "at": NOW, "ended_on": TODAY + timedelta(days=20), "reason": "Pindah"}
+    acts: dict[str, Callable[[], Any]] = {
+        "assignment": lambda: assignments.end_assignment(assignment=one, **last),
+        "appointment": lambda: appointments.end_appointment(appointment=one.appointment, **last),
+        "decree": lambda: decrees.revoke_decree(
+            by=by, at=NOW, decree=one.decree, on=TODAY + timedelta(days=20), reason="Dicabut"
+        ),
+    }
+    shared()
+
+    def slowly(account: Any) -> Any:
+        found = hold(account)
+        held.set()
+        time.sleep(1)
+        return found
+
+    monkeypatch.setattr(logbook, "hold", slowly)
+
+    def write() -> str:
+        return logbook.write_entry(by=one.account, at=NOW, region=one.region, **days.facts()).state
+
+    def end() -> str:
+        held.wait(10)
+        acts[act]()
+        return "ended"
+
+    assert at_once(write, end) == ["written", "ended"]
 
 
 def test_a_ticket_opens_once_and_nobody_is_placed_twice(shared: Callable[[], None]) -> None:

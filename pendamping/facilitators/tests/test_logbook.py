@@ -206,6 +206,17 @@ def test_a_line_sent_back_is_repaired_and_waits_again(ani: Assignment) -> None:
     assert told("facilitators.log_repaired").changes == {"changed": "what", "before": kept.digest, "flags": []}
 
 
+def test_a_line_repaired_to_another_day_counts_as_written_then(ani: Assignment) -> None:
+    early, later = make.entry(ani), NOW + DAY * 20
+    facts = make.facts(what="Menghadiri musyawarah warga di balai RW")
+    same = logbook.repair_entry(by=ani.account, at=later, entry=early, region=ani.region, **facts)
+    assert (kinds(same), same.written_at) == ([], NOW)
+    moved = logbook.repair_entry(
+        by=ani.account, at=later, entry=early, region=ani.region, **{**facts, "day": TODAY + DAY * 9}
+    )
+    assert (kinds(moved), moved.written_at, moved.noted_at) == (["late"], later, None)
+
+
 def test_no_word_and_no_place_of_a_line_goes_into_the_journal(ani: Assignment) -> None:
     made = make.entry(ani, problem="Talang bocor")
     facts = make.facts(latitude=Decimal("-7.311111"), what="Mengukur selokan", problem="Hujan", day=TODAY - DAY)

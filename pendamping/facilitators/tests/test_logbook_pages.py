@@ -19,10 +19,10 @@ from pendamping.access.tests import personas
 from pendamping.core.moments import day
 from pendamping.facilitators.models import Absence, Assignment, LogEntry, LogRules
 from pendamping.facilitators.queries import logbook as queries
-from pendamping.facilitators.services import log_verification, logbook
+from pendamping.facilitators.services import appointments, log_verification, logbook
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import logbook_factories as make
-from pendamping.needs.tests.factories import upload
+from pendamping.needs.tests.factories import picture, upload
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +251,25 @@ def test_an_absence_is_asked_for_decided_and_read_by_those_who_decide_until_then
     assert post(client, ani.account, "my_absence", ahead.code).status_code == 302
     ahead.refresh_from_db()
     assert ahead.state == "withdrawn"
+
+
+def test_photos_of_ones_own_lines_stay_readable_after_a_move_or_an_end(client: Client, ani: Assignment) -> None:
+    made = make.entry(ani, photos=[picture()])
+    appointments.end_appointment(
+        by=service.secretariat(), at=service.NOW, appointment=ani.appointment, ended_on=service.TODAY, reason="Pindah"
+    )
+    args = (made.code, made.photos.get().name)
+    address = reverse("facilitators:my_log_photo", args=[*args, "full"])
+    assert address in text(get(client, ani.account, "my_log_entry", made.code))
+    shown = get(client, ani.account, "my_log_photo", *args, "thumb")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    assert b"".join(shown.streaming_content)[:4] == b"RIFF"
+    assert get(client, ani.account, "my_log_photo", *args, "huge").status_code == 404
+    without = make.entry(ani, what="Rapat").code
+    assert get(client, ani.account, "my_log_photo", without, args[1], "full").status_code == 404
+    other = make.placed(places.ward(2), "Ina Contoh")
+    assert get(client, other.account, "my_log_photo", *args, "full").status_code == 404
 
 
 def test_the_secretariat_sets_the_rules(client: Client, ani: Assignment) -> None:

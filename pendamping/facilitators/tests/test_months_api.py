@@ -125,7 +125,7 @@ def test_pay_from_bank_details_to_receipt(client: Client) -> None:
 def test_the_city_sets_its_days(client: Client) -> None:
     facts = {"region": places.city().path, "valid_from": "2026-01-01", "legal_basis": "Perwal contoh"}
     made = ask(client, make.boss(), "POST", "/month-rules", facts)
-    assert (made.status_code, made.json()["correction_days"]) == (201, 3)
+    assert (made.status_code, made.json()["correction_days"], made.json()["pays_suspension"]) == (201, 3, False)
     again = ask(client, make.boss(), "POST", "/month-rules", facts)
     assert (again.status_code, again.json()["code"]) == (422, "rules_taken")
     assert ask(client, make.boss(), "POST", "/month-rules", {**facts, "plan_day": 31}).status_code == 422

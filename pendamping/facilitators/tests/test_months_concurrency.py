@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pendamping.facilitators.models import LogEntry, MonthDecision, MonthReport, PayAccount, PayLine, PayRun
+from pendamping.facilitators.queries import pay
 from pendamping.facilitators.services import log_verification, logbook, months
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import logbook_factories as days
@@ -93,6 +94,32 @@ def test_bank_details_given_twice_at_once_leave_one_in_use(shared: Callable[[], 
     assert set(found) <= {"kept", "details_changed"}
     assert "kept" in found
     assert at_once(lambda: PayAccount.objects.filter(replaced_at=None).count()) == [1]
+
+
+def test_bank_details_changed_while_a_list_is_made_are_those_it_pays_to(
+    shared: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sari = make.serving()
+    make.banked(sari)
+    make.approved(sari)
+    make.boss()
+    looking, look = threading.Event(), pay.payables
+    shared()
+
+    def slowly(*args: Any) -> Any:
+        told = look(*args)
+        looking.set()
+        time.sleep(1)
+        return told
+
+    monkeypatch.setattr(pay, "payables", slowly)
+
+    def change() -> str:
+        looking.wait(10)
+        return make.banked(sari, number="5550001111", confirmed=True).last_four
+
+    assert at_once(lambda: make.run().number, change) == [1, "1111"]
+    assert at_once(lambda: PayLine.objects.get().pay_account.last_four) == ["1111"]
 
 
 @pytest.mark.parametrize("act", ["write", "repair", "return", "fall in"])

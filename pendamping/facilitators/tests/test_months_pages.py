@@ -31,7 +31,7 @@ from pendamping.facilitators.models import (
     PayAccount,
     PayRun,
 )
-from pendamping.facilitators.services import months, pay_receipts
+from pendamping.facilitators.services import months, pay_receipts, pay_runs
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, MONTH, NUMBER, YEAR
@@ -231,9 +231,11 @@ def test_the_secretariat_sets_days_and_deductions(client: Client, sari: Assignme
     assert "Usulan: kota belum" in text(get(client, boss, "month_rules"))
     facts = {
         "valid_from": "2026-01-01", "legal_basis": "Perwal contoh", "plan_day": 20, "correction_days": 5, "pay_day": 8,
+        "pays_suspension": "on",
     }  # fmt: skip
     assert post(client, boss, "month_rules_set", **facts).status_code == 302
-    assert MonthRules.objects.get().correction_days == 5
+    made = MonthRules.objects.get()
+    assert (made.correction_days, made.pays_suspension) == (5, True)
     assert text(post(client, boss, "month_rules_set", **facts), 422)
     tax = {
         "title": "PPh 21",
@@ -401,6 +403,38 @@ def test_the_hub_leads_there(client: Client, sari: Assignment) -> None:
     assert reverse("facilitators:pay_desk") in text(get(client, make.treasurer(), "hub"))
 
 
+def test_what_was_said_about_pay_is_read_by_the_person_and_those_who_approve_or_pay(
+    client: Client, sari: Assignment
+) -> None:
+    make.banked(sari)
+    report = make.approved(sari)
+    line = make.paid().lines.get()
+    pay_receipts.deny_receipt(by=sari.account, at=AFTER, line=line, said="Rekening diblokir karena cicilan")
+    pages = [(make.boss(), "month_report", report.code), (sari.account, "my_month", YEAR, MONTH)]
+    for who, name, *args in pages:
+        assert "karena cicilan" in text(get(client, who, name, *args))
+    others = [make.area(), make.korkot(), personas.person("ward_head", places.ward(), "lurah")]
+    others += [personas.person(role, places.city(), role) for role in ("inspectorate", "city_leader")]
+    for who in others:
+        told = text(get(client, who, "month_report", report.code))
+        assert "cicilan" not in told
+        assert str(LineState.DENIED.label) in told
+    pay_runs.fail_line(by=make.treasurer(), at=AFTER, line=line, reason="Dikembalikan bank")
+    assert "Dikembalikan bank" in text(get(client, sari.account, "my_month", YEAR, MONTH))
+    assert "Dikembalikan bank" not in text(get(client, make.korkot(), "month_report", report.code))
+
+
+def test_a_list_without_any_bank_details_is_closed_from_its_page(client: Client, sari: Assignment) -> None:
+    make.approved(sari)
+    run, boss = make.run(), make.boss()
+    assert "Tutup daftar" in text(get(client, boss, "pay_run_hand_over", run.code))
+    assert post(client, boss, "pay_run_hand_over", run.code, op="").status_code == 302
+    run.refresh_from_db()
+    assert run.state == RunState.CLOSED
+    assert "Daftar ini sudah ditutup." in text(get(client, boss, "pay_run", run.code))
+    assert "2026-03" in text(get(client, boss, "pay_run_make"))
+
+
 # Why somebody was away
 
 
@@ -431,6 +465,18 @@ def test_why_somebody_was_away_is_told_to_those_who_verify_or_decide_and_to_othe
     session.save()
     told = text(client.get(reverse("facilitators:month_report", args=[sick.code])))
     assert "Sakit" not in told
+
+
+def test_why_somebody_was_away_is_not_told_to_their_peers(client: Client, sari: Assignment, sick: MonthReport) -> None:
+    MonthReport.objects.update(role="area_coordinator")
+    assert "Sakit" not in text(get(client, make.area(), "month_report", sick.code))
+    assert "Sakit" in text(get(client, make.korkot(), "month_report", sick.code))
+    Assignment.objects.filter(pk=sari.pk).update(role="area_coordinator")
+    asked = Absence.objects.get()
+    assert "Sakit" not in text(get(client, make.area(), "absence", asked.code))
+    assert "Sakit" in text(get(client, make.korkot(), "absence", asked.code))
+    Absence.objects.update(decided_by=make.area())
+    assert "Sakit" in text(get(client, make.area(), "absence", asked.code))
 
 
 def test_papers_and_tables_never_say_why_somebody_was_away(sick: MonthReport) -> None:

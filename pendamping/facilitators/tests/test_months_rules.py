@@ -183,6 +183,32 @@ def test_what_a_month_pays(contracts: list[tuple[str, int, date, date]], days: l
     assert sum(one["gross"] for one in found) == gross
 
 
+def test_days_of_a_suspension_pay_nothing() -> None:
+    contracts = [
+        pay.Paid("A", 3_100_000, date(2026, 1, 1), date(2026, 3, 10)),
+        pay.Paid("B", 6_200_000, date(2026, 3, 11), date(2026, 12, 31)),
+    ]
+    away = [(date(2026, 2, 20), date(2026, 3, 1)), (date(2026, 3, 10), date(2026, 3, 12))]
+    assert [one["days"] for one in pay.parts(contracts, 2026, 3, away)] == [8, 19]
+    assert [one["days"] for one in pay.parts(contracts, 2026, 3, [(date(2026, 3, 1), date(2026, 3, 30))])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("contracts", "served", "awaits"),
+    [
+        ([("A", 1, date(2026, 1, 1), date(2026, 3, 15))], [(date(2026, 3, 16), date(2026, 12, 31))], True),
+        ([("A", 1, date(2026, 1, 1), date(2026, 12, 31))], [(date(2026, 3, 16), date(2026, 12, 31))], False),
+        ([("A", 1, date(2026, 1, 1), date(2026, 3, 15))], [], False),  # what no contract pays is settled
+        ([], [(date(2026, 3, 31), date(2026, 3, 31))], True),
+        ([], [(date(2026, 4, 1), date(2026, 4, 30))], False),
+    ],
+)  # fmt: skip
+def test_days_served_may_still_wait_for_a_contract(
+    contracts: list[tuple[str, int, date, date]], served: list[tuple[date, date]], awaits: bool
+) -> None:
+    assert pay.awaits_contract([pay.Paid(*one) for one in contracts], served, 2026, 3) is awaits
+
+
 def test_deductions_are_rounded_down_and_never_more_than_there_is() -> None:
     rates = [pay.Rate("PPh 21", "UU", 250, 300), pay.Rate("Iuran", "SK", 100, None)]
     assert [one["amount"] for one in pay.deductions(999_999, rates, has_tax_number=True)] == [24_999, 9_999]

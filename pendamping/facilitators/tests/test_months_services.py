@@ -14,9 +14,17 @@ from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.absences import AbsenceKind, AbsenceState
 from pendamping.facilitators.enums.months import MonthOffice, MonthState
 from pendamping.facilitators.enums.rounds import PostKind
-from pendamping.facilitators.models import Absence, Assignment, MonthPlan, MonthReport
+from pendamping.facilitators.models import Absence, Assignment, LogEntry, MonthPlan, MonthReport
 from pendamping.facilitators.queries import months as queries
-from pendamping.facilitators.services import appointments, assignments, month_rules, months
+from pendamping.facilitators.queries.logbook import logs_waiting_for_repair
+from pendamping.facilitators.services import (
+    appointments,
+    assignments,
+    log_verification,
+    logbook,
+    month_rules,
+    months,
+)
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, IN_MONTH, LATE, MONTH, YEAR
@@ -118,6 +126,24 @@ def test_whoever_leaves_mid_month_reports_from_their_last_day_on(ward: Region) -
     assert (report.served_from, report.served_to) == (date(2026, 3, 1), date(2026, 3, 12))
     assert max(report.figures["gaps"]) == "2026-03-12"
     assert refusal(make.sent, of=sari, month=4) == "not_serving"
+
+
+def test_whoever_is_appointed_anew_this_month_reports_at_its_end(ward: Region) -> None:
+    sari = make.serving(ward)
+    appointments.end_appointment(
+        by=make.boss(), at=FEBRUARY, appointment=sari.appointment, ended_on=date(2026, 3, 10), reason="Naik jabatan"
+    )
+    later = service.appointed(
+        of=service.decree("SK-2/2026"), account=sari.account, starts_on=date(2026, 3, 15), ends_on=service.END
+    )
+    assert refusal(make.sent, of=sari, at=IN_MONTH.replace(day=12)) == "too_early"
+    assert (YEAR, MONTH) not in [
+        (one.year, one.month) for one in queries.months_to_send(sari.account, date(2026, 3, 12))
+    ]
+    assignments.assign(
+        by=make.boss(), at=IN_MONTH, appointment=later, region=ward, starts_on=date(2026, 3, 15), ends_on=service.END
+    )
+    assert make.sent(sari).served_to == date(2026, 3, 31)
 
 
 def test_whoever_may_be_placed_anew_reports_at_the_end_of_the_month_and_the_days_between_are_no_gaps(
@@ -265,6 +291,33 @@ def test_the_secretariat_sends_an_approved_report_back_until_it_is_on_a_list(war
     ]  # fmt: skip
     make.run(at=LATE)
     assert refusal(months.return_report, by=boss, **facts) == "on_list"
+
+
+def test_a_month_is_not_sent_while_lines_of_it_are_sent_back(ward: Region) -> None:
+    sari, boss = make.serving(ward), make.boss()
+    lines = [make.entry(sari, day) for day in (2, 3)]
+    february = make.entry(sari, day=2, what="Rapat")
+    LogEntry.objects.filter(pk=february.pk).update(day=date(2026, 2, 27))
+    for one in (*lines, february):
+        log_verification.return_entry(by=boss, at=IN_MONTH, entry=one, reason="RT mana?")
+    with pytest.raises(Refused) as caught:
+        make.sent(sari)
+    assert (caught.value.code, caught.value.params["codes"]) == ("lines_sent_back", f"{lines[0].code}, {lines[1].code}")
+    for one in lines:
+        logbook.repair_entry(
+            by=sari.account, at=AFTER, entry=one, region=ward, day=one.day, activity="visit", what="Kunjungan RT 02"
+        )
+    assert make.sent(sari).state == MonthState.SENT
+    assert list(logs_waiting_for_repair(sari.account)) == [february]
+
+
+def test_why_a_report_or_a_line_was_sent_back_is_in_no_journal(ward: Region) -> None:
+    sari, boss = make.serving(ward), make.boss()
+    log_verification.return_entry(by=boss, at=IN_MONTH, entry=make.entry(sari), reason="Bu Tati sakit")
+    LogEntry.objects.update(state="written", returned_reason="")
+    months.return_report(by=boss, at=AFTER, report=make.approved(sari), reason="Bu Tati sakit")
+    found = JournalEntry.objects.filter(verb__in=("facilitators.log_returned", "facilitators.month_returned"))
+    assert [one.reason for one in found] == ["", ""]
 
 
 def test_a_month_closes_with_its_report_and_after_its_window(ward: Region) -> None:

@@ -12,9 +12,17 @@ from pendamping.core.models import JournalEntry, Operation
 from pendamping.core.personal.crypt import new_subject_key
 from pendamping.facilitators.bank_details import as_typed
 from pendamping.facilitators.enums.pay import LineState, RunState
-from pendamping.facilitators.models import Contract, PayAccount, PayLine, PayRun
+from pendamping.facilitators.models import Assignment, Contract, PayAccount, PayLine, PayRun
 from pendamping.facilitators.queries import pay as queries
-from pendamping.facilitators.services import appointments, month_rules, pay_accounts, pay_receipts, pay_runs
+from pendamping.facilitators.services import (
+    appointments,
+    ethics_decisions,
+    month_rules,
+    months,
+    pay_accounts,
+    pay_receipts,
+    pay_runs,
+)
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.facilitators.tests.month_factories import AFTER, FEBRUARY, LATE, MONTH, NUMBER, YEAR
@@ -97,12 +105,52 @@ def test_without_a_contract_nobody_is_paid_and_the_list_says_who_is_left_out(war
     assert (second.number, second.lines.get().account) == (2, without.account)
 
 
+def suspended(of: Assignment, since: date, until: date) -> None:
+    """A panel decides so before March, and a second member confirms."""
+    facts = {"reason": "Terbukti", "skip_reason": "Berat", "suspended_from": since, "suspended_until": until}
+    case = ethics_decisions.decide_case(
+        by=service.panelist(), at=FEBRUARY, case=service.heard(of.appointment), sanction="suspension", **facts
+    )
+    ethics_decisions.confirm_decision(by=service.panelist(2), at=FEBRUARY, case=case)
+
+
+@pytest.mark.parametrize(("pays", "days"), [(None, 21), (False, 21), (True, 31)])
+def test_days_of_a_suspension_are_paid_only_where_the_city_says_so(ward: Region, pays: bool | None, days: int) -> None:
+    if pays is not None:
+        month_rules.set_month_rules(
+            by=make.boss(), at=FEBRUARY, city=places.city(), valid_from=date(2026, 1, 1), legal_basis="Perwal contoh",
+            plan_day=25, correction_days=3, pay_day=10, pays_suspension=pays,
+        )  # fmt: skip
+    sari, wati = make.serving(ward), make.serving(places.ward(2), "Wati Contoh")
+    suspended(sari, date(2026, 3, 1), date(2026, 3, 10))
+    make.approved(sari)
+    make.approved(wati)
+    paid = {line.account_id: [one["days"] for one in line.parts] for line in make.run().lines.all()}
+    assert paid == {sari.account_id: [days], wati.account_id: [31]}
+
+
+def test_whose_second_contract_of_the_month_is_missing_waits_for_it(ward: Region) -> None:
+    sari = make.serving(ward)
+    appointments.end_appointment(
+        by=make.boss(), at=FEBRUARY, appointment=sari.appointment, ended_on=date(2026, 3, 15), reason="Naik jabatan"
+    )
+    later = service.appointed(
+        of=service.decree("SK-2/2026"), account=sari.account, starts_on=date(2026, 3, 16), ends_on=service.END
+    )
+    service.assignments.assign(
+        by=make.boss(), at=FEBRUARY, appointment=later, region=ward, starts_on=date(2026, 3, 16), ends_on=service.END
+    )
+    make.approved(sari)
+    assert refusal(make.run) == "nothing_to_pay"
+    assert [one.contract for one in queries.payables(places.city().path, YEAR, MONTH)] == [None]
+    service.contract(later, number="K-2", starts_on=date(2026, 3, 16), monthly=3_100_000)
+    assert [one["days"] for one in make.run().lines.get().parts] == [15, 16]
+
+
 def test_a_report_is_paid_once_and_only_when_approved(ward: Region) -> None:
     sari = make.serving(ward)
     report = make.sent(sari)
     assert refusal(make.run) == "nothing_to_pay"
-    from pendamping.facilitators.services import months
-
     months.approve_report(by=make.boss(), at=AFTER, report=report)
     make.run()
     assert refusal(make.run) == "nothing_to_pay"
@@ -151,12 +199,25 @@ def test_missing_bank_details_wait_with_a_clear_cure_and_stand_on_the_next_list(
     make.approved(wati)
     run = make.run()
     assert {line.state for line in run.lines.all()} == {LineState.WAITING}
-    assert refusal(pay_runs.hand_over_run, by=make.boss(), at=AFTER, run=run) == "run_without_details"
     make.banked(wati, at=AFTER)
     pay_runs.hand_over_run(by=make.boss(), at=AFTER, run=run)
     states = {line.account_id: (line.state, bool(line.reason)) for line in run.lines.all()}
     assert states == {sari.account_id: (LineState.FAILED, True), wati.account_id: (LineState.READY, False)}
     make.banked(sari, at=LATE)
+    assert make.run(at=LATE).lines.get().state == LineState.READY
+
+
+def test_a_list_on_which_nobody_has_bank_details_closes_and_frees_the_reports(ward: Region) -> None:
+    sari = make.serving(ward)
+    report = make.approved(sari)
+    run = pay_runs.hand_over_run(by=make.boss(), at=AFTER, run=make.run())
+    assert (run.state, run.handed_over_at, run.lines.get().state) == (RunState.CLOSED, None, LineState.FAILED)
+    assert not queries.runs_waiting_to_hand_over()
+    told = JournalEntry.objects.filter(subject_label=run.code).order_by("id").values_list("verb", flat=True)
+    assert list(told) == ["facilitators.pay_run_made", "facilitators.pay_run_closed"]
+    assert months.return_report(by=make.boss(), at=LATE, report=report, reason="Lengkapi").state == "returned"
+    make.banked(sari, at=LATE)
+    make.approved(sari, at=LATE)
     assert make.run(at=LATE).lines.get().state == LineState.READY
 
 
@@ -235,6 +296,8 @@ def test_a_denied_receipt_waits_at_the_treasurer_who_answers_or_pays_again(ward:
     pay_receipts.deny_receipt(by=sari.account, at=LATE, line=line)
     pay_runs.fail_line(by=cash, at=LATE, line=line, reason="Dikembalikan bank")
     assert make.run(at=LATE).lines.get().report_id == line.report_id
+    told = JournalEntry.objects.filter(verb__startswith="facilitators.pay_line_")
+    assert [one.reason for one in told] == ["", ""]
 
 
 # Bank details

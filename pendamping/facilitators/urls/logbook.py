@@ -13,6 +13,11 @@ urlpatterns = [
     path("pendamping-saya/buku-harian/<str:code>/perbaiki/", my_logbook.my_log_repair, name="my_log_repair"),
     path("pendamping-saya/buku-harian/<str:code>/lengkapi/", my_logbook.my_log_words, name="my_log_words"),
     path("pendamping-saya/buku-harian/<str:code>/selesai/", my_logbook.my_log_done, name="my_log_done"),
+    path(
+        "pendamping-saya/buku-harian/<str:code>/foto/<str:name>/<str:size>/",
+        my_logbook.my_log_photo,
+        name="my_log_photo",
+    ),
     path("pendamping-saya/izin/", absences.my_absences, name="my_absences"),
     path("pendamping-saya/izin/ajukan/", absences.my_absence_ask, name="my_absence_ask"),
     path("pendamping-saya/izin/<str:code>/", absences.my_absence, name="my_absence"),

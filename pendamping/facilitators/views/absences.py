@@ -91,19 +91,22 @@ def absences(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.LOG_VERIFY)
 def absence(request: HttpRequest, code: str) -> HttpResponse:
-    """One absence, to be decided. Its reason can be read here until then, by nobody who views as somebody else."""
+    """One absence, to be decided. Its reason can be read here until then, its kind by the offices above, neither by
+    somebody who views as another."""
     found = request.scope.get_or_404(queries.absences(), Verb.LOG_VERIFY, code=code)
     form = forms.DecisionForm(request.POST or None)
     if attempt(request, form, services.decide_absence, lambda: {"absence": found, **typed(form)}, said=_("Decided.")):
         return redirect("facilitators:absences")
+    above = is_above((role.key for role in request.scope.offices_at(found)), queries.role_in(found))
     may = rules.may_decide(
         is_own=found.account_id == request.scope.account.pk, state=found.state, state_label=found.get_state_display(),
-        is_above=is_above((role.key for role in request.scope.offices_at(found)), queries.role_in(found)),
+        is_above=above,
     )  # fmt: skip
     viewed = request.scope.viewer is not None
+    knows = not viewed and (above or found.decided_by_id == request.scope.account.pk)
     context = {
         "absence": found, "why": queries.reason_of(found) if may and not viewed else "", "refusal": may.message,
-        "kind": _("Absence") if viewed else found.get_kind_display(),
+        "kind": found.get_kind_display() if knows else _("Absence"),
         "decide": form if may or form.errors else None, "is_mine": False,
         "places": [Link(_("Absences"), reverse("facilitators:absences")), Link(found.code)],
     }  # fmt: skip

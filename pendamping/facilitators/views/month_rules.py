@@ -48,7 +48,7 @@ def month_rules_set(request: HttpRequest) -> HttpResponse:
     """Set the days that hold from a day on."""
     city = city_of(request, SET)
     held = queries.terms(city.path, day(timezone.now()))
-    names = ("plan_day", "correction_days", "pay_day")
+    names = ("plan_day", "correction_days", "pay_day", "pays_suspension")
     initial = {name: getattr(held, name) for name in names}
     form = forms.RulesForm(request.POST or None, initial=initial)
     ask = Ask(

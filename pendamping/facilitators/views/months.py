@@ -32,6 +32,7 @@ from pendamping.facilitators.views.appointing import Ask, act_page, pdf, typed
 from pendamping.facilitators.views.my_months import xlsx
 
 SEE = Verb.FACILITATOR_SEE
+PAYING = (Verb.MONTH_APPROVE, Verb.HONORARIUM_PAY)  # who reads what was said about somebody's pay
 
 
 @page(SEE)
@@ -78,8 +79,10 @@ def month_report(request: HttpRequest, code: str) -> HttpResponse:
     found = _seen(request, code)
     plan = queries.plan_of(found.account, found.year, found.month)
     lines = list(paying.lines().filter(report=found))
+    scope = request.scope  # type: ignore[attr-defined]
+    words = scope.viewer is None and any(scope.can(verb, found) for verb in PAYING)
     context = {
-        "report": found, "shown": shown(told_to(request.scope, found)), "story": story(found, plan, lines),
+        "report": found, "shown": shown(told_to(scope, found)), "story": story(found, plan, lines, words=words),
         "acts": _acts(request, found),
         "places": [
             Link(_("Month reports"), f"{reverse('facilitators:months')}?bulan={found.year}-{found.month:02d}"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from pendamping.access.pages import render_page
+from pendamping.core.images import store
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.facilitators import log_showing as showing
@@ -72,8 +73,19 @@ def my_log_entry(request: HttpRequest, code: str) -> HttpResponse:
     """One line of mine: what it says, what about it catches the eye, what I can do."""
     found = _mine(request, code)
     return render_page(request, "facilitators/log_entry.html", {
-        **entry_context(found), "acts": _acts(found), "places": _crumbs(found.code), "is_mine": True,
+        **entry_context(found), "photos": showing.photos(found, own=True), "acts": _acts(found),
+        "places": _crumbs(found.code), "is_mine": True,
     })  # fmt: skip
+
+
+@own_page
+@require_safe
+def my_log_photo(request: HttpRequest, code: str, name: str, size: str) -> HttpResponseBase:
+    """A photo of a line of mine, also after I moved or left."""
+    found = _mine(request, code).photos.filter(name=name).first()
+    if found is None or size not in ("full", "thumb"):
+        raise Http404
+    return store.response(found, "thumb" if size == "thumb" else "full")
 
 
 @own_page

@@ -117,8 +117,9 @@ def my_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     held = terms(placed[0].city_path, rules.last_day(year, month))
     figures = _told_now(me, year, month, placed, service) if report is None or is_open else report.figures
     verdict = rules.may_send(
-        service=service, state=report.state if report else None, today=day(at), shown=_name(year, month)
-    )
+        service=service, state=report.state if report else None, today=day(at), shown=_name(year, month),
+        sent_back=queries.lines_sent_back(me, year, month),
+    )  # fmt: skip
     lines = list(paying.own_lines(me).filter(report=report)) if report else []
     context = {
         "first_day": rules.first_day(year, month), "report": report, "plan": plan, "shown": shown(figures),
@@ -188,7 +189,7 @@ def _sent(request: HttpRequest, year: int, month: int) -> MonthReport:
 def _served(me: Account, year: int, month: int) -> tuple[list[Assignment], rules.Service]:
     """Where and when I served in a month; a month I did not serve in does not exist."""
     placed = queries.placed_in(me, year, month) if 1 <= month <= 12 and 2000 <= year <= 2200 else []
-    service = queries.service_in(placed, year, month)
+    service = queries.service_in(placed, year, month, queries.appointments_of(me))
     if service is None:
         raise Http404
     return placed, service

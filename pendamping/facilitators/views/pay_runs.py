@@ -72,7 +72,8 @@ def pay_run_make(request: HttpRequest) -> HttpResponse:
 def pay_run(request: HttpRequest, code: str) -> HttpResponse:
     """One list, for the secretariat."""
     found = run_of(request, code, MAKE)
-    refusal = "" if found.state == RunState.MADE else _("This list is already handed over.")
+    over = _("This list is already handed over.") if found.handed_over_at else _("This list is closed.")
+    refusal = "" if found.state == RunState.MADE else over
     acts = [
         Act(_("Hand over to the treasurer"), address("pay_run_hand_over", found), refusal=refusal, kind="primary"),
         Act(_("List for the books (PDF)"), address("pay_run_pdf", found)),
@@ -82,14 +83,20 @@ def pay_run(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(MAKE)
 def pay_run_hand_over(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand a list to the treasurer."""
+    """Hand a list to the treasurer, or close it when nobody on it has given bank details."""
     found = run_of(request, code, MAKE)
     form = ConfirmActForm(request.POST or None)
     waiting = found.lines.filter(state=LineState.WAITING).count()
+    is_empty = waiting == found.lines.count()
+    title, submit = _("Hand this list to the treasurer"), _("Hand to the treasurer")
+    said = _("Handed over. The treasurer sees it under “Pay”.")
     lead = _("%(count)d people without bank details leave the list and stand on the next one.") % {"count": waiting}
+    if is_empty:
+        title, submit, said = _("Close this list"), _("Close the list"), _("Closed. Each can stand on the next list.")
+        lead = _("Nobody on this list has given bank details. Once they have, make the list of the month anew.")
     ask = Ask(
-        title=_("Hand this list to the treasurer"), submit=_("Hand to the treasurer"), back=address("pay_run", found),
-        said=_("Handed over. The treasurer sees it under “Pay”."), kicker=titled(found), lead=lead if waiting else "",
+        title=title, submit=submit, back=address("pay_run", found), said=said, kicker=titled(found),
+        lead=lead if waiting else "",
     )  # fmt: skip
     return act_page(request, form, ask, services.hand_over_run, lambda: {"run": found})
 
