@@ -61,7 +61,11 @@ class Reason(TextChoices):
     NOBODY_TO_SEAT = "nobody_to_seat", _("Nobody waits for a seat: all who passed the file check have one.")
     STILL_RUNNING = (
         "still_running",
-        _("{count} candidates still have time, the last until {until}. Close the sitting after that."),
+        _("{count} candidates still have time or answers on their way. Close the sitting from {until} on."),
+    )
+    STILL_EXPECTED = (
+        "still_expected",
+        _("{count} candidates have not begun and still may. Close the sitting from {until} on."),
     )
     WRONG_PIN = "wrong_pin", _("Code and PIN do not fit together. Check both on your seat card and type them again.")
     NO_PASS = "exam_no_pass", _("Enter first with the code and the PIN of your seat card.")

@@ -92,6 +92,13 @@ class Sitting(RegionBound):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def last_entry(self) -> datetime | None:
+        """Until when somebody may begin; None before it is opened."""
+        if self.opened_at is None:
+            return None
+        return rules.last_entry(opened_at=self.opened_at, starts_at=self.starts_at, late_minutes=self.late_minutes)
+
 
 class Seat(Record):
     """The place of one applicant in a sitting and the course of their test (id: tempat ujian).
@@ -143,6 +150,16 @@ class Seat(Record):
         if self.started_at is None:
             return None
         return rules.deadline(started_at=self.started_at, minutes=self.sitting.minutes, extra=self.extra_minutes)
+
+    @property
+    def counts_until(self) -> datetime | None:
+        """Until when answers of this candidate count: their time and the grace; None before they began."""
+        if self.started_at is None:
+            return None
+        return rules.counts_until(
+            started_at=self.started_at, minutes=self.sitting.minutes, extra=self.extra_minutes,
+            grace_seconds=self.sitting.round.blueprint.grace_seconds,
+        )  # fmt: skip
 
 
 class Answer(models.Model):

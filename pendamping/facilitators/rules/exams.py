@@ -92,6 +92,11 @@ def deadline(*, started_at: datetime, minutes: int, extra: int) -> datetime:
     return started_at + timedelta(minutes=minutes + extra)
 
 
+def counts_until(*, started_at: datetime, minutes: int, extra: int, grace_seconds: int) -> datetime:
+    """Until when answers on their way at the deadline still count."""
+    return deadline(started_at=started_at, minutes=minutes, extra=extra) + timedelta(seconds=grace_seconds)
+
+
 def may_answer(
     *, entry: int, entered: int, started_at: datetime | None, finished: bool, minutes: int, extra: int,
     grace_seconds: int, at: datetime,
@@ -103,7 +108,7 @@ def may_answer(
         return refused(Reason.FINISHED)
     if started_at is None:
         return refused(Reason.NOT_STARTED)
-    last = deadline(started_at=started_at, minutes=minutes, extra=extra) + timedelta(seconds=grace_seconds)
+    last = counts_until(started_at=started_at, minutes=minutes, extra=extra, grace_seconds=grace_seconds)
     return ALLOWED if at <= last else refused(Reason.TIME_UP)
 
 
@@ -116,12 +121,17 @@ def may_grant(*, started_at: datetime | None, finished: bool, already: int, minu
     return ALLOWED if reason.strip() else refused(Reason.EXTRA_REASON, field="reason")
 
 
-def may_close(*, state: str, running: int, until: str) -> Verdict:
-    """May the sitting be closed? Not while somebody's clock still runs."""
+def may_close(*, state: str, running: int, expected: int, until: str) -> Verdict:
+    """May the sitting be closed? Not while answers of somebody still count, nor while somebody may still begin.
+
+    `until`: the first minute at which neither is so, if nobody else begins.
+    """
     if state == SittingState.CLOSED:
         return refused(Reason.SITTING_CLOSED)
     if state == SittingState.PLANNED:
         return refused(Reason.SITTING_NOT_OPEN)
+    if expected:
+        return refused(Reason.STILL_EXPECTED, count=expected, until=until)
     return refused(Reason.STILL_RUNNING, count=running, until=until) if running else ALLOWED
 
 

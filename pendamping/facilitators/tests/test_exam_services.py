@@ -312,14 +312,38 @@ def test_extra_time_is_for_those_who_write() -> None:
         )
 
 
-def test_sitting_closes_only_when_nobody_has_time_left() -> None:
+def test_sitting_closes_only_when_no_answer_can_count_any_more() -> None:
     sitting = make.opened()
-    make.begun(sitting)
-    with refused("still_running"):
-        exam_results.close_sitting(by=None, at=STARTS + timedelta(minutes=89), sitting=sitting)
+    seat, end = make.begun(sitting), STARTS + timedelta(minutes=90)
+    for early in (end - timedelta(minutes=1), end + timedelta(seconds=2), end + timedelta(seconds=20)):
+        with refused("still_running"):
+            exam_results.close_sitting(by=None, at=early, sitting=sitting)
+    make.answered(seat, 1, at=end + timedelta(seconds=20))
+    assert not queries.sittings_waiting_to_close(end + timedelta(seconds=20))
     assert make.closed(sitting).state == SittingState.CLOSED
     with refused("sitting_closed"):
         make.closed(sitting)
+
+
+def test_sitting_stays_open_for_those_who_may_still_begin() -> None:
+    sitting = make.opened(candidates=2)
+    seat, last = make.begun(sitting), STARTS + timedelta(minutes=30)
+    exam_papers.hand_in(by=None, at=STARTS, seat=seat, entry=seat.entry)
+    with refused("still_expected") as refusal:
+        exam_results.close_sitting(by=None, at=last, sitting=sitting)
+    assert refusal.value.params == {"count": 1, "until": "08.31 WIB"}
+    assert not queries.sittings_waiting_to_close(last)
+    exam_results.close_sitting(by=None, at=last + timedelta(seconds=1), sitting=sitting)
+    assert sorted(Seat.objects.values_list("finish", flat=True)) == ["absent", "handed_in"]
+
+
+def test_nobody_waits_for_who_withdrew_before_the_test() -> None:
+    sitting = make.opened(candidates=2)
+    seat = make.begun(sitting)
+    exam_papers.hand_in(by=None, at=STARTS, seat=seat, entry=seat.entry)
+    Application.objects.exclude(seat=seat).update(state="withdrawn", withdrawn_at=STARTS)
+    exam_results.close_sitting(by=None, at=STARTS, sitting=sitting)
+    assert Sitting.objects.get().state == SittingState.CLOSED
 
 
 def test_closing_scores_everybody_under_seal_and_marks_the_absent() -> None:

@@ -27,7 +27,6 @@ from pendamping.facilitators.forms.questions import ReasonForm
 from pendamping.facilitators.models import Seat, Sitting
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.rounds import sees_codes
-from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services import exam_results
 from pendamping.facilitators.services import sittings as services
 
@@ -61,10 +60,8 @@ def exam_sitting(request: HttpRequest, code: str) -> HttpResponse:
 def _acts(request: HttpRequest, sitting: Sitting, now: datetime) -> list[Act]:
     if not request.scope.can(Verb.EXAM_RUN, sitting):  # type: ignore[attr-defined]
         return []
-    running = queries.running_seats(sitting, now)
-    until = services.clock(max(seat.ends_at for seat in running if seat.ends_at)) if running else ""
     can_open = services.open_verdict(sitting, seated=sitting.given, at=now)  # type: ignore[attr-defined]
-    can_close = rules.may_close(state=sitting.state, running=len(running), until=until)
+    can_close = exam_results.close_verdict(sitting, at=now)
     acts = []
     if sitting.state == SittingState.PLANNED:
         acts.append(Act(_("Open the sitting"), _address(sitting, "exam_sitting_open"), post=True, kind="primary",
