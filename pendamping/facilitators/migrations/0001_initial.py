@@ -254,6 +254,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("ended_reason", models.CharField(blank=True, max_length=200)),
+                ("ended_with_decree", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("skipped", models.CharField(blank=True, max_length=200)),
                 (
@@ -266,11 +267,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "application",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointment",
+                        related_name="appointments",
                         to="facilitators.application",
                     ),
                 ),
@@ -282,11 +283,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "replaces",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
+                        related_name="successors",
                         to="facilitators.appointment",
                     ),
                 ),
@@ -316,6 +317,16 @@ class Migration(migrations.Migration):
                             ("replaces__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
                         ),
                         name="appointment_replaces_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_with_decree", False)),
+                        fields=("application",),
+                        name="appointment_application_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_with_decree", False)),
+                        fields=("replaces",),
+                        name="appointment_successor_once",
                     ),
                 ],
             },

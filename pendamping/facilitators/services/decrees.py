@@ -49,6 +49,7 @@ def record_decree(
 def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date, reason: str) -> Decree:
     """Revoke a decree (id: mencabut surat keputusan): its appointments and assignments end that day, its papers fall.
 
+    Whom it appointed, and the places its successors took, can be appointed again under another decree.
     Roles in access end at once when the day has come, else on that day. Refused: before it was made, twice.
     """
     decree = Decree.objects.select_for_update(of=("self",)).select_related("region", "annex").get(pk=decree.pk)
@@ -62,8 +63,8 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     ended = [_end_with(one, by=by, at=at, on=on, reason=said) for one in placed.order_by("id")]
     people = Appointment.objects.select_for_update(of=("self",)).filter(lasts_until(on + timedelta(days=1)))
     for appointment in people.filter(decree=decree).order_by("id"):
-        appointment.ended_on, appointment.ended_reason = on, mask_to(said, 200)
-        appointment.save(update_fields=["ended_on", "ended_reason"])
+        appointment.ended_on, appointment.ended_reason, appointment.ended_with_decree = on, mask_to(said, 200), True
+        appointment.save(update_fields=["ended_on", "ended_reason", "ended_with_decree"])
         tell("facilitators.appointment_ended", appointment, by=by, at=at, changes={"ended_on": on}, reason=said)
     _revoke_papers(decree, at=at)
     tell(
