@@ -94,11 +94,12 @@ def has_begun(round: Round) -> bool:
 
 
 def test_under_way(bank: QuestionBank) -> Round | None:
-    """A round whose test has begun, draws from this bank and is not released yet."""
+    """A round whose test has begun and draws from this bank: not released yet, or a late sitting is open."""
     begun = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.PLANNED)
     results = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM)
     released = results.filter(released_at__isnull=False)
-    found = Round.objects.filter(Exists(begun), ~Exists(released), blueprint__bank=bank)
+    is_open = begun.filter(state=SittingState.OPEN)
+    found = Round.objects.filter(Exists(is_open) | Q(Exists(begun), ~Exists(released)), blueprint__bank=bank)
     return found.exclude(stage=RoundStage.CANCELLED).order_by("id").first()
 
 

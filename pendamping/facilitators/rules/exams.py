@@ -15,8 +15,9 @@ from pendamping.facilitators.rules.questions import ANSWER_MOST, CHOSEN, as_numb
 
 EARLY_MINUTES = 60  # before its hour a sitting may be opened, to let people find their seats
 EXTRA_MOST = 120
-BEFORE_TEST = frozenset({RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING})
-PLANNING = BEFORE_TEST | {RoundStage.RANKED}  # ranked: for whom an objection let in after the others were tested
+PLANNING = frozenset(  # ranked: for whom an objection let in after the others were tested, if anybody was
+    {RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING, RoundStage.RANKED}
+)
 SEATING = frozenset({RoundStage.CHECKING, RoundStage.TESTING, RoundStage.RANKED})
 TESTING = frozenset({RoundStage.TESTING, RoundStage.RANKED})
 RELEASING = frozenset({RoundStage.TESTING})  # a later test is told as soon as its sitting is closed
@@ -31,7 +32,7 @@ def may_set_blueprint(*, stage: str, has_begun: bool, same_city: bool) -> Verdic
     """May what is asked still change? Not once somebody could have seen a question."""
     if has_begun:
         return refused(Reason.BLUEPRINT_FIXED)
-    return at_stage(stage, BEFORE_TEST) if same_city else refused(Reason.BANK_ELSEWHERE, field="bank")
+    return at_stage(stage, PLANNING) if same_city else refused(Reason.BANK_ELSEWHERE, field="bank")
 
 
 def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: datetime) -> Verdict:
