@@ -3786,9 +3786,14 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("planned", "Not open yet"), ("open", "Running"), ("closed", "Closed, result sealed")],
+                        choices=[
+                            ("planned", "Not open yet"),
+                            ("open", "Running"),
+                            ("closed", "Closed, result sealed"),
+                            ("called_off", "Called off"),
+                        ],
                         default="planned",
-                        max_length=8,
+                        max_length=10,
                     ),
                 ),
                 ("seed", models.CharField(max_length=64)),
@@ -3850,7 +3855,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("closed_at__isnull", True), ("opened_at__isnull", True), ("state", "planned")),
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("opened_at__isnull", True),
+                                ("state__in", ["planned", "called_off"]),
+                            ),
                             models.Q(("closed_at__isnull", True), ("opened_at__isnull", False), ("state", "open")),
                             models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")),
                             _connector="OR",

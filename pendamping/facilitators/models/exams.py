@@ -70,7 +70,7 @@ class Sitting(RegionBound):
     late_minutes = models.PositiveSmallIntegerField(default=30)  # after the opening somebody may still begin
     seats = models.PositiveSmallIntegerField()
     invigilator = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=8, choices=SittingState, default=SittingState.PLANNED)
+    state = models.CharField(max_length=10, choices=SittingState, default=SittingState.PLANNED)
     seed = models.CharField(max_length=64)  # of the draw; its digest is journaled when made, itself at the release
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -82,7 +82,7 @@ class Sitting(RegionBound):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(seats__gt=0, minutes__gt=0), name="sitting_has_room_and_time"),
             models.CheckConstraint(
-                condition=Q(state="planned", opened_at__isnull=True, closed_at__isnull=True)
+                condition=Q(state__in=["planned", "called_off"], opened_at__isnull=True, closed_at__isnull=True)
                 | Q(state="open", opened_at__isnull=False, closed_at__isnull=True)
                 | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False),
                 name="sitting_moments_fit_state",

@@ -90,12 +90,12 @@ def _without_test() -> QuerySet[Application]:
 
 def has_begun(round: Round) -> bool:
     """Could anybody have seen a question of this round?"""
-    return Sitting.objects.filter(round=round).exclude(state=SittingState.PLANNED).exists()
+    return Sitting.objects.filter(round=round, opened_at__isnull=False).exists()
 
 
 def test_under_way(bank: QuestionBank) -> Round | None:
     """A round whose test has begun and draws from this bank: not released yet, or a late sitting is open."""
-    begun = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.PLANNED)
+    begun = Sitting.objects.filter(round=OuterRef("pk"), opened_at__isnull=False)
     results = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM)
     released = results.filter(released_at__isnull=False)
     is_open = begun.filter(state=SittingState.OPEN)

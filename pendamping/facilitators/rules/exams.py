@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.exams import Reason, SittingState
 from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
@@ -44,6 +44,30 @@ def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: dateti
     return at_stage(stage, PLANNING)
 
 
+def is_planned(state: str) -> Verdict:
+    """Has the sitting neither begun nor been called off?"""
+    gone = {
+        SittingState.OPEN: Reason.SITTING_BEGUN, SittingState.CLOSED: Reason.SITTING_CLOSED,
+        SittingState.CALLED_OFF: Reason.SITTING_CALLED_OFF,
+    }  # fmt: skip
+    return ALLOWED if state == SittingState.PLANNED else refused(gone[SittingState(state)])
+
+
+def may_move(*, state: str, starts_at: datetime, at: datetime, is_same: bool, reason: str) -> Verdict:
+    """May a sitting be held at this hour and place instead?"""
+    if starts_at < at:
+        return first_refusal(is_planned(state), refused(Reason.SITTING_PAST, field="starts_at"))
+    if is_same:
+        return first_refusal(is_planned(state), refused(Reason.SITTING_SAME, field="starts_at"))
+    return may_call_off(state=state, reason=reason)
+
+
+def may_call_off(*, state: str, reason: str) -> Verdict:
+    """May a sitting not be held at all? Only before it is opened, for a reason."""
+    given = ALLOWED if reason.strip() else refused(Reason.SITTING_REASON, field="reason")
+    return first_refusal(is_planned(state), given)
+
+
 def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
     """Are there people to seat, and chairs for all of them?"""
     if waiting == 0:
@@ -55,8 +79,8 @@ def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
 
 def may_open(*, stage: str, state: str, seated: int, starts_at: datetime, at: datetime, shown: str) -> Verdict:
     """May the invigilator let people in? `shown` is the hour in the zone of the place."""
-    if state != SittingState.PLANNED:
-        return refused(Reason.SITTING_CLOSED if state == SittingState.CLOSED else Reason.SITTING_BEGUN)
+    if not is_planned(state):
+        return is_planned(state)
     if seated == 0:
         return refused(Reason.NO_SEATS_TAKEN)
     if at < starts_at - timedelta(minutes=EARLY_MINUTES):
@@ -129,7 +153,7 @@ def may_close(*, state: str, running: int, expected: int, until: str) -> Verdict
     """
     if state == SittingState.CLOSED:
         return refused(Reason.SITTING_CLOSED)
-    if state == SittingState.PLANNED:
+    if state != SittingState.OPEN:
         return refused(Reason.SITTING_NOT_OPEN)
     if expected:
         return refused(Reason.STILL_EXPECTED, count=expected, until=until)
