@@ -23,6 +23,7 @@ from pendamping.facilitators.queries.assignments import levels_of
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import assignments
+from pendamping.facilitators.services.decrees import drop_certificates
 from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
@@ -116,7 +117,7 @@ def replace(
 def stop(
     appointment: Appointment, *, by: Account | None, at: datetime, ended_on: date, reason: str, giver: Account | None
 ) -> Appointment:
-    """End a term inside an act, with its assignments. `giver`: see assignments.close."""
+    """End a term inside an act, with its assignments and excerpts. `giver`: see assignments.close."""
     held = Appointment.objects.select_for_update(of=("self",)).select_related("account", "region")
     appointment = held.get(pk=appointment.pk)
     rules.may_end(
@@ -129,6 +130,7 @@ def stop(
             assignments.close(held_one, by=by, at=at, ended_on=ended_on, reason=reason, giver=giver)
     appointment.ended_on, appointment.ended_reason = ended_on, mask_to(reason, 200)
     appointment.save(update_fields=["ended_on", "ended_reason"])
+    drop_certificates(appointment, at=at)
     facts = {"ended_on": ended_on}
     tell("facilitators.appointment_ended", appointment, by=by, at=at, changes=facts, reason=appointment.ended_reason)
     return appointment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from pendamping.access.models import Account
 from pendamping.core.acts import act
@@ -21,6 +22,8 @@ from pendamping.facilitators.rules import decrees as rules
 from pendamping.facilitators.services import assignments
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
+
+CERTIFICATE = "appointment"
 
 
 @act("facilitators.decree_recorded")
@@ -116,10 +119,21 @@ def issue_certificate(*, appointment: Appointment, at: datetime) -> Document:
     decree = appointment.decree
     rules.in_force(number=decree.number, revoked_on=decree.revoked_on).or_raise()
     paper = documents.issue(
-        kind="appointment", template="blocks", data=papers.certificate(appointment), subject=appointment,
+        kind=CERTIFICATE, template="blocks", data=papers.certificate(appointment), subject=appointment,
         region=appointment.region, at=at, office=decree.signatory, title=papers.certificate_title(),
     )  # fmt: skip
-    same = {"kind": paper.kind, "subject_type": paper.subject_type, "subject_id": paper.subject_id}
-    for earlier in Document.objects.filter(**same, revoked_at=None).exclude(pk=paper.pk):
+    for earlier in _certificates(appointment).exclude(pk=paper.pk):
         documents.revoke(earlier, reason=papers.newer_certificate(paper.code), at=at)
     return paper
+
+
+def drop_certificates(appointment: Appointment, *, at: datetime) -> None:
+    """The excerpts of somebody whose term ends early fall at once, inside that act; a newer one can be printed."""
+    for paper in _certificates(appointment):
+        documents.revoke(paper, reason=papers.term_shortened(), at=at)
+
+
+def _certificates(appointment: Appointment) -> QuerySet[Document]:
+    """The excerpts of an appointment that still hold."""
+    about = {"subject_type": Appointment._meta.label, "subject_id": appointment.pk}
+    return Document.objects.filter(**about, kind=CERTIFICATE, revoked_at=None)

@@ -121,12 +121,22 @@ def test_an_excerpt_falls_when_the_term_has_changed_since(ward: Region) -> None:
     one, other = make.placed(ward).appointment, make.appointed("Tono Contoh")
     first, theirs = (decrees.issue_certificate(appointment=each, at=NOW) for each in (one, other))
     assert decrees.issue_certificate(appointment=one, at=NOW) == first
-    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=one, ended_on=TODAY, reason="Mundur")
+    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=one, ended_on=TODAY, reason="Sakit")
+    first.refresh_from_db()
+    assert (first.is_valid, "Sakit" in first.revoked_reason) == (False, False)
     one.refresh_from_db()
     second = decrees.issue_certificate(appointment=one, at=NOW)
-    for paper in (first, theirs):
-        paper.refresh_from_db()
-    assert (first.is_valid, theirs.is_valid, second.is_valid) == (False, True, True)
+    theirs.refresh_from_db()
+    assert (theirs.is_valid, second.is_valid) == (True, True)
+
+
+def test_an_excerpt_falls_to_a_newer_one_when_a_place_was_added(ward: Region) -> None:
+    one = make.placed(ward).appointment
+    first = decrees.issue_certificate(appointment=one, at=NOW)
+    make.placed(places.ward(2))
+    second = decrees.issue_certificate(appointment=one, at=NOW)
+    first.refresh_from_db()
+    assert (first.is_valid, second.is_valid) == (False, True)
     assert second.code in first.revoked_reason
 
 

@@ -201,7 +201,7 @@ def _decided(contract: Contract) -> str:
 def appointment_certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The excerpt of the decree as PDF."""
     found = managed(request, code)
-    if found.decree.revoked_on is not None:
+    if found.decree.revoked_on is not None or request.scope.viewer is not None:  # printing is an act, looking is not
         raise Http404
     return pdf(issue_certificate(appointment=found, at=timezone.now()), f"petikan-{found.code}")
 
