@@ -35,6 +35,12 @@ def newer_certificate(code: str) -> str:
         return _("Replaced by the newer excerpt %(code)s.") % {"code": code}
 
 
+def term_shortened() -> str:
+    """Why an excerpt no longer holds once its person leaves early; the reason itself is nobody's business."""
+    with override("id"):
+        return _("This appointment ends earlier than is written here.")
+
+
 def certificate_title() -> str:
     with override("id"):
         return _("Excerpt of the decree of appointment")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pendamping.core import journal
 from pendamping.core.moments import day
 from pendamping.facilitators import services
-from pendamping.facilitators.models import Appointment, Seat, Sitting
+from pendamping.facilitators.models import Appointment, Seat
 from pendamping.facilitators.rules.draw import Line
 from pendamping.facilitators.services import (
     absences,
@@ -185,10 +185,13 @@ def take_a_test(city: Region) -> None:
     ]  # fmt: skip
     questions.retire_question(question=asked[2], reason="Sudah dikenal", **facts)
     sittings.set_blueprint(round=of, bank=bank, minutes=60, lines=[Line(asked[0].topic, 2)], **facts)
-    sittings.plan_sitting(round=of, place="Lab", starts_at=exam.STARTS, seats=4, **facts)
+    held = {"round": of, "starts_at": exam.STARTS + timedelta(days=1), "seats": 4, **facts}
+    planned, spare = (sittings.plan_sitting(place=place, **held) for place in ("Lab", "Kelas"))
+    sittings.call_off_sitting(sitting=spare, reason="Listrik padam", **facts)
+    sittings.move_sitting(sitting=planned, place="Aula", starts_at=exam.STARTS, reason="Lab kebanjiran", **facts)
     exam.applicant(of)
     sittings.seat_applicants(round=of, **facts)
-    sitting = sittings.open_sitting(by=None, at=exam.STARTS, sitting=Sitting.objects.get(round=of))
+    sitting = sittings.open_sitting(by=None, at=exam.STARTS, sitting=planned)
     sittings.renew_pin(seat=Seat.objects.get(sitting=sitting), reason="Kartu hilang", **facts)
     seat = exam.begun(sitting)
     sittings.grant_extra_time(by=None, at=exam.STARTS, seat=seat, minutes=10, reason="Listrik padam")

@@ -95,6 +95,26 @@ def get_sitting(request: HttpRequest, code: str) -> Any:
     return _whole(sitting, codes=scope.can(Verb.EXAM_RUN, sitting) or sees_codes(scope, sitting.round))
 
 
+@endpoint(router, "POST", "/sittings/{code}/move", verb=Verb.SELECTION_MANAGE, response=schemas.SittingWhole)
+def move_sitting(request: HttpRequest, code: str, facts: schemas.MoveIn) -> Any:
+    """Hold a sitting at another hour or place, before it is opened; those seated are told."""
+    sitting = _sitting(request, code, Verb.SELECTION_MANAGE)
+    sittings.move_sitting(
+        by=request.auth, at=timezone.now(), op=operation_id(request), sitting=sitting, **facts.dict()
+    )  # fmt: skip
+    return 201, _whole(sitting)
+
+
+@endpoint(router, "POST", "/sittings/{code}/calling-off", verb=Verb.SELECTION_MANAGE, response=schemas.SittingWhole)
+def call_off_sitting(request: HttpRequest, code: str, facts: QuestionReasonIn) -> Any:
+    """Not hold a sitting; those seated are told and wait for a seat again."""
+    sitting = _sitting(request, code, Verb.SELECTION_MANAGE)
+    sittings.call_off_sitting(
+        by=request.auth, at=timezone.now(), op=operation_id(request), sitting=sitting, reason=facts.reason
+    )  # fmt: skip
+    return 201, _whole(sitting)
+
+
 @endpoint(router, "POST", "/sittings/{code}/opening", verb=Verb.EXAM_RUN, response=schemas.SittingWhole)
 def open_sitting(request: HttpRequest, code: str) -> Any:
     """Let people in."""

@@ -66,6 +66,10 @@ class Reason(models.TextChoices):
     REASON_MISSING = "reason_missing", _("Write the reason.")
     STILL_SERVES = "still_serves", _("{code} has not ended. End that appointment first, then name a successor.")
     REPLACED_ALREADY = "replaced_already", _("{code} already has a successor.")
+    APPOINT_ANEW = (
+        "appoint_anew",
+        _("{code} ended because its decree was revoked. Appoint under another decree instead of naming a successor."),
+    )
     NOT_RESERVE = "not_reserve", _("{code} is not on the reserve list of this post.")
     RESERVE_FIRST = "reserve_first", _("{count} people wait on the reserve list of this post. Choose one of them.")
     RESERVE_EMPTY = (

@@ -12,6 +12,7 @@ class SittingState(TextChoices):
     PLANNED = "planned", _("Not open yet")
     OPEN = "open", _("Running")
     CLOSED = "closed", _("Closed, result sealed")
+    CALLED_OFF = "called_off", _("Called off")
 
 
 class Finish(TextChoices):
@@ -48,6 +49,9 @@ class Reason(TextChoices):
     SITTING_PAST = "sitting_past", _("The sitting would begin in the past. Mend the day or the time.")
     SITTING_BEGUN = "sitting_begun", _("This sitting has begun already.")
     SITTING_CLOSED = "sitting_closed", _("This sitting is closed.")
+    SITTING_CALLED_OFF = "sitting_called_off", _("This sitting was called off.")
+    SITTING_SAME = "sitting_same", _("Hour and place are as before. Change one of them.")
+    SITTING_REASON = "sitting_reason", _("Write the reason; those who have a seat read it.")
     SITTING_NOT_OPEN = (
         "sitting_not_open",
         _("The sitting is not open yet. Wait until the invigilator opens it, then try again."),
@@ -61,7 +65,11 @@ class Reason(TextChoices):
     NOBODY_TO_SEAT = "nobody_to_seat", _("Nobody waits for a seat: all who passed the file check have one.")
     STILL_RUNNING = (
         "still_running",
-        _("{count} candidates still have time, the last until {until}. Close the sitting after that."),
+        _("{count} candidates still have time or answers on their way. Close the sitting from {until} on."),
+    )
+    STILL_EXPECTED = (
+        "still_expected",
+        _("{count} candidates have not begun and still may. Close the sitting from {until} on."),
     )
     WRONG_PIN = "wrong_pin", _("Code and PIN do not fit together. Check both on your seat card and type them again.")
     NO_PASS = "exam_no_pass", _("Enter first with the code and the PIN of your seat card.")

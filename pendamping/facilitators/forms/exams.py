@@ -71,13 +71,24 @@ class BlueprintForm(ActForm):
         ]
 
 
-class SittingForm(ActForm):
-    """When and where people sit the test."""
+class HeldForm(ActForm):
+    """Where and when a sitting is held."""
 
     place = forms.CharField(label=_("Held at"), max_length=160, help_text=_("Building and room."))
     starts_at = forms.DateTimeField(
         label=_("Begins at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
+
+
+class MoveForm(HeldForm, ReasonForm):
+    """Another hour or place, and why."""
+
+    field_order = ("place", "starts_at", "reason")
+
+
+class SittingForm(HeldForm):
+    """When and where people sit the test."""
+
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=2000)
     minutes = forms.IntegerField(
         label=_("Length in minutes"),

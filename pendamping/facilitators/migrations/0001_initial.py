@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("ended_reason", models.CharField(blank=True, max_length=200)),
+                ("ended_with_decree", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("skipped", models.CharField(blank=True, max_length=200)),
                 (
@@ -267,11 +268,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "application",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointment",
+                        related_name="appointments",
                         to="facilitators.application",
                     ),
                 ),
@@ -283,11 +284,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "replaces",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
+                        related_name="successors",
                         to="facilitators.appointment",
                     ),
                 ),
@@ -317,6 +318,16 @@ class Migration(migrations.Migration):
                             ("replaces__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
                         ),
                         name="appointment_replaces_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_with_decree", False)),
+                        fields=("application",),
+                        name="appointment_application_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_with_decree", False)),
+                        fields=("replaces",),
+                        name="appointment_successor_once",
                     ),
                 ],
             },
@@ -3783,9 +3794,14 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("planned", "Not open yet"), ("open", "Running"), ("closed", "Closed, result sealed")],
+                        choices=[
+                            ("planned", "Not open yet"),
+                            ("open", "Running"),
+                            ("closed", "Closed, result sealed"),
+                            ("called_off", "Called off"),
+                        ],
                         default="planned",
-                        max_length=8,
+                        max_length=10,
                     ),
                 ),
                 ("seed", models.CharField(max_length=64)),
@@ -3847,7 +3863,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("closed_at__isnull", True), ("opened_at__isnull", True), ("state", "planned")),
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("opened_at__isnull", True),
+                                ("state__in", ["planned", "called_off"]),
+                            ),
                             models.Q(("closed_at__isnull", True), ("opened_at__isnull", False), ("state", "open")),
                             models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")),
                             _connector="OR",

@@ -57,7 +57,7 @@ class Appointment(RegionBound):
 
     code_kind = "Q"
     account = models.ForeignKey(Account, models.PROTECT, related_name="appointments")
-    application = models.OneToOneField(Application, models.PROTECT, null=True, blank=True, related_name="appointment")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="appointments")
     decree = models.ForeignKey(Decree, models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=20, choices=PostKind)
     specialism = models.CharField(max_length=10, choices=Specialism, default=Specialism.ANY)
@@ -65,7 +65,8 @@ class Appointment(RegionBound):
     ends_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # before its term: the last day served
     ended_reason = models.CharField(max_length=200, blank=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    ended_with_decree = models.BooleanField(default=False)  # revoked under it: application and place are free again
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     reason = models.CharField(
         max_length=200, blank=True
     )  # why there is a successor, or selected people were passed over
@@ -81,6 +82,12 @@ class Appointment(RegionBound):
             ),
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True) | ~Q(reason=""), name="appointment_replaces_with_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(ended_with_decree=False), name="appointment_application_once"
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(ended_with_decree=False), name="appointment_successor_once"
             ),
         ]
 

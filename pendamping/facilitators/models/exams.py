@@ -70,7 +70,7 @@ class Sitting(RegionBound):
     late_minutes = models.PositiveSmallIntegerField(default=30)  # after the opening somebody may still begin
     seats = models.PositiveSmallIntegerField()
     invigilator = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=8, choices=SittingState, default=SittingState.PLANNED)
+    state = models.CharField(max_length=10, choices=SittingState, default=SittingState.PLANNED)
     seed = models.CharField(max_length=64)  # of the draw; its digest is journaled when made, itself at the release
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -82,7 +82,7 @@ class Sitting(RegionBound):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(seats__gt=0, minutes__gt=0), name="sitting_has_room_and_time"),
             models.CheckConstraint(
-                condition=Q(state="planned", opened_at__isnull=True, closed_at__isnull=True)
+                condition=Q(state__in=["planned", "called_off"], opened_at__isnull=True, closed_at__isnull=True)
                 | Q(state="open", opened_at__isnull=False, closed_at__isnull=True)
                 | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False),
                 name="sitting_moments_fit_state",
@@ -91,6 +91,13 @@ class Sitting(RegionBound):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def last_entry(self) -> datetime | None:
+        """Until when somebody may begin; None before it is opened."""
+        if self.opened_at is None:
+            return None
+        return rules.last_entry(opened_at=self.opened_at, starts_at=self.starts_at, late_minutes=self.late_minutes)
 
 
 class Seat(Record):
@@ -143,6 +150,16 @@ class Seat(Record):
         if self.started_at is None:
             return None
         return rules.deadline(started_at=self.started_at, minutes=self.sitting.minutes, extra=self.extra_minutes)
+
+    @property
+    def counts_until(self) -> datetime | None:
+        """Until when answers of this candidate count: their time and the grace; None before they began."""
+        if self.started_at is None:
+            return None
+        return rules.counts_until(
+            started_at=self.started_at, minutes=self.sitting.minutes, extra=self.extra_minutes,
+            grace_seconds=self.sitting.round.blueprint.grace_seconds,
+        )  # fmt: skip
 
 
 class Answer(models.Model):

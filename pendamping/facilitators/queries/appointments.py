@@ -27,8 +27,18 @@ def decrees() -> QuerySet[Decree]:
 
 def appointments() -> QuerySet[Appointment]:
     """Appointments, newest first, with everything a list shows."""
-    related = ("account", "decree", "region", "application__post__region", "replaces__account", "replaced_by__account")
+    related = ("account", "decree", "region", "application__post__region", "replaces__account")
     return Appointment.objects.select_related(*related).order_by("-id")
+
+
+def holding() -> QuerySet[Appointment]:
+    """Those whose decree was not revoked under them: they take up their application and the place they fill."""
+    return Appointment.objects.filter(ended_with_decree=False)
+
+
+def successor_of(appointment: Appointment) -> Appointment | None:
+    """Who serves out this term."""
+    return holding().filter(replaces=appointment).select_related("account").first()
 
 
 def lasts_until(on: date) -> Q:
@@ -53,7 +63,7 @@ def candidate_of(standing: Standing, at: datetime) -> Candidate:
         code=standing.application.code, stage=standing.round.stage, version=standing.version,
         version_in_force=standing.round.ranking_version, outcome=standing.outcome,
         application_state=standing.application.state,
-        is_appointed=Appointment.objects.filter(application=standing.application).exists(),
+        is_appointed=holding().filter(application=standing.application).exists(),
         has_declined=standing.application.declined_at is not None, listed_until=listed_until(standing.round),
         moves_up=is_reserve and standing in moved_up(standing.round.city_path, at),
     )  # fmt: skip
@@ -62,9 +72,10 @@ def candidate_of(standing: Standing, at: datetime) -> Candidate:
 def candidates(city_path: str, *outcomes: str) -> QuerySet[Standing]:
     """Those of final rounds of a city who have such an outcome and still wait, post by post in rank order.
 
-    Not: who was appointed, declined or withdrew, or whose identity was deleted on schedule.
+    Not: who was appointed (unless that decree was revoked), declined or withdrew, or whose identity was deleted on
+    schedule.
     """
-    taken = Appointment.objects.filter(application=OuterRef("application"))
+    taken = holding().filter(application=OuterRef("application"))
     found = _final(city_path).filter(
         ~Exists(taken), outcome__in=outcomes, application__state=ApplicationState.SUBMITTED,
         application__declined_at__isnull=True, application__forgotten_at__isnull=True,
@@ -89,8 +100,8 @@ def moved_up(city_path: str, at: datetime) -> list[Standing]:
     """Reserves whose turn it is: for each chosen person who declined, the next of the same post."""
     declined = _final(city_path).filter(outcome=Outcome.CHOSEN, application__declined_at__isnull=False)
     free = Counter(declined.order_by().values_list("application__post", flat=True))
-    filled = _final(city_path).filter(outcome=Outcome.RESERVE, application__appointment__replaces__isnull=True)
-    filled = filled.filter(application__appointment__isnull=False)
+    appointed = holding().filter(application=OuterRef("application"), replaces=None)
+    filled = _final(city_path).filter(Exists(appointed), outcome=Outcome.RESERVE)
     free.subtract(filled.order_by().values_list("application__post", flat=True))
     found = []
     for one in _still_listed(candidates(city_path, Outcome.RESERVE), at) if free else []:
@@ -155,7 +166,7 @@ def waiting_for_contract(on: date) -> QuerySet[Appointment]:
 def waiting_for_successor(on: date) -> QuerySet[Appointment]:
     """Ended before their term, which still runs, and nobody came after."""
     found = appointments().filter(ended_on__isnull=False, ends_on__gte=on, decree__revoked_on__isnull=True)
-    return found.filter(replaced_by__isnull=True)
+    return found.filter(~Exists(holding().filter(replaces=OuterRef("pk"))))
 
 
 def waiting_for_handover(account: Account) -> QuerySet[Appointment]:

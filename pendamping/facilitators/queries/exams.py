@@ -54,15 +54,7 @@ def sittings_waiting_to_open(at: datetime) -> QuerySet[Sitting]:
 def sittings_waiting_to_close(at: datetime) -> QuerySet[Sitting]:
     """Running sittings that nobody can begin any more and where nobody is left writing (EXAM_RUN)."""
     running = sittings().filter(state=SittingState.OPEN)
-    over = [
-        sitting.pk
-        for sitting in running
-        if at
-        > rules.last_entry(
-            opened_at=sitting.opened_at or at, starts_at=sitting.starts_at, late_minutes=sitting.late_minutes
-        )
-        and not running_seats(sitting, at)
-    ]
+    over = [one.pk for one in running if not expected_seats(one, at) and not running_seats(one, at)]
     return running.filter(pk__in=over)
 
 
@@ -98,15 +90,16 @@ def _without_test() -> QuerySet[Application]:
 
 def has_begun(round: Round) -> bool:
     """Could anybody have seen a question of this round?"""
-    return Sitting.objects.filter(round=round).exclude(state=SittingState.PLANNED).exists()
+    return Sitting.objects.filter(round=round, opened_at__isnull=False).exists()
 
 
 def test_under_way(bank: QuestionBank) -> Round | None:
-    """A round whose test has begun, draws from this bank and is not released yet."""
-    begun = Sitting.objects.filter(round=OuterRef("pk")).exclude(state=SittingState.PLANNED)
+    """A round whose test has begun and draws from this bank: not released yet, or a late sitting is open."""
+    begun = Sitting.objects.filter(round=OuterRef("pk"), opened_at__isnull=False)
     results = StageResult.objects.filter(application__round=OuterRef("pk"), stage=Stage.EXAM)
     released = results.filter(released_at__isnull=False)
-    found = Round.objects.filter(Exists(begun), ~Exists(released), blueprint__bank=bank)
+    is_open = begun.filter(state=SittingState.OPEN)
+    found = Round.objects.filter(Exists(is_open) | Q(Exists(begun), ~Exists(released)), blueprint__bank=bank)
     return found.exclude(stage=RoundStage.CANCELLED).order_by("id").first()
 
 
@@ -129,9 +122,18 @@ def seats_of(sitting: Sitting) -> QuerySet[Seat]:
 
 
 def running_seats(sitting: Sitting, at: datetime) -> list[Seat]:
-    """Who still has time."""
-    begun = Seat.objects.filter(sitting=sitting, started_at__isnull=False, finished_at=None).select_related("sitting")
-    return [seat for seat in begun if seat.ends_at and seat.ends_at > at]
+    """Whose answers still count."""
+    begun = Seat.objects.filter(sitting=sitting, started_at__isnull=False, finished_at=None)
+    begun = begun.select_related("sitting__round__blueprint")
+    return [seat for seat in begun if seat.counts_until and seat.counts_until >= at]
+
+
+def expected_seats(sitting: Sitting, at: datetime) -> list[Seat]:
+    """Who has not begun and still may; nobody after the last entry, and none who withdrew."""
+    if sitting.last_entry is None or at > sitting.last_entry:
+        return []
+    left = Seat.objects.filter(sitting=sitting, started_at=None, finished_at=None)
+    return list(left.filter(application__state=ApplicationState.SUBMITTED))
 
 
 def seat_of_code(code: str) -> Seat | None:

@@ -145,6 +145,7 @@ class Leaving:
     ended_on: date | None
     ends_on: date
     is_replaced: bool
+    ended_with_decree: bool = False
 
     def rest_of(self, decree_from: date, decree_to: date) -> tuple[date, date]:
         """What is left of the term under a decree: from the day after the last one served to the end planned."""
@@ -171,6 +172,8 @@ def may_replace(
     """
     if leaving.is_replaced:
         return refused(Reason.REPLACED_ALREADY, code=leaving.code)
+    if leaving.ended_with_decree:
+        return refused(Reason.APPOINT_ANEW, code=leaving.code)
     if leaving.ended_on is None:
         return refused(Reason.STILL_SERVES, code=leaving.code)
     if not reason.strip():

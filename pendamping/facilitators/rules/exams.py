@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.exams import Reason, SittingState
 from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
@@ -15,8 +15,9 @@ from pendamping.facilitators.rules.questions import ANSWER_MOST, CHOSEN, as_numb
 
 EARLY_MINUTES = 60  # before its hour a sitting may be opened, to let people find their seats
 EXTRA_MOST = 120
-BEFORE_TEST = frozenset({RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING})
-PLANNING = BEFORE_TEST | {RoundStage.RANKED}  # ranked: for whom an objection let in after the others were tested
+PLANNING = frozenset(  # ranked: for whom an objection let in after the others were tested, if anybody was
+    {RoundStage.DRAFT, RoundStage.OPEN, RoundStage.CHECKING, RoundStage.TESTING, RoundStage.RANKED}
+)
 SEATING = frozenset({RoundStage.CHECKING, RoundStage.TESTING, RoundStage.RANKED})
 TESTING = frozenset({RoundStage.TESTING, RoundStage.RANKED})
 RELEASING = frozenset({RoundStage.TESTING})  # a later test is told as soon as its sitting is closed
@@ -31,7 +32,7 @@ def may_set_blueprint(*, stage: str, has_begun: bool, same_city: bool) -> Verdic
     """May what is asked still change? Not once somebody could have seen a question."""
     if has_begun:
         return refused(Reason.BLUEPRINT_FIXED)
-    return at_stage(stage, BEFORE_TEST) if same_city else refused(Reason.BANK_ELSEWHERE, field="bank")
+    return at_stage(stage, PLANNING) if same_city else refused(Reason.BANK_ELSEWHERE, field="bank")
 
 
 def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: datetime) -> Verdict:
@@ -41,6 +42,30 @@ def may_plan(*, stage: str, has_blueprint: bool, starts_at: datetime, at: dateti
     if starts_at < at:
         return refused(Reason.SITTING_PAST, field="starts_at")
     return at_stage(stage, PLANNING)
+
+
+def is_planned(state: str) -> Verdict:
+    """Has the sitting neither begun nor been called off?"""
+    gone = {
+        SittingState.OPEN: Reason.SITTING_BEGUN, SittingState.CLOSED: Reason.SITTING_CLOSED,
+        SittingState.CALLED_OFF: Reason.SITTING_CALLED_OFF,
+    }  # fmt: skip
+    return ALLOWED if state == SittingState.PLANNED else refused(gone[SittingState(state)])
+
+
+def may_move(*, state: str, starts_at: datetime, at: datetime, is_same: bool, reason: str) -> Verdict:
+    """May a sitting be held at this hour and place instead?"""
+    if starts_at < at:
+        return first_refusal(is_planned(state), refused(Reason.SITTING_PAST, field="starts_at"))
+    if is_same:
+        return first_refusal(is_planned(state), refused(Reason.SITTING_SAME, field="starts_at"))
+    return may_call_off(state=state, reason=reason)
+
+
+def may_call_off(*, state: str, reason: str) -> Verdict:
+    """May a sitting not be held at all? Only before it is opened, for a reason."""
+    given = ALLOWED if reason.strip() else refused(Reason.SITTING_REASON, field="reason")
+    return first_refusal(is_planned(state), given)
 
 
 def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
@@ -54,8 +79,8 @@ def may_seat(*, stage: str, waiting: int, free: int) -> Verdict:
 
 def may_open(*, stage: str, state: str, seated: int, starts_at: datetime, at: datetime, shown: str) -> Verdict:
     """May the invigilator let people in? `shown` is the hour in the zone of the place."""
-    if state != SittingState.PLANNED:
-        return refused(Reason.SITTING_CLOSED if state == SittingState.CLOSED else Reason.SITTING_BEGUN)
+    if not is_planned(state):
+        return is_planned(state)
     if seated == 0:
         return refused(Reason.NO_SEATS_TAKEN)
     if at < starts_at - timedelta(minutes=EARLY_MINUTES):
@@ -92,6 +117,11 @@ def deadline(*, started_at: datetime, minutes: int, extra: int) -> datetime:
     return started_at + timedelta(minutes=minutes + extra)
 
 
+def counts_until(*, started_at: datetime, minutes: int, extra: int, grace_seconds: int) -> datetime:
+    """Until when answers on their way at the deadline still count."""
+    return deadline(started_at=started_at, minutes=minutes, extra=extra) + timedelta(seconds=grace_seconds)
+
+
 def may_answer(
     *, entry: int, entered: int, started_at: datetime | None, finished: bool, minutes: int, extra: int,
     grace_seconds: int, at: datetime,
@@ -103,7 +133,7 @@ def may_answer(
         return refused(Reason.FINISHED)
     if started_at is None:
         return refused(Reason.NOT_STARTED)
-    last = deadline(started_at=started_at, minutes=minutes, extra=extra) + timedelta(seconds=grace_seconds)
+    last = counts_until(started_at=started_at, minutes=minutes, extra=extra, grace_seconds=grace_seconds)
     return ALLOWED if at <= last else refused(Reason.TIME_UP)
 
 
@@ -116,12 +146,17 @@ def may_grant(*, started_at: datetime | None, finished: bool, already: int, minu
     return ALLOWED if reason.strip() else refused(Reason.EXTRA_REASON, field="reason")
 
 
-def may_close(*, state: str, running: int, until: str) -> Verdict:
-    """May the sitting be closed? Not while somebody's clock still runs."""
+def may_close(*, state: str, running: int, expected: int, until: str) -> Verdict:
+    """May the sitting be closed? Not while answers of somebody still count, nor while somebody may still begin.
+
+    `until`: the first minute at which neither is so, if nobody else begins.
+    """
     if state == SittingState.CLOSED:
         return refused(Reason.SITTING_CLOSED)
-    if state == SittingState.PLANNED:
+    if state != SittingState.OPEN:
         return refused(Reason.SITTING_NOT_OPEN)
+    if expected:
+        return refused(Reason.STILL_EXPECTED, count=expected, until=until)
     return refused(Reason.STILL_RUNNING, count=running, until=until) if running else ALLOWED
 
 

@@ -61,6 +61,14 @@ class SittingIn(Schema):
     late_minutes: int = Field(30, ge=0, le=240)
 
 
+class MoveIn(Schema):
+    """Where and when a sitting is held instead, and why."""
+
+    place: str = Field(min_length=1, max_length=160)
+    starts_at: AwareDatetime
+    reason: str = Field(min_length=1, max_length=200)
+
+
 class SittingOut(Schema):
     """A sitting, without anything that would give away the draw."""
 

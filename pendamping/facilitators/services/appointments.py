@@ -23,6 +23,7 @@ from pendamping.facilitators.queries.assignments import levels_of
 from pendamping.facilitators.rules import appointments as rules
 from pendamping.facilitators.rules import decrees as decree_rules
 from pendamping.facilitators.services import assignments
+from pendamping.facilitators.services.decrees import drop_certificates
 from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.rounds import locked as locked_round
 from pendamping.facilitators.services.telling import tell
@@ -99,8 +100,8 @@ def replace(
     if standing is not None:
         standing = _held(standing)
         rules.may_take(queries.candidate_of(standing, at), outcome=Outcome.RESERVE, today=day(at)).or_raise()
-    is_replaced = Appointment.objects.filter(replaces=leaving).exists()
-    before = rules.Leaving(leaving.code, leaving.ended_on, leaving.ends_on, is_replaced)
+    is_replaced = queries.successor_of(leaving) is not None
+    before = rules.Leaving(leaving.code, leaving.ended_on, leaving.ends_on, is_replaced, leaving.ended_with_decree)
     rules.may_replace(
         before, reserves=[one.application.code for one in queries.reserves_for(leaving, at)],
         chosen=standing.application.code if standing else None, has_account=account is not None, reason=reason,
@@ -120,7 +121,7 @@ def replace(
 def stop(
     appointment: Appointment, *, by: Account | None, at: datetime, ended_on: date, reason: str, giver: Account | None
 ) -> Appointment:
-    """End a term inside an act, with its assignments. `giver`: see assignments.close."""
+    """End a term inside an act, with its assignments and excerpts. `giver`: see assignments.close."""
     hold_for_roles([appointment.account_id])
     held = Appointment.objects.select_for_update(of=("self",)).select_related("account", "region")
     appointment = held.get(pk=appointment.pk)
@@ -134,6 +135,7 @@ def stop(
             assignments.close(held_one, by=by, at=at, ended_on=ended_on, reason=reason, giver=giver)
     appointment.ended_on, appointment.ended_reason = ended_on, mask_to(reason, 200)
     appointment.save(update_fields=["ended_on", "ended_reason"])
+    drop_certificates(appointment, at=at)
     facts, said = {"ended_on": ended_on}, appointment.ended_reason if giver else ""
     tell("facilitators.appointment_ended", appointment, by=by, at=at, changes=facts, reason=said)
     return appointment
@@ -154,8 +156,9 @@ def _appoint(
             raise Refused(Reason.OTHER_CITY, field="standing")
     if not kind:
         raise Refused(Reason.KIND_MISSING, field="kind")
-    has_account, account = account is not None, _usable_account(account, by)
-    person = _applicant(standing, account) if standing else None
+    is_named = account is not None
+    account = _usable_account(account or _account_before(standing), by)
+    person = _applicant(standing, account if is_named else None) if standing else None
     rules.may_serve(
         kind=kind, starts_on=starts_on, ends_on=ends_on, decree_from=decree.starts_on, decree_to=decree.ends_on,
         others=queries.terms_of(account) if account else [],
@@ -172,7 +175,7 @@ def _appoint(
     )  # fmt: skip
     facts = {"decree": decree.number, "kind": kind, "starts_on": starts_on, "ends_on": ends_on}
     facts |= {"application": standing.application.code} if standing else {}
-    facts |= {"existing_account": True} if has_account else {}
+    facts |= {"existing_account": True} if is_named else {}
     facts |= {"replaces": replaces.code} if replaces else {}
     verb = "facilitators.replaced" if replaces else "facilitators.appointed"
     tell(verb, made, by=by, at=at, changes=facts, reason=" · ".join(word for word in (reason, skipped) if word))
@@ -225,6 +228,11 @@ def _applicant(standing: Standing, account: Account | None) -> Identity:
         if not rules.is_same_person(applied, known):
             raise Refused(Reason.OTHER_PERSON, field="account", username=account.username, code=code)
     return person
+
+
+def _account_before(standing: Standing | None) -> Account | None:
+    """The account made for this applicant by an appointment whose decree was revoked: nobody gets a second one."""
+    return Account.objects.filter(appointments__application=standing.application_id).first() if standing else None
 
 
 def _usable_account(account: Account | None, by: Account | None) -> Account | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from pendamping.access.models import Account
 from pendamping.core.acts import act
@@ -22,6 +23,8 @@ from pendamping.facilitators.services import assignments
 from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Region
+
+CERTIFICATE = "appointment"
 
 
 @act("facilitators.decree_recorded")
@@ -50,6 +53,7 @@ def record_decree(
 def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date, reason: str) -> Decree:
     """Revoke a decree (id: mencabut surat keputusan): its appointments and assignments end that day, its papers fall.
 
+    Whom it appointed, and the places its successors took, can be appointed again under another decree.
     Roles in access end at once when the day has come, else on that day. Refused: before it was made, twice.
     """
     decree = Decree.objects.select_for_update(of=("self",)).select_related("region", "annex").get(pk=decree.pk)
@@ -64,8 +68,8 @@ def revoke_decree(*, by: Account | None, at: datetime, decree: Decree, on: date,
     ended = [_end_with(one, at=at, on=on, reason=said) for one in placed.order_by("id")]
     people = Appointment.objects.select_for_update(of=("self",)).filter(lasts_until(on + timedelta(days=1)))
     for appointment in people.filter(decree=decree).order_by("id"):
-        appointment.ended_on, appointment.ended_reason = on, mask_to(said, 200)
-        appointment.save(update_fields=["ended_on", "ended_reason"])
+        appointment.ended_on, appointment.ended_reason, appointment.ended_with_decree = on, mask_to(said, 200), True
+        appointment.save(update_fields=["ended_on", "ended_reason", "ended_with_decree"])
         tell("facilitators.appointment_ended", appointment, by=None, at=at, changes={"ended_on": on})
     _revoke_papers(decree, at=at)
     tell(
@@ -117,10 +121,21 @@ def issue_certificate(*, appointment: Appointment, at: datetime) -> Document:
     decree = appointment.decree
     rules.in_force(number=decree.number, revoked_on=decree.revoked_on).or_raise()
     paper = documents.issue(
-        kind="appointment", template="blocks", data=papers.certificate(appointment), subject=appointment,
+        kind=CERTIFICATE, template="blocks", data=papers.certificate(appointment), subject=appointment,
         region=appointment.region, at=at, office=decree.signatory, title=papers.certificate_title(),
     )  # fmt: skip
-    same = {"kind": paper.kind, "subject_type": paper.subject_type, "subject_id": paper.subject_id}
-    for earlier in Document.objects.filter(**same, revoked_at=None).exclude(pk=paper.pk):
+    for earlier in _certificates(appointment).exclude(pk=paper.pk):
         documents.revoke(earlier, reason=papers.newer_certificate(paper.code), at=at)
     return paper
+
+
+def drop_certificates(appointment: Appointment, *, at: datetime) -> None:
+    """The excerpts of somebody whose term ends early fall at once, inside that act; a newer one can be printed."""
+    for paper in _certificates(appointment):
+        documents.revoke(paper, reason=papers.term_shortened(), at=at)
+
+
+def _certificates(appointment: Appointment) -> QuerySet[Document]:
+    """The excerpts of an appointment that still hold."""
+    about = {"subject_type": Appointment._meta.label, "subject_id": appointment.pk}
+    return Document.objects.filter(**about, kind=CERTIFICATE, revoked_at=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -29,20 +29,17 @@ RELEASED = gettext_noop("The result of your computer test is there.")
 
 @act("facilitators.sitting_closed")
 def close_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitting:
-    """End a sitting and score everybody, under seal (id: menutup sesi). Refuses while somebody still has time.
+    """End a sitting and score everybody, under seal (id: menutup sesi). Who did not begin is marked absent, not passed.
 
-    Who did not begin is marked absent and has not passed. After the ranking, when an objection let somebody in late,
-    the result is told at once, the seed with it, and the ranking is made anew.
+    Refuses while answers of somebody still count and while somebody may still begin. After the ranking, when an
+    objection let somebody in late, the result is told at once, the seed with it, and the ranking is made anew.
     """
     is_late = locked_round(sitting.round).stage == RoundStage.RANKED
     sitting = locked_sitting(sitting)
     seats = list(
         Seat.objects.select_for_update(of=("self",)).filter(sitting=sitting).select_related("sitting", "application")
     )
-    running = [seat.ends_at for seat in seats if seat.finished_at is None and seat.ends_at and seat.ends_at > at]
-    rules.may_close(
-        state=sitting.state, running=len(running), until=clock(max(running)) if running else ""
-    ).or_raise()  # fmt: skip
+    close_verdict(sitting, at=at).or_raise()
     for seat in seats:
         if seat.finished_at is None:
             seat.finished_at = seat.ends_at or at
@@ -69,6 +66,14 @@ def close_sitting(*, by: Account | None, at: datetime, sitting: Sitting) -> Sitt
             why = _("A computer test was held after an objection.")
         rank_anew(sitting.round, by=by, at=at, cause=Cause.EXAM, reason=why)
     return sitting
+
+
+def close_verdict(sitting: Sitting, *, at: datetime) -> Verdict:
+    """May this sitting be closed now? The verdict that pages show and the act raises."""
+    running, expected = found.running_seats(sitting, at), found.expected_seats(sitting, at)
+    ends = [*(seat.counts_until for seat in running), *([sitting.last_entry] if expected else [])]
+    until = clock(max(end for end in ends if end) + timedelta(minutes=1)) if ends else ""
+    return rules.may_close(state=sitting.state, running=len(running), expected=len(expected), until=until)
 
 
 @act("facilitators.question_voided")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_noop, override
@@ -22,6 +22,7 @@ from pendamping.core.personal import mask_to
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.facilitators import letters
 from pendamping.facilitators.enums.exams import SittingState
+from pendamping.facilitators.enums.rounds import ApplicationState
 from pendamping.facilitators.models import (
     Application,
     Blueprint,
@@ -39,6 +40,10 @@ from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services.questions import locked_bank
 
 SEATED = gettext_noop("You have a seat in the computer test: %(when)s, %(place)s, seat %(number)s.")
+MOVED = gettext_noop("Your computer test was moved to %(when)s, %(place)s, seat %(number)s. Reason: %(reason)s")
+CALLED_OFF = gettext_noop(
+    "Your computer test of %(when)s, %(place)s, was called off; you will be given another seat. Reason: %(reason)s"
+)
 
 
 @act("facilitators.blueprint_set")
@@ -127,17 +132,67 @@ def seat_applicants(*, by: Account | None, at: datetime, round: Round) -> Round:
         )
         given[sitting.code] = len(pairs)
         for number, application in pairs:
-            _tell_seat(application, sitting, number)
+            _tell_seat(SEATED, application, sitting, number)
     tell(
         "facilitators.applicants_seated", round, round, Verb.EXAM_RUN, by=by, at=at, changes={"seated": given}
     )  # fmt: skip
     return round
 
 
-def _tell_seat(application: Application, sitting: Sitting, number: int) -> None:
+@act("facilitators.sitting_moved")
+def move_sitting(
+    *, by: Account | None, at: datetime, sitting: Sitting, place: str, starts_at: datetime, reason: str
+) -> Sitting:  # fmt: skip
+    """Hold a sitting at another hour or place (id: memindahkan sesi), before it is opened; those seated are told."""
+    round = locked_round(sitting.round)
+    sitting = locked_sitting(sitting)
+    before, place, reason = (sitting.starts_at, sitting.place), mask_to(place, 160), mask_to(reason.strip(), 200)
+    rules.may_move(
+        state=sitting.state, starts_at=starts_at, at=at, is_same=before == (starts_at, place), reason=reason
+    ).or_raise()  # fmt: skip
+    sitting.starts_at, sitting.place = starts_at, place
+    sitting.save(update_fields=["starts_at", "place"])
+    for seat in _awaited(sitting):
+        _tell_seat(MOVED, seat.application, sitting, seat.number, reason=reason)
+    tell(
+        "facilitators.sitting_moved", sitting, round, Verb.SELECTION_MANAGE, by=by, at=at, public=True, reason=reason,
+        changes={"starts_at": [before[0].isoformat(), starts_at.isoformat()], "place": [before[1], place]},
+    )  # fmt: skip
+    return sitting
+
+
+@act("facilitators.sitting_called_off")
+def call_off_sitting(*, by: Account | None, at: datetime, sitting: Sitting, reason: str) -> Sitting:
+    """Not hold a sitting (id: membatalkan sesi), before it is opened: those seated are told and wait for a seat again.
+
+    Other sittings and their seats stay as they are.
+    """
+    round = locked_round(sitting.round)
+    sitting = locked_sitting(sitting)
+    reason = mask_to(reason.strip(), 200)
+    rules.may_call_off(state=sitting.state, reason=reason).or_raise()
+    for seat in _awaited(sitting):
+        _tell_seat(CALLED_OFF, seat.application, sitting, seat.number, reason=reason)
+    freed, _kinds = Seat.objects.filter(sitting=sitting).delete()
+    sitting.state = SittingState.CALLED_OFF
+    sitting.save(update_fields=["state"])
+    tell(
+        "facilitators.sitting_called_off", sitting, round, Verb.SELECTION_MANAGE, by=by, at=at, public=True,
+        reason=reason, changes={"state": [SittingState.PLANNED, SittingState.CALLED_OFF], "freed": freed},
+    )  # fmt: skip
+    return sitting
+
+
+def _awaited(sitting: Sitting) -> QuerySet[Seat]:
+    """The seats of those who have not withdrawn."""
+    taken = Seat.objects.filter(sitting=sitting, application__state=ApplicationState.SUBMITTED)
+    return taken.select_related("application")
+
+
+def _tell_seat(news: str, application: Application, sitting: Sitting, number: int, **more: str) -> None:
     with override("id"):
         when = formats.day(sitting.starts_at, "jam")
-    letters.send_news(application, SEATED, when=when, place=sitting.place, number=number)
+    letters.send_news(application, news, when=when, place=sitting.place, number=number, **more)
 
 
 @act("facilitators.seating_printed")

@@ -138,7 +138,7 @@ def answered(seat: Seat, position: int, index: int = 0, *, sequence: int = 1, at
 
 def over(sitting: Sitting) -> datetime:
     """A moment when everybody's time is up."""
-    return STARTS + timedelta(minutes=sitting.minutes + 130)
+    return sitting.starts_at + timedelta(minutes=sitting.minutes + 130)
 
 
 def closed(sitting: Sitting) -> Sitting:

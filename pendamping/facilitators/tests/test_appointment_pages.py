@@ -334,6 +334,18 @@ def test_a_case_is_read_by_its_panel_alone(client: Client, boss: Account, ward: 
     assert "imbalan" not in journal.content.decode()
 
 
+def test_who_looks_through_other_eyes_prints_no_paper(client: Client, ward: Region) -> None:
+    one = make.placed(ward)
+    client.force_login(personas.person("administrator", places.city(), "admin"))
+    session = client.session
+    session["view_as"] = str(make.secretariat().uid)
+    session.save()
+    page = client.get(reverse("facilitators:decree", args=[one.decree.code]))
+    papers = [("decree_annex", one.decree.code), ("appointment_certificate", one.appointment.code)]
+    seen = [client.get(reverse(f"facilitators:{name}", args=[code])).status_code for name, code in papers]
+    assert (page.status_code, seen, Document.objects.count()) == (200, [404, 404], 0)
+
+
 def test_nobody_looks_at_a_case_through_other_eyes(client: Client, boss: Account, ward: Region) -> None:
     made = make.panelled(make.placed(ward).appointment)
     client.force_login(boss)

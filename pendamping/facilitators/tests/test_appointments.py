@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
 from pendamping.access.models import Account, Grant
@@ -120,12 +121,22 @@ def test_an_excerpt_falls_when_the_term_has_changed_since(ward: Region) -> None:
     one, other = make.placed(ward).appointment, make.appointed("Tono Contoh")
     first, theirs = (decrees.issue_certificate(appointment=each, at=NOW) for each in (one, other))
     assert decrees.issue_certificate(appointment=one, at=NOW) == first
-    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=one, ended_on=TODAY, reason="Mundur")
+    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=one, ended_on=TODAY, reason="Sakit")
+    first.refresh_from_db()
+    assert (first.is_valid, "Sakit" in first.revoked_reason) == (False, False)
     one.refresh_from_db()
     second = decrees.issue_certificate(appointment=one, at=NOW)
-    for paper in (first, theirs):
-        paper.refresh_from_db()
-    assert (first.is_valid, theirs.is_valid, second.is_valid) == (False, True, True)
+    theirs.refresh_from_db()
+    assert (theirs.is_valid, second.is_valid) == (True, True)
+
+
+def test_an_excerpt_falls_to_a_newer_one_when_a_place_was_added(ward: Region) -> None:
+    one = make.placed(ward).appointment
+    first = decrees.issue_certificate(appointment=one, at=NOW)
+    make.placed(places.ward(2))
+    second = decrees.issue_certificate(appointment=one, at=NOW)
+    first.refresh_from_db()
+    assert (first.is_valid, second.is_valid) == (False, True)
     assert second.code in first.revoked_reason
 
 
@@ -305,6 +316,65 @@ def test_the_next_of_the_reserve_list_follows_and_passing_over_needs_a_reason(wa
     assert (made.replaces, made.account.name, made.starts_on) == (before, "Cadangan 2", TODAY + timedelta(days=1))
     assert refusal(appointments.replace, **facts, standing=first) == Reason.REPLACED_ALREADY
     assert not queries.waiting_for_successor(TODAY)
+
+
+def test_whom_a_revoked_decree_appointed_can_be_appointed_from_the_ranking_again(ward: Region) -> None:
+    post = make.post(make.final_round(), ward)
+    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=Outcome.RESERVE)
+    wrong = make.decree("SK-1/2025")
+    first = appointments.appoint(by=make.secretariat(), at=NOW, decree=wrong, standing=chosen)
+    assert not queries.takeable(first.region_path, NOW)
+    decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=wrong, on=TODAY, reason="Salah nomor")
+    assert [one.pk for one in queries.takeable(first.region_path, NOW)] == [chosen.pk]
+    replaced = {"leaving": first, "decree": replacement(starts_on=TODAY), "reason": "Mundur", "standing": reserve}
+    assert refusal(appointments.replace, **replaced) == Reason.APPOINT_ANEW
+    right, then = make.decree("SK-1/2026"), TODAY + timedelta(days=1)
+    again = appointments.appoint(by=make.secretariat(), at=NOW, decree=right, standing=chosen, starts_on=then)
+    assert (again.account, again.application, first.account.name) == (first.account, first.application, "Ani Contoh")
+    assert refusal(appointments.appoint, decree=right, standing=chosen, starts_on=then) == Reason.ALREADY_APPOINTED
+    appointments.end_appointment(by=make.secretariat(), at=NOW, appointment=again, ended_on=then, reason="Mundur")
+    assert queries.reserves_for(again, NOW) == [reserve]
+
+
+def test_who_left_before_the_decree_was_revoked_stays_appointed_once(ward: Region) -> None:
+    chosen = make.standing(make.post(make.final_round(), ward))
+    left = appointments.appoint(by=make.secretariat(), at=NOW, decree=make.decree(), standing=chosen)
+    gone = {"appointment": left, "ended_on": TODAY - timedelta(days=1), "reason": "Mundur"}
+    appointments.end_appointment(by=make.secretariat(), at=NOW, **gone)
+    decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=left.decree, on=TODAY, reason="Putusan PTUN")
+    assert not queries.takeable(left.region_path, NOW)
+
+
+def test_a_place_whose_replacement_decree_was_revoked_is_filled_again(ward: Region) -> None:
+    post = make.post(make.final_round(), ward)
+    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=Outcome.RESERVE)
+    before = appointments.appoint(by=make.secretariat(), at=NOW, decree=make.decree(), standing=chosen)
+    gone = {"appointment": before, "ended_on": TODAY - timedelta(days=1), "reason": "Mundur"}
+    appointments.end_appointment(by=make.secretariat(), at=NOW, **gone)
+    wrong = replacement(starts_on=TODAY)
+    named = {"by": make.secretariat(), "at": NOW, "leaving": before, "reason": "Mundur", "standing": reserve}
+    fallen = appointments.replace(**named, decree=wrong)
+    decrees.revoke_decree(by=make.secretariat(), at=NOW, decree=wrong, on=TODAY, reason="Salah nomor")
+    assert [one.pk for one in queries.waiting_for_successor(TODAY)] == [before.pk]
+    right = make.decree("SK-3/2026", DecreeKind.REPLACEMENT, starts_on=TODAY + timedelta(days=1))
+    made = appointments.replace(**named, decree=right)
+    assert (made.replaces, made.account, made.starts_on) == (before, fallen.account, TODAY + timedelta(days=1))
+    assert queries.successor_of(before) == made
+
+
+@pytest.mark.parametrize("taken", ["application", "replaces"])
+def test_the_table_itself_keeps_an_application_and_a_place_from_being_taken_twice(ward: Region, taken: str) -> None:
+    one, two = (make.placed(places.ward(n), name).appointment for n, name in ((1, "Ani Contoh"), (2, "Wati Contoh")))
+    third = make.placed(places.ward(3), "Tono Contoh").appointment
+    standing = make.standing(make.post(make.final_round(), ward))
+    facts = {"application": standing.application} if taken == "application" else {"replaces": third, "reason": "Mundur"}
+    for appointment in (one, two):
+        for name, value in {**facts, "ended_with_decree": appointment == one}.items():
+            setattr(appointment, name, value)
+        appointment.save()
+    one.ended_with_decree = False
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save()
 
 
 def test_a_successor_serves_neither_beside_the_one_before_nor_longer(ward: Region) -> None:

@@ -154,3 +154,15 @@ def test_outsiders_find_nothing(client: Client, method: str, path: str, council:
     assert ask(client, stranger, method, path).status_code == 404
     assert ask(client, personas.person("council", sitting.region), method, path).status_code == council
     assert Sitting.objects.count() == 1
+
+
+def test_a_sitting_is_moved_and_called_off(client: Client) -> None:
+    sitting, who = make.seated(), make.committee()
+    later = (STARTS + timedelta(days=1)).isoformat()
+    held = {"place": "Aula", "starts_at": later, "reason": "Banjir"}
+    moved = ask(client, who, "POST", f"/sittings/{sitting.code}/move", held)
+    assert (moved.status_code, moved.json()["place"]) == (201, "Aula")
+    off = ask(client, who, "POST", f"/sittings/{sitting.code}/calling-off", {"reason": "Listrik padam"})
+    assert (off.json()["state"], off.json()["places"]) == ("called_off", [])
+    again = ask(client, who, "POST", f"/sittings/{sitting.code}/calling-off", {"reason": "Listrik padam"})
+    assert (again.status_code, again.json()["code"]) == (422, "sitting_called_off")

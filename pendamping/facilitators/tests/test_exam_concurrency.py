@@ -93,7 +93,7 @@ def test_answer_meeting_the_close_is_either_scored_or_refused(shared: Callable[[
         return "kept"
 
     def close() -> str:
-        exam_results.close_sitting(by=None, at=end + timedelta(seconds=6), sitting=sitting)
+        exam_results.close_sitting(by=None, at=end + timedelta(seconds=21), sitting=sitting)
         return "closed"
 
     said, _closed = at_once(answer, close)

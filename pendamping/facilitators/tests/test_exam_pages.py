@@ -259,6 +259,24 @@ def test_invigilator_opens_gives_time_renews_a_pin_and_closes(client: Client, at
     assert sitting.state == SittingState.CLOSED
 
 
+def test_committee_moves_a_sitting_and_calls_it_off(client: Client, at: Any) -> None:
+    sitting = make.seated()
+    who = make.committee()
+    assert "/ubah/" in text(get(client, who, "exam_sitting", sitting.code))
+    held = {"act": "move", "move-place": "Aula", "move-starts_at": "2026-03-09T08:00"}
+    assert post(client, who, "exam_sitting_change", sitting.code, **held).status_code == 200
+    held["move-reason"] = "Banjir"
+    assert post(client, who, "exam_sitting_change", sitting.code, **held).status_code == 302
+    sitting.refresh_from_db()
+    assert (sitting.place, sitting.starts_at.astimezone(WIB).hour) == ("Aula", 8)
+    off = {"act": "off", "off-reason": "Listrik padam"}
+    assert post(client, who, "exam_sitting_change", sitting.code, **off).status_code == 302
+    shown = text(get(client, who, "exam_sitting", sitting.code))
+    assert "Dibatalkan" in shown and "/ubah/" not in shown
+    assert "Sesi ini sudah dibatalkan" in text(post(client, who, "exam_sitting_change", sitting.code, **off))
+    assert post(client, checker(sitting), "exam_sitting_change", sitting.code, **off).status_code == 403
+
+
 def test_seating_list_is_a_pdf_and_not_after_the_close(client: Client, at: Any) -> None:
     sitting = make.opened()
     paper = post(client, checker(sitting), "exam_seating", sitting.code)

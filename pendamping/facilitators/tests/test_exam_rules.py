@@ -201,3 +201,37 @@ def test_analysis_figures_by_hand() -> None:
     assert item.upper_lower == 1.0
     assert item.point_biserial == pytest.approx(0.8944, abs=1e-4)
     assert item.chosen == {0: 2, 1: 2}
+
+
+@pytest.mark.parametrize(
+    ("state", "running", "expected", "code"),
+    [
+        ("open", 0, 0, None),
+        ("open", 1, 0, "still_running"),
+        ("open", 0, 1, "still_expected"),
+        ("planned", 0, 0, "sitting_not_open"),
+        ("called_off", 0, 0, "sitting_not_open"),
+        ("closed", 0, 0, "sitting_closed"),
+    ],
+)
+def test_when_a_sitting_may_be_closed(state: str, running: int, expected: int, code: str | None) -> None:
+    verdict = exams.may_close(state=state, running=running, expected=expected, until="10.31 WIB")
+    assert (verdict.reason.value if verdict.reason else None) == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, None),
+        ({"starts_at": NOW - timedelta(minutes=1)}, "sitting_past"),
+        ({"is_same": True}, "sitting_same"),
+        ({"reason": " "}, "sitting_reason"),
+        ({"state": "open", "is_same": True}, "sitting_begun"),
+        ({"state": "closed"}, "sitting_closed"),
+        ({"state": "called_off", "starts_at": NOW - timedelta(minutes=1)}, "sitting_called_off"),
+    ],
+)
+def test_when_a_sitting_may_be_moved(change: dict[str, Any], code: str | None) -> None:
+    facts = {"state": "planned", "starts_at": NOW, "at": NOW, "is_same": False, "reason": "Banjir", **change}
+    verdict = exams.may_move(**facts)
+    assert (verdict.reason.value if verdict.reason else None) == code

@@ -312,14 +312,38 @@ def test_extra_time_is_for_those_who_write() -> None:
         )
 
 
-def test_sitting_closes_only_when_nobody_has_time_left() -> None:
+def test_sitting_closes_only_when_no_answer_can_count_any_more() -> None:
     sitting = make.opened()
-    make.begun(sitting)
-    with refused("still_running"):
-        exam_results.close_sitting(by=None, at=STARTS + timedelta(minutes=89), sitting=sitting)
+    seat, end = make.begun(sitting), STARTS + timedelta(minutes=90)
+    for early in (end - timedelta(minutes=1), end + timedelta(seconds=2), end + timedelta(seconds=20)):
+        with refused("still_running"):
+            exam_results.close_sitting(by=None, at=early, sitting=sitting)
+    make.answered(seat, 1, at=end + timedelta(seconds=20))
+    assert not queries.sittings_waiting_to_close(end + timedelta(seconds=20))
     assert make.closed(sitting).state == SittingState.CLOSED
     with refused("sitting_closed"):
         make.closed(sitting)
+
+
+def test_sitting_stays_open_for_those_who_may_still_begin() -> None:
+    sitting = make.opened(candidates=2)
+    seat, last = make.begun(sitting), STARTS + timedelta(minutes=30)
+    exam_papers.hand_in(by=None, at=STARTS, seat=seat, entry=seat.entry)
+    with refused("still_expected") as refusal:
+        exam_results.close_sitting(by=None, at=last, sitting=sitting)
+    assert refusal.value.params == {"count": 1, "until": "08.31 WIB"}
+    assert not queries.sittings_waiting_to_close(last)
+    exam_results.close_sitting(by=None, at=last + timedelta(seconds=1), sitting=sitting)
+    assert sorted(Seat.objects.values_list("finish", flat=True)) == ["absent", "handed_in"]
+
+
+def test_nobody_waits_for_who_withdrew_before_the_test() -> None:
+    sitting = make.opened(candidates=2)
+    seat = make.begun(sitting)
+    exam_papers.hand_in(by=None, at=STARTS, seat=seat, entry=seat.entry)
+    Application.objects.exclude(seat=seat).update(state="withdrawn", withdrawn_at=STARTS)
+    exam_results.close_sitting(by=None, at=STARTS, sitting=sitting)
+    assert Sitting.objects.get().state == SittingState.CLOSED
 
 
 def test_closing_scores_everybody_under_seal_and_marks_the_absent() -> None:
@@ -388,6 +412,60 @@ def test_voided_question_counts_for_nobody_and_all_are_scored_anew() -> None:
     other = Answer.objects.filter(seat=seats[0]).exclude(question=wrong)[0].question
     with refused("exam_released"):
         exam_results.void_question(by=None, at=NOW, round=round, question=other, reason="Terlambat")
+
+
+def test_a_sitting_not_opened_yet_is_moved_and_those_seated_are_told(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.seated(candidates=2)
+    stays, gone = queries.seats_of(sitting)
+    Application.objects.filter(pk=gone.application_id).update(state=ApplicationState.WITHDRAWN, withdrawn_at=NOW)
+    letters_sent.clear()
+    facts = {"by": make.committee(), "at": NOW, "sitting": sitting, "starts_at": STARTS + timedelta(days=1)}
+    moved = sittings.move_sitting(**facts, place="Aula SMK Contoh", reason="Lab kebanjiran")
+    assert (moved.place, moved.starts_at) == ("Aula SMK Contoh", STARTS + timedelta(days=1))
+    said = "Your computer test was moved to Rab, 4 Maret 2026 08.00 WIB, Aula SMK Contoh, seat {}. Reason: {}"
+    assert letters_sent == [(stays.application_id, said.format(stays.number, "Lab kebanjiran"))]
+    told = JournalEntry.objects.get(verb="facilitators.sitting_moved")
+    assert (told.reason, told.changes["place"]) == (
+        "Lab kebanjiran", ["Lab komputer SMK Contoh", "Aula SMK Contoh"],
+    )  # fmt: skip
+    with refused("sitting_same"):
+        sittings.move_sitting(**facts, place="Aula SMK Contoh", reason="Lagi")
+    with refused("sitting_past"):
+        sittings.move_sitting(**{**facts, "starts_at": NOW - timedelta(hours=1)}, place="Aula", reason="Lagi")
+    assert queries.seats_of(sitting).count() == 2
+
+
+def test_a_sitting_called_off_frees_its_seats_and_tells_who_had_them(letters_sent: list[tuple[int, str]]) -> None:
+    sitting = make.seated()
+    seat = queries.seats_of(sitting).get()
+    letters_sent.clear()
+    off = {"by": make.committee(), "at": NOW, "sitting": sitting}
+    with refused("sitting_reason"):
+        sittings.call_off_sitting(**off, reason=" ")
+    gone = sittings.call_off_sitting(**off, reason="Listrik padam")
+    assert (gone.state, Seat.objects.count()) == (SittingState.CALLED_OFF, 0)
+    said = (
+        "Your computer test of Sel, 3 Maret 2026 08.00 WIB, Lab komputer SMK Contoh, was called off; "
+        "you will be given another seat. Reason: Listrik padam"
+    )
+    assert letters_sent == [(seat.application_id, said)]
+    assert queries.applications_waiting_for_seat(sitting.round).get() == seat.application
+    assert not queries.has_begun(sitting.round)
+    for act in (sittings.open_sitting, exam_results.close_sitting):
+        with pytest.raises(Refused):
+            act(by=None, at=STARTS, sitting=sitting)
+    other = make.planned(sitting.round, place="Aula")
+    sittings.seat_applicants(by=None, at=NOW, round=sitting.round)
+    assert queries.seats_of(other).get().application == seat.application
+
+
+def test_a_sitting_that_was_opened_is_neither_moved_nor_called_off() -> None:
+    sitting = make.opened()
+    held = {"by": None, "at": STARTS, "sitting": sitting, "reason": "Banjir"}
+    with refused("sitting_begun"):
+        sittings.move_sitting(**held, place="Aula", starts_at=STARTS + timedelta(days=1))
+    with refused("sitting_begun"):
+        sittings.call_off_sitting(**held)
 
 
 def test_bank_stands_still_while_a_test_that_has_begun_draws_from_it() -> None:

@@ -24,7 +24,6 @@ from pendamping.facilitators.models import (
     Objection,
     Ranking,
     Requirement,
-    Round,
     SecondCheck,
     StageResult,
     Standing,
@@ -539,20 +538,22 @@ def test_who_was_let_in_late_is_tested_interviewed_and_ranked(letters_sent: list
     assert not exams.rounds_waiting_for_late_test().exists()
     uphold(make.objection(low, stage="files"))
     assert exams.rounds_waiting_for_late_test().get() == of
-    Round.objects.filter(pk=of.pk).update(stage="testing")
-    exam.blueprint(of)  # fixed before the others were tested
-    Round.objects.filter(pk=of.pk).update(stage="ranked")
+    StageResult.objects.filter(stage="exam").update(released_at=NOW)
+    bank = exam.blueprint(of).bank
     sitting = exam.planned(of, starts_at=NOW)
     sittings.seat_applicants(by=None, at=NOW, round=of)
     assert low.seat.sitting == sitting
     assert exams.sittings_waiting_to_open(NOW).get() == sitting
+    assert exams.test_under_way(bank) is None
     sittings.open_sitting(by=None, at=NOW, sitting=sitting)
+    assert exams.test_under_way(bank) == of
     seat = exam.begun(sitting, at=NOW)
     for position in range(1, 5):
         exam.answered(seat, position, at=NOW)
     letters_sent.clear()
     later = NOW + timedelta(hours=4)
     exam_results.close_sitting(by=None, at=later, sitting=sitting)
+    assert exams.test_under_way(bank) is None
     result = StageResult.objects.get(application=low, stage="exam")
     assert (result.score, result.passed, result.released_at) == (Decimal(100), True, later)
     assert letters_sent == [(low.pk, exam_results.RELEASED)]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("kerja/ujian/<str:code>/", sittings.exam_sitting, name="exam_sitting"),
     path("kerja/ujian/<str:code>/buka/", sittings.exam_sitting_open, name="exam_sitting_open"),
     path("kerja/ujian/<str:code>/tutup/", sittings.exam_sitting_close, name="exam_sitting_close"),
+    path("kerja/ujian/<str:code>/ubah/", sittings.exam_sitting_change, name="exam_sitting_change"),
     path("kerja/ujian/<str:code>/daftar/", sittings.exam_seating, name="exam_seating"),
     path("kerja/ujian/<str:code>/kursi/<int:number>/", sittings.exam_seat, name="exam_seat"),
     path("kerja/seleksi/<str:code>/ujian/", exams.exam_round, name="exam_round"),

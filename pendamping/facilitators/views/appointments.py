@@ -71,7 +71,7 @@ def appointment(request: HttpRequest, code: str) -> HttpResponse:
         "assignments": list(assignments().filter(appointment=found).order_by("starts_on", "id")),
         "contracts": list(found.contracts.order_by("fiscal_year")) if manages else [],
         "signatures": list(EthicsSignature.objects.filter(appointment=found).select_related("ethics_code")),
-        "duty_handover": getattr(found, "duty_handover", None), "successor": getattr(found, "replaced_by", None),
+        "duty_handover": getattr(found, "duty_handover", None), "successor": queries.successor_of(found),
         "acts": _acts(request, found) if manages else [],
         "places": _crumbs(found),
     }  # fmt: skip
@@ -89,7 +89,7 @@ def _acts(request: HttpRequest, found: Appointment) -> list[Act]:
         Act(_("Certificate (PDF)"), _address(found, "appointment_certificate"), refusal=revoked),
         Act(_("End the appointment"), _address(found, "appointment_end"), refusal=over, kind="danger"),
     ]
-    if found.ended_on and not hasattr(found, "replaced_by"):
+    if found.ended_on and not found.ended_with_decree and queries.successor_of(found) is None:
         acts.insert(0, Act(_("Name a successor"), _address(found, "appointment_replace"), kind="primary"))
     if request.scope.can(Verb.PEOPLE_MANAGE, found) and not over:  # type: ignore[attr-defined]
         href = reverse("access:invite", args=[found.account.uid])
@@ -204,7 +204,7 @@ def _decided(account: Account, year: int) -> str:
 def appointment_certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The excerpt of the decree as PDF."""
     found = managed(request, code)
-    if found.decree.revoked_on is not None:
+    if found.decree.revoked_on is not None or request.scope.viewer is not None:  # printing is an act, looking is not
         raise Http404
     return pdf(issue_certificate(appointment=found, at=timezone.now()), f"petikan-{found.code}")
 

@@ -139,7 +139,7 @@ def decree_decline(request: HttpRequest, code: str) -> HttpResponse:
 def decree_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The annex as PDF."""
     found = _found(request, code)
-    if found.revoked_on is not None:
+    if found.revoked_on is not None or request.scope.viewer is not None:  # printing is an act, looking is not
         raise Http404
     return pdf(services.issue_annex(decree=found, at=timezone.now()), f"lampiran-{found.code}")
 

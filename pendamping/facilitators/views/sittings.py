@@ -22,12 +22,11 @@ from pendamping.core.forms import ActForm
 from pendamping.core.pieces import Act, Link
 from pendamping.facilitators import seating_paper
 from pendamping.facilitators.enums.exams import SittingState
-from pendamping.facilitators.forms.exams import ExtraTimeForm
+from pendamping.facilitators.forms.exams import ExtraTimeForm, MoveForm
 from pendamping.facilitators.forms.questions import ReasonForm
 from pendamping.facilitators.models import Seat, Sitting
 from pendamping.facilitators.queries import exams as queries
 from pendamping.facilitators.queries.rounds import sees_codes
-from pendamping.facilitators.rules import exams as rules
 from pendamping.facilitators.services import exam_results
 from pendamping.facilitators.services import sittings as services
 
@@ -59,16 +58,17 @@ def exam_sitting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _acts(request: HttpRequest, sitting: Sitting, now: datetime) -> list[Act]:
-    if not request.scope.can(Verb.EXAM_RUN, sitting):  # type: ignore[attr-defined]
-        return []
-    running = queries.running_seats(sitting, now)
-    until = services.clock(max(seat.ends_at for seat in running if seat.ends_at)) if running else ""
-    can_open = services.open_verdict(sitting, seated=sitting.given, at=now)  # type: ignore[attr-defined]
-    can_close = rules.may_close(state=sitting.state, running=len(running), until=until)
+    scope = request.scope  # type: ignore[attr-defined]
     acts = []
+    if scope.can(Verb.SELECTION_MANAGE, sitting) and sitting.state == SittingState.PLANNED:
+        acts.append(Act(_("Move or call off"), _address(sitting, "exam_sitting_change")))
+    if not scope.can(Verb.EXAM_RUN, sitting):
+        return acts
+    can_open = services.open_verdict(sitting, seated=sitting.given, at=now)  # type: ignore[attr-defined]
+    can_close = exam_results.close_verdict(sitting, at=now)
     if sitting.state == SittingState.PLANNED:
-        acts.append(Act(_("Open the sitting"), _address(sitting, "exam_sitting_open"), post=True, kind="primary",
-                        refusal=can_open.message))  # fmt: skip
+        acts.insert(0, Act(_("Open the sitting"), _address(sitting, "exam_sitting_open"), post=True, kind="primary",
+                           refusal=can_open.message))  # fmt: skip
     if sitting.state == SittingState.OPEN:
         acts.append(Act(_("Close the sitting"), _address(sitting, "exam_sitting_close"), refusal=can_close.message))
     if sitting.state != SittingState.CLOSED and sitting.given:
@@ -125,6 +125,28 @@ def exam_sitting_close(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(_address(sitting))
     context = {"sitting": sitting, "form": form, "places": _places(sitting, _("Close the sitting"))}
     return render_page(request, "facilitators/exam_close.html", context)
+
+
+@page(Verb.SELECTION_MANAGE)
+def exam_sitting_change(request: HttpRequest, code: str) -> HttpResponse:
+    """Before it is opened: another hour or place, or not at all; those seated are told why."""
+    sitting = _found(request, code, Verb.SELECTION_MANAGE)
+    asked = request.POST.get("act", "")
+    held = {"place": sitting.place, "starts_at": sitting.starts_at}
+    move = MoveForm(request.POST if asked == "move" else None, prefix="move", initial=held)
+    off = ReasonForm(request.POST if asked == "off" else None, prefix="off")
+    if asked == "move" and move.is_valid():
+        facts = {name: move.cleaned_data[name] for name in ("place", "starts_at", "reason")}
+        if move.attempt(services.move_sitting, by=request.user, at=timezone.now(), sitting=sitting, **facts):
+            messages.success(request, _("The sitting is moved; those who have a seat are told."))
+            return redirect(_address(sitting))
+    if asked == "off" and off.is_valid():
+        why = off.cleaned_data["reason"]
+        if off.attempt(services.call_off_sitting, by=request.user, at=timezone.now(), sitting=sitting, reason=why):
+            messages.success(request, _("The sitting is called off. Those who had a seat are told and wait for one."))
+            return redirect(_address(sitting))
+    context = {"sitting": sitting, "move": move, "off": off, "places": _places(sitting, _("Move or call off"))}
+    return render_page(request, "facilitators/exam_change.html", context)
 
 
 @page(Verb.EXAM_RUN)

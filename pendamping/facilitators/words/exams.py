@@ -11,6 +11,8 @@ SENTENCES: dict[str, Promise] = {
     "facilitators.question_retired": _("A question was put out of use"),
     "facilitators.blueprint_set": _("What the computer test asks was fixed"),
     "facilitators.sitting_planned": _("A sitting of the computer test was planned"),
+    "facilitators.sitting_moved": _("A sitting of the computer test was moved"),
+    "facilitators.sitting_called_off": _("A sitting of the computer test was called off"),
     "facilitators.applicants_seated": _("Applicants were given their seats for the computer test"),
     "facilitators.seating_printed": _("The seating list with names and PINs was printed"),
     "facilitators.pin_renewed": _("A seat got another PIN"),
