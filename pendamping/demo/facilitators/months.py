@@ -55,14 +55,15 @@ def _rules(city: Region, boss: Account, today: date, at: datetime) -> None:
 
 
 def _serving(city: Region, year: int, month: int) -> list[Assignment]:
-    """One assignment of each who served in the month, the wards first."""
+    """One assignment of each who served in the month and has no line of it to mend, the wards first."""
     found = Assignment.objects.annotate(until=LAST_DAY).filter(
         city_path=city.path, role=PostKind.WARD_FACILITATOR, starts_on__lte=last_day(year, month),
         until__gte=first_day(year, month),
     )  # fmt: skip
     people: dict[int, Assignment] = {}
     for one in found.select_related("account", "region").order_by("id"):
-        people.setdefault(one.account_id, one)
+        if not queries.lines_sent_back(one.account, year, month):
+            people.setdefault(one.account_id, one)
     return list(people.values())[:MOST]
 
 
