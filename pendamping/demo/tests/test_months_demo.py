@@ -8,7 +8,8 @@ import pytest
 
 from pendamping.core import journal
 from pendamping.demo.facilitators import months as demo
-from pendamping.facilitators.models import LogEntry, MonthPlan, MonthReport, PayLine, PayRun
+from pendamping.facilitators.models import MonthPlan, MonthReport, PayLine, PayRun
+from pendamping.facilitators.services import log_verification
 from pendamping.facilitators.tests import month_factories as make
 from pendamping.regions.tests import factories as places
 
@@ -30,9 +31,7 @@ def test_the_demo_tells_a_month_to_its_end() -> None:
 
 def test_whoever_has_a_line_of_the_month_to_mend_has_not_sent_it_yet() -> None:
     ani, ina = (make.serving(places.ward(number), f"Ani Contoh {number}") for number in (1, 2))
-    LogEntry.objects.filter(pk=make.entry(ani).pk).update(
-        state="returned", returned_reason="RT mana?", returned_at=make.IN_MONTH
-    )
+    log_verification.return_entry(by=make.boss(), at=make.IN_MONTH, entry=make.entry(ani), reason="RT mana?")
     demo.build(places.city(), make.boss(), date(2026, 4, 2), [].append)
     assert list(MonthReport.objects.values_list("account", flat=True)) == [ina.account_id]
 
