@@ -159,7 +159,7 @@ def _shown_own(own: Application) -> dict[str, Any]:
     place = standing_in_force(own)
     return {
         **shown(own),
-        "place": {name: getattr(place, name) for name in schemas.PlaceOut.model_fields} if place else None,
+        "place": {name: getattr(place, name) for name in schemas.RankPlaceOut.model_fields} if place else None,
         "objections": [
             {name: getattr(one, name) for name in schemas.OwnObjectionOut.model_fields}
             for one in objections.of_application(own)

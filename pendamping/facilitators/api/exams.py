@@ -96,7 +96,7 @@ def get_sitting(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "POST", "/sittings/{code}/move", verb=Verb.SELECTION_MANAGE, response=schemas.SittingWhole)
-def move_sitting(request: HttpRequest, code: str, facts: schemas.MoveIn) -> Any:
+def move_sitting(request: HttpRequest, code: str, facts: schemas.SittingMoveIn) -> Any:
     """Hold a sitting at another hour or place, before it is opened; those seated are told."""
     sitting = _sitting(request, code, Verb.SELECTION_MANAGE)
     sittings.move_sitting(

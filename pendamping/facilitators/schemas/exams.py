@@ -61,7 +61,7 @@ class SittingIn(Schema):
     late_minutes: int = Field(30, ge=0, le=240)
 
 
-class MoveIn(Schema):
+class SittingMoveIn(Schema):
     """Where and when a sitting is held instead, and why."""
 
     place: str = Field(min_length=1, max_length=160)

@@ -247,7 +247,7 @@ class OwnSeatOut(Schema):
     number: int
 
 
-class PlaceOut(Schema):
+class RankPlaceOut(Schema):
     """Where the applicant stands in the ranking in force, and why."""
 
     version: int
@@ -293,7 +293,7 @@ class ApplicationOut(Schema):
 class OwnApplicationOut(ApplicationOut):
     """One's own application: with the place in the ranking and what one objected to."""
 
-    place: PlaceOut | None
+    place: RankPlaceOut | None
     objections: list[OwnObjectionOut]
 
 
