@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, StorageState
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 180  # making the demo city takes some fifteen of them on a quiet machine
+START_SECONDS = 400  # making the demo city takes some sixty of them on a quiet machine
 NOBODY = ""
 APPLICANT = "pelamar"  # applies without an account, by code and key
 RANKED = "terperingkat"  # … and stands in a ranking that may be objected to
