@@ -60,3 +60,10 @@ def _by_pattern(name: str, sources: str) -> bool:
 def test_nothing_is_inline_and_nothing_unescaped(path: Path) -> None:
     text = COMMENT.sub("", path.read_text("utf-8"))
     assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=IDS)
+def test_what_is_missing_is_said_in_our_words(path: Path) -> None:
+    """Not by the browser, in its own language and before anything is sent."""
+    forms = re.findall(r"<form\b(?:{%.*?%}|{{.*?}}|[^>{])*>", COMMENT.sub("", path.read_text("utf-8")))
+    assert [one for one in forms if 'class="form"' in one and "novalidate" not in one] == []
