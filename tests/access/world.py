@@ -136,6 +136,8 @@ class World:
             for name, region in where.items()
         }
         self.city = city
+        for office in ("area_coordinator", "city_coordinator"):
+            self.person(office)  # where none serves, the secretariat does their coaching
 
     def person(self, column: str) -> Account | None:
         """Who knocks: a role held in the own ward, else in its district, else in its city."""
