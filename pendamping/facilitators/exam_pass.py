@@ -58,8 +58,3 @@ def hand_out(response: HttpResponse, seat: Seat) -> None:
     response.set_cookie(
         COOKIE, issue(seat), max_age=SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS, path="/"
     )
-
-
-def take_back(response: HttpResponse) -> None:
-    """Forget the note."""
-    response.delete_cookie(COOKIE, path="/", samesite="Lax")

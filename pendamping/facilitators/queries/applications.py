@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendamping.core import counters
@@ -277,12 +277,6 @@ def standing_of(application: Application) -> Standing:
         missing=missing_of(application) if is_draft else [],
         newer=newer_set(application),
     )
-
-
-def with_results(records: QuerySet[Application]) -> QuerySet[Application]:
-    """With the released results of each stage."""
-    released = StageResult.objects.exclude(released_at=None).order_by("id")
-    return records.prefetch_related(Prefetch("results", released, to_attr="released"))
 
 
 def is_registration_open(application: Application, at: datetime) -> Mapping[str, object]:

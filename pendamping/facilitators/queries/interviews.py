@@ -227,13 +227,6 @@ def rounds_waiting_for_criteria() -> QuerySet[Round]:
     return found.filter(stage__in=[RoundStage.CHECKING, RoundStage.TESTING]).order_by("-id")
 
 
-def sheets_waiting_for_note() -> QuerySet[ScoreSheet]:
-    """What waits for selection.manage or the panel's chair: striking scores without a note."""
-    found = ScoreSheet.objects.filter(is_outlier=True, noted_at__isnull=True, application__round__stage__in=RUNNING)
-    still = found.filter(application__state=ApplicationState.SUBMITTED)
-    return still.select_related("application__round__region", "member__account").order_by("id")
-
-
 def rounds_waiting_for_ranking() -> QuerySet[Round]:
     """What waits for selection.manage: everybody invited is scored and the ranking is not published."""
     open_ones = invited_to_interview().filter(round=OuterRef("pk"), interview__isnull=True)

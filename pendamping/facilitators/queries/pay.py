@@ -27,7 +27,6 @@ from pendamping.facilitators.queries.months import reports
 from pendamping.facilitators.rules import pay as rules
 from pendamping.facilitators.rules.months import first_day, last_day
 
-UNSETTLED = (LineState.READY, LineState.WAITING)
 COUNTS = ~Q(lines__state=LineState.FAILED)
 
 
