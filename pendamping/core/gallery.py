@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pendamping.core.forms import PhotosInput
+from pendamping.core.money import rupiah
 from pendamping.core.pieces import Act, Cell, Column, Entry, Link, Part, Photo
 from pendamping.core.trace import Step, Trace
 
@@ -164,6 +165,7 @@ def _context() -> dict[str, Any]:
         "sums": ["Jumlah", "", "Rp 196.500.000"],
         "parts": [Part("Saluran dan jalan", 196_500_000), Part("Posyandu", 74_000_000), Part("Pelatihan", 21_250_000)],
         "lengths": [Part("Selesai", 320), Part("Belum", 80)],
+        "big": rupiah(1_234_567_890),
         "series": [4, 7, 6, 9, 12, 10, 14, 13, 18, 16, 21, 24],
         "tiles": [(number, 30 + 50 * number) for number in range(6)],
         "form": ExampleForm(auto_id="ok_%s"),
