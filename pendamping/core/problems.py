@@ -56,8 +56,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         described = super().get_openapi_schema(**given)
-        schema = Problem.model_json_schema()
-        described["components"]["schemas"]["Problem"] = schema
+        described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         described["components"]["responses"] = {
             "Problem": {
                 "description": Problem.__doc__,

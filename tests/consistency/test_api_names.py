@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 
 from ninja import Schema
@@ -21,3 +23,14 @@ def test_no_two_schemas_share_a_name() -> None:
             named[one.__name__].add(one.__module__)
     assert len(named) > 100
     assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}
+
+
+def test_every_operation_says_what_a_problem_looks_like() -> None:
+    described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    operations = [one for methods in described["paths"].values() for one in methods.values()]
+    assert len(operations) > 100
+    assert {json.dumps(one["responses"]["422"]) for one in operations} == {'{"$ref": "#/components/responses/Problem"}'}
+    problem = described["components"]["responses"]["Problem"]["content"]["application/problem+json"]
+    assert problem["schema"]["$ref"] == "#/components/schemas/Problem"
+    for kind, name in set(re.findall(r'"#/components/(\w+)/(\w+)"', json.dumps(described))):
+        assert name in described["components"][kind]
