@@ -52,12 +52,16 @@ class Verb(StrEnum):
     EVALUATION_COACH = "evaluation.coach"
     EVALUATION_DECIDE = "evaluation.decide"
     ETHICS_REVIEW = "ethics.review"
+    TRAINING_SEE = "training.see"  # who learns what, how far, with which result
+    TRAINING_MANAGE = "training.manage"  # curriculum, enrolling, certificates, gates
+    SESSION_HOLD = "session.hold"
+    TASK_ASSESS = "task.assess"
 
 
 READS = frozenset(
     {
         Verb.WORK_SEE, Verb.RECORD_SEE, Verb.FIGURES_SEE, Verb.JOURNAL_SEE, Verb.PEOPLE_SEE, Verb.SELECTION_SEE,
-        Verb.FACILITATOR_SEE,
+        Verb.FACILITATOR_SEE, Verb.TRAINING_SEE,
     }
 )  # fmt: skip
 

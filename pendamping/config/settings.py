@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pendamping.planning",
     "pendamping.deliberation",
     "pendamping.needs",
+    "pendamping.training",
     "pendamping.facilitators",
     "pendamping.access",
     "pendamping.regions",
@@ -117,6 +118,10 @@ STORAGES = {
     "evidence": {  # files of applicants, each encrypted under its applicant's own key
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "evidence"},
+    },
+    "materials": {  # slides and PDF of courses
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "materials"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

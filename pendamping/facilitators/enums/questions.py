@@ -14,6 +14,8 @@ class QuestionKind(TextChoices):
     TRUE_FALSE = "true_false", _("True or false")
     SHORT_NUMBER = "short_number", _("A number")
     SHORT_TEXT = "short_text", _("A word or two")
+    ORDERING = "ordering", _("Put in order")
+    MATCHING = "matching", _("Match pairs")
 
 
 class Difficulty(TextChoices):
