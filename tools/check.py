@@ -10,7 +10,7 @@ import time
 
 PYTHON = sys.executable
 WORKERS = os.environ.get("WORKERS", "2")
-PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadgroup", "-n", WORKERS]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", WORKERS]
 MANAGE = [PYTHON, "-m", "pendamping"]
 
 STEPS: dict[str, tuple[str, list[str], dict[str, str]]] = {
@@ -26,7 +26,7 @@ STEPS: dict[str, tuple[str, list[str], dict[str, str]]] = {
         {"PENDAMPING_URL": "https://pendamping.example", "PENDAMPING_HOSTS": "pendamping.example"},
     ),
     "postgres": ("Tests on PostgreSQL", [*PYTEST, "-m", "not browser"], {"PENDAMPING_TEST_DB": "postgres"}),
-    "browser": ("Browser journeys", [*PYTEST[:-1], "0", "-m", "browser"], {}),
+    "browser": ("Browser journeys", [*PYTEST, "-m", "browser"], {}),
     "sqlite": ("Tests on SQLite", [*PYTEST, "-m", "not browser"], {}),
 }
 

@@ -16,7 +16,7 @@ from ninja.errors import HttpError
 from pendamping.access.scope import Scope
 from pendamping.access.tokens import token_auth
 from pendamping.access.verbs import Verb
-from pendamping.core.problems import Problem, problem_response
+from pendamping.core.problems import ANSWERS, problem_response
 
 
 def endpoint(
@@ -57,9 +57,10 @@ def endpoint(
         run.is_own = own  # type: ignore[attr-defined]
         run.is_public = public  # type: ignore[attr-defined]
         success = 201 if method == "POST" else 200
-        answers = {success: response, frozenset({400, 401, 403, 404, 409, 415, 422, 429}): Problem}
         auth = None if public else token_auth
-        register = router.api_operation([method], path, auth=auth, response=answers, **options)
+        register = router.api_operation(
+            [method], path, auth=auth, response={success: response}, openapi_extra=ANSWERS, **options
+        )
         return register(run)
 
     return wrap

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from pendamping import __version__
 from pendamping.assets.api import router as assets
 from pendamping.benefits.api import router as benefits
 from pendamping.core.nul import WordsParser
-from pendamping.core.problems import install
+from pendamping.core.problems import Api, install
 from pendamping.deliberation.api import router as deliberation
 from pendamping.delivery.api import router as delivery
 from pendamping.facilitators.api import routers as facilitators
@@ -18,7 +16,7 @@ from pendamping.portal.api import router as portal
 from pendamping.registry.api import router as registry
 from pendamping.training.api import routers as training
 
-api = NinjaAPI(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
+api = Api(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
 for router in (*facilitators, *training, needs, deliberation, planning, delivery, benefits, assets, registry, portal):
     api.add_router("", router)

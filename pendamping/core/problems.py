@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from pendamping.core.errors import OperationMismatch, Refused
 from pendamping.core.requests import request_id
@@ -41,6 +42,29 @@ class Problem(Schema):
     detail: str = ""
     errors: list[dict[str, Any]] = []
     request_id: str = ""
+
+
+ANSWERS: dict[str, Any] = {
+    "responses": {
+        status: {"$ref": "#/components/responses/Problem"} for status in (400, 401, 403, 404, 409, 415, 422, 429)
+    }
+}  # what every operation may answer besides
+
+
+class Api(NinjaAPI):
+    """An API that describes its problem answers once for all operations."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        described = super().get_openapi_schema(**given)
+        schema = Problem.model_json_schema()
+        described["components"]["schemas"]["Problem"] = schema
+        described["components"]["responses"] = {
+            "Problem": {
+                "description": Problem.__doc__,
+                "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            }
+        }
+        return described
 
 
 def problem_response(

@@ -16,7 +16,7 @@ from tests.browser.halfway_selected import APPLICANT_KEY
 from tests.harness.browser import DESK, PHONE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, StorageState
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 400  # making the demo city takes some sixty of them on a quiet machine
@@ -32,12 +32,11 @@ WIDE: dict[str, Any] = {"viewport": DESK}
 
 @dataclass
 class Site:
-    """A running installation, and one signed-in state per person."""
+    """A running installation; beside its data stands one signed-in state per person, for all workers."""
 
     url: str
     data: Path
     browser: Browser
-    signed: dict[str, StorageState] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)  # addresses that people are given, not led to
 
     def manage(self, *arguments: str, given: str = "") -> str:
@@ -58,33 +57,32 @@ class Site:
         made.set_default_timeout(15_000)
         return made
 
-    def _state(self, who: str) -> StorageState:
-        if who in (APPLICANT, RANKED) and who not in self.signed:
-            self.signed[who] = self._applicant(who)
-        if who not in self.signed:
+    def _state(self, who: str) -> Path:
+        kept = self.data / f"signed-{who}.json"
+        if not kept.exists():
             visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
-            page = visitor.new_page()
-            page.goto("/akun/masuk/?next=/kerja/")
-            page.locator("input[name=login]").fill(who)
-            page.locator("input[name=password]").fill(password())
-            page.get_by_role("button", name="Masuk", exact=True).click()
-            page.wait_for_url("**/kerja/")
-            self.signed[who] = visitor.storage_state()
+            sign_in = self._as_applicant if who in (APPLICANT, RANKED) else self._with_password
+            sign_in(visitor.new_page(), who)
+            half = kept.with_suffix(f".{os.getpid()}")
+            visitor.storage_state(path=half)
+            half.rename(kept)
             visitor.close()
-        return self.signed[who]
+        return kept
 
-    def _applicant(self, who: str) -> StorageState:
+    def _with_password(self, page: Page, who: str) -> None:
+        page.goto("/akun/masuk/?next=/kerja/")
+        page.locator("input[name=login]").fill(who)
+        page.locator("input[name=password]").fill(password())
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        page.wait_for_url("**/kerja/")
+
+    def _as_applicant(self, page: Page, who: str) -> None:
         """Back to their application with what the receipt says; the code stands first beside them."""
-        visitor = self.browser.new_context(base_url=self.url, locale="id-ID")
-        page = visitor.new_page()
         page.goto("/seleksi/masuk/")
         page.locator("input[name=code]").fill(self.beside[who][0])
         page.locator("input[name=key]").fill(APPLICANT_KEY)
         page.locator("main form button").first.click()
         page.wait_for_url("**/seleksi/lamaran/")
-        state = visitor.storage_state()
-        visitor.close()
-        return state
 
 
 def password() -> str:

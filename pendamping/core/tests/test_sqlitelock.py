@@ -279,10 +279,13 @@ def test_a_forked_child_does_not_keep_its_dead_parents_lock(path: Path) -> None:
         """
 with transaction.atomic():
     read()
+    born, told = os.pipe()
     child = os.fork()
     if child == 0:
+        os.write(told, b"!")
         time.sleep(60)
         os._exit(0)
+    os.read(born, 1)  # killed sooner, the child would not have got as far as letting go
     print(child, flush=True)
     time.sleep(60)
 """,
