@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -40,9 +40,9 @@ def test_gain_takes_the_first_attempt_before_and_the_best_after() -> None:
     made.attempt(learner, last, 70)
     made.attempt(learner, last, 50)
     [pair] = effect.tests(version, everybody()).pairs
-    assert (pair.before, pair.after, pair.gain) == (D(40), D(70), D("0.50"))
+    assert (pair.before, pair.after, pair.gain) == (Decimal(40), Decimal(70), Decimal("0.50"))
     with override_settings(TRAINING_GAIN_BY="first"):
-        assert effect.tests(version, everybody()).pairs[0].after == D(60)
+        assert effect.tests(version, everybody()).pairs[0].after == Decimal(60)
 
 
 def test_only_those_who_took_both_tests_count() -> None:

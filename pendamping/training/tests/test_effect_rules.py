@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -22,19 +22,26 @@ TODAY = date(2026, 6, 30)
     ],
 )  # fmt: skip
 def test_gain_of_one(before: int, after: int, gain: str | None) -> None:
-    assert rules.gain(D(before), D(after)) == (None if gain is None else D(gain))
+    assert rules.gain(Decimal(before), Decimal(after)) == (None if gain is None else Decimal(gain))
 
 
 def test_gain_of_a_course_is_of_the_averages() -> None:
-    found = rules.gains([(D(40), D(70)), (D(80), D(90)), (D(60), D(50))])  # gains 0.5, 0.5, -0.25: their mean is 0.25
-    assert (found.sample, found.before, found.after, found.of_averages) == (3, D("60.0"), D("70.0"), D("0.25"))
+    found = rules.gains(
+        [(Decimal(40), Decimal(70)), (Decimal(80), Decimal(90)), (Decimal(60), Decimal(50))]
+    )  # gains 0.5, 0.5, -0.25: their mean is 0.25
+    assert (found.sample, found.before, found.after, found.of_averages) == (
+        3,
+        Decimal("60.0"),
+        Decimal("70.0"),
+        Decimal("0.25"),
+    )
     assert (found.negative, found.level) == (1, None)
 
 
 def test_full_marks_before_are_left_out_and_counted() -> None:
-    found = rules.gains([(D(100), D(100)), (D(100), D(90)), (D(50), D(75))])
-    assert (found.sample, found.full_before, found.of_averages) == (1, 2, D("0.50"))
-    assert rules.gains([(D(100), D(100))]) == rules.Gains(0, full_before=1)
+    found = rules.gains([(Decimal(100), Decimal(100)), (Decimal(100), Decimal(90)), (Decimal(50), Decimal(75))])
+    assert (found.sample, found.full_before, found.of_averages) == (1, 2, Decimal("0.50"))
+    assert rules.gains([(Decimal(100), Decimal(100))]) == rules.Gains(0, full_before=1)
     assert rules.gains([]) == rules.Gains(0)
 
 
@@ -46,16 +53,16 @@ def test_full_marks_before_are_left_out_and_counted() -> None:
     ],
 )  # fmt: skip
 def test_levels_from_the_least_sample_on(after: int, level: GainLevel) -> None:
-    assert rules.gains([(D(50), D(after))] * 10).level == level
-    assert rules.gains([(D(50), D(after))] * 9).level is None
+    assert rules.gains([(Decimal(50), Decimal(after))] * 10).level == level
+    assert rules.gains([(Decimal(50), Decimal(after))] * 9).level is None
 
 
 def test_satisfaction_is_shown_from_five_opinions_on() -> None:
     marks = [{"useful": 5, "clear": 3}, {"useful": 4}, {"useful": 4, "clear": 2}, {"useful": 3}]
     few = rules.satisfaction(marks, 8)
-    assert (few.opinions, few.means, few.rate) == (4, None, D("0.50"))
+    assert (few.opinions, few.means, few.rate) == (4, None, Decimal("0.50"))
     enough = rules.satisfaction([*marks, {"useful": 2, "clear": 1}], 8)
-    assert enough.means == {"useful": D("3.6")}  # only three gave the other mark
+    assert enough.means == {"useful": Decimal("3.6")}  # only three gave the other mark
     assert rules.satisfaction([], 0).rate is None
 
 
