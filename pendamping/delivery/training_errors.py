@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,6 @@ def reports_returned(window: Window) -> Iterator[Seen]:
     found = ProgressReport.objects.filter(
         window.whose("reported_by"), window.at("verified_at"), state=ReportState.RETURNED
     )
-    rows = found.order_by("id").values_list("reported_by_id", "region_path", "verified_at", "code")
+    rows: Any = found.order_by("id").values_list("reported_by_id", "region_path", "verified_at", "code")
     for account, path, at, code in rows:
         yield Seen("progress.returned", account, path, day(at), code)

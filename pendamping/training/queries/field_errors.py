@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ WEAK = {
 def lines_returned(window: Window) -> Iterator[Seen]:
     """Lines sent back; one sent back twice counts once."""
     found = LogEntry.objects.filter(window.whose("account"), window.at("returned_at"))
-    rows = found.order_by("id").values_list("account_id", "region_path", "returned_at", "code")
+    rows: Any = found.order_by("id").values_list("account_id", "region_path", "returned_at", "code")
     for account, path, at, code in rows:
         yield Seen("log.returned", account, path, day(at), code)
 
@@ -51,7 +52,7 @@ def lines_flagged(window: Window) -> Iterator[Seen]:
     found = LogFlag.objects.filter(
         window.whose("entry__account", "entry__region_path"), window.on("entry__day"), kind__in=FLAGS
     )
-    rows = found.order_by("id").values_list(
+    rows: Any = found.order_by("id").values_list(
         "kind", "entry__account_id", "entry__region_path", "entry__day", "entry__code"
     )
     for kind, *rest in rows:
@@ -81,7 +82,7 @@ def weak_indicators(window: Window) -> Iterator[Seen]:
         window.whose("evaluation__account", "evaluation__region_path"), window.at("evaluation__shown_at"),
         indicator__in=WEAK, is_struck=False, points__lt=F("evaluation__rules__weak_below"),
     ).exclude(evaluation__state=EvaluationState.DRAFT)  # fmt: skip
-    rows = found.order_by("id").values_list(
+    rows: Any = found.order_by("id").values_list(
         "indicator", "evaluation__account_id", "evaluation__region_path", "evaluation__shown_at", "evaluation__code"
     )
     for indicator, account, path, at, code in rows:

@@ -16,7 +16,6 @@ from pendamping.access.verbs import Verb
 from pendamping.core.imports.export import XLSX
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Cell, Column, Link
-from pendamping.facilitators.views.appointing import pdf
 from pendamping.regions.models import Region
 from pendamping.training import effect_papers, effect_shown
 from pendamping.training.models import CourseVersion
@@ -104,7 +103,8 @@ def effect_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The report of a version as PDF, small groups withheld."""
     report, place = _report(request, code, number)
     made = effect_papers.issue_report(report=report, place=place, at=timezone.now())
-    return pdf(made, f"pelatihan-{report.version.course.key}-{number}")
+    with made.file.open("rb") as kept:
+        return _download(kept.read(), "application/pdf", f"{_file_name(report.version)}.pdf")
 
 
 @page(SEE)
@@ -112,10 +112,17 @@ def effect_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def effect_xlsx(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The report of a version as XLSX, small groups withheld."""
     report, place = _report(request, code, number)
-    answer = HttpResponse(effect_papers.workbook(report, place), content_type=XLSX)
-    name = f"pelatihan-{report.version.course.key}-{number}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return _download(effect_papers.workbook(report, place), XLSX, f"{_file_name(report.version)}.xlsx")
+
+
+def _download(data: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _file_name(version: CourseVersion) -> str:
+    return f"pelatihan-{version.course.key}-{version.number}"
 
 
 def _report(request: Any, code: str, number: int) -> tuple[queries.Report, Region]:
