@@ -81,7 +81,7 @@ def _districts(report: Report, leaves: bool) -> Block:
         [line.label, *(_number(one) for one in cells)]
         for line, cells in zip(report.districts, _cells(report.districts, leaves), strict=True)
     ]
-    heads = [_("District"), _("Enrolled"), _("Learning"), _("Passed"), _("Left")]
+    heads = [_("District"), _("Enrolled"), _("Learning"), _("Passed"), _("Left the course")]
     return _block(_("By district"), heads, rows, _("Nobody is enrolled yet."))
 
 
@@ -127,7 +127,7 @@ def gain_rows(found: Gains, leaves: bool = False) -> list[list[str]]:
         [_("Learners with both tests"), formats.number(found.sample)],
         [_("Mean before"), _percent(found.before)],
         [_("Mean after"), _percent(found.after)],
-        [_("Normalised gain"), DASH if found.of_averages is None else _decimal(found.of_averages)],
+        [_("Normalised gain"), DASH if found.of_averages is None else decimal(found.of_averages)],
         [_("Judged"), str(found.level.label) if found.level else few],
         [_("Knew less afterwards"), _count(found.negative, leaves)],
         [_("Left out: full marks before"), _count(found.full_before, leaves)],
@@ -136,7 +136,7 @@ def gain_rows(found: Gains, leaves: bool = False) -> list[list[str]]:
 
 def _items(report: Report) -> Block:
     rows = [
-        [quiz_name(quiz), one.question.text[:160], _decimal(Decimal(str(round(one.item.p, 2)))),
+        [quiz_name(quiz), one.question.text[:160], decimal(Decimal(str(round(one.item.p, 2)))),
          ", ".join(str(flag.label) for flag in one.item.flags)]
         for quiz, one in report.striking
     ]  # fmt: skip
@@ -152,7 +152,7 @@ def _opinions(report: Report) -> Block:
     if found.means is None:
         none = _("Shown from %(least)s opinions on; %(asked)s were asked.") % {**told, "least": OPINIONS_LEAST}
         return _block(title, heads, [], none)
-    rows = [[mark_name(key), _decimal(value)] for key, value in sorted(found.means.items())]
+    rows = [[mark_name(key), decimal(value)] for key, value in sorted(found.means.items())]
     rows.append([_("Answered, of %(asked)s asked") % told, rate])
     return _block(title, heads, rows, "")
 
@@ -215,8 +215,9 @@ def _few() -> str:
 
 
 def _percent(value: Decimal | None) -> str:
-    return DASH if value is None else f"{_decimal(round(value, 1))} %"
+    return DASH if value is None else f"{decimal(round(value, 1))} %"
 
 
-def _decimal(value: Decimal) -> str:
+def decimal(value: Decimal) -> str:
+    """A number with the sign of the active language before its fraction."""
     return str(value).replace(".", ",") if (get_language() or "id").startswith("id") else str(value)

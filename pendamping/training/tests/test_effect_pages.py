@@ -73,7 +73,7 @@ def test_courses_and_one_of_them(client: Client) -> None:
     made.before_and_after(version, [(40, 70), (100, 100), (60, 30)])
     assert "Dasar pendampingan" in text(get(client, make.manager(), "effect_courses"))
     page = text(get(client, make.manager(), "effect", *address(version)))
-    assert "-0.75" in page
+    assert "-0,75" in page
     assert "0,00" in page  # 50 before, 50 after
     assert "Peserta-0" in page
 

@@ -104,10 +104,13 @@ def test_errors_of_those_who_passed_before_and_after() -> None:
 def test_a_late_voice_belongs_to_whoever_served_there_then() -> None:
     ward = places.ward()
     ani = made.placed(ward)
+    before = made.placed(ward, "Orang Lama")
+    made.Assignment.objects.filter(pk=before.pk).update(ended_on=date(2026, 5, 1), ended_reason="Pindah")
     evaluated.voices(ward, [None, 3, 20], began=date(2026, 6, 1))
     evaluated.voices(places.ward(2), [None], began=date(2026, 6, 1))
     [found] = suggestions.of_person(ani.account, TODAY)
     assert (found.key, found.count) == ("voice.late_answer", 2)
+    assert suggestions.of_person(before.account, TODAY) == []
     [area] = suggestions.of_places([places.city().path], TODAY)
     assert (area.count, area.wards) == (3, 2)
 

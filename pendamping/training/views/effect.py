@@ -40,19 +40,10 @@ def field_errors(request: HttpRequest) -> HttpResponse:
     """What went wrong most often at my places, and which module treats it. Wards are counted, nobody is named."""
     paths, today = request.scope.paths(SEE), day(timezone.now())  # type: ignore[attr-defined]
     lines = suggestions.of_places(paths, today)
-    few = _("fewer than 5")
-    rows = [
-        [one.label, few if one.count is None else one.count, few if one.wards is None else one.wards,
-         "; ".join(effect_shown.module_name(module) for module in one.modules) or _("no module yet")]
-        for one in lines
-    ]  # fmt: skip
-    heads = [
-        Column(_("Error")), Column(_("Times"), number=True), Column(_("Wards"), number=True), Column(_("Module")),
-    ]  # fmt: skip
+    drawn = [(one, "; ".join(effect_shown.module_name(module) for module in one.modules)) for one in lines]
     context = {
-        "rows": rows, "heads": heads, "first": lines[0] if lines and lines[0].count else None,
-        "modules": [effect_shown.module_name(one) for one in lines[0].modules] if lines else [],
-        "uncounted": suggestions.uncounted(paths), "since": suggestions.since(today), "places": [_back()],
+        "lines": drawn, "first": drawn[0] if drawn and drawn[0][0].count else None, "places": [_back()],
+        "uncounted": suggestions.uncounted(paths), "since": suggestions.since(today),
     }  # fmt: skip
     return render_page(request, "training/field_errors.html", context)
 
@@ -67,7 +58,7 @@ def effect(request: HttpRequest, code: str, number: int) -> HttpResponse:
     names = dict(learners.order_by().values_list("pk", "account__name"))
     gains = [
         [Cell(names[one.enrolment]), f"{one.before:.0f}", f"{one.after:.0f}",
-         _("full marks before") if one.gain is None else f"{one.gain:.2f}"]
+         _("full marks before") if one.gain is None else effect_shown.decimal(one.gain)]
         for one in report.tests.pairs
     ]  # fmt: skip
     heads = [Column(_("Learner")), *(Column(one, number=True) for one in (_("Before"), _("After"), _("Gain")))]
