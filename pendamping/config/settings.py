@@ -220,6 +220,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+TRAINING_GAIN_BY = os.environ.get("PENDAMPING_GAIN_BY", "best")  # which attempt after a course measures what it added
 DEFAULT_FROM_EMAIL = os.environ.get("PENDAMPING_MAIL_FROM", "pendamping@localhost")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
