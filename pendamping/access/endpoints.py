@@ -37,8 +37,8 @@ def endpoint(
     has ended, is suspended or has not begun; a token that only reads changes nothing here either.
     A GET changes nothing, so a token that only reads is asked for the verb as any other: one that writes all the same
     on the way asks `scope.reads_only`.
-    What writes asks the gates before its verb too (access/gates.py): 403 with the gate's own code, its basis and the way
-    on in `errors`. Reading is never shut.
+    What writes asks the gates before its verb too (access/gates.py): 403 with the gate's own code, its basis and the
+    way on in `errors`. Reading is never shut.
     The function gets `request.scope` of the token's owner; POST may carry Idempotency-Key (a UUID), see operation_id().
     """
     if [verb is not None, own, public].count(True) != 1:

@@ -1,4 +1,4 @@
-"""Gates before verbs: a right that is held, but asks for something more today. Apps above say what, and what opens it."""
+"""Gates before verbs: a right that is held, but asks for something more today. Apps above say what opens it."""
 
 from __future__ import annotations
 

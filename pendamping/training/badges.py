@@ -101,7 +101,7 @@ def _drawn(svg: str) -> bytes:
     """An SVG of ours as PNG, through the compiler that prints our papers."""
     page = (
         "#set page(width: 300pt, height: 300pt, margin: 0pt, fill: none)\n"
-        f'#image(bytes(sys.inputs.svg), format: "svg", width: 300pt)'
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 300pt)'
     )
     with _one_at_a_time:
         made = typst.compile(

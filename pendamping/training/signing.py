@@ -24,7 +24,7 @@ from pendamping.training.rules import badges
 
 
 def current(at: datetime) -> SigningKey:
-    """The key that signs today; the first is made when it is first wanted. Refused: the secret is not the one it was."""
+    """The key that signs today; the first is made when first wanted. Refused: the secret is not the one it was."""
     found = SigningKey.objects.filter(retired_at__isnull=True).order_by("-number").first()
     if found is None:
         return rotate(at)

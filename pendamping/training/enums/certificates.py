@@ -55,20 +55,24 @@ class Reason(models.TextChoices):
         _("A certificate of this learner was revoked ({code}). Issue a new one by hand if that is settled."),
     )
     NAME_MISSING = "certificate_name_missing", _("Write the name as it should stand on the certificate.")
-    SAME_NAME = "certificate_same_name", _("The name is the same as before. Change it, or leave the certificate as it is.")
+    SAME_NAME = (
+        "certificate_same_name",
+        _("The name is the same as before. Change it, or leave it as it is."),
+    )
     NUMBER_IN_NAME = (
-        "certificate_number_in_name", _("A certificate carries a name only. Leave out numbers such as the NIK.")
+        "certificate_number_in_name",
+        _("A certificate carries a name only. Leave out numbers such as the NIK."),
     )
     NOT_VALID = "certificate_not_valid", _("This certificate is no longer valid: {standing}. Nothing was changed.")
-    REASON_MISSING = "certificate_reason_missing", _("Write why: whoever checks the certificate is told.")
+    REASON_MISSING = "certificate_reason_missing", _("Write why, in a few words: the person reads it.")
     NOT_DUE = "certificate_not_due", _("This certificate is valid until {until}. Renew it in its last {days} days.")
     NEVER_ENDS = "certificate_never_ends", _("This certificate does not expire, so there is nothing to renew.")
     ACCOUNT_CLOSED = "certificate_account_closed", _("The account of this learner is closed. Open it first.")
     KEY_LOST = (
         "certificate_key_lost",
         _(
-            "The secret this site signs with is another one than before. Restore it from the backup, or make a new key: "
-            "pendamping training rotate-key."
+            "The secret this site signs with is another one than before. Restore it from the backup, or make a new "
+            "key: pendamping training rotate-key."
         ),
     )
     NOBODY_LEFT = "batch_nobody_left", _("Nobody who passed this version waits for a certificate.")

@@ -39,7 +39,10 @@ class Reason(models.TextChoices):
     """Sentences shown to people when an act on a gate is refused."""
 
     ACT_NOT_GATED = "gate_act_unknown", _("This act cannot ask for a certificate. Choose one from the list.")
-    ROLE_WITHOUT_ACT = "gate_role_without_act", _("This role does not carry this act. Choose another role, or all roles.")
+    ROLE_WITHOUT_ACT = (
+        "gate_role_without_act",
+        _("This role does not carry this act. Choose another, or all roles."),
+    )
     BASIS_MISSING = "gate_basis_missing", _("Give the legal basis: whoever is shut out is told.")
     STARTS_BEFORE = "gate_starts_before", _("A gate begins today or later.")
     ENDS_BEFORE = "gate_ends_before", _("The last day lies before the first ({day}).")

@@ -1,4 +1,4 @@
-"""What proves the learning: certificates, the keys that sign and the lists that end them, and gates that ask for them."""
+"""What proves the learning: certificates, the keys that sign, the lists that end them, gates that ask for them."""
 
 from __future__ import annotations
 

@@ -103,9 +103,9 @@ def stuck(before: Any) -> list[int]:
     return list(left.exclude(Exists(fresh)).order_by("id").values_list("pk", flat=True))
 
 
-def courses(path: str) -> QuerySet[Course]:
-    """The courses of a city, by key."""
-    return Course.objects.filter(region_path=path).order_by("key")
+def all_courses() -> QuerySet[Course]:
+    """Every course, by key; narrow it by place."""
+    return Course.objects.select_related("region").order_by("key")
 
 
 def refreshers(today: date, days: int, *, over_days: int) -> QuerySet[Certificate]:

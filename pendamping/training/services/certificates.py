@@ -130,9 +130,7 @@ def _replace(
     """End one and issue its successor."""
     with_press = press(old.version, by=by, at=at)
     _end(old, CertificateState.SUPERSEDED, by=by, at=at, reason=reason)
-    made = _make(
-        with_press, old.enrolment, name=name, valid_from=valid_from, valid_until=valid_until, supersedes=old
-    )
+    made = _make(with_press, old.enrolment, name=name, valid_from=valid_from, valid_until=valid_until, supersedes=old)
     _tell(verb, made, with_press, reason=old.reason, changes={"supersedes": old.code, "valid_until": valid_until})
     return made
 

@@ -64,6 +64,4 @@ def end_gate(*, by: Account | None, at: datetime, gate: Gate, on: date) -> Gate:
 
 def _tell(verb: str, gate: Gate, *, by: Account | None, at: datetime, changes: dict[str, Any]) -> None:
     office = duties.office_of(by, Verb.TRAINING_MANAGE, gate.city, at) if by else duties.OPERATOR
-    journal.record(
-        verb, subject=gate, region=gate.city, by=by, at=at, office=office, changes=changes, public=False
-    )
+    journal.record(verb, subject=gate, region=gate.city, by=by, at=at, office=office, changes=changes, public=False)
