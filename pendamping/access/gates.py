@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,32 +28,39 @@ class Shut:
     action: str
 
 
-Asker = Callable[[Scope, Verb, date], Shut | None]
+class Closed(Exception):
+    """Raised inside a page when the act it was asked for is shut; `page` answers with why and the way on."""
+
+    def __init__(self, shut: Shut) -> None:
+        self.shut = shut
+        super().__init__(shut.message)
+
+
+Ask = Callable[[Verb], Shut | None]
+Asker = Callable[[Scope, date], Ask]
 _askers: list[Asker] = []
 
 
 def register(asker: Asker) -> None:
-    """Ask this function before a verb is used. One query at most: every act passes here."""
+    """Ask this before a verb is used: begun once per request, then asked verb by verb, in one query at most."""
     if asker not in _askers:
         _askers.append(asker)
 
 
 def shut(request: HttpRequest, verb: Verb) -> Shut | None:
-    """What keeps the person of this request from `verb` today; None: nothing. Asked once per request and verb."""
-    known: dict[Verb, Shut | None] = request.__dict__.setdefault("_gates", {})
-    if verb not in known:
-        known[verb] = _asked(request, verb)
-    return known[verb]
+    """What keeps the person of this request from `verb` today; None: nothing, or it only reads."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    if verb in READS or scope.viewer is not None or scope.account is None:
+        return None  # who looks through somebody's eyes acts on nothing
+    asks: list[Ask] | None = request.__dict__.get("_gates")
+    if asks is None:
+        today = day(timezone.now())
+        asks = request.__dict__["_gates"] = [begin(scope, today) for begin in _askers]
+    return next((found for ask in asks if (found := ask(verb)) is not None), None)
 
 
-def shut_for_page(request: HttpRequest, verb: Verb) -> Shut | None:
-    """The same for a page: asked when it acts, and when it exists only to act (its verb is not one of READS)."""
-    return None if verb in READS else shut(request, verb)
-
-
-def _asked(request: Any, verb: Verb) -> Shut | None:
-    scope: Scope = request.scope
-    if scope.viewer is not None or scope.account is None:  # who looks through somebody's eyes acts on nothing
-        return None
-    today = day(timezone.now())
-    return next((found for ask in _askers if (found := ask(scope, verb, today)) is not None), None)
+def pass_through(request: HttpRequest, verb: Verb) -> None:
+    """For a page that reads and also takes acts of other verbs: Closed when this one is shut."""
+    found = shut(request, verb)
+    if found is not None:
+        raise Closed(found)

@@ -47,11 +47,11 @@ def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
                 raise PermissionDenied
             if for_own_eyes:
                 refuse_viewer(scope)
-            closed = gates.shut_for_page(request, verb)
-            if closed is not None:
-                response = render_page(request, "access/gate.html", {"gate": closed}, status=403)
-            else:
+            try:
+                gates.pass_through(request, verb)
                 response = view(request, *args, **kwargs)
+            except gates.Closed as closed:
+                response = render_page(request, "access/gate.html", {"gate": closed.shut}, status=403)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 

@@ -24,7 +24,7 @@ class TrainingConfig(AppConfig):
         from pendamping.training.services import batches, refreshers
         from pendamping.training.views.public_certificates import address_by_code
 
-        gates.register(asking.ask)
+        gates.register(asking.begin)
         rounds.register(refreshers.remind_due)
         rounds.register(batches.go_on_with_stuck)
         documents.register(address_by_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,10 +21,15 @@ from pendamping.training.rules.languages import in_language
 CODE = "certificate_missing"
 
 
-def ask(scope: Scope, verb: Verb, on: date) -> Shut | None:
-    """Asked by `access` before a verb is used."""
-    gate = gates.shut(scope, verb, on)
-    return None if gate is None else told(gate)
+def begin(scope: Scope, on: date) -> Callable[[Verb], Shut | None]:
+    """Begun by `access` once per request, then asked before a verb is used."""
+    before = gates.Before(scope, on)
+
+    def ask(verb: Verb) -> Shut | None:
+        gate = before.shut(verb)
+        return None if gate is None else told(gate)
+
+    return ask
 
 
 def told(gate: Gate) -> Shut:
@@ -37,6 +43,16 @@ def told(gate: Gate) -> Shut:
         href=way_to(gate.course, gate.module_key),
         action=_("To the module") if gate.module_key else _("To the course"),
     )
+
+
+def act_label(gate: Gate) -> str:
+    """What is asked for before, in words."""
+    return str(FieldAct(gate.verb).label)
+
+
+def course_label(course: Course) -> str:
+    """The course in the reader's language."""
+    return in_language(course.title, get_language() or "id")
 
 
 def way_to(course: Course, module: str = "") -> str:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from pendamping.access.models import Account, Grant
@@ -42,18 +54,34 @@ def carriers(verb: str) -> list[str]:
     return [role.key for role in ROLES.values() if verb in role.verbs]
 
 
+class Before:
+    """What stands before one person on a day (id: syarat di hadapan seseorang): one query, when first asked."""
+
+    def __init__(self, scope: Scope, on: date) -> None:
+        self._scope, self._on = scope, on
+        self._found: dict[int, Gate] | None = None
+
+    def shut(self, verb: Verb) -> Gate | None:
+        """The gate that keeps this person from a verb; None where the verb cannot be gated, without a query."""
+        carried = _carried(self._scope, verb)
+        if verb.value not in FieldAct.values or self._scope.account is None or not carried:
+            return None
+        if self._found is None:
+            standing = _before(self._scope, _held(self._scope), self._on).filter(starts_on__lte=self._on)
+            self._found = {gate.pk: gate for gate in standing}
+        asked = [_asked(gate) for gate in self._found.values() if gate.verb == verb]
+        met = rules.shut(asked, carried, self._on, self._on) if asked else None
+        return self._found[met.key] if met else None
+
+
 def shut(scope: Scope, verb: Verb, on: date) -> Gate | None:
-    """The gate that keeps this person from a verb today. One query; none where the verb cannot be gated."""
-    if verb.value not in FieldAct.values or scope.account is None:
-        return None
-    found = {gate.pk: gate for gate in _before(scope, [verb], on).filter(starts_on__lte=on)}
-    met = rules.shut([_asked(gate) for gate in found.values()], _carried(scope, verb), on, on) if found else None
-    return found[met.key] if met else None
+    """The gate that keeps this person from a verb on a day."""
+    return Before(scope, on).shut(verb)
 
 
 def closing(scope: Scope, on: date, days: int = HINT_DAYS) -> list[Closing]:
     """The gates that are shut for this person or shut within so many days, the nearest first. One query."""
-    verbs = [verb for verb in map(Verb, FieldAct.values) if any(verb in held.role.verbs for held in scope.holdings)]
+    verbs = _held(scope)
     if scope.account is None or not verbs:
         return []
     found = {gate.pk: gate for gate in _before(scope, verbs, on).filter(starts_on__lte=on + timedelta(days=days))}
@@ -66,6 +94,11 @@ def closing(scope: Scope, on: date, days: int = HINT_DAYS) -> list[Closing]:
     return sorted(shutting, key=lambda one: (one.on, one.gate.pk))
 
 
+def _held(scope: Scope) -> list[Verb]:
+    """The acts in the field that some role of this person carries."""
+    return [verb for verb in map(Verb, FieldAct.values) if _carried(scope, verb)]
+
+
 def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
     """The gates not over yet that stand before these verbs in the person's cities, with what the rule wants to know."""
     cities = {held.path[:CITY] for held in scope.holdings}
@@ -74,7 +107,7 @@ def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
         carried |= Q(asked=verb.value, role__in=carriers(verb.value))
     began = (
         Grant.objects.filter(account=scope.account)
-        .annotate(asked=OuterRef("verb"), only=OuterRef("role"))
+        .annotate(asked=_outer("verb"), only=_outer("role"))
         .filter(carried, Q(only="") | Q(role=F("only")))
         .order_by("starts_on")
         .values("starts_on")[:1]
@@ -91,6 +124,10 @@ def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
     return gates().filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on), city__path__in=cities, verb__in=[verb.value for verb in verbs]
     ).annotate(began_on=Subquery(began), until=Subquery(proof))  # fmt: skip
+
+
+def _outer(field: str) -> ExpressionWrapper:
+    return ExpressionWrapper(OuterRef(field), output_field=CharField())
 
 
 def _asked(gate: Gate) -> rules.Asked:
