@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import secrets
 import threading
@@ -97,8 +98,9 @@ def baked_png(version: CourseVersion, token: str) -> bytes:
     return out.getvalue()
 
 
+@functools.lru_cache(maxsize=16)
 def _drawn(svg: str) -> bytes:
-    """An SVG of ours as PNG, through the compiler that prints our papers."""
+    """An SVG of ours as PNG, through the compiler that prints our papers; drawn once for each version."""
     page = (
         "#set page(width: 300pt, height: 300pt, margin: 0pt, fill: none)\n"
         '#image(bytes(sys.inputs.svg), format: "svg", width: 300pt)'

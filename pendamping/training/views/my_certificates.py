@@ -62,7 +62,7 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     key = request.GET.get("modul", "")[:40]
     module = Module.objects.filter(version=published, key=key).first() if published and key else None
     enrolment = (
-        Enrolment.objects.filter(account_id=request.user.pk, version__course=course)
+        Enrolment.objects.filter(account__pk=request.user.pk, version__course=course)
         .exclude(state=EnrolmentState.WITHDRAWN)
         .order_by("-id")
         .first()
