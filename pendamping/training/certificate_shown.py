@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from pendamping.core import formats
 from pendamping.training.enums.certificates import Standing
-from pendamping.training.models import Certificate
+from pendamping.training.models import Certificate, CourseVersion
+from pendamping.training.queries.certificates import hours_of
 from pendamping.training.rules import certificates as rules
 from pendamping.training.rules.languages import in_language
 
@@ -27,3 +29,8 @@ def shown(found: Certificate, today: date) -> dict[str, Any]:
         "course": in_language(found.version.course.title, get_language() or "id"),
         "successor": getattr(found, "successor", None),
     }
+
+
+def hours_shown(version: CourseVersion) -> str:
+    """Learning hours as they are written: 36,5 JP."""
+    return f"{formats.number(hours_of(version), 1)} JP"

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
 from pendamping.access.models import Account
+from pendamping.core import rounds
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.training import letters
@@ -185,3 +187,24 @@ def test_without_months_it_does_not_expire() -> None:
     assert made.valid_until is None
     assert Course.objects.get().valid_months is None
     assert refusal(services.renew_certificate, certificate=made, reason="x") == Reason.NEVER_ENDS
+
+
+def test_commands_remind_and_change_the_key(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("training", "rotate-key")
+    call_command("training", "rotate-key")
+    call_command("training", "remind")
+    assert capsys.readouterr().out.splitlines() == [
+        "key 1 signs from now on", "key 2 signs from now on", "0 reminders",
+    ]  # fmt: skip
+
+
+def test_the_rounds_of_the_worker_remind_and_one_that_fails_keeps_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def fails(_at: Any) -> None:
+        raise RuntimeError("away")
+
+    monkeypatch.setattr(rounds, "_others", [fails, lambda _at: seen.append("went")])
+    monkeypatch.setattr(rounds.connection, "close", lambda: None)
+    rounds.one_round()
+    assert seen == ["went"]

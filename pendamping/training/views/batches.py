@@ -46,7 +46,7 @@ def batch(request: HttpRequest, code: str) -> HttpResponse:
     """How far it is: asked again every two seconds by htmx, or by loading the page anew."""
     found: CertificateBatch = request.scope.get_or_404(queries.batches(), Verb.TRAINING_MANAGE, code=code)
     context = {
-        "batch": found, "course": _course(found), "refused": _refused(found), "places": _crumbs(),
+        "batch": found, "course": _course(found), "refused": _refused(found), "places": _crumbs(found.code),
         "is_done": found.state == BatchState.DONE, "issued": found.done - len(found.refused),
     }  # fmt: skip
     is_part = request.headers.get("HX-Request") == "true"
@@ -70,8 +70,9 @@ def _address(found: CertificateBatch) -> str:
     return reverse("training:certificate_batch", args=[found.code])
 
 
-def _crumbs() -> list[Link]:
+def _crumbs(here: str = "") -> list[Link]:
     return [
         Link(_("Certificates"), reverse("training:certificates")),
         Link(_("Issue to all who passed"), reverse("training:certificate_batches")),
+        *([Link(here)] if here else []),
     ]

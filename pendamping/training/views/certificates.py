@@ -17,7 +17,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.training import certificate_files as files
-from pendamping.training.certificate_shown import shown
+from pendamping.training.certificate_shown import hours_shown, shown
 from pendamping.training.enums.certificates import CertificateState, Standing
 from pendamping.training.forms import certificates as forms
 from pendamping.training.models import Certificate, Enrolment
@@ -66,7 +66,8 @@ def to_issue(request: HttpRequest) -> HttpResponse:
     rows = list(found[start : start + PAGE + 1])
     context = {
         "rows": [(one, in_language(one.version.course.title, get_language() or "id")) for one in rows[:PAGE]],
-        "places": _crumbs(), "older": _page(request, start + PAGE) if len(rows) > PAGE else "",
+        "places": _crumbs(_("Passed, without a certificate")),
+        "older": _page(request, start + PAGE) if len(rows) > PAGE else "",
     }  # fmt: skip
     return render_page(request, "training/certificates_to_issue.html", context)
 
@@ -82,7 +83,7 @@ def refreshers(request: HttpRequest) -> HttpResponse:
     rows = list(due[start : start + PAGE + 1])
     context = {
         "rows": [shown(one, today) | {"sent": list(one.reminders.all())} for one in rows[:PAGE]], "today": today,
-        "places": _crumbs(), "older": _page(request, start + PAGE) if len(rows) > PAGE else "",
+        "places": _crumbs(_("Refreshers due")), "older": _page(request, start + PAGE) if len(rows) > PAGE else "",
         "last": today + timedelta(days=REFRESH_DAYS),
     }  # fmt: skip
     return render_page(request, "training/refreshers.html", context)
@@ -97,8 +98,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     facts = shown(found, today)
     manages = request.scope.can(Verb.TRAINING_MANAGE, found)
     context = {
-        **facts, "hours": queries.hours_of(found.version), "acts": _acts(found, facts["standing"]) if manages else [],
-        "places": _crumbs(), "files": _files(found) if manages else [], "reason": found.reason if manages else "",
+        **facts, "hours": hours_shown(found.version), "acts": _acts(found, facts["standing"]) if manages else [],
+        "places": _crumbs(found.code), "files": _files(found) if manages else [],
+        "reason": found.reason if manages else "",
     }  # fmt: skip
     return render_page(request, "training/certificate_work.html", context)
 
@@ -143,7 +145,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     course = in_language(enrolment.version.course.title, get_language() or "id")
     ask = Ask(
         title=_("Issue the certificate"), submit=_("Issue"), back=reverse("training:certificates_to_issue"),
-        kicker=course, said=_("The certificate is issued."), places=_crumbs(),
+        kicker=course, said=_("The certificate is issued."), places=_crumbs(_("Issue the certificate")),
         lead=_("Look at the name once more: what is issued is not changed, only replaced."),
     )  # fmt: skip
     return act_page(
@@ -159,7 +161,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.CorrectForm(request.POST or None, initial={"name": found.name})
     ask = Ask(
         title=_("Correct the name"), submit=_("Issue with this name"), back=_address(found), kicker=found.code,
-        said=_("The corrected certificate is issued; the old one leads to it."), places=_crumbs(),
+        said=_("The corrected certificate is issued; the old one leads to it."), places=_crumbs(found.code),
         lead=_("A new certificate takes the place of the old one. Whoever checks the old one is led to the new."),
     )  # fmt: skip
     return _change(request, form, ask, services.correct_certificate, found)
@@ -171,7 +173,7 @@ def renew(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     ask = Ask(
         title=_("Renew after a refresher"), submit=_("Renew"), back=_address(found), kicker=found.code,
-        said=_("The certificate is renewed; the old one leads to it."), places=_crumbs(),
+        said=_("The certificate is renewed; the old one leads to it."), places=_crumbs(found.code),
         lead=_("A new certificate from today on takes the place of the old one."),
     )  # fmt: skip
     return _change(request, forms.RenewForm(request.POST or None), ask, services.renew_certificate, found)
@@ -183,7 +185,7 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     ask = Ask(
         title=_("Revoke the certificate"), submit=_("Revoke"), back=_address(found), kicker=found.code, kind="danger",
-        said=_("The certificate is revoked. Its public page says so."), places=_crumbs(),
+        said=_("The certificate is revoked. Its public page says so."), places=_crumbs(found.code),
         confirm=_("Revoke this certificate? This cannot be undone."),
         lead=_("The public page, the badge and every gate know at once."),
     )  # fmt: skip
@@ -203,5 +205,5 @@ def _address(found: Certificate, name: str = "certificate_work") -> str:
     return reverse(f"training:{name}", args=[found.code])
 
 
-def _crumbs() -> list[Link]:
-    return [Link(_("Certificates"), reverse("training:certificates"))]
+def _crumbs(here: str) -> list[Link]:
+    return [Link(_("Certificates"), reverse("training:certificates")), Link(here)]

@@ -57,10 +57,16 @@ def gate_set(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "look" in request.POST:
         extra = _looked(form, today) if form.is_valid() else {}
         status = 200 if extra else 422
-        return render_page(request, "training/gate_set.html", {"form": form, "places": _crumbs(), **extra}, status)
+        return render_page(
+            request,
+            "training/gate_set.html",
+            {"form": form, "places": _crumbs(_("Ask for a certificate")), **extra},
+            status,
+        )
     ask = Ask(
         title=_("Ask for a certificate"), submit=_("Set"), back=reverse("training:gates"),
-        said=_("Set. Whoever it concerns reads it in My work before it begins."), places=_crumbs(),
+        said=_("Set. Whoever it concerns reads it in My work before it begins."),
+        places=_crumbs(_("Ask for a certificate")),
     )  # fmt: skip
     return act_page(
         request, form, ask, services.set_gate, lambda: typed(form), then=lambda _made: reverse("training:gates"),
@@ -86,7 +92,8 @@ def gate_end(request: HttpRequest, uid: Any) -> HttpResponse:
     yesterday = day(timezone.now()) - timedelta(days=1)
     form = GateEndForm(request.POST or None, initial={"on": yesterday})
     ask = Ask(
-        title=_("End the gate"), submit=_("End it"), back=reverse("training:gates"), places=_crumbs(), kind="danger",
+        title=_("End the gate"), submit=_("End it"), back=reverse("training:gates"), kind="danger",
+        places=_crumbs(_("End the gate")),
         kicker=str(FieldAct(gate.verb).label), said=_("It ends."),
     )  # fmt: skip
     return act_page(
@@ -99,5 +106,5 @@ def _language() -> str:
     return get_language() or "id"
 
 
-def _crumbs() -> list[Link]:
-    return [Link(_("Acts that ask for a certificate"), reverse("training:gates"))]
+def _crumbs(here: str) -> list[Link]:
+    return [Link(_("Acts that ask for a certificate"), reverse("training:gates")), Link(here)]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pendamping.access.pages import public_page, render_page
 from pendamping.core.codes import read_code
 from pendamping.core.moments import day
-from pendamping.training.certificate_shown import TONES, shown
+from pendamping.training.certificate_shown import TONES, hours_shown, shown
 from pendamping.training.models import Certificate
 from pendamping.training.queries import certificates as queries
 
@@ -27,7 +27,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render_page(request, "training/certificate_unknown.html", {"typed": code[:40]}, status=404)
     context: dict[str, Any] = {
-        **shown(found, day(timezone.now())), "hours": queries.hours_of(found.version), "today": day(timezone.now()),
+        **shown(found, day(timezone.now())), "hours": hours_shown(found.version), "today": day(timezone.now()),
     }  # fmt: skip
     return render_page(request, "training/certificate.html", {**context, "tones": TONES})
 
