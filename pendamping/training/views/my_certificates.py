@@ -54,6 +54,7 @@ def my_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     """The course a gate led here for: where it is learned, and its module."""
+    account: Any = request.user
     code = request.GET.get("kursus", "")[:16]
     course = Course.objects.filter(code=code).first() if code else None
     if course is None:
@@ -62,7 +63,7 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     key = request.GET.get("modul", "")[:40]
     module = Module.objects.filter(version=published, key=key).first() if published and key else None
     enrolment = (
-        Enrolment.objects.filter(account__pk=request.user.pk, version__course=course)
+        Enrolment.objects.filter(account=account, version__course=course)
         .exclude(state=EnrolmentState.WITHDRAWN)
         .order_by("-id")
         .first()
