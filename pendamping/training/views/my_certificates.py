@@ -59,15 +59,16 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     course = Course.objects.filter(code=code).first() if code else None
     if course is None:
         return None
-    published = course.versions.filter(state=VersionState.PUBLISHED).first()
-    key = request.GET.get("modul", "")[:40]
-    module = Module.objects.filter(version=published, key=key).first() if published and key else None
     enrolment = (
         Enrolment.objects.filter(account=account, version__course=course)
         .exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("version")
         .order_by("-id")
         .first()
     )
+    version = enrolment.version if enrolment else course.versions.filter(state=VersionState.PUBLISHED).first()
+    key = request.GET.get("modul", "")[:40]
+    module = Module.objects.filter(version=version, key=key).first() if version and key else None
     return {
         "name": _course_name(course), "module": in_language(module.title, get_language() or "id") if module else "",
         "enrolment": enrolment, "href": _learning(enrolment, module),
@@ -82,7 +83,7 @@ def _learning(enrolment: Enrolment | None, module: Module | None) -> str:
         tries.append(("training:my_module", [enrolment.code, module.key]))
     if enrolment is not None:
         tries.append(("training:my_course", [enrolment.code]))
-    for name, args in (*tries, ("training:my_courses", [])):
+    for name, args in (*tries, ("training:my_learning", [])):
         try:
             return reverse(name, args=args)
         except NoReverseMatch:
