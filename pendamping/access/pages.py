@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from pendamping.access import gates
 from pendamping.access.roles import ROLES
 from pendamping.access.scope import NOBODY, Scope
 from pendamping.access.verbs import ABOUT_FACILITATORS, Verb
@@ -30,6 +31,7 @@ View = Callable[..., HttpResponse]
 def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
     """A working page: signed in, holding `verb` somewhere; the record itself is fetched through request.scope.
 
+    Where a gate stands before the verb (access/gates.py), a page saying so and the way on is the answer instead.
     For own eyes: it shows what its office alone may see, so nobody sees it while viewing as somebody else.
     """
 
@@ -45,7 +47,11 @@ def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
                 raise PermissionDenied
             if for_own_eyes:
                 refuse_viewer(scope)
-            response = view(request, *args, **kwargs)
+            try:
+                gates.pass_through(request, verb)
+                response = view(request, *args, **kwargs)
+            except gates.Closed as closed:
+                response = render_page(request, "access/gate.html", {"gate": closed.shut}, status=403)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 

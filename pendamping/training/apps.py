@@ -12,8 +12,19 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the queries, where measures say how they are counted again, and the kinds of import."""
+        """Load the queries and the kinds of import; tell the floors below what training adds to them."""
         for room in ("queries", "importers"):
             package = import_module(f"{self.name}.{room}")
             for module in iter_modules(package.__path__):
                 import_module(f"{package.__name__}.{module.name}")
+        from pendamping.access import gates  # models and services are there only now
+        from pendamping.core import rounds
+        from pendamping.core.documents import views as documents
+        from pendamping.training import asking
+        from pendamping.training.services import batches, refreshers
+        from pendamping.training.views.public_certificates import address_by_code
+
+        gates.register(asking.begin)
+        rounds.register(refreshers.remind_due)
+        rounds.register(batches.go_on_with_stuck)
+        documents.register(address_by_code)

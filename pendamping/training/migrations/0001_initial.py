@@ -737,7 +737,10 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("city", "course", "verb", "role", "starts_on"), name="gate_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            ("ended_by__isnull", False),
+                            _connector="OR",
                         ),
                         name="gate_days_in_order",
                     ),

@@ -1,4 +1,4 @@
-"""What proves the learning: certificates, the keys that sign and the lists that end them, and gates that ask for them."""
+"""What proves the learning: certificates, the keys that sign, the lists that end them, gates that ask for them."""
 
 from __future__ import annotations
 
@@ -130,8 +130,9 @@ class Gate(Record):
         ordering: ClassVar = ["verb", "role", "starts_on"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["city", "course", "verb", "role", "starts_on"], name="gate_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="gate_days_in_order"
+            models.CheckConstraint(  # one taken back before it began ends before its first day
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")) | Q(ended_by__isnull=False),
+                name="gate_days_in_order",
             ),
             models.CheckConstraint(condition=~Q(legal_basis="") & ~Q(verb=""), name="gate_has_basis"),
         ]
