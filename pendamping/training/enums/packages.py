@@ -21,7 +21,7 @@ class Reason(models.TextChoices):
     MISSING = "fault_missing", _("{file}: the file is missing.")
     NOT_TEXT = "fault_not_text", _("{file}: it is not text in UTF-8.")
     NOT_JSON = "fault_not_json", _("{file}: it is not whole JSON, wrong at line {line}.")
-    FIELD = "fault_field", _("{file}, {field}: {want}.")
+    FIELD = "fault_field", _("{file}, {place}: {want}.")
 
 
 class Want(models.TextChoices):

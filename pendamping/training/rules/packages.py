@@ -74,7 +74,7 @@ class _Reader:
     faults: list[Verdict] = field(default_factory=list)
 
     def fault(self, file: str, place: str, want: Want) -> None:
-        self.faults.append(refused(Reason.FIELD, file=file, field=place, want=want.label))
+        self.faults.append(refused(Reason.FIELD, file=file, place=place, want=want.label))
 
     def text(self, file: str) -> str:
         data = self.files.get(file)
@@ -226,12 +226,12 @@ def _rubric(reader: _Reader, file: str, place: str, value: Any) -> list[dict[str
         reader.fault(file, place, Want.LIST)
         return []
     criteria = []
-    for n, one in enumerate(value):
+    for n, given in enumerate(value):
         here = f"{place}[{n}]."
-        one = one if isinstance(one, dict) else {}
+        one = given if isinstance(given, dict) else {}
         levels = []
-        for m, level in enumerate(reader.of(file, here, one, "levels", list)):
-            level = level if isinstance(level, dict) else {}
+        for m, told in enumerate(reader.of(file, here, one, "levels", list)):
+            level = told if isinstance(told, dict) else {}
             points = reader.of(file, f"{here}levels[{m}].", level, "points", int)
             levels.append({"points": points, "text": reader.words(file, f"{here}levels[{m}].text", level.get("text"))})
         criteria.append(
@@ -296,9 +296,9 @@ def _questions(reader: _Reader, module: str) -> list[PackedQuestion]:
     if not module or file not in reader.files:
         return []
     found: list[PackedQuestion] = []
-    for n, one in enumerate(reader.json(file, list)):
+    for n, told in enumerate(reader.json(file, list)):
         place = f"[{n}]."
-        one = one if isinstance(one, dict) else {}
+        one = told if isinstance(told, dict) else {}
         key = reader.of(file, place, one, "key", str)[:80]
         known = len(reader.faults)
         facts = _question(reader, file, f"{key or n}.", one, module)
@@ -310,7 +310,7 @@ def _questions(reader: _Reader, module: str) -> list[PackedQuestion]:
             kind=facts["kind"], options=facts["options"], translations=facts["translations"]
         )  # fmt: skip
         if not whole:
-            reader.faults.append(refused(Reason.FIELD, file=file, field=key or f"[{n}]", want=whole.message))
+            reader.faults.append(refused(Reason.FIELD, file=file, place=key or f"[{n}]", want=whole.message))
         if any(key == other.key for other in found):
             reader.fault(file, f"{key}", Want.ONCE)
         found.append(PackedQuestion(key, facts))

@@ -1,4 +1,4 @@
-"""What can happen to a curriculum: programmes, courses and competencies made, versions drafted, published, withdrawn."""
+"""What can happen to a curriculum: programmes, courses, competencies made; versions drafted, published, withdrawn."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from pendamping.training.models import (
 from pendamping.training.queries import curriculum as queries
 from pendamping.training.rules import curriculum as rules
 
-PASS_RULE = "quizzes >= 70 and tasks == all"  # of a new course, until somebody writes another
+FIRST_RULE = "quizzes >= 70 and tasks == all"  # of a new course, until somebody writes another
 Words = Mapping[str, str]
 
 
@@ -78,7 +78,7 @@ def make_course(
         at=at, region=city, programme=programme, key=key, title=_kept(title), about=_kept(about or {}), bank=bank,
         valid_months=valid_months, made_by=by,
     )  # fmt: skip
-    CourseVersion.objects.create(created_at=at, course=made, number=1, pass_rule=PASS_RULE, made_by=by)
+    CourseVersion.objects.create(created_at=at, course=made, number=1, pass_rule=FIRST_RULE, made_by=by)
     tell("training.course_made", made, made, by=by, at=at, changes={"key": key})
     return made
 
