@@ -1,4 +1,4 @@
-"""The Markdown of a curriculum as HTML: headings, lists, tables; no HTML of the author's, no pictures from elsewhere."""
+"""The Markdown of a curriculum as HTML: headings, lists, tables; no HTML of the author, no pictures from elsewhere."""
 
 from __future__ import annotations
 

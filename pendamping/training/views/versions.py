@@ -1,4 +1,4 @@
-"""Working pages of a version: what is in it, what is missing, its pass rule; put in use, withdrawn, given up, sent out."""
+"""Working pages of a version: what is in it, what is missing, who passes; put in use, withdrawn, given up, sent out."""
 
 from __future__ import annotations
 
