@@ -28,8 +28,8 @@ Option = Mapping[str, Any]
 def translations_fit(*, kind: str, options: Sequence[Option], translations: Mapping[str, Any]) -> Verdict:
     """Has each other language a text, and as many options, each with the words that the original has?"""
     for language, words in translations.items():
-        told = words.get("options", []) if isinstance(words, Mapping) else None
-        fits = told is not None and language in LANGUAGES and bool(str(words.get("text") or "").strip())
+        told: Sequence[Option] = words.get("options") or []
+        fits = language in LANGUAGES and bool(str(words.get("text") or "").strip())
         if fits and kind != QuestionKind.SHORT_NUMBER:
             needed = ("text", "match") if kind == QuestionKind.MATCHING else ("text",)
             fits = len(told) == len(options) and all(

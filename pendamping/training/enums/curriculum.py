@@ -67,7 +67,6 @@ class Reason(models.TextChoices):
     QUIZ_NUMBER = "quiz_number", _("A quiz asks 1 to 100 questions and is passed with 0 to 100 percent. Mend it.")
     QUIZ_TOPICS = "quiz_topics", _("Choose at least one topic of questions.")
     LINE_END = "position_end", _("It stands at this end already.")
-    UNIT_KNOWN = "competency_known", _("The unit {unit} is known already with other words. Change it there.")
     UNIT_WHOLE = "competency_whole", _("A unit has a code, a title and the decree it stands in. Complete it.")
     UNIT_ELSEWHERE = "competency_elsewhere", _("A competency of another city cannot be chosen.")
     NO_CURRICULUM = "no_curriculum", _("The default curriculum is not part of this installation.")

@@ -34,7 +34,7 @@ class ProgrammeIn(Schema):
     region: str = Field(max_length=16)
     key: Key
     title: CourseWords
-    about: CourseWordsOrNone = CourseWordsOrNone()
+    about: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
 
 
 class ProgrammeOut(Schema):
@@ -52,7 +52,7 @@ class CourseIn(Schema):
     programme: str = Field(max_length=36)
     key: Key
     title: CourseWords
-    about: CourseWordsOrNone = CourseWordsOrNone()
+    about: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
     valid_months: int | None = Field(None, ge=1, le=240)
 
 
@@ -60,7 +60,7 @@ class CourseChangeIn(Schema):
     """What a course is called, and how long its certificates are valid."""
 
     title: CourseWords
-    about: CourseWordsOrNone = CourseWordsOrNone()
+    about: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
     valid_months: int | None = Field(None, ge=1, le=240)
 
 
@@ -126,7 +126,7 @@ class CourseModuleIn(Schema):
 
     key: Key
     title: CourseWords
-    summary: CourseWordsOrNone = CourseWordsOrNone()
+    summary: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
     hours: Decimal = Field(gt=0, lt=1000, max_digits=4, decimal_places=1)
     serves: list[Annotated[str, Field(max_length=80)]] = Field([], max_length=40)
     competencies: list[Annotated[str, Field(max_length=40)]] = Field([], max_length=40)
@@ -170,7 +170,7 @@ class CourseActivityIn(Schema):
     key: Key
     kind: ActivityKind
     title: CourseWords
-    body: CourseWordsOrNone = CourseWordsOrNone()
+    body: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
     url: str = Field("", max_length=300)
     rubric: list[RubricCriterionIn] = Field([], max_length=12)
     is_required: bool = True

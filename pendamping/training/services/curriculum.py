@@ -37,6 +37,11 @@ FIRST_RULE = "quizzes >= 70 and tasks == all"  # of a new course, until somebody
 Words = Mapping[str, str]
 
 
+MODULE_FACTS = ("position", "key", "title", "summary", "hours", "serves")
+ACTIVITY_FACTS = ("position", "key", "kind", "title", "body", "url", "rubric", "is_required")
+FILE_FACTS = ("title", "language", "content_type", "bytes", "pages", "sha256", "added_by")
+
+
 def tell(
     verb: str, subject: Model, place: Any, *, by: Account | None, at: datetime, reason: str = "",
     changes: dict[str, Any] | None = None,
@@ -114,21 +119,19 @@ def draft_version(*, by: Account | None, at: datetime, course: Course, what_chan
 
 
 def _copy(module: Module, version: CourseVersion, at: datetime) -> None:
-    facts = ("position", "key", "title", "summary", "hours", "serves")
-    made = Module.objects.create(created_at=at, version=version, **{name: getattr(module, name) for name in facts})
+    made = Module.objects.create(created_at=at, version=version, **_same(module, MODULE_FACTS))
     made.competencies.set(module.competencies.all())
     for activity in module.activities.all():
-        facts = ("position", "key", "kind", "title", "body", "url", "rubric", "is_required")
-        copied = Activity.objects.create(
-            created_at=at, module=made, **{name: getattr(activity, name) for name in facts}
-        )
+        copied = Activity.objects.create(created_at=at, module=made, **_same(activity, ACTIVITY_FACTS))
         quiz = queries.quiz_of(activity)
         if quiz is not None:
             Quiz.objects.create(created_at=at, activity=copied, **queries.asked_by(quiz))
         for file in activity.materials.all():  # the same file on disk, under an address of its own
-            facts = ("title", "language", "content_type", "bytes", "pages", "sha256", "added_by")
-            told = {name: getattr(file, name) for name in facts}
-            Material.objects.create(created_at=at, activity=copied, file=file.file.name, **told)
+            Material.objects.create(created_at=at, activity=copied, file=file.file.name, **_same(file, FILE_FACTS))
+
+
+def _same(one: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
 
 
 @act("training.version_changed")
@@ -236,7 +239,7 @@ def remove_activity(activity: Activity) -> None:
 
 def remove_file(file: Material) -> None:
     """Delete a material; what is on disk goes once the transaction stands and no other version has it."""
-    storage, path = file.file.storage, file.file.name
+    storage, path = file.file.storage, str(file.file.name)
     file.delete()
     if not Material.objects.filter(file=path).exists():
         transaction.on_commit(lambda: storage.delete(path))

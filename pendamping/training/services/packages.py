@@ -62,8 +62,8 @@ def take_in(*, by: Account | None, at: datetime, region: Region, package: Packag
     version = course.versions.filter(state=VersionState.DRAFT).order_by("number").first()
     if version is None or version.modules.exists():
         version = curriculum.draft_version(**who, course=course)
-        for module in version.modules.all():
-            curriculum.remove_module(module)
+        for copied in version.modules.all():
+            curriculum.remove_module(copied)
     units = {one["unit"]: curriculum.keep_competency(**who, region=region, **one) for one in packed.competencies}
     _take_questions(packed, course, who)
     for module in packed.modules:
@@ -156,13 +156,17 @@ def package_of(version: CourseVersion) -> dict[str, bytes]:
         return f"{sha256[:16]}.{endings[sha256]}"
 
     files = rules.written(
-        document, about=about, competencies=list(units.values("unit", "title", "decree")), questions=questions,
+        document, about=about, competencies=[_unit(one) for one in units], questions=questions,
         name_of=name_of,
     )  # fmt: skip
-    for one in kept:
-        with one.file.open("rb") as stored:
-            files[f"{one.activity.module.key}/files/{name_of(one.sha256)}"] = stored.read()
+    for file in kept:
+        with file.file.open("rb") as stored:
+            files[f"{file.activity.module.key}/files/{name_of(file.sha256)}"] = stored.read()
     return files
+
+
+def _unit(one: Competency) -> dict[str, str]:
+    return {"unit": one.unit, "title": one.title, "decree": one.decree}
 
 
 def _named(one: Course | Programme) -> dict[str, Any]:
