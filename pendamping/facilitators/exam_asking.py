@@ -13,6 +13,8 @@ from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.rules.exams import as_shown, matches_shown
 from pendamping.facilitators.rules.questions import ARRANGED, CHOSEN
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # options are at most twenty
+
 
 @dataclass(frozen=True)
 class Part:
@@ -55,8 +57,11 @@ class Asked:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """What a select offers: the number sent, and the words read."""
-        return [(str(place), said) for place, said in enumerate(self.matches)]
+        """What a select offers: the number sent, and the words read; of pairs with the letter they have in the list."""
+        return [
+            (str(place), f"{LETTERS[place]}. {said}" if self.is_pairs else said)
+            for place, said in enumerate(self.matches)
+        ]
 
     @property
     def given(self) -> list[str]:

@@ -116,6 +116,7 @@ def test_published_version_is_read_and_a_new_one_begun(manager: Client) -> None:
     version = curriculum.publish_version(**who(), version=written())
     here = (version.course.code, 1)
     assert version.digest in text(manager.get(url("version", *here)))
+    assert "Versi 1" in text(manager.get(url("course", version.course.code)))
     sent(manager, "module_drop", *here, "m1")
     assert version.modules.count() == 1
     sent(manager, "version_draft", version.course.code, what_changed="Lebih jelas")

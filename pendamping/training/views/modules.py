@@ -18,7 +18,7 @@ from pendamping.training.enums.curriculum import ActivityKind, VersionState
 from pendamping.training.forms import curriculum as forms
 from pendamping.training.models import Activity, Competency, Material, Module
 from pendamping.training.queries import curriculum as queries
-from pendamping.training.reading import drawn
+from pendamping.training.reading import rendered
 from pendamping.training.rules import rubrics
 from pendamping.training.services import modules as services
 from pendamping.training.views.writing import (
@@ -143,7 +143,7 @@ def activity(request: HttpRequest, code: str, number: int, key: str, name: str) 
         ]
     context = {
         "activity": one, "title": told(one.title), "module": told(found.title), "quiz": queries.quiz_of(one),
-        "bodies": [(language, drawn(one.body[language])) for language in ("id", "en") if one.body.get(language)],
+        "bodies": [(language, rendered(one.body[language])) for language in ("id", "en") if one.body.get(language)],
         "rubric": [(told(row["title"]), [(level["points"], told(level["text"])) for level in row["levels"]])
                    for row in one.rubric],
         "files": list(one.materials.all()), "acts": acts, "is_draft": _is_draft(found),
