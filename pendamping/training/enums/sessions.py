@@ -91,16 +91,12 @@ class Reason(models.TextChoices):
     OLD_CODE = "attendance_old_code", _("This code is too old: it changes every 20 seconds. Scan the one shown now.")
     OTHER_PERSON = (
         "attendance_other_person",
-        _(
-            "This phone has already shown up for somebody else in this session. Ask the trainer to mark you in the list."
-        ),
+        _("This phone has already shown up for somebody else here. Ask the trainer to mark you in the list."),
     )
     OTHER_PHONE_NEEDED = "attendance_device_missing", _("Your phone could not be recognised. Open the page anew.")
     SELF = (
         "attendance_self",
-        _(
-            "You cannot mark yourself. Show the code with your phone like everybody, or ask another trainer to mark you."
-        ),
+        _("You cannot mark yourself. Show the code with your phone, or ask another trainer to mark you."),
     )
     NO_ROWS = (
         "sheet_no_rows",

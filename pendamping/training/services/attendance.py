@@ -61,22 +61,30 @@ def _keep(place: Place) -> None:
 
 
 @act("training.code_shown")
-def show_code(*, by: Account, at: datetime, session: Session, code: str, device: str, seen_at: datetime) -> Place:
+def show_code(
+    *, by: Account, at: datetime, session: Session, code: str, device: str, seen_at: datetime | None = None
+) -> Place:
     """A learner shows the code of the trainer's page (id: presensi dengan kode): present or late by the window.
 
-    `seen_at` is when this server first saw the code, by its own clock: when the link was opened, or now for a typed one.
+    `seen_at` is when this server first saw the code, by its own clock: when the link was opened; else it is now.
     """
+    seen_at = seen_at or at
     place = queries.place_in(session, by)
     if place is None:
         raise Refused(Reason.NO_PLACE)
-    session = place.session
-    presence = presence_now(session, seen_at)
-    state = attendance_codes.judged(session.secret, code, seen_at)
-    if state != CodeState.GOOD:
-        raise Refused(Reason.OLD_CODE if state == CodeState.OLD else Reason.WRONG_CODE, field="code")
+    presence = judge_code(place.session, code, seen_at)
     if not device:
         raise Refused(Reason.OTHER_PHONE_NEEDED)
     return mark(by=by, at=at, place=place, presence=presence, channel=Channel.QR, device=device)
+
+
+def judge_code(session: Session, code: str, at: datetime) -> str:
+    """What this code means at this moment: present or late; refused outside the window, wrong or old."""
+    presence = presence_now(session, at)
+    state = attendance_codes.judged(session.secret, code, at)
+    if state != CodeState.GOOD:
+        raise Refused(Reason.OLD_CODE if state == CodeState.OLD else Reason.WRONG_CODE, field="code")
+    return presence
 
 
 def presence_now(session: Session, at: datetime) -> str:
