@@ -22,7 +22,7 @@ DOT = PPI / 25.4  # pixels to a millimetre
 def pages(data: Mapping[str, Any]) -> list[Image.Image]:
     """The pages of a sheet, from the template and the data the PDF is made of."""
     path = printing.template_path("training/sheet")
-    facts = json.dumps({"language": "id", **data}, default=str)
+    facts = json.dumps({"words": printing._words(), **data}, default=str)
     made = typst.Compiler(root=str(printing.ROOT), ignore_system_fonts=True).compile(
         input=str(path), format="png", ppi=PPI, sys_inputs={"data": facts}
     )

@@ -246,8 +246,8 @@ def act_page(
 ) -> HttpResponse:  # fmt: skip
     """One form that does one act."""
     context = {
-        "form": form, "title": title, "submit": submit, "session": session, "lead": lead, "kind": kind,
-        "back": back or address(session), "places": trail(session),
+        "form": form, "title": title, "submit": submit, "lead": lead, "kind": kind,
+        "kicker": session.title if session else "", "back": back or address(session), "places": trail(session),
     }  # fmt: skip
     return render_page(request, "training/session_act.html", context, status=422 if form.errors else 200)
 
