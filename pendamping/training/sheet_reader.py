@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from pendamping.training.rules import sheet
 
-EDGE = 2400  # pixels of the longer side a sheet is read at: four to a module of a code, also with some table around
+EDGE = 2000  # pixels of the longer side a sheet is read at: three to a module of a code, also with some table around
 _BOX = (228, 38)  # pixels a box is looked at in: four to a millimetre
 _AROUND = 15  # pixels: the paper's own brightness is the median of so wide a square, wider than any stroke
 _DARK = 0.76  # of the paper's brightness; the printed edge of the box is lighter

@@ -75,7 +75,6 @@ class Reason(models.TextChoices):
         _("{missing} places are missing for everybody. Plan a second session, or give places one by one."),
     )
     NOBODY_LEFT = "session_nobody_left", _("Everybody learning this version here has a place already.")
-    TOO_SMALL = "session_too_small", _("{taken} places are already taken. Give the session at least so many.")
     HAS_PLACE = "session_has_place", _("This learner has a place already. Nothing was changed.")
     NO_PLACE = "session_no_place", _("You have no place in this session. Ask the trainer to put you on the list.")
     NOT_LEARNING = "session_not_learning", _("Only who is learning this course now can have a place. Enrol first.")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
@@ -92,14 +92,14 @@ class SessionForm(HeldForm):
             return None
         found = Account.objects.filter(username=typed, is_active=True).first()
         if found is None:
-            raise ValidationError(_now("There is no account with this user name."), code="unknown")
+            raise ValidationError(gettext("There is no account with this user name."), code="unknown")
         return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         part, version = data.get("activity"), data.get("version")
         if part is not None and version is not None and part.module.version_id != version.pk:
-            self.add_error("activity", _now("This part belongs to another course."))
+            self.add_error("activity", gettext("This part belongs to another course."))
         return data
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pendamping.core.images.door import admit
 from pendamping.regions.tests import factories as places
 from pendamping.training import sheet_paper, sheet_reader
 from pendamping.training.rules import sheet
@@ -36,7 +35,7 @@ def page(papers: dict[str, Any]) -> Image.Image:
 
 
 def proposals(photo: bytes) -> dict[int, bool | None]:
-    seen = sheet_reader.read(admit(photo, edge=sheet_reader.EDGE).data)
+    seen = sheet_reader.read(photo)
     return {row.row: sheet.is_signed(one.ink) for one in seen if (row := sheet.read_row(one.text))}
 
 
@@ -45,7 +44,7 @@ def test_signatures_are_proposed_from_a_phone_photo(page: Image.Image, name: str
     photo = photos.on_table(photos.sign(page, SIGNED))
     for distort in photos.DISTORTIONS[name]:
         photo = distort(photo)
-    found = proposals(photos.jpeg(photo))
+    found = proposals(photos.jpeg(photo, edge=sheet_reader.EDGE))
     assert len(found) >= PEOPLE - 1  # a code that cannot be read is marked by hand; it is never guessed
     wrong = {row: signed for row, signed in found.items() if signed is not None and signed != (row in SIGNED)}
     assert wrong == {}
@@ -58,10 +57,10 @@ def test_thin_pencil_and_small_signs_are_seen_and_a_speck_is_not(page: Image.Ima
         if row not in SIGNED:  # a speck in every empty box
             spot = int(left + 40 * photos.DOT), int(top + 6 * photos.DOT)
             pencil.paste("#333333", (*spot, spot[0] + 4, spot[1] + 4))
-    found = proposals(photos.jpeg(photos.on_table(pencil)))
+    found = proposals(photos.jpeg(photos.on_table(pencil), edge=sheet_reader.EDGE))
     assert {row for row, signed in found.items() if signed is not False} == SIGNED
 
 
 def test_box_cut_off_by_the_photo_is_unclear_not_empty(page: Image.Image) -> None:
     cut = page.crop((0, 0, int(page.width * 0.8), page.height))
-    assert set(proposals(photos.jpeg(cut)).values()) == {None}
+    assert set(proposals(photos.jpeg(cut, edge=sheet_reader.EDGE)).values()) == {None}
