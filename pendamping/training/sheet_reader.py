@@ -15,6 +15,7 @@ EDGE = 2000  # pixels of the longer side a sheet is read at: three to a module o
 _BOX = (228, 38)  # pixels a box is looked at in: four to a millimetre
 _AROUND = 15  # pixels: the paper's own brightness is the median of so wide a square, wider than any stroke
 _DARK = 0.76  # of the paper's brightness; the printed edge of the box is lighter
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _one_at_a_time = threading.Lock()  # a photo takes both cores otherwise
 
 
@@ -34,7 +35,7 @@ def read(photo: bytes) -> list[Seen]:
     with _one_at_a_time, Image.open(io.BytesIO(photo)) as image:
         grey = image.convert("L")
     found: dict[str, Seen] = {}
-    for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False):
+    for code in zxingcpp.read_barcodes(grey, formats=_QR, try_invert=False):
         place = code.position
         corners = sheet.box_corners(_xy(place.top_left), _xy(place.top_right), _xy(place.bottom_left))
         found[code.text] = Seen(code.text, _ink(grey, corners))

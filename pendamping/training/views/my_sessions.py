@@ -112,7 +112,7 @@ def _show_up(request: Any, session: Session, place: Place | None) -> HttpRespons
         )  # fmt: skip
     if done is not None:
         messages.success(request, _("Recorded: %(presence)s.") % {"presence": done.get_presence_display()})
-        answer = redirect("training:my_session", session.code)
+        answer: HttpResponse = redirect("training:my_session", session.code)
     else:
         context = {
             "session": session, "place": place, "form": form, "places": _trail(session), "is_good": False,
