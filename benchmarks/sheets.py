@@ -100,4 +100,4 @@ def _judge(
     figures["missing"] += len(rows - set(judged))
     figures["unclear"] += sum(judged.get(row, False) is None for row in rows)
     figures["wrong"] += sum(judged[row] not in (None, row in signed) for row in rows & set(judged))
-    return sum(judged.get(row, None) is (row in signed) for row in rows)
+    return sum(judged.get(row) is (row in signed) for row in rows)
