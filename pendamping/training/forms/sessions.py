@@ -157,6 +157,7 @@ class ReadingForm(ActForm):
         """`rows`: the place, the proposed presence ("" to leave it), what was seen in words."""
         super().__init__(*args, **kwargs)
         self.rows = {f"row_{place.row}": place.row for place, _proposed, _seen in rows}
+        self.conditional = tuple(self.rows)  # type: ignore[misc]  # "leave as it is" says enough
         for place, proposed, seen in rows:
             self.fields[f"row_{place.row}"] = forms.ChoiceField(
                 label=f"{place.row}. {place.enrolment.account.name}", choices=self._choices(), required=False,

@@ -62,7 +62,7 @@ def my_session(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         refusal = refused.message
     context = {
-        "session": session, "place": place, "form": CodeForm(), "refusal": refusal, "places": _trail(),
+        "session": session, "place": place, "form": CodeForm(), "refusal": refusal, "places": _trail(session),
         "may_leave": place is not None and session.is_planned and now < session.starts_at and not place.presence,
         "may_take": place is None and session.is_planned, "is_full": session.taken >= session.capacity,
     }  # fmt: skip
@@ -190,7 +190,8 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         if form.attempt(keys.make_key, by=me, at=timezone.now(), secret=secret, city_path=path) is not None:
             address = reverse("training:calendar_feed", args=[secret])
             link = settings.SITE_URL.rstrip("/") + address
-    context = {"form": form, "link": link, "has_key": calendar_keys.has_key(me), "places": _trail()}
+    context = {"form": form, "link": link, "has_key": calendar_keys.has_key(me)}
+    context["places"] = [*_trail(), Link(_("My calendar"), reverse("training:my_calendar"))]
     return render_page(request, "training/my_calendar.html", context)
 
 

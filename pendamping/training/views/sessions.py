@@ -84,7 +84,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     people = list(queries.expected(found))
     context = {
         "session": found, "people": people, "came": sum(one.presence in rules.CAME for one in people),
-        "absentees": queries.absentees(found), "acts": _acts(request, found), "places": trail(),
+        "absentees": queries.absentees(found), "acts": _acts(request, found), "places": trail(found),
         "holds": _holds(request, found),
         "may_free": _holds(request, found) and found.is_planned and timezone.now() < found.starts_at,
     }  # fmt: skip
