@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
@@ -32,7 +33,7 @@ from pendamping.training.views.sessions import address, found_session, place_of,
 def session_code(request: HttpRequest, code: str) -> HttpResponse:
     """The code of this moment; the page asks for the next one by itself, without JavaScript by loading anew."""
     found = found_session(request, code)
-    context = {"session": found, "places": trail(found), **_shown(found)}
+    context = {"session": found, "places": trail(found, _("Attendance code")), **_shown(found)}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "training/_session_code.html", context)
     return render_page(request, "training/session_code.html", context)
@@ -64,7 +65,7 @@ def session_list(request: HttpRequest, code: str) -> HttpResponse:
     people = list(queries.expected(found))
     context = {
         "session": found, "people": people, "came": sum(one.presence in rules.CAME for one in people),
-        "choices": Presence, "places": trail(found),
+        "choices": Presence, "places": trail(found, _("Attendance list")),
     }  # fmt: skip
     return render_page(request, "training/session_list.html", context)
 

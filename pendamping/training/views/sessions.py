@@ -172,7 +172,7 @@ def session_place(request: HttpRequest, code: str) -> HttpResponse:
     )
     context = {
         "session": found, "form": form, "waiting": len(form.people), "free": found.capacity - found.taken,
-        "places": trail(found), "acts": [
+        "places": trail(found, _("Give places")), "acts": [
             Act(_("Give everybody a place"), address(found, "session_place_all"), post=True, refusal=everybody.message)
         ],
     }  # fmt: skip
@@ -247,7 +247,7 @@ def act_page(
     """One form that does one act."""
     context = {
         "form": form, "title": title, "submit": submit, "lead": lead, "kind": kind,
-        "kicker": session.title if session else "", "back": back or address(session), "places": trail(session),
+        "kicker": session.title if session else "", "back": back or address(session), "places": trail(session, title),
     }  # fmt: skip
     return render_page(request, "training/session_act.html", context, status=422 if form.errors else 200)
 
@@ -272,9 +272,10 @@ def address(found: Session | None, name: str = "session") -> str:
     return reverse(f"training:{name}", args=[found.code]) if found else _all()
 
 
-def trail(found: Session | None = None) -> list[Link]:
-    """The way here: all sessions, then this one."""
-    return [Link(_("Sessions"), _all()), *([Link(found.title, address(found))] if found else [])]
+def trail(found: Session | None = None, here: str = "") -> list[Link]:
+    """The way here: all sessions, this one, the page."""
+    session = [Link(found.title, address(found))] if found else []
+    return [Link(_("Sessions"), _all()), *session, *([Link(here)] if here else [])]
 
 
 def _all() -> str:
