@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import typst
+import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pendamping.core.documents import printing
@@ -26,15 +27,14 @@ def pages(data: Mapping[str, Any]) -> list[Image.Image]:
     made = typst.Compiler(root=str(printing.ROOT), ignore_system_fonts=True).compile(
         input=str(path), format="png", ppi=PPI, sys_inputs={"data": facts}
     )
-    return [Image.open(io.BytesIO(one)).convert("RGB") for one in (made if isinstance(made, list) else [made])]
+    found = made if isinstance(made, list) else [made]
+    return [Image.open(io.BytesIO(one)).convert("RGB") for one in found if one]
 
 
 def boxes(page: Image.Image) -> dict[int, tuple[float, float]]:
     """Row → upper left corner of its code in pixels, measured on the page itself."""
-    import zxingcpp
-
     found = {}
-    for code in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         row = sheet.read_row(code.text)
         if row is not None:
             found[row.row] = (float(code.position.top_left.x), float(code.position.top_left.y))
