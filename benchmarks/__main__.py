@@ -11,7 +11,11 @@ import time
 from benchmarks import figures, machine
 from benchmarks.options import LARGEST, SIZES, Options
 
+<<<<<<< HEAD
 QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates")
+=======
+QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "sheets")
+>>>>>>> aaaa4a3c787c379ae08deafe6bc6ef9f37e58dd1
 
 
 def main() -> int:

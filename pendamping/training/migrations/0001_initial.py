@@ -1055,6 +1055,7 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("capacity", models.PositiveSmallIntegerField()),
+                ("taken", models.PositiveSmallIntegerField(default=0)),
                 ("trainer_office", models.CharField(blank=True, max_length=120)),
                 ("materials", models.TextField(blank=True)),
                 ("opens_minutes", models.PositiveSmallIntegerField(default=30)),
@@ -1140,6 +1141,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("capacity__gt", 0), ("starts_at__lt", models.F("ends_at"))),
                         name="session_sensible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("capacity"))), name="session_is_not_overfull"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -26,6 +26,7 @@ class Session(RegionBound):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
+    taken = models.PositiveSmallIntegerField(default=0)  # places given and not given up; the database holds the limit
     trainer = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     trainer_office = models.CharField(max_length=120, blank=True)  # of a guest without an account
     materials = models.TextField(blank=True)  # what to bring and read
@@ -45,6 +46,7 @@ class Session(RegionBound):
         indexes: ClassVar = [*RegionBound.Meta.indexes, models.Index(fields=["starts_at"], name="session_starts_idx")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at"), capacity__gt=0), name="session_sensible"),
+            models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="session_is_not_overfull"),
             models.CheckConstraint(
                 condition=Q(state="planned", closed_at__isnull=True)
                 | Q(state="held", closed_at__isnull=False)
@@ -55,6 +57,18 @@ class Session(RegionBound):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == SessionState.PLANNED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def was_moved(self) -> bool:
+        return self.is_planned and self.sequence > 0
 
 
 class Place(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pendamping.access.models import Account
@@ -12,9 +12,20 @@ from pendamping.facilitators.tests import exam_factories as banks
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 from pendamping.training.enums.curriculum import ActivityKind, VersionState
-from pendamping.training.models import Activity, Course, CourseVersion, Enrolment, Module, Programme, Quiz
+from pendamping.training.models import (
+    Activity,
+    Course,
+    CourseVersion,
+    Enrolment,
+    Module,
+    Place,
+    Programme,
+    Quiz,
+    Session,
+)
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+STARTS = NOW + timedelta(days=1)  # of a session
 PASS_RULE = "attendance >= 80 and quizzes >= 70 and tasks == all"
 
 
@@ -96,3 +107,24 @@ def enrolled(ward: Region | None = None, name: str = "", of: CourseVersion | Non
     learner = personas.person("ward_facilitator", ward, name or "sari")
     of = of or CourseVersion.objects.filter(state=VersionState.PUBLISHED).first() or version()
     return Enrolment.add(at=NOW, region=ward, account=learner, version=of, **changes)
+
+
+def session(of: CourseVersion | None = None, **changes: Any) -> Session:
+    """A session a day after NOW, at 08.00 WIB, for ten people, held by the trainer."""
+    of = of or CourseVersion.objects.filter(state=VersionState.PUBLISHED).first() or version()
+    facts: dict[str, Any] = {
+        "title": "Tatap muka 1", "place": "Aula kecamatan", "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=3),
+        "capacity": 10, "trainer": trainer(), "secret": "rahasia-sesi", "changed_at": NOW, "region": places.city(),
+        **changes,
+    }  # fmt: skip
+    return Session.add(at=NOW, version=of, **facts)
+
+
+def placed(of: Session, name: str = "sari", ward: Region | None = None, **changes: Any) -> Place:
+    """Somebody who learns the session's version and has a place in it."""
+    known = Enrolment.objects.filter(account__username=name, version=of.version).first()
+    learner = known or enrolled(ward, name, of.version)
+    row = of.places.count() + 1
+    made = Place.objects.create(created_at=NOW, session=of, enrolment=learner, row=row, **changes)
+    Session.objects.filter(pk=of.pk).update(taken=row)
+    return made
