@@ -11,11 +11,9 @@ import time
 from benchmarks import figures, machine
 from benchmarks.options import LARGEST, SIZES, Options
 
-<<<<<<< HEAD
-QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates")
-=======
-QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "sheets")
->>>>>>> aaaa4a3c787c379ae08deafe6bc6ef9f37e58dd1
+QUESTIONS = (
+    "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from pendamping.core.moments import day
-from pendamping.training import letters
+from pendamping.training import certificate_letters
 from pendamping.training.models import Certificate, Reminder
 from pendamping.training.queries import certificates as queries
 from pendamping.training.rules import certificates as rules
@@ -29,7 +29,7 @@ def _remind(certificate: Certificate, at: datetime) -> bool:
     try:
         with transaction.atomic():
             Reminder.objects.create(certificate=certificate, kind=kind, sent_at=at)
-            letters.send_reminder.enqueue(certificate.pk, kind.value)  # if and only if it is kept as sent
+            certificate_letters.send_reminder.enqueue(certificate.pk, kind.value)  # if and only if it is kept as sent
     except IntegrityError:  # another worker was quicker
         return False
     return True

@@ -18,7 +18,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
 from pendamping.regions.models import Region
-from pendamping.training import letters
+from pendamping.training import session_letters
 from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
@@ -71,7 +71,7 @@ def move_session(
     session.starts_at, session.ends_at, session.place = starts_at, ends_at, place
     _changed(session, reason, at)
     session.save(update_fields=["starts_at", "ends_at", "place", "sequence", "changed_at", "reason"])
-    letters.tell_expected(session, letters.MOVED)
+    session_letters.tell_expected(session, session_letters.MOVED)
     tell("training.session_moved", session, session, by=by, at=at, reason=reason, changes={
         "starts_at": [before[0].isoformat(), starts_at.isoformat()], "place": [before[2], place],
     })  # fmt: skip
@@ -86,7 +86,7 @@ def cancel_session(*, by: Account | None, at: datetime, session: Session, reason
     session.state, session.closed_at, session.closed_by = SessionState.CANCELLED, at, by
     _changed(session, reason, at)
     session.save(update_fields=["state", "closed_at", "closed_by", "sequence", "changed_at", "reason"])
-    letters.tell_expected(session, letters.CANCELLED)
+    session_letters.tell_expected(session, session_letters.CANCELLED)
     tell("training.session_cancelled", session, session, by=by, at=at, reason=reason, changes={
         "state": [SessionState.PLANNED, SessionState.CANCELLED],
     })  # fmt: skip
@@ -132,7 +132,7 @@ def give_place(*, by: Account | None, at: datetime, session: Session, enrolment:
         place.given_up_at, place.given_by = None, by
         place.save(update_fields=["given_up_at", "given_by"])
     if by != enrolment.account:
-        letters.tell(place, session, letters.EXPECTED)
+        session_letters.tell(place, session, session_letters.EXPECTED)
     tell("training.place_given", place, session, by=by, at=at, changes={"enrolment": enrolment.code, "row": place.row})
     return place
 
@@ -152,7 +152,7 @@ def give_all(*, by: Account | None, at: datetime, session: Session) -> Session:
         for row, one in enumerate(people, start=first)
     )
     for place in made:
-        letters.tell(place, session, letters.EXPECTED)
+        session_letters.tell(place, session, session_letters.EXPECTED)
     tell("training.places_given", session, session, by=by, at=at, changes={"given": len(made)})
     return session
 

@@ -16,7 +16,7 @@ from pendamping.access.models import Account
 from pendamping.core import rounds
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
-from pendamping.training import letters
+from pendamping.training import certificate_letters
 from pendamping.training.enums.certificates import BatchState, Reason
 from pendamping.training.models import Certificate, CertificateBatch, Course, Reminder
 from pendamping.training.rules.badges import payload_of
@@ -176,7 +176,7 @@ def test_the_letter_leads_to_ones_own_page() -> None:
     make.version(make.course(valid_months=12))
     made = certified.issued()
     Account.objects.filter(pk=made.account_id).update(email="sari@example.org")
-    letters.send_reminder.func(made.pk, "soon")
+    certificate_letters.send_reminder.func(made.pk, "soon")
     assert mail.outbox[0].to == ["sari@example.org"]
     assert made.code in mail.outbox[0].subject
     assert "/belajar/sertifikat/" in mail.outbox[0].body

@@ -15,7 +15,7 @@ from pendamping.access.models import Account
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.regions.tests import factories as places
-from pendamping.training import devices, letters
+from pendamping.training import devices, session_letters
 from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
 from pendamping.training.models import Place, Session
@@ -58,7 +58,7 @@ def letters_of(news: str) -> list[str]:
     for queued in DBTaskResult.objects.order_by("enqueued_at"):
         args = queued.args_kwargs["args"]
         if args[1] == news:
-            letters.send_news.call(*args)
+            session_letters.send_news.call(*args)
     return [letter.body for letter in mail.outbox]
 
 
@@ -86,7 +86,7 @@ def test_moved_session_raises_its_sequence_and_tells_those_expected() -> None:
         ends_at=STARTS + timedelta(days=1, hours=2), reason="Aula banjir",
     )  # fmt: skip
     assert (moved.sequence, moved.reason, moved.place) == (1, "Aula banjir", "Gedung B")
-    [body] = letters_of(letters.MOVED)
+    [body] = letters_of(session_letters.MOVED)
     assert "Gedung B" in body
     assert "Aula banjir" in body
 
@@ -100,8 +100,8 @@ def test_cancelled_session_is_told_once_and_a_letter_of_an_older_change_is_not_s
     services.cancel_session(by=make.trainer(), at=NOW, session=session, reason="Pelatih sakit")
     session.refresh_from_db()
     assert (session.state, session.sequence) == (SessionState.CANCELLED, 2)
-    assert letters_of(letters.MOVED) == []
-    assert len(letters_of(letters.CANCELLED)) == 1
+    assert letters_of(session_letters.MOVED) == []
+    assert len(letters_of(session_letters.CANCELLED)) == 1
     assert refusal(services.cancel_session, by=None, at=NOW, session=session, reason="lagi") == Reason.CANCELLED
 
 
