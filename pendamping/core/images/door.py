@@ -51,7 +51,8 @@ class CleanImage:
 def admit(upload: bytes | IO[bytes], *, edge: int = EDGE) -> CleanImage:
     """Take a photo in, or raise Refused, also when all decoders stay busy for two seconds.
 
-    It is at most `edge` pixels long: more only for what is read by machine. Takes some tenths of a second: call it before a transaction, never inside.
+    It is at most `edge` pixels long: more only for what is read by machine. Takes some tenths of a second:
+    call it before a transaction, never inside.
     """
     data = _read(upload)
     form = _form_of(data)

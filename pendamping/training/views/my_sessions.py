@@ -84,7 +84,8 @@ def my_attendance(request: HttpRequest, code: str) -> HttpResponse:
     is_good = bool(typed and place) and not refusal
     form = CodeForm(initial={"code": typed, "seen": _note(request, session, now) if is_good else ""})
     context = {
-        "session": session, "place": place, "form": form, "places": [*_trail(session), Link(_("I am here"))], "is_good": is_good,
+        "session": session, "place": place, "form": form, "places": [*_trail(session), Link(_("I am here"))],
+        "is_good": is_good,
         "refusal": refusal,
     }  # fmt: skip
     return render_page(request, "training/my_attendance.html", context)
@@ -115,7 +116,8 @@ def _show_up(request: Any, session: Session, place: Place | None) -> HttpRespons
         answer: HttpResponse = redirect("training:my_session", session.code)
     else:
         context = {
-            "session": session, "place": place, "form": form, "places": [*_trail(session), Link(_("I am here"))], "is_good": False,
+            "session": session, "place": place, "form": form, "places": [*_trail(session), Link(_("I am here"))],
+            "is_good": False,
             "refusal": "",
         }  # fmt: skip
         answer = render_page(request, "training/my_attendance.html", context, status=422)

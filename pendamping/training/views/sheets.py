@@ -72,7 +72,8 @@ def session_reading(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResp
     ):
         return redirect(address(found))
     context = {
-        "session": found, "reading": reading, "form": form, "places": trail(found, _("Confirm the sheet")), "back": address(found),
+        "session": found, "reading": reading, "form": form, "places": trail(found, _("Confirm the sheet")),
+        "back": address(found),
         "signed": sum(row["signed"] is True for row in read.values()), "rows": len(rows),
         "doubtful": sum(row["signed"] is None for row in read.values()), "own": bool(own & set(read)),
         "others": _others(reading, found),
