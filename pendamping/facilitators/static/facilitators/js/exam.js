@@ -107,8 +107,9 @@ for (const form of document.querySelectorAll(".exam-question")) {
   form.addEventListener("change", ({ target }) => { if (target.type !== "text" || typing.has(form)) queue(form); });
   form.addEventListener("submit", (event) => { event.preventDefault(); queue(form); });
   const one = waiting.get(form.dataset.number);
-  if (one) for (const input of form.querySelectorAll("input")) {
-    if (input.type === "text") input.value = one.answer[0] || "";
+  if (one) for (const [place, input] of form.querySelectorAll("input, select").entries()) {
+    if (input.tagName === "SELECT") input.value = one.answer[place] || "";
+    else if (input.type === "text") input.value = one.answer[0] || "";
     else input.checked = one.answer.includes(input.value);
   }
 }
