@@ -11,7 +11,7 @@ import time
 from benchmarks import figures, machine
 from benchmarks.options import LARGEST, SIZES, Options
 
-QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam")
+QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "quiz")
 
 
 def main() -> int:

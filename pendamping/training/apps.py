@@ -12,8 +12,9 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the queries, where measures say how they are counted again, and the kinds of import."""
+        """Load the queries, where measures say how they are counted again, and the kinds of import; follow people."""
         for room in ("queries", "importers"):
             package = import_module(f"{self.name}.{room}")
             for module in iter_modules(package.__path__):
                 import_module(f"{package.__name__}.{module.name}")
+        import_module(f"{self.name}.services.enrolments").listen()

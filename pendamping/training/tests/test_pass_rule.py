@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from pendamping.training.enums.passing import Reason, Sign, Want
 from pendamping.training.rules.pass_rule import TEXT_MOST, Facts, Unreadable, check, checklist, evaluate
@@ -109,8 +110,13 @@ def test_the_checklist_says_what_is_there_and_what_is_needed() -> None:
     assert (presence.want, presence.have, presence.need, presence.is_met) == (Want.ATTENDANCE, 60, 80, False)
     assert (tasks.have, tasks.need, tasks.sign, tasks.is_percent) == (1, 3, Sign.EXACTLY, False)
     assert (either.want, either.is_met, [len(way) for way in either.ways]) == (Want.EITHER, False, [1, 2])
-    assert either.ways[1][1].what == "Quiz of “Lahan”"
-    assert either.ways[1][1].have is None
+    with translation.override("en"):
+        assert either.ways[1][1].what == "Quiz of “Lahan”"
+        said = [one.sentence for one in (presence, tasks, either, *either.ways[0], *either.ways[1])]
+    assert said == [
+        "60% so far, needed: at least 80%", "1 of 3", "", "not done yet, needed: at least 60%", "",
+        "not done yet, needed: more than 50%",
+    ]  # fmt: skip
 
 
 def test_a_course_without_tasks_asks_for_none() -> None:
