@@ -12,7 +12,7 @@ from benchmarks import figures, machine
 from benchmarks.options import LARGEST, SIZES, Options
 
 QUESTIONS = (
-    "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets",
+    "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets", "quiz",
 )  # fmt: skip
 
 

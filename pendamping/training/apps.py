@@ -20,11 +20,12 @@ class TrainingConfig(AppConfig):
         from pendamping.access import gates  # models and services are there only now
         from pendamping.core import rounds
         from pendamping.core.documents import views as documents
-        from pendamping.training import asking
-        from pendamping.training.services import batches, refreshers
+        from pendamping.training import gate_told
+        from pendamping.training.services import batches, enrolments, refreshers
         from pendamping.training.views.public_certificates import address_by_code
 
-        gates.register(asking.begin)
+        gates.register(gate_told.begin)
         rounds.register(refreshers.remind_due)
         rounds.register(batches.go_on_with_stuck)
         documents.register(address_by_code)
+        enrolments.listen()

@@ -18,7 +18,7 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.insight.measures import RECORDS
 from pendamping.insight.queries import numbers, waiting
-from pendamping.training import asking
+from pendamping.training import gate_told
 from pendamping.training.queries import gates as training
 
 MONTHS_SHOWN = 6
@@ -49,9 +49,9 @@ def _gates(scope: Scope, today: date) -> list[dict[str, object]]:
     shown = []
     for course in dict.fromkeys(one.gate.course for one in closing):
         first = next(one for one in closing if one.gate.course == course)
-        acts = [asking.act_label(one.gate) for one in closing if one.gate.course == course]
+        acts = [gate_told.act_label(one.gate) for one in closing if one.gate.course == course]
         shown.append({
-            "said": asking.told(first.gate), "course": asking.course_label(course), "acts": acts, "on": first.on,
+            "said": gate_told.told(first.gate), "course": gate_told.course_label(course), "acts": acts, "on": first.on,
             "is_shut": first.on <= today,
         })  # fmt: skip
     return shown

@@ -33,6 +33,14 @@ class Sign(TextChoices):
     OTHER = "!=", _("not {need}")
 
 
+class Told(TextChoices):
+    """How a line of the checklist is told (id: keterangan syarat)."""
+
+    SO_FAR = "so_far", _("{have} so far, needed: {needed}")
+    OF_ALL = "of_all", _("{have} of {all}")
+    NOT_YET = "not_yet", _("not done yet, needed: {needed}")
+
+
 class Reason(TextChoices):
     """Sentences shown to whoever writes a pass rule that cannot be read."""
 

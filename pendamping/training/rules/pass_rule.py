@@ -17,8 +17,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pendamping.core import formats
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
-from pendamping.training.enums.passing import Reason, Sign, Want
+from pendamping.training.enums.passing import Reason, Sign, Told, Want
 
 TEXT_MOST = 500
 NAMES = {str(want): want for want in (Want.ATTENDANCE, Want.QUIZZES, Want.TASKS, Want.HOURS, Want.BEFORE, Want.AFTER)}
@@ -73,6 +74,22 @@ class Item:
     @property
     def is_percent(self) -> bool:
         return self.want in PERCENTS
+
+    @property
+    def sentence(self) -> str:
+        """“60%, needed: at least 80%”; empty where it is done or not."""
+        if self.need is None:
+            return ""
+        if self.want == Want.TASKS and self.sign == Sign.EXACTLY and self.have is not None:
+            return str(Told.OF_ALL.label).format(have=self._shown(self.have), all=self._shown(self.need))
+        needed = str(self.sign.label).format(need=self._shown(self.need))
+        if self.have is None:
+            return str(Told.NOT_YET.label).format(needed=needed)
+        return str(Told.SO_FAR.label).format(have=self._shown(self.have), needed=needed)
+
+    def _shown(self, number: Decimal) -> str:
+        shown = formats.number(number, 1 if number % 1 else 0)
+        return f"{shown}%" if self.is_percent else shown
 
 
 @dataclass(frozen=True)
