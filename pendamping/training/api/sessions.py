@@ -20,6 +20,7 @@ from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel
 from pendamping.training.models import CourseVersion, Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
+from pendamping.training.queries.learning import attendance_of
 from pendamping.training.schemas import sessions as schemas
 from pendamping.training.services import attendance
 from pendamping.training.services import sessions as services
@@ -142,7 +143,7 @@ def my_training_sessions(request: HttpRequest) -> Any:
 def my_training_attendance(request: HttpRequest) -> Any:
     """How much of each course one attended so far."""
     mine = Enrolment.objects.filter(account=request.auth).order_by("pk")  # type: ignore[attr-defined]
-    return [{"enrolment": one.code, **queries.attendance_of(one)._asdict()} for one in mine]
+    return [{"enrolment": one.code, **attendance_of(one)._asdict()} for one in mine]
 
 
 @endpoint(router, "POST", "/my-training-sessions/{code}/place", own=True, response=schemas.TrainingPlaceOut)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -26,6 +27,7 @@ from pendamping.training.models import (
     Opinion,
     Place,
     Progress,
+    Session,
     Submission,
 )
 from pendamping.training.rules import learning as rules
@@ -112,7 +114,7 @@ class Standing:
 
 
 def standing(enrolment: Enrolment, language: str = "id") -> Standing:
-    """How far somebody is. Six queries, however many modules there are."""
+    """How far somebody is. Seven queries at most, however many modules there are."""
     modules = list(Module.objects.filter(version=enrolment.version_id).order_by("position"))
     steps = Activity.objects.filter(module__version=enrolment.version_id).select_related("quiz", "module")
     of_module: dict[int, list[Activity]] = defaultdict(list)
@@ -130,7 +132,18 @@ def standing(enrolment: Enrolment, language: str = "id") -> Standing:
         Part(module, tuple(Step(one, one.pk in done, one.pk in waiting) for one in of_module[module.pk]))
         for module in modules
     )
-    return Standing(parts, _facts(parts, activities, _best(enrolment), latest, came, expected, language))
+    return Standing(
+        parts,
+        _facts(
+            parts,
+            activities,
+            _best(enrolment),
+            latest,
+            came,
+            _attendance(enrolment, came, expected),
+            language,
+        ),
+    )
 
 
 def facts_of(enrolment: Enrolment, language: str = "id") -> Facts:
@@ -140,7 +153,7 @@ def facts_of(enrolment: Enrolment, language: str = "id") -> Facts:
 
 def _facts(
     parts: Iterable[Part], activities: list[Activity], best: dict[int, Decimal],
-    latest: dict[int, tuple[str, Decimal | None]], came: set[int | str], expected: set[int | str], language: str,
+    latest: dict[int, tuple[str, Decimal | None]], came: set[int | str], attendance: Attendance, language: str,
 ) -> Facts:  # fmt: skip
     quizzes = {
         purpose: [one for one in activities if one.kind == ActivityKind.QUIZ and one.quiz.purpose == purpose]
@@ -150,7 +163,7 @@ def _facts(
     required = [best.get(one.pk, Decimal(0)) for one in quizzes[QuizPurpose.CHECK] if one.is_required]
     assessed = {key: percent for key, (_state, percent) in latest.items() if percent is not None}
     return Facts(
-        attendance=rules.attendance(expected, came),
+        attendance=attendance.percent,
         quizzes=rules_mean(required) if required else Decimal(100),
         tasks=sum(one.pk in assessed for one in tasks if one.is_required),
         tasks_all=sum(one.is_required for one in tasks),
@@ -189,16 +202,43 @@ def _latest(enrolment: Enrolment) -> dict[int, tuple[str, Decimal | None]]:
     return {key: (state, percent) for key, state, percent in rows.values_list("activity_id", "state", "percent")}
 
 
+class Attendance(NamedTuple):
+    """How much of their sessions somebody attended (id: kehadiran peserta); percent cut to two places."""
+
+    expected: int
+    attended: int
+    percent: Decimal
+
+
+def attendance_of(enrolment: Enrolment) -> Attendance:
+    """Sessions expected so far, those attended (present or late), and the share. As the pass rule counts them."""
+    asked = Activity.objects.filter(module__version=enrolment.version_id, kind=ActivityKind.SESSION)
+    return _attendance(enrolment, *_sessions(enrolment, asked))
+
+
+def _attendance(enrolment: Enrolment, came: set[int | str], expected: set[int | str]) -> Attendance:
+    percent = rules.attendance(expected, came)
+    if not expected and _has_sessions(enrolment):  # the first lies ahead
+        percent = Decimal(0)
+    return Attendance(len(expected), len(expected & came), percent)
+
+
+def _has_sessions(enrolment: Enrolment) -> bool:
+    planned = Session.objects.filter(version=enrolment.version_id).exclude(state=SessionState.CANCELLED)
+    return planned.exists()
+
+
 def _sessions(enrolment: Enrolment, activities: Iterable[Activity]) -> tuple[set[int | str], set[int | str]]:
     """What somebody came to and what was expected of them: session activities by key, other sessions by code.
 
-    An activity counts once, whichever of its sessions was visited. Excused and cancelled ones are not expected; a
-    required activity without any place yet is.
+    An activity counts once, whichever of its sessions was visited; a session counts once it was marked or closed.
+    Excused and cancelled ones are not expected; a required activity is from the beginning.
     """
     came: set[int | str] = set()
     excused: set[int | str] = set()
     known: set[int | str] = set()
-    rows = Place.objects.filter(enrolment=enrolment, given_up_at=None).exclude(session__state=SessionState.CANCELLED)
+    rows = Place.objects.filter(enrolment=enrolment, given_up_at=None).exclude(presence="")
+    rows = rows.exclude(session__state=SessionState.CANCELLED)
     for activity, code, presence in rows.values_list("session__activity_id", "session__code", "presence"):
         key = activity or code
         known.add(key)

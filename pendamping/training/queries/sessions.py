@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from pendamping.access.models import Account
 from pendamping.core.counters import after
-from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Presence, SessionState
-from pendamping.training.models import Activity, Enrolment, Place, Session
+from pendamping.training.models import Enrolment, Place, Session
 from pendamping.training.rules import sessions as rules
 
 CALENDAR_DAYS = 400  # of the past that a calendar still shows
-
-
-class Attendance(NamedTuple):
-    """How much of their sessions somebody attended (id: kehadiran peserta)."""
-
-    expected: int
-    attended: int
-    percent: Decimal
-
-
-def attendance_of(enrolment: Enrolment) -> Attendance:
-    """Sessions that count so far, those attended (present or late), and the share in percent.
-
-    Excused ones leave the denominator; cancelled ones and places given up never count; a session counts once somebody
-    marked it or it was closed.
-    """
-    counted = _counted(enrolment).aggregate(
-        expected=Count("pk"), attended=Count("pk", filter=Q(presence__in=rules.CAME))
-    )
-    expected, attended = counted["expected"], counted["attended"]
-    is_asked = bool(expected) or _asks_for_sessions(enrolment)
-    return Attendance(expected, attended, rules.percent(expected=expected, attended=attended, is_asked=is_asked))
-
-
-def attended(enrolment: Enrolment, module_key: str) -> bool:
-    """Was this learner present or late at a session of this module?"""
-    return _counted(enrolment).filter(session__activity__module__key=module_key, presence__in=rules.CAME).exists()
-
-
-def _counted(enrolment: Enrolment) -> QuerySet[Place]:
-    marked = Place.objects.filter(enrolment=enrolment, given_up_at=None).exclude(presence__in=("", Presence.EXCUSED))
-    return marked.exclude(session__state=SessionState.CANCELLED).order_by()
-
-
-def _asks_for_sessions(enrolment: Enrolment) -> bool:
-    version = enrolment.version_id
-    planned = Session.objects.filter(version=version).exclude(state=SessionState.CANCELLED)
-    asked = Activity.objects.filter(module__version=version, kind=ActivityKind.SESSION, is_required=True)
-    return planned.exists() or asked.exists()
 
 
 def sessions() -> QuerySet[Session]:

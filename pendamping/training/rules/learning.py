@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
@@ -138,7 +138,8 @@ def may_opine(*, state: str, has_opined: bool, marks: Mapping[str, int]) -> Verd
 
 
 def attendance(expected: Collection[Any], attended: Collection[Any]) -> Decimal:
-    """Percent of the expected sessions somebody came to; all of nothing where none is expected."""
+    """Percent of the expected sessions somebody came to, cut to two places, so that 79.999 is not 80; all of nothing
+    where none is expected."""
     if not expected:
         return Decimal(100)
-    return (Decimal(100) * len(set(expected) & set(attended)) / len(set(expected))).quantize(CENT, ROUND_HALF_UP)
+    return (Decimal(100) * len(set(expected) & set(attended)) / len(set(expected))).quantize(CENT, ROUND_DOWN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
@@ -144,14 +143,6 @@ def may_mark(
     if channel != Channel.QR and is_self:
         return refused(Reason.SELF)
     return ALLOWED if at >= opens_at else refused(Reason.LIST_NOT_YET, time=time, opens=opens)
-
-
-def percent(*, expected: int, attended: int, is_asked: bool) -> Decimal:
-    """Attendance in percent, cut to two places, so that 79.999 is not 80. Without a session yet: 0 where sessions are
-    asked for, 100 where the course has none."""
-    if not expected:
-        return Decimal(0 if is_asked else 100)
-    return (Decimal(100 * attended) / expected).quantize(Decimal("0.01"), ROUND_DOWN)
 
 
 def is_warned(absences: int) -> bool:

@@ -16,6 +16,7 @@ from pendamping.training.models import Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.rules import attendance_codes, sheet
 from pendamping.training.rules import sessions as rules
+from pendamping.training.services import learners
 from pendamping.training.services.sessions import clock, locked, tell
 from pendamping.training.sheet_reader import Seen
 
@@ -47,6 +48,7 @@ def mark(
     tell("training.attendance_marked", place, session, by=by, at=at, changes={
         "enrolment": place.enrolment.code, "presence": [before, presence], "channel": channel,
     })  # fmt: skip
+    learners.settle(learners.locked(place.enrolment), by=by, at=at)
     return place
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -119,14 +118,6 @@ def test_nobody_marks_themself_by_list_or_sheet(changes: dict[str, Any], reason:
         "at": START, "time": "08.00", "opens": "07.30", **changes,
     }  # fmt: skip
     assert rules.may_mark(**facts).reason == reason
-
-
-@pytest.mark.parametrize(
-    ("expected", "attended", "is_asked", "percent"),
-    [(0, 0, True, "0"), (0, 0, False, "100"), (3, 2, True, "66.66"), (5, 4, True, "80"), (4, 4, True, "100")],
-)
-def test_attendance_is_cut_never_rounded_up(expected: int, attended: int, is_asked: bool, percent: str) -> None:
-    assert rules.percent(expected=expected, attended=attended, is_asked=is_asked) == Decimal(percent)
 
 
 def test_closing_waits_for_the_code_or_the_end() -> None:

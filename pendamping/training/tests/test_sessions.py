@@ -17,9 +17,11 @@ from pendamping.core.models import JournalEntry
 from pendamping.regions.tests import factories as places
 from pendamping.training import devices, session_letters
 from pendamping.training.enums.curriculum import ActivityKind
+from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
-from pendamping.training.models import Place, Session
+from pendamping.training.models import Enrolment, Place, Session
 from pendamping.training.queries import sessions as queries
+from pendamping.training.queries.learning import attendance_of, facts_of
 from pendamping.training.rules import attendance_codes
 from pendamping.training.services import attendance
 from pendamping.training.services import sessions as services
@@ -239,7 +241,7 @@ def test_learner_who_moves_ward_keeps_the_place_and_is_marked() -> None:
     assert [one.pk for one in queries.places_of(enrolment.account)] == [place.pk]
     assert [one.pk for one in queries.expected(place.session)] == [place.pk]
     assert show(place).presence == Presence.PRESENT
-    assert queries.attendance_of(enrolment)[:2] == (1, 1)
+    assert attendance_of(enrolment)[:2] == (1, 1)
 
 
 def test_closing_makes_whoever_has_no_mark_absent_and_single_people_are_corrected_afterwards() -> None:
@@ -263,29 +265,36 @@ def test_attendance_of_a_learner_leaves_out_excused_cancelled_and_given_up() -> 
         if presence:
             mark(place, presence)
     Session.objects.filter(pk=sessions[4].pk).update(state="cancelled", closed_at=NOW, reason="x")
-    found = queries.attendance_of(place.enrolment)
+    found = attendance_of(place.enrolment)
     assert (found.expected, found.attended, str(found.percent)) == (3, 2, "66.66")
     expected, attended, percent = found
     assert (expected, attended, percent) == found
     Place.objects.filter(session=sessions[2]).update(given_up_at=NOW)
-    assert queries.attendance_of(place.enrolment)[:2] == (2, 2)
+    assert attendance_of(place.enrolment)[:2] == (2, 2)
 
 
 def test_attendance_before_the_first_session_is_nothing_and_of_a_course_without_any_is_all() -> None:
     enrolment = make.enrolled()
-    assert queries.attendance_of(enrolment) == (0, 0, 100)
+    assert attendance_of(enrolment) == (0, 0, 100)
     make.session()
-    assert queries.attendance_of(enrolment) == (0, 0, 0)
+    assert attendance_of(enrolment) == (0, 0, 0)
 
 
-def test_attended_a_module() -> None:
+def test_session_of_an_activity_is_expected_from_the_beginning_and_counts_once() -> None:
     version = make.version()
     part = make.activity(version.modules.get(key="m1"), 9, "tatap-muka", ActivityKind.SESSION)
     place = make.placed(make.session(version, activity=part))
-    assert not queries.attended(place.enrolment, "m1")
+    assert (attendance_of(place.enrolment), facts_of(place.enrolment).attended) == ((1, 0, 0), frozenset())
     show(place)
-    assert queries.attended(place.enrolment, "m1")
-    assert not queries.attended(place.enrolment, "m2")
+    mark(make.placed(make.session(version, activity=part, title="Ulangan")), Presence.ABSENT)
+    assert (attendance_of(place.enrolment), facts_of(place.enrolment).attended) == ((1, 1, 100), {"m1"})
+
+
+def test_course_is_passed_by_the_attendance_that_was_missing() -> None:
+    version = make.version(pass_rule="attendance >= 80")
+    place = make.placed(make.session(version))
+    assert show(place).enrolment.state == EnrolmentState.ACTIVE
+    assert Enrolment.objects.get(pk=place.enrolment_id).state == EnrolmentState.COMPLETED
 
 
 def test_absent_too_often_is_listed_in_one_query() -> None:
