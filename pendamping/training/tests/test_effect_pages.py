@@ -172,7 +172,7 @@ def test_my_suggestions(client: Client) -> None:
     made.treating(version, "log.returned")
     made.treating(version, "log.late", module="m2")
     ani = made.placed()
-    assert "<li>" not in text(get(client, ani.account, "my_suggestions")).split("<main")[1].split("</main")[0]
+    assert "Modul" not in text(get(client, ani.account, "my_suggestions")).split("<main")[1].split("</main")[0]
     made.lines_returned(ani, ago(5), ago(6))
     made.line(ani, ago(40), flags=("late",))
     learner = made.learning(ani, version)

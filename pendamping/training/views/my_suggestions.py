@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import render_page
 from pendamping.core.moments import day
+from pendamping.core.pieces import Link
 from pendamping.facilitators.own import own_page
 from pendamping.training.effect_shown import module_name
 from pendamping.training.queries.suggestions import Suggestion, Treatment, of_person, since
@@ -27,6 +29,7 @@ def my_suggestions(request: HttpRequest) -> HttpResponse:
         "open": [_drawn(one) for one in found if not one.is_settled],
         "settled": [_drawn(one) for one in found if one.is_settled],
         "since": since(today),
+        "places": [Link(_("My learning"), reverse("training:my_learning")), Link(_("What to learn next"))],
     }
     return render_page(request, "training/my_suggestions.html", context)
 
@@ -37,10 +40,6 @@ def _drawn(one: Suggestion) -> tuple[Suggestion, list[tuple[Treatment, str, str]
 
 def where_to_learn(treats: Treatment) -> str:
     """The module itself for whoever is in its course, else the courses one may join."""
-    tries = [("training:my_module", [treats.enrolment, treats.module.key])] if treats.enrolment else []
-    for name, args in (*tries, ("training:my_courses", [])):
-        try:
-            return reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    if treats.enrolment:
+        return reverse("training:my_module", args=[treats.enrolment, treats.module.key])
+    return reverse("training:my_learning")
