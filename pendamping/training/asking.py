@@ -14,7 +14,7 @@ from pendamping.core import formats
 from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.exam_asking import Asked, asked
 from pendamping.facilitators.models import Question
-from pendamping.facilitators.rules.questions import CHOSEN, share
+from pendamping.facilitators.rules.questions import CHOSEN, Words, in_language, share
 from pendamping.training.models import AttemptAnswer
 
 
@@ -76,25 +76,12 @@ def explained(question: Question, *, number: int, choice: Any, share: Decimal) -
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words of a question in one language; weights, ranges and numbers are the same in all."""
-
-    text: str
-    options: tuple[Mapping[str, Any], ...]
-    feedback: str
-
-
 def words_of(question: Question) -> Words:
     """The words in the reader's language, as far as they are there."""
-    other = question.translations.get((get_language() or "id").split("-")[0]) or {}
-    translated = other.get("options") or []
-    fits = len(translated) == len(question.options)
-    options = [
-        {**one, **{key: value for key, value in (translated[place] if fits else {}).items() if value}}
-        for place, one in enumerate(question.options)
-    ]
-    return Words(other.get("text") or question.text, tuple(options), other.get("feedback") or question.feedback)
+    return in_language(
+        text=question.text, options=question.options, feedback=question.feedback, translations=question.translations,
+        language=get_language() or "id",
+    )  # fmt: skip
 
 
 def _chosen(question: Question, choice: Any) -> Sequence[int]:
