@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ def shared(tmp_path: Path) -> Iterator[Callable[[], None]]:
             path = tmp_path / "shared.sqlite3"
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(path)])
+            with closing(sqlite3.connect(path)) as fresh:  # two threads that first turned it to WAL would collide
+                fresh.execute("PRAGMA journal_mode = WAL")
             connections.settings["default"]["NAME"] = str(path)
 
     yield share
