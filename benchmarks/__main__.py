@@ -11,7 +11,9 @@ import time
 from benchmarks import figures, machine
 from benchmarks.options import LARGEST, SIZES, Options
 
-QUESTIONS = ("pages", "voices", "imports", "documents", "memory", "weight", "books", "exam")
+QUESTIONS = (
+    "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets", "quiz",
+)  # fmt: skip
 
 
 def main() -> int:

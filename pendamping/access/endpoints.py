@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import HttpError
 
+from pendamping.access import gates
 from pendamping.access.scope import Scope
 from pendamping.access.tokens import token_auth
 from pendamping.access.verbs import Verb
@@ -36,6 +37,8 @@ def endpoint(
     has ended, is suspended or has not begun; a token that only reads changes nothing here either.
     A GET changes nothing, so a token that only reads is asked for the verb as any other: one that writes all the same
     on the way asks `scope.reads_only`.
+    What writes asks the gates before its verb too (access/gates.py): 403 with the gate's own code, its basis and the
+    way on in `errors`. Reading is never shut.
     The function gets `request.scope` of the token's owner; POST may carry Idempotency-Key (a UUID), see operation_id().
     """
     if [verb is not None, own, public].count(True) != 1:
@@ -49,6 +52,10 @@ def endpoint(
                 scope = request.scope = scope.for_reading()  # type: ignore[attr-defined]
             if (verb is not None and not scope.can_anywhere(verb)) or (own and scope.reads_only and method != "GET"):
                 return problem_response(request, 403, "forbidden")
+            closed = gates.shut(request, verb) if verb is not None and method != "GET" else None
+            if closed is not None:
+                facts = {"field": "", "code": closed.code, "detail": closed.basis, "href": closed.href}
+                return problem_response(request, 403, closed.code, detail=closed.message, errors=[facts])
             return function(request, *args, **kwargs)
 
         # the annotations are read where the operation was written, not here

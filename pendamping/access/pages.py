@@ -20,9 +20,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from pendamping.access import gates
 from pendamping.access.roles import ROLES
 from pendamping.access.scope import NOBODY, Scope
-from pendamping.access.verbs import ABOUT_FACILITATORS, Verb
+from pendamping.access.verbs import ABOUT_FACILITATORS, ABOUT_TRAINING, Verb
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +31,7 @@ View = Callable[..., HttpResponse]
 def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
     """A working page: signed in, holding `verb` somewhere; the record itself is fetched through request.scope.
 
+    Where a gate stands before the verb (access/gates.py), a page saying so and the way on is the answer instead.
     For own eyes: it shows what its office alone may see, so nobody sees it while viewing as somebody else.
     """
 
@@ -45,7 +47,11 @@ def page(verb: Verb, *, for_own_eyes: bool = False) -> Callable[[View], View]:
                 raise PermissionDenied
             if for_own_eyes:
                 refuse_viewer(scope)
-            response = view(request, *args, **kwargs)
+            try:
+                gates.pass_through(request, verb)
+                response = view(request, *args, **kwargs)
+            except gates.Closed as closed:
+                response = render_page(request, "access/gate.html", {"gate": closed.shut}, status=403)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
@@ -150,6 +156,10 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
             items = [("facilitators:my_service", _("My appointment"))]
         if any(scope.can_anywhere(verb) for verb in ABOUT_FACILITATORS):
             items.append(("facilitators:hub", _("Facilitators")))
+        if any(holding.role.is_facilitator for holding in scope.holdings):
+            items.append(("training:my_learning", _("Learn")))
+        if any(scope.can_anywhere(verb) for verb in ABOUT_TRAINING):
+            items.append(("training:hub", _("Training")))
         if scope.can_anywhere(Verb.PEOPLE_SEE):
             items.append(("access:people", _("People")))
         if scope.can_anywhere(Verb.REGION_MANAGE):
@@ -163,7 +173,7 @@ def _navigation(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
     best = max((url for link in links if _leads(url := str(link["url"]), request.path)), key=len, default="")
     if request.resolver_match and best == reverse("insight:work") != request.path:
         # A list or a record is one of the records; one's own account and the rest is nowhere in the row.
-        row = {"access": "", "facilitators": reverse("facilitators:hub")}
+        row = {"access": "", "facilitators": reverse("facilitators:hub"), "training": reverse("training:hub")}
         best = row.get(request.resolver_match.app_name, reverse("insight:records"))
     return [{**link, "current": link["url"] == best} for link in links]
 

@@ -57,11 +57,13 @@ ROLES: dict[str, Role] = {
         _role(
             "area_coordinator", _("Area coordinator"), "district city", V.PROPOSAL_CHECK, V.PROGRESS_VERIFY,
             V.PEOPLE_SEE, V.FACILITATOR_SEE, V.LOG_WRITE, V.LOG_VERIFY, V.MONTH_RECOMMEND, V.EVALUATION_COACH,
+            V.TRAINING_SEE, V.TASK_ASSESS, V.SESSION_HOLD,
             is_facilitator=True,
         ),
         _role(
             "city_coordinator", _("City coordinator"), "city", V.PROPOSAL_CHECK, V.PROGRESS_VERIFY, V.PEOPLE_SEE,
             V.JOURNAL_SEE, V.FACILITATOR_SEE, V.LOG_WRITE, V.LOG_VERIFY, V.MONTH_RECOMMEND, V.EVALUATION_COACH,
+            V.TRAINING_SEE, V.TASK_ASSESS, V.SESSION_HOLD,
             is_facilitator=True,
         ),
         _role(
@@ -86,17 +88,18 @@ ROLES: dict[str, Role] = {
             "secretariat", _("Programme secretariat"), "city", V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.REGION_MANAGE,
             V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS, V.SELECTION_SEE, V.SELECTION_MANAGE,
             V.APPLICATION_RECEIVE, V.EXAM_RUN, V.FACILITATOR_SEE, V.APPOINTMENT_MANAGE, V.LOG_VERIFY, V.MONTH_APPROVE,
-            V.EVALUATION_COACH, V.EVALUATION_DECIDE,
+            V.EVALUATION_COACH, V.EVALUATION_DECIDE, V.TRAINING_SEE, V.TRAINING_MANAGE, V.SESSION_HOLD, V.TASK_ASSESS,
             delegates="rt_rw lpm resident_group community_group ward_facilitator area_coordinator city_coordinator "
             "ward_head ward_secretary technical_officer assistant_treasurer district_head planning_agency "
-            "finance_agency city_leader council selection_panel selection_checker ethics_panel",
+            "finance_agency city_leader council selection_panel selection_checker ethics_panel trainer",
         ),
         _role("planning_agency", _("Planning agency"), "city", V.RULES_MANAGE, V.IMPORT_RUN),
         _role("finance_agency", _("Finance and asset agency"), "city", V.ASSET_INSPECT),
         _role(
             "inspectorate", _("Inspectorate"), "city", V.JOURNAL_SEE, V.PEOPLE_SEE, V.SELECTION_SEE, V.FACILITATOR_SEE,
+            V.TRAINING_SEE,
         ),
-        _role("city_leader", _("City leadership"), "city", V.JOURNAL_SEE, V.FACILITATOR_SEE),
+        _role("city_leader", _("City leadership"), "city", V.JOURNAL_SEE, V.FACILITATOR_SEE, V.TRAINING_SEE),
         _role("council", _("City council (DPRD)"), "city", V.SELECTION_SEE),
         _role(
             "selection_panel", _("Selection panel"), "city", V.SELECTION_SEE, V.INTERVIEW_SCORE,
@@ -105,6 +108,10 @@ ROLES: dict[str, Role] = {
         _role(
             "selection_checker", _("Selection file checker"), "city", V.SELECTION_SEE, V.APPLICATION_RECEIVE,
             V.APPLICATION_CHECK, V.EXAM_RUN, sees=frozenset({V.WORK_SEE}),
+        ),
+        _role(
+            "trainer", _("Trainer"), "city", V.SESSION_HOLD, V.TASK_ASSESS, V.TRAINING_SEE,
+            sees=frozenset({V.WORK_SEE}),
         ),
         _role("ethics_panel", _("Ethics panel"), "city", V.ETHICS_REVIEW, sees=frozenset({V.WORK_SEE})),
         _role(

@@ -52,12 +52,16 @@ class Verb(StrEnum):
     EVALUATION_COACH = "evaluation.coach"
     EVALUATION_DECIDE = "evaluation.decide"
     ETHICS_REVIEW = "ethics.review"
+    TRAINING_SEE = "training.see"  # who learns what, how far, with which result
+    TRAINING_MANAGE = "training.manage"  # curriculum, enrolling, certificates, gates
+    SESSION_HOLD = "session.hold"
+    TASK_ASSESS = "task.assess"
 
 
 READS = frozenset(
     {
         Verb.WORK_SEE, Verb.RECORD_SEE, Verb.FIGURES_SEE, Verb.JOURNAL_SEE, Verb.PEOPLE_SEE, Verb.SELECTION_SEE,
-        Verb.FACILITATOR_SEE,
+        Verb.FACILITATOR_SEE, Verb.TRAINING_SEE,
     }
 )  # fmt: skip
 
@@ -66,3 +70,6 @@ ABOUT_FACILITATORS = (
     Verb.SELECTION_SEE, Verb.SELECTION_MANAGE, Verb.APPLICATION_RECEIVE, Verb.APPLICATION_CHECK, Verb.FACILITATOR_SEE,
     Verb.APPOINTMENT_MANAGE, Verb.ETHICS_REVIEW, Verb.HONORARIUM_PAY,
 )  # fmt: skip
+
+# … and on the training of facilitators.
+ABOUT_TRAINING = (Verb.TRAINING_SEE, Verb.TRAINING_MANAGE, Verb.SESSION_HOLD, Verb.TASK_ASSESS)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pendamping.planning",
     "pendamping.deliberation",
     "pendamping.needs",
+    "pendamping.training",
     "pendamping.facilitators",
     "pendamping.access",
     "pendamping.regions",
@@ -117,6 +118,10 @@ STORAGES = {
     "evidence": {  # files of applicants, each encrypted under its applicant's own key
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "evidence"},
+    },
+    "materials": {  # slides and PDF of courses
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "materials"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -215,6 +220,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+TRAINING_GAIN_BY = os.environ.get("PENDAMPING_GAIN_BY", "best")  # which attempt after a course measures what it added
 DEFAULT_FROM_EMAIL = os.environ.get("PENDAMPING_MAIL_FROM", "pendamping@localhost")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

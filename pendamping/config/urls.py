@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("pendamping.access.urls")),
         path("", include("pendamping.regions.urls")),
         path("", include("pendamping.facilitators.urls")),
+        path("", include("pendamping.training.urls")),
         path("", include("pendamping.needs.urls")),
         path("", include("pendamping.deliberation.urls")),
         path("", include("pendamping.planning.urls")),

@@ -1,10 +1,12 @@
-"""What the worker does by itself, over and over: today's checkpoint of the journal."""
+"""What the worker does by itself, over and over: today's checkpoint of the journal, and the rounds of the apps."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -12,9 +14,17 @@ from django.utils import timezone
 from pendamping.core import journal
 from pendamping.core.moments import day
 
+Round = Callable[[datetime], object]
+_others: list[Round] = []
 EVERY = 3600.0  # seconds; the first round of a day makes its checkpoint, the others find it there
 
 log = logging.getLogger(__name__)
+
+
+def register(one: Round) -> None:
+    """Go round with this too, every hour: it must be safe to do again, and say by itself what is due."""
+    if one not in _others:
+        _others.append(one)
 
 
 def start() -> threading.Thread:
@@ -31,10 +41,17 @@ def _go() -> None:
 
 
 def one_round() -> None:
-    """Gather the heads of all chains for today; a database that is away is asked again at the next round."""
+    """Gather the heads of all chains for today, and do what others asked for; what fails is tried at the next round."""
+    now = timezone.now()
     try:
-        journal.checkpoint(day(timezone.now()))
-    except DatabaseError:
-        log.exception("no checkpoint this time")
+        try:
+            journal.checkpoint(day(now))
+        except DatabaseError:
+            log.exception("no checkpoint this time")
+        for other in _others:
+            try:
+                other(now)
+            except Exception:  # one that fails must not keep the others from their work
+                log.exception("%s did not go round this time", getattr(other, "__name__", other))
     finally:
         connection.close()

@@ -15,3 +15,4 @@ class DeliveryConfig(AppConfig):
         import_module(f"{self.name}.queries")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
+        import_module(f"{self.name}.training_errors")

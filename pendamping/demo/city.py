@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
-from pendamping.demo.facilitators import appointment, evaluation, exam, logbook, months, result, selection, serving
+from pendamping.demo.facilitators import (
+    appointment,
+    evaluation,
+    exam,
+    logbook,
+    months,
+    result,
+    selection,
+    serving,
+    training,
+)
 from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
@@ -67,6 +77,7 @@ def _facilitators(city: Region, today: date, say: Say) -> None:
     logbook.build(city, office, today, say)
     months.build(city, office, today, say)
     evaluation.build(city, office, today, say)
+    training.build(city, office, today, say)
 
 
 def _ward(ward: Region, today: date, *, suffix: str, lag: int) -> None:

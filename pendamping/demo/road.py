@@ -129,7 +129,7 @@ class Road:
         """An imported proposal comes back from the check for what it lacks, is completed on site and sent in again."""
         proposal = needs.check_proposal(
             by=self.cast.secretary, at=self.clock.after(days=1), proposal=proposal, ok=False,
-            note="Lengkapi volume, penerima manfaat, status lahan, dan foto keadaan sekarang.",
+            note="Lengkapi volume, penerima manfaat, status lahan, dan foto keadaan sekarang.", lack="beneficiaries",
         )  # fmt: skip
         self.tell("returned", proposal)
         proposal = needs.revise_proposal(

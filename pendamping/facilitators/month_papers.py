@@ -36,7 +36,7 @@ def paper(report: MonthReport) -> dict[str, Any]:
         told, decided = shown(without_kinds(report.figures)), decision_rows(report, list(report.decisions.all()))
         blocks: list[dict[str, Any]] = [{"kind": "facts", "rows": [*_head(report), *told.facts]}]
         for block in told.blocks:
-            blocks += _drawn(block)
+            blocks += drawn(block)
         if report.note:
             blocks += [
                 {"kind": "heading", "text": _("In the person's own words")},
@@ -44,7 +44,7 @@ def paper(report: MonthReport) -> dict[str, Any]:
             ]
         if decided:
             heads = [(_("Office"), False), (_("Said"), False), (_("Day"), False), (_("Reason"), True)]
-            blocks += [{"kind": "heading", "text": _("Decisions")}, _table(heads, decided)]
+            blocks += [{"kind": "heading", "text": _("Decisions")}, table(heads, decided)]
         blocks.append(
             {"kind": "signatures", "items": [
                 {"role": _("Made by"), "name": report.account.name},
@@ -69,15 +69,17 @@ def _head(report: MonthReport) -> list[list[str]]:
     ]
 
 
-def _drawn(block: Block) -> Iterator[dict[str, Any]]:
+def drawn(block: Block) -> Iterator[dict[str, Any]]:
+    """A block as its heading and table on a printed paper."""
     yield {"kind": "heading", "text": block.title}
     if block.rows:
-        yield _table([(label, not number) for label, number in block.columns], block.rows)
+        yield table([(label, not number) for label, number in block.columns], block.rows)
     else:
         yield {"kind": "paragraph", "text": block.none}
 
 
-def _table(columns: list[tuple[str, bool]], rows: list[list[str]]) -> dict[str, Any]:
+def table(columns: list[tuple[str, bool]], rows: list[list[str]]) -> dict[str, Any]:
+    """A table of a printed paper."""
     return {"kind": "table", "columns": [{"title": title, "wide": wide} for title, wide in columns], "rows": rows}
 
 

@@ -203,7 +203,7 @@ def submit_proposal(request: HttpRequest, code: str) -> Any:
 def check_proposal(request: HttpRequest, code: str, data: CheckIn) -> Any:
     """Pass a proposal on to the meeting, or return it."""
     proposal = _scope(request).get_or_404(Proposal.objects.all(), Verb.PROPOSAL_CHECK, code=code)
-    done = _act(request, services.check_proposal, proposal=proposal, ok=data.ok, note=data.note)
+    done = _act(request, services.check_proposal, proposal=proposal, ok=data.ok, note=data.note, lack=data.lack)
     return 201, ProposalOut.of(done)
 
 

@@ -62,6 +62,18 @@ class ProposalState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Lack(TextChoices):
+    """What a proposal returned for repair lacked above all (id: kekurangan usulan)."""
+
+    LAND_CONSENT = "land_consent", _("Consent of the land owner")
+    VOLUME = "volume", pgettext_lazy("lack", "Volume")
+    COST = "cost", pgettext_lazy("lack", "Cost")
+    MENU = "menu", _("An activity of the menu")
+    DUPLICATE = "duplicate", _("It is there twice")
+    BENEFICIARIES = "beneficiaries", _("Who benefits")
+    OTHER = "other", _("Something else")
+
+
 class Stream(TextChoices):
     """The two halves of the ward fund (id: bidang kegiatan): Permendagri 130/2018."""
 

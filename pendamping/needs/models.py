@@ -14,6 +14,7 @@ from pendamping.core.models import Photo, Record
 from pendamping.needs.enums import (
     Behalf,
     Channel,
+    Lack,
     LandStatus,
     NeedState,
     ProposalState,
@@ -229,6 +230,7 @@ class Proposal(RegionBound):
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     check_note = models.TextField(blank=True)
+    check_lack = models.CharField(max_length=16, choices=Lack, blank=True)  # of the last check that returned it
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawal = models.TextField(blank=True)  # why it was withdrawn

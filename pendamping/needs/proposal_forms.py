@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, fiscal_year
-from pendamping.needs.enums import LandStatus, Unit
+from pendamping.needs.enums import Lack, LandStatus, Unit
 from pendamping.needs.fields import PlaceField, RupiahField, menu_choices
 from pendamping.needs.models import MenuItem, Need, Proposal
 from pendamping.needs.queries import menu_in_force
@@ -119,12 +119,18 @@ class WithdrawForm(ActForm):
 class CheckForm(ActForm):
     """Pass a proposal on or return it (id: pemeriksaan usulan)."""
 
-    conditional = ("note",)
+    conditional = ("lack", "note")
 
     verdict = forms.ChoiceField(
         label=_("Your check"),
         choices=[("ok", _("In order: it may go to a meeting")), ("return", _("Return it for repair"))],
         widget=forms.RadioSelect,
+    )
+    lack = forms.ChoiceField(
+        label=_("What was missing above all"),
+        choices=[("", "—"), *Lack.choices],
+        required=False,
+        help_text=_("When you return it: training follows what is missing most often."),
     )
     note = forms.CharField(
         label=_("Note"),
@@ -141,4 +147,5 @@ class CheckForm(ActForm):
         return values
 
     def facts(self) -> dict[str, Any]:
-        return {"ok": self.cleaned_data["verdict"] == "ok", "note": self.cleaned_data["note"]}
+        said = self.cleaned_data
+        return {"ok": said["verdict"] == "ok", "note": said["note"], "lack": said["lack"]}

@@ -21,7 +21,7 @@ from pendamping.core.schemas import (
     Words120,
     Words200,
 )
-from pendamping.needs.enums import Behalf, Channel, LandStatus, Unit
+from pendamping.needs.enums import Behalf, Channel, Lack, LandStatus, Unit
 from pendamping.needs.models import Need, Proposal, Voice
 
 Degrees = Decimal | None
@@ -208,6 +208,7 @@ class CheckIn(Schema):
 
     ok: bool
     note: Sentences = ""
+    lack: Lack | Literal[""] = Field("", description="What a returned one lacked above all; empty: something else.")
 
 
 class ProposalOut(Schema):
@@ -237,6 +238,7 @@ class ProposalOut(Schema):
     submitted_at: datetime | None
     checked_at: datetime | None
     check_note: str
+    check_lack: str
     withdrawn_at: datetime | None
     withdrawal: str
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                     ("council", "City council (DPRD)"),
                     ("selection_panel", "Selection panel"),
                     ("selection_checker", "Selection file checker"),
+                    ("trainer", "Trainer"),
                     ("ethics_panel", "Ethics panel"),
                     ("administrator", "System administrator"),
                 ],

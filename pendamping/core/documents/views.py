@@ -12,8 +12,16 @@ from django.shortcuts import redirect
 from pendamping.core.codes import read_code
 from pendamping.core.documents.document import Document, verify, verify_bytes
 
+Finder = Callable[[str], str]
+_finders: list[Finder] = []
 MAX_COMPARED = 20 * 1024 * 1024
 Render = Callable[[HttpRequest, str, dict[str, Any]], HttpResponse]
+
+
+def register(finder: Finder) -> None:
+    """Another kind of paper with codes and a public page of its own: its address by a code, or "" when unknown."""
+    if finder not in _finders:
+        _finders.append(finder)
 
 
 def check(request: HttpRequest, code: str = "", *, render: Render = shortcuts.render) -> HttpResponse:
@@ -26,6 +34,9 @@ def check(request: HttpRequest, code: str = "", *, render: Render = shortcuts.re
     if known and code != known:
         return redirect("document_check", code=known)
     document = verify(typed) if typed else None
+    elsewhere = next((url for find in _finders if (url := find(known))), "") if known and document is None else ""
+    if elsewhere:
+        return redirect(elsewhere)
     context = {
         "typed": typed,
         "document": document,

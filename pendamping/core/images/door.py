@@ -48,17 +48,18 @@ class CleanImage:
         return self.sha256  # what an act's digest compares: the same photo sent twice is the same photo
 
 
-def admit(upload: bytes | IO[bytes]) -> CleanImage:
+def admit(upload: bytes | IO[bytes], *, edge: int = EDGE) -> CleanImage:
     """Take a photo in, or raise Refused, also when all decoders stay busy for two seconds.
 
-    Takes some tenths of a second: call it before a transaction, never inside.
+    It is at most `edge` pixels long: more only for what is read by machine. Takes some tenths of a second:
+    call it before a transaction, never inside.
     """
     data = _read(upload)
     form = _form_of(data)
     max_pixels = int(getattr(settings, "PHOTO_MAX_PIXELS", MAX_PIXELS))
     if form == "WEBP":
         max_pixels = min(max_pixels, WEBP_PIXELS)
-    facts, rest = _decode(data, form, max_pixels)
+    facts, rest = _decode(data, form, max_pixels, edge)
     if "refused" in facts:
         megapixels, limit = round(facts.get("pixels", 0) / 1e6), round(max_pixels / 1e6)
         raise Refused(Reason[facts["refused"]], field="photo", megapixels=megapixels, limit=limit)
@@ -105,8 +106,8 @@ def _form_of(data: bytes) -> str:
     raise Refused(Reason.NOT_A_PHOTO, field="photo")
 
 
-def _decode(data: bytes, form: str, max_pixels: int) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", str(_CHILD), form, str(max_pixels), str(EDGE), str(THUMB_EDGE)]
+def _decode(data: bytes, form: str, max_pixels: int, edge: int) -> tuple[dict[str, Any], bytes]:
+    command = [sys.executable, "-I", str(_CHILD), form, str(max_pixels), str(edge), str(THUMB_EDGE)]
     if not _seats.acquire(timeout=SEAT_SECONDS):
         raise Refused(Reason.BUSY, field="photo")
     try:

@@ -21,6 +21,7 @@ class Kind:
     help: Any  # a sentence, translated when it is shown
     run: Callable[[dict[str, Any], Callable[[str], None]], bool]  # options and a way to print; True when all went well
     arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    takes_file: bool = True  # False: what it takes in comes with the software
     # for the page of files: the importer of a city, and how the file is read; without them the command line only
     importer: Callable[[Any], Importer] | None = None
     read: Callable[..., Sheet] = read

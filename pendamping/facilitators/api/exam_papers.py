@@ -13,12 +13,11 @@ from pendamping.access.endpoints import endpoint
 from pendamping.core.codes import read_code
 from pendamping.core.errors import Refused
 from pendamping.core.problems import problem_response
-from pendamping.facilitators import exam_flood, exam_pass
+from pendamping.facilitators import exam_asking, exam_flood, exam_pass
 from pendamping.facilitators.enums.exams import Reason
 from pendamping.facilitators.exam_pass import Pass
 from pendamping.facilitators.models import Answer
 from pendamping.facilitators.queries import exams as queries
-from pendamping.facilitators.rules.questions import CHOSEN
 from pendamping.facilitators.schemas import exams as schemas
 from pendamping.facilitators.services import exam_papers as services
 
@@ -96,10 +95,10 @@ def _paper(held: Pass) -> dict[str, Any]:
 
 
 def _asked(answer: Answer) -> dict[str, Any]:
-    question, chooses = answer.question, answer.question.kind in CHOSEN
-    given = [] if answer.choice is None else answer.choice if chooses else [answer.choice]
+    asked = exam_asking.asked(
+        kind=answer.question.kind, options=answer.question.options, order=answer.order, choice=answer.choice
+    )
     return {
-        "number": answer.position, "kind": question.kind, "text": question.text, "sequence": answer.sequence,
-        "options": [question.options[index]["text"] for index in answer.order] if chooses else [],
-        "answer": [str(answer.order.index(one)) if chooses else one for one in given],
+        "number": answer.position, "kind": asked.kind, "text": answer.question.text, "sequence": answer.sequence,
+        "options": asked.texts, "matches": asked.matches, "answer": asked.given,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,9 +13,11 @@ from ninja import Router
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
+from pendamping.facilitators import question_files
 from pendamping.facilitators.importers import questions as importer
 from pendamping.facilitators.models import Question, QuestionBank
 from pendamping.facilitators.queries import questions as queries
+from pendamping.facilitators.rules.questions import ARRANGED
 from pendamping.facilitators.schemas import questions as schemas
 from pendamping.facilitators.services import questions as services
 from pendamping.regions.models import Level, Region
@@ -55,7 +58,9 @@ def list_questions(request: HttpRequest, code: str, topic: str = "", after: int 
 def add_question(request: HttpRequest, code: str, facts: schemas.QuestionIn) -> Any:
     """Put a question into a bank."""
     given = facts.dict()
-    given["options"] = [_option(one) for one in facts.options]
+    given["options"] = [_option(one, facts.kind) for one in facts.options]
+    english = facts.translations.en if facts.translations else None
+    given["translations"] = {"en": english.dict()} if english else {}
     bank = _found(request, code)
     made = services.add_question(by=request.auth, at=timezone.now(), op=operation_id(request), bank=bank, **given)
     return 201, _question(made)
@@ -69,6 +74,13 @@ def retire_question(request: HttpRequest, code: str, uid: uuid.UUID, facts: sche
         by=request.auth, at=timezone.now(), op=operation_id(request), question=question, reason=facts.reason
     )
     return 201, _question(done)
+
+
+@endpoint(router, "GET", "/question-banks/{code}/gift", verb=RIGHT, response=schemas.GiftOut)
+def export_questions(request: HttpRequest, code: str) -> Any:
+    """The questions in use as GIFT text, which comes in again as the same questions."""
+    found = queries.questions_of(_found(request, code)).order_by("topic", "id")
+    return {"content": "".join(question_files.gift(found))}
 
 
 @endpoint(router, "POST", "/question-banks/{code}/imports", verb=RIGHT, response=schemas.ImportOut)
@@ -98,8 +110,9 @@ def _question(one: Question) -> dict[str, Any]:
     return {"uid": str(one.uid), **{name: getattr(one, name) for name in names}}
 
 
-def _option(one: schemas.OptionIn) -> dict[str, Any]:
-    """As the bank keeps it: only what is given."""
-    kept: dict[str, Any] = {"weight": f"{one.weight.normalize():f}"}
+def _option(one: schemas.OptionIn, kind: str) -> dict[str, Any]:
+    """As the bank keeps it: only what is given; steps and pairs have no weight."""
+    kept: dict[str, Any] = {} if kind in ARRANGED else {"weight": f"{(one.weight or Decimal(0)).normalize():f}"}
+    kept.update({"match": one.match} if one.match is not None else {})
     kept.update({"low": one.low or "0", "high": one.high or one.low or "0"} if one.text is None else {"text": one.text})
     return {**kept, "feedback": one.feedback} if one.feedback else kept

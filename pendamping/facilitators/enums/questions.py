@@ -14,6 +14,8 @@ class QuestionKind(TextChoices):
     TRUE_FALSE = "true_false", _("True or false")
     SHORT_NUMBER = "short_number", _("A number")
     SHORT_TEXT = "short_text", _("A word or two")
+    ORDERING = "ordering", _("Put in order")
+    MATCHING = "matching", _("Match pairs")
 
 
 class Difficulty(TextChoices):
@@ -58,4 +60,8 @@ class Reason(TextChoices):
         _("Ticking every option would earn the full points. Give the wrong options a negative weight."),
     )
     NUMBER_RANGE = "number_range", _("The range from {low} to {high} holds no number. Mend it.")
+    TRANSLATION_SHAPE = (
+        "translation_shape",
+        _("The words in “{language}” do not fit the question. Give a text and as many options as the original has."),
+    )
     REASON_MISSING = "retire_reason_missing", _("Write why the question goes out of use.")

@@ -9,11 +9,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pendamping.facilitators.enums.questions import QuestionKind
-from pendamping.facilitators.importers.parsed import Parsed, Trouble, Unfit, number, option, percent, true_false, words
+from pendamping.facilitators.importers.parsed import (
+    Parsed,
+    Trouble,
+    Unfit,
+    number,
+    option,
+    pair,
+    percent,
+    step,
+    true_false,
+    words,
+)
 from pendamping.facilitators.rules.questions import as_number
 
 _ESCAPED = {char: chr(0xE000 + place) for place, char in enumerate("\\~=#{}:%")}  # kept apart while splitting
-_PLAIN = {mark: char for char, mark in _ESCAPED.items()}
+_BREAK = chr(0xE000 + 20)  # a written \\n: a break within a text, that ends no line of the file
+_PLAIN = {mark: char for char, mark in _ESCAPED.items()} | {_BREAK: "\n"}
 _TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _CATEGORY = re.compile(r"^\$CATEGORY:\s*(.+)$")
@@ -37,7 +49,8 @@ def read(text: str, topic: str) -> Iterator[Parsed | Trouble]:
 
 def topic_of(category: str, other: str) -> str:
     """ "$course$/top/Pemerintahan/Kelurahan" → "Kelurahan": the nearest name is the topic."""
-    names = [name.strip() for name in category.split("/") if name.strip() and not name.startswith("$")]
+    names = [name.strip().replace("//", "/") for name in re.split("(?<!/)/(?!/)", category)]  # "//" is a slash
+    names = [name for name in names if name and not name.startswith("$")]
     return names[-1][:80] if names and names[-1] != "top" else other
 
 
@@ -66,7 +79,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 def _hide(text: str) -> str:
     text = re.sub(r"\\([\\~=#{}:%])", lambda match: _ESCAPED[match[1]], text)
-    return text.replace("\\n", "\n")
+    return text.replace("\\n", _BREAK)
 
 
 def _back(text: str) -> str:
@@ -103,14 +116,17 @@ def _answers(inside: str, is_html: bool) -> tuple[str, tuple[dict[str, Any], ...
     true = _TRUE.match(inside)
     if true:
         wrong, right = (words(_back(part or ""), is_html=is_html) for part in (true[2], true[3]))
-        return QuestionKind.TRUE_FALSE, true_false(true[1].upper().startswith("T"), right, wrong)
+        is_true = true[1].upper().startswith("T")
+        return QuestionKind.TRUE_FALSE, true_false(is_true, *((right, wrong) if is_true else (wrong, right)))
     if inside.startswith("#"):
         return QuestionKind.SHORT_NUMBER, tuple(_numbers(inside[1:].strip(), is_html))
+    if inside.startswith(">"):
+        return QuestionKind.ORDERING, tuple(_steps(inside, is_html))
     found = [(sign, *_parts(said, is_html)) for sign, said in _ANSWER.findall(inside)]
     if not found:
         raise Unfit("no_answers", _("The answers begin with = (right) or ~ (wrong). Mend them."))
-    if any("->" in text for _sign, text, _weight, _said in found):
-        raise Unfit("matching", _("Matching questions are not taken in. Make single questions of it."))
+    if all(sign == "=" and not weight for sign, _t, weight, _s in found) and any("->" in t for _f, t, _w, _s in found):
+        return QuestionKind.MATCHING, tuple(_pair(text, said) for _sign, text, _weight, said in found)
     if all(sign == "=" for sign, *_rest in found):
         return QuestionKind.SHORT_TEXT, tuple(option(text, weight or "100", said) for _s, text, weight, said in found)
     keys = sum(sign == "=" for sign, *_rest in found)
@@ -120,6 +136,21 @@ def _answers(inside: str, is_html: bool) -> tuple[str, tuple[dict[str, Any], ...
     return kind, tuple(
         option(text, weight or ("100" if sign == "=" else "0"), said) for sign, text, weight, said in found
     )
+
+
+def _steps(inside: str, is_html: bool) -> Iterator[dict[str, Any]]:
+    """The lines after ">" and the settings of Moodle's kind of question "ordering"."""
+    for line in inside.splitlines()[1:]:
+        text, _weight, feedback = _parts(line, is_html)
+        if text:
+            yield step(text, feedback)
+
+
+def _pair(text: str, feedback: str) -> dict[str, Any]:
+    left, arrow, right = (part.strip() for part in text.partition("->"))
+    if not (left and arrow and right):
+        raise Unfit("pair", _("“%(text)s” is no pair such as “= a -> b”. Mend it.") % {"text": text[:40]})
+    return pair(left, right, feedback)
 
 
 def _parts(said: str, is_html: bool) -> tuple[str, str, str]:

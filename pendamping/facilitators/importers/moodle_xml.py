@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from pendamping.core.errors import Refused
 from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.importers.gift import topic_of
-from pendamping.facilitators.importers.parsed import Parsed, Trouble, Unfit, number, option, true_false, words
+from pendamping.facilitators.importers.parsed import (
+    Parsed,
+    Trouble,
+    Unfit,
+    number,
+    option,
+    pair,
+    step,
+    true_false,
+    words,
+)
 from pendamping.facilitators.importers.reasons import Reason
 from pendamping.facilitators.rules.questions import as_number
 
@@ -71,6 +81,7 @@ def _beginning(node: _Node) -> str:
 def _question(node: _Node, kind: str, topic: str) -> Parsed:
     readers = {
         "multichoice": _choices, "truefalse": _true_false, "shortanswer": _texts, "numerical": _numbers,
+        "matching": _pairs, "ordering": _steps,
     }  # fmt: skip
     if kind not in readers:
         raise Unfit("kind", _("Questions of the kind “%(kind)s” are not taken in. Leave it out.") % {"kind": kind[:30]})
@@ -120,6 +131,21 @@ def _numbers(node: _Node) -> tuple[str, tuple[dict[str, Any], ...]]:
             )
         )  # fmt: skip
     return QuestionKind.SHORT_NUMBER, tuple(ranges)
+
+
+def _pairs(node: _Node) -> tuple[str, tuple[dict[str, Any], ...]]:
+    found = [(part.plain(), part.said("answer")) for part in node.every("subquestion")]
+    if any(bool(left) != bool(right) for left, right in found):
+        raise Unfit("pair", _("An answer stands without something it belongs to, or the reverse. Complete the pair."))
+    return QuestionKind.MATCHING, tuple(pair(left, right) for left, right in found if left)
+
+
+def _steps(node: _Node) -> tuple[str, tuple[dict[str, Any], ...]]:
+    """The fraction of an answer tells its place, from 1."""
+    places = [(as_number(answer.attributes.get("fraction", "")), answer) for answer in node.every("answer")]
+    if all(place is not None for place, _answer in places):
+        places.sort(key=lambda found: found[0] or 0)
+    return QuestionKind.ORDERING, tuple(step(answer.plain(), answer.said("feedback")) for _place, answer in places)
 
 
 def _tree(data: bytes) -> _Node:

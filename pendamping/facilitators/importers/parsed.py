@@ -113,6 +113,16 @@ def true_false(is_true: bool, right: str = "", wrong: str = "") -> tuple[dict[st
     return (option("Benar", weights[0], right), option("Salah", weights[1], wrong))
 
 
+def step(text: str, feedback: str = "") -> dict[str, Any]:
+    """One of the steps to be put in order; they stand in the right one."""
+    return {"text": text, **({"feedback": feedback} if feedback else {})}
+
+
+def pair(text: str, match: str, feedback: str = "") -> dict[str, Any]:
+    """Two things that belong together."""
+    return {"text": text, "match": match, **({"feedback": feedback} if feedback else {})}
+
+
 def number(low: str, high: str, weight: str = "100", feedback: str = "") -> dict[str, Any]:
     """An accepted range of numbers."""
     return {"low": low, "high": high, "weight": percent(weight), **({"feedback": feedback} if feedback else {})}

@@ -39,6 +39,7 @@ class Question(Record):
     text = models.TextField()
     options = models.JSONField()  # [{text, weight, feedback}]; low and high instead of text for a number
     feedback = models.TextField(blank=True)
+    translations = models.JSONField(default=dict)  # {"en": {text, options: [{text, feedback}], feedback}}
     source = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)

@@ -26,7 +26,8 @@ PERSONAL: dict[str, Personal] = {
 PLAIN = frozenset(
     {
         "QuestionBank.name", "QuestionBank.about", "Question.topic", "Question.text", "Question.options",
-        "Question.feedback", "Question.source", "Question.digest", "Blueprint.hard_below", "Blueprint.easy_above",
+        "Question.feedback",
+        "Question.translations", "Question.source", "Question.digest", "Blueprint.hard_below", "Blueprint.easy_above",
         "Blueprint.weak_below", "BlueprintLine.topic", "BlueprintLine.points", "Sitting.place", "Sitting.seed",
         "Answer.points", "Answer.order",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from pendamping.facilitators.models import Blueprint, Question, Round
 from pendamping.facilitators.queries.exams import counted_answers, voided_in
 from pendamping.facilitators.rules.item_analysis import Item, Limits, Taken, analyse
 from pendamping.facilitators.rules.questions import CHOSEN, share
+
+Asked = tuple[Question, Any, float, float]  # the choice, the points to earn, the share of them that was earned
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,18 @@ def limits_of(blueprint: Blueprint) -> Limits:
 
 def analysis(round: Round, blueprint: Blueprint) -> list[Analysed]:
     """Every question asked in closed sittings, in the order of the bank."""
-    papers: dict[int, list[tuple[Question, Any, float, float]]] = defaultdict(list)
+    papers: dict[int, list[Asked]] = defaultdict(list)
     for answer in counted_answers(round):
         part = float(share(kind=answer.question.kind, options=answer.question.options, choice=answer.choice))
         papers[answer.seat_id].append((answer.question, answer.choice, float(answer.points), part))
-    voided, known = voided_in(round), {}
+    return analysed(papers.values(), voided=voided_in(round), limits=limits_of(blueprint))
+
+
+def analysed(papers: Iterable[Sequence[Asked]], *, voided: Collection[int], limits: Limits) -> list[Analysed]:
+    """Every question of some papers, one paper to a person, in the order of the bank."""
+    known: dict[int, Question] = {}
     taken: dict[int, list[Taken]] = defaultdict(list)
-    for rows in papers.values():
+    for rows in papers:
         whole = sum(points for question, _c, points, _p in rows if question.pk not in voided)
         got = sum(points * part for question, _c, points, part in rows if question.pk not in voided)
         for question, choice, points, part in rows:
@@ -52,7 +60,6 @@ def analysis(round: Round, blueprint: Blueprint) -> list[Analysed]:
             chosen = tuple(choice) if question.kind in CHOSEN and choice is not None else ()
             known[question.pk] = question
             taken[question.pk].append(Taken(part, rest, chosen))
-    limits = limits_of(blueprint)
     return [
         Analysed(known[key], analyse(taken[key], options=_options(known[key]), limits=limits), key in voided)
         for key in sorted(known)

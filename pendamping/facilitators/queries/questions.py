@@ -36,8 +36,12 @@ def held(bank: QuestionBank, *, without: Collection[int] = ()) -> Counter[tuple[
 def cards(bank: QuestionBank, voided: set[int]) -> list[Card]:
     """What can be drawn from a bank now, in a fixed order."""
     rows = Question.objects.filter(bank=bank, retired_at=None).order_by("pk")
-    return [
-        Card(row.pk, row.uid.hex, row.topic, row.difficulty, len(row.options), row.kind not in UNSHUFFLED)
-        for row in rows.only("pk", "uid", "topic", "difficulty", "options", "kind")
-        if row.pk not in voided
-    ]
+    shown = rows.only("pk", "uid", "topic", "difficulty", "options", "kind")
+    return [_card(row) for row in shown if row.pk not in voided]
+
+
+def _card(row: Question) -> Card:
+    return Card(
+        row.pk, row.uid.hex, row.topic, row.difficulty, len(row.options), shuffled=row.kind not in UNSHUFFLED,
+        steps=row.kind == QuestionKind.ORDERING,
+    )  # fmt: skip

@@ -36,6 +36,7 @@ class Card:
     difficulty: str
     options: int
     shuffled: bool = True
+    steps: bool = False  # its options stand in the right order, in which nobody may see them
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _order(seed: str, code: str, card: Card) -> tuple[int, ...]:
     places = range(card.options)
     if not card.shuffled:
         return tuple(places)
-    return tuple(sorted(places, key=lambda place: _rank(seed, code, f"{card.uid}/{place}")))
+    order = tuple(sorted(places, key=lambda place: _rank(seed, code, f"{card.uid}/{place}")))
+    return (*order[1:], order[0]) if card.steps and order == tuple(places) else order
 
 
 def _rank(seed: str, code: str, name: str) -> str:

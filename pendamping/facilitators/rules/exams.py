@@ -11,7 +11,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.facilitators.enums.exams import Reason, SittingState
 from pendamping.facilitators.enums.questions import QuestionKind
 from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage
-from pendamping.facilitators.rules.questions import ANSWER_MOST, CHOSEN, as_number
+from pendamping.facilitators.rules.questions import ANSWER_MOST, ARRANGED, CHOSEN, as_number
 
 EARLY_MINUTES = 60  # before its hour a sitting may be opened, to let people find their seats
 EXTRA_MOST = 120
@@ -189,7 +189,14 @@ def may_void(
 
 
 def is_possible_choice(*, kind: str, options: int, given: Sequence[str]) -> Verdict:
-    """Is this an answer to that question? Options are numbered as shown, from 0; nothing given clears the answer."""
+    """Is this an answer to that question? Options are numbered as shown, from 0; nothing given clears the answer.
+
+    Of steps and pairs: for each as shown the number of its place or match, or blank where none is given yet.
+    """
+    if kind in ARRANGED:
+        known = {str(place) for place in range(options)}
+        fits = not given or len(given) == options
+        return ALLOWED if fits and set(_stripped(given)) <= {"", *known} else refused(Reason.CHOICE_UNKNOWN)
     given = [one for one in given if one.strip()]
     if not given:
         return ALLOWED
@@ -206,11 +213,50 @@ def is_possible_choice(*, kind: str, options: int, given: Sequence[str]) -> Verd
 
 
 def as_kept(*, kind: str, order: Sequence[int], given: Sequence[str]) -> Any:
-    """An answer as it is kept: option numbers of the bank, or the words typed; None when cleared."""
+    """An answer as it is kept: option numbers of the bank, or the words typed; None when cleared.
+
+    Of steps and pairs: a list with the place or match of each option of the bank; None where none is given.
+    """
+    if kind in ARRANGED:
+        return _arranged(kind, order, _stripped(given))
     given = [one.strip() for one in given if one.strip()]
     if not given:
         return None
     return sorted({order[int(one)] for one in given}) if kind in CHOSEN else given[0]
+
+
+def matches_shown(order: Sequence[int]) -> list[int]:
+    """Which option's match stands where, for options shown in `order`: the order applied to itself.
+
+    The match of the option at place p then stands where `order` holds p: as random as the order, nothing more is kept.
+    """
+    return [order[index] for index in order]
+
+
+def as_shown(*, kind: str, order: Sequence[int], choice: Sequence[int | None] | None) -> list[int | None]:
+    """An answer to steps or pairs as it stands on the screen: for each option shown its place or match, from 0."""
+    if choice is None:
+        return [None] * len(order)
+    if kind == QuestionKind.ORDERING:
+        return [choice[index] for index in order]
+    places = {index: place for place, index in enumerate(matches_shown(order))}
+    given = [choice[index] for index in order]
+    return [None if one is None else places[one] for one in given]
+
+
+def _arranged(kind: str, order: Sequence[int], given: Sequence[str]) -> list[int | None] | None:
+    if not any(given):
+        return None
+    shown = matches_shown(order)
+    kept: list[int | None] = [None] * len(order)
+    for index, one in zip(order, given, strict=True):
+        if one:
+            kept[index] = int(one) if kind == QuestionKind.ORDERING else shown[int(one)]
+    return kept
+
+
+def _stripped(given: Sequence[str]) -> list[str]:
+    return [one.strip() for one in given]
 
 
 def score(earned: Iterable[tuple[Decimal, Decimal]]) -> Decimal:

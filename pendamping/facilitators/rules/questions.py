@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
@@ -14,10 +16,50 @@ from pendamping.facilitators.enums.questions import QuestionKind, Reason
 
 TEXT_MOST, OPTION_MOST, OPTIONS_MOST, ANSWER_MOST = 4000, 1000, 20, 200
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})
+ARRANGED = frozenset({QuestionKind.ORDERING, QuestionKind.MATCHING})  # options without weights: their places count
+LANGUAGES, WORDS = ("en",), ("text", "match", "feedback")  # what may be translated, and into what
 FULL, SLACK = Decimal(100), Decimal("0.05")  # three thirds of 33.33333 are a whole
 NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d{1,9})?|\d{1,18}([.,]\d{1,9})?)")
 
-Option = Mapping[str, Any]  # text and weight; low and high instead of text for a number
+# text and weight; low and high instead of text for a number; text alone for a step, in the right order; text and match
+Option = Mapping[str, Any]
+
+
+def translations_fit(*, kind: str, options: Sequence[Option], translations: Mapping[str, Any]) -> Verdict:
+    """Has each other language a text, and as many options, each with the words that the original has?"""
+    for language, words in translations.items():
+        told: Sequence[Option] = words.get("options") or []
+        fits = language in LANGUAGES and bool(str(words.get("text") or "").strip())
+        if fits and kind != QuestionKind.SHORT_NUMBER:
+            needed = ("text", "match") if kind == QuestionKind.MATCHING else ("text",)
+            fits = len(told) == len(options) and all(
+                str(one.get(name) or "").strip() for one in told for name in needed
+            )
+        if not fits:
+            return refused(Reason.TRANSLATION_SHAPE, field="translations", language=str(language)[:8])
+    return ALLOWED
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a question in one language; options as the bank keeps them, their words replaced."""
+
+    text: str
+    options: tuple[dict[str, Any], ...]
+    feedback: str
+
+
+def in_language(
+    *, text: str, options: Sequence[Option], feedback: str, translations: Mapping[str, Any], language: str
+) -> Words:  # fmt: skip
+    """A question as a reader of `language` ("id", "en-us") reads it; what is not translated stays as it is."""
+    told = translations.get(language.split("-")[0], {})
+    others = told.get("options") or [{}] * len(options)
+    mended = tuple(
+        {**option, **{name: said for name, said in other.items() if said and name in WORDS}}
+        for option, other in zip(options, others, strict=False)
+    )
+    return Words(told.get("text") or text, mended, told.get("feedback") or feedback)
 
 
 def may_change_bank(*, in_test: str | None) -> Verdict:
@@ -33,12 +75,14 @@ def is_whole(*, kind: str, topic: str, text: str, options: Sequence[Option]) -> 
         return refused(Reason.TEXT_LONG, field="text", length=len(text), most=TEXT_MOST)
     if not topic.strip():
         return refused(Reason.TOPIC_MISSING, field="topic")
-    fewest = 2 if kind in CHOSEN else 1
+    fewest = 2 if kind in CHOSEN | ARRANGED else 1
     if len(options) < fewest:
         return refused(Reason.OPTIONS_FEW if options else Reason.NO_KEY, field="options", count=len(options))
     if len(options) > OPTIONS_MOST:
         return refused(Reason.OPTIONS_MANY, field="options", count=len(options), most=OPTIONS_MOST)
     shape = _numbers_fit(options) if kind == QuestionKind.SHORT_NUMBER else _texts_fit(options)
+    if kind in ARRANGED:
+        return first_refusal(shape, _texts_fit(options, "match") if kind == QuestionKind.MATCHING else ALLOWED)
     return first_refusal(shape, _weights_fit(kind, [Decimal(option["weight"]) for option in options]))
 
 
@@ -49,10 +93,10 @@ def _numbers_fit(options: Sequence[Option]) -> Verdict:
     return ALLOWED
 
 
-def _texts_fit(options: Sequence[Option]) -> Verdict:
+def _texts_fit(options: Sequence[Option], name: str = "text") -> Verdict:
     seen: set[str] = set()
     for number, option in enumerate(options, start=1):
-        text = str(option["text"])
+        text = str(option.get(name) or "")
         if not text.strip():
             return refused(Reason.OPTION_EMPTY, field="options", number=number)
         if len(text) > OPTION_MOST:
@@ -83,6 +127,8 @@ def share(*, kind: str, options: Sequence[Option], choice: Any) -> Decimal:
     """What part of the points an answer earns, from 0 to 1. No answer earns nothing; nothing is taken away."""
     if choice is None:
         return Decimal(0)
+    if kind in ARRANGED:
+        return _in_place(kind, choice)
     if kind in CHOSEN:
         earned = sum((Decimal(options[index]["weight"]) for index in choice), Decimal(0))
     elif kind == QuestionKind.SHORT_NUMBER:
@@ -91,6 +137,19 @@ def share(*, kind: str, options: Sequence[Option], choice: Any) -> Decimal:
         earned = _best(option for option in options if plain(option["text"]) == plain(str(choice)))
     whole = earned / FULL
     return Decimal(1) if whole > 1 - SLACK / FULL else max(Decimal(0), whole)
+
+
+def _in_place(kind: str, choice: Sequence[int | None]) -> Decimal:
+    """Of pairs, the share matched rightly; of steps, the share of neighbours of which one comes right after the other.
+
+    `choice` holds for each option of the bank the place or the match given to it; one given twice counts for neither,
+    so that nobody gains by giving it to two.
+    """
+    given = [one if list(choice).count(one) == 1 else None for one in choice]
+    if kind == QuestionKind.MATCHING:
+        return Decimal(sum(one == place for place, one in enumerate(given))) / len(given)
+    after = sum(a is not None and b == a + 1 for a, b in pairwise(given))
+    return Decimal(after) / (len(given) - 1)
 
 
 def _best(fitting: Any) -> Decimal:
@@ -123,7 +182,9 @@ def plain(text: str) -> str:
 
 
 def digest(*, kind: str, text: str, options: Sequence[Option]) -> str:
-    """What makes a question the same question: its kind, its words and its options, in any order."""
-    facts = sorted(json.dumps(dict(option), sort_keys=True, ensure_ascii=False) for option in options)
+    """What makes a question the same question: its kind, its words and its options, in any order but that of steps."""
+    facts = [json.dumps(dict(option), sort_keys=True, ensure_ascii=False) for option in options]
+    if kind != QuestionKind.ORDERING:
+        facts.sort()
     told = json.dumps([str(kind), " ".join(text.split()), facts], ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()

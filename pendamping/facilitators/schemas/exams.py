@@ -175,6 +175,7 @@ class AskedOut(Schema):
     kind: QuestionKind
     text: str
     options: list[str]
+    matches: list[str]
     answer: list[str]
     sequence: int
 
@@ -189,7 +190,10 @@ class PaperOut(Schema):
 
 
 class ExamAnswerIn(Schema):
-    """An answer: option numbers as shown from 0, or the words typed; none clears it. The highest sequence stays."""
+    """An answer: option numbers as shown from 0, or the words typed; none clears it. The highest sequence stays.
+
+    Of steps and pairs: for each option as shown the number of its place or of its match, from 0; blank: not yet.
+    """
 
     answer: list[Annotated[str, Field(max_length=300)]] = Field(max_length=40)
     sequence: int = Field(ge=1, le=2**53)

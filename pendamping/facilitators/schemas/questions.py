@@ -40,13 +40,39 @@ class BanksOut(Schema):
 
 
 class OptionIn(Schema):
-    """An option with its weight in percent; `low` and `high` instead of `text` for a number."""
+    """An option with its weight in percent; `low` and `high` instead of `text` for a number.
+
+    Steps to be put in order stand in their right order, pairs have a `match`; both have no weight.
+    """
 
     text: str | None = Field(None, min_length=1, max_length=1000)
+    match: str | None = Field(None, min_length=1, max_length=1000)
     low: Number | None = None
     high: Number | None = None
-    weight: Decimal = Field(ge=-100, le=100, max_digits=8, decimal_places=5)
+    weight: Decimal | None = Field(None, ge=-100, le=100, max_digits=8, decimal_places=5)
     feedback: str = Field("", max_length=1000)
+
+
+class TranslatedOptionIn(Schema):
+    """The words of an option in another language."""
+
+    text: str = Field("", max_length=1000)
+    match: str = Field("", max_length=1000)
+    feedback: str = Field("", max_length=1000)
+
+
+class TranslationIn(Schema):
+    """The words of a question in another language; options in the same order."""
+
+    text: str = Field(min_length=1, max_length=4000)
+    options: list[TranslatedOptionIn] = Field([], max_length=20)
+    feedback: str = Field("", max_length=4000)
+
+
+class TranslationsIn(Schema):
+    """The languages a question may also be read in."""
+
+    en: TranslationIn | None = None
 
 
 class QuestionIn(Schema):
@@ -59,15 +85,17 @@ class QuestionIn(Schema):
     options: list[OptionIn] = Field(min_length=1, max_length=20)
     feedback: str = Field("", max_length=4000)
     source: str = Field("", max_length=200)
+    translations: TranslationsIn | None = None
 
 
 class OptionOut(Schema):
     """An option with its weight in percent."""
 
     text: str | None = None
+    match: str | None = None
     low: str | None = None
     high: str | None = None
-    weight: str
+    weight: str = ""
     feedback: str = ""
 
 
@@ -96,6 +124,12 @@ class QuestionReasonIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=200)
+
+
+class GiftOut(Schema):
+    """Questions as GIFT text."""
+
+    content: str
 
 
 class ImportIn(Schema):

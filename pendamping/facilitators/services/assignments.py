@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from pendamping.access import services as access
@@ -19,6 +19,9 @@ from pendamping.facilitators.rules import assignments as rules
 from pendamping.facilitators.services.holding import hold_for_roles
 from pendamping.facilitators.services.telling import tell
 from pendamping.regions.models import Level, Region
+
+# Apps above whose records follow a person append here: told, inside the act, of each placement that begins or ends.
+followers: list[Callable[[Account, Account | None, datetime], None]] = []
 
 
 @act("facilitators.assigned")
@@ -84,6 +87,7 @@ def place(
         "facilitators.assigned", made, by=by, at=at,
         changes={"appointment": appointment.code, "role": role, "starts_on": starts_on, "ends_on": ends_on},
     )  # fmt: skip
+    _tell_followers(account, by, at)
     return made
 
 
@@ -105,7 +109,13 @@ def close(
     assignment.save(update_fields=["ended_on", "ended_reason", "grant"])
     facts = {"appointment": assignment.appointment.code, "ended_on": ended_on}
     tell("facilitators.assignment_ended", assignment, by=by, at=at, changes=facts, reason=said)
+    _tell_followers(assignment.account, by, at)
     return assignment
+
+
+def _tell_followers(account: Account, by: Account | None, at: datetime) -> None:
+    for follow in followers:
+        follow(account, by, at)
 
 
 def locked(assignment: Assignment) -> Assignment:

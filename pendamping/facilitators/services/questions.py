@@ -44,6 +44,7 @@ def make_bank(*, by: Account | None, at: datetime, region: Region, name: str, ab
 def add_question(
     *, by: Account | None, at: datetime, bank: QuestionBank, kind: str, topic: str, text: str,
     options: Sequence[dict[str, Any]], difficulty: str = "", feedback: str = "", source: str = "",
+    translations: dict[str, Any] | None = None,
 ) -> Question:  # fmt: skip
     """Put a question into a bank (id: menambah soal). Refuses one that nobody could answer rightly, and one known;
 
@@ -53,6 +54,7 @@ def add_question(
     """
     topic = " ".join(topic.split())[:80]
     rules.is_whole(kind=kind, topic=topic, text=text, options=options).or_raise()
+    rules.translations_fit(kind=kind, options=options, translations=translations or {}).or_raise()
     digest = rules.digest(kind=kind, text=text, options=options)
     change_verdict(locked_bank(bank)).or_raise()
     try:
@@ -60,7 +62,7 @@ def add_question(
             question = Question.objects.create(
                 created_at=at, bank=bank, kind=kind, topic=topic, difficulty=difficulty, text=text,
                 options=list(options), feedback=feedback[: rules.TEXT_MOST], source=source[:200], digest=digest,
-                added_by=by,
+                added_by=by, translations=translations or {},
             )  # fmt: skip
     except IntegrityError:
         raise Refused(Reason.QUESTION_KNOWN, field="text") from None

@@ -422,3 +422,26 @@ def test_outsiders_find_nothing_and_residents_of_the_house_see_only_their_part(
 
 def test_nobody_signed_in_is_led_to_the_sign_in(client: Client) -> None:
     assert client.get(url("exam_sittings")).status_code == 302
+
+
+def test_steps_and_pairs_are_answered_from_lists_without_a_script(client: Client, at: Any) -> None:
+    kept = make.bank()
+    make.question(kept, "Urutkan.", kind="ordering", options=[{"text": "satu"}, {"text": "dua"}, {"text": "tiga"}])
+    pairs = [{"text": "lurah", "match": "kelurahan"}, {"text": "camat", "match": "kecamatan"}]
+    make.question(kept, "Pasangkan.", kind="matching", options=pairs)
+    put = make.round()
+    make.blueprint(put, questions=2, held=0)
+    seat = candidate(client, make.opened(put))
+    page = text(client.get(url("exam_paper")))
+    assert page.count("<select") == 5
+    for answer in seat.answers.select_related("question"):
+        if answer.question.kind == "ordering":
+            given = [str(index) for index in answer.order]
+        else:
+            given = [str(answer.order.index(place)) for place in range(2)]
+        kept_at = client.post(url("exam_answer", answer.position), {"answer": given})
+        assert kept_at.status_code == 303
+    choices = dict(seat.answers.values_list("question__kind", "choice"))
+    assert choices == {"ordering": [0, 1, 2], "matching": [0, 1]}
+    assert text(client.get(url("exam_paper"))).count(" selected") == 5
+    assert client.post(url("exam_answer", 1), {"answer": ["9", "9", "9"]}).status_code == 422

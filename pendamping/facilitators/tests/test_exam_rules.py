@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from pendamping.facilitators.enums.exams import ItemFlag
+from pendamping.facilitators.exam_asking import asked
 from pendamping.facilitators.rules import draw, exams, item_analysis, questions
 from pendamping.facilitators.rules.draw import Card, Line
 from pendamping.facilitators.rules.item_analysis import Limits, Taken
@@ -235,3 +237,122 @@ def test_when_a_sitting_may_be_moved(change: dict[str, Any], code: str | None) -
     facts = {"state": "planned", "starts_at": NOW, "at": NOW, "is_same": False, "reason": "Banjir", **change}
     verdict = exams.may_move(**facts)
     assert (verdict.reason.value if verdict.reason else None) == code
+
+
+STEPS = [{"text": "satu"}, {"text": "dua"}, {"text": "tiga"}, {"text": "empat"}]
+PAIRS = [{"text": "a", "match": "1"}, {"text": "b", "match": "2"}, {"text": "c", "match": "3"}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        ("ordering", STEPS, None),
+        ("ordering", STEPS[:1], "options_few"),
+        ("ordering", [*STEPS, {"text": "satu"}], "option_twice"),
+        ("matching", PAIRS, None),
+        ("matching", [*PAIRS, {"text": "d", "match": "3"}], "option_twice"),
+        ("matching", [*PAIRS, {"text": "d"}], "option_empty"),
+    ],
+)
+def test_whole_steps_and_pairs(kind: str, given: list[Any], code: str | None) -> None:
+    verdict = questions.is_whole(kind=kind, topic="Topik", text="Soal?", options=given)
+    assert (verdict.reason.value if verdict.reason else None) == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "choice", "earned"),
+    [
+        ("ordering", STEPS, [0, 1, 2, 3], "1"),
+        ("ordering", STEPS, [3, 2, 1, 0], "0"),
+        ("ordering", STEPS, [1, 2, 3, 0], "0.6667"),
+        ("ordering", STEPS, [0, 1, None, None], "0.3333"),
+        ("ordering", STEPS, [0, 1, 1, 2], "0"),
+        ("ordering", STEPS, None, "0"),
+        ("matching", PAIRS, [0, 1, 2], "1"),
+        ("matching", PAIRS, [0, 2, 1], "0.3333"),
+        ("matching", PAIRS, [0, 0, 2], "0.3333"),
+        ("matching", PAIRS, [None, 1, None], "0.3333"),
+    ],
+)
+def test_share_of_steps_and_pairs(kind: str, given: list[Any], choice: Any, earned: str) -> None:
+    assert round(questions.share(kind=kind, options=given, choice=choice), 4) == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (["0", "1", "2"], None), (["", "", ""], None), (["", "2", ""], None), ([], None),
+        (["0", "1"], "choice_unknown"), (["0", "1", "3"], "choice_unknown"), (["0", "1", "x"], "choice_unknown"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["ordering", "matching"])
+def test_possible_answer_to_steps_and_pairs(kind: str, given: list[str], code: str | None) -> None:
+    verdict = exams.is_possible_choice(kind=kind, options=3, given=given)
+    assert (verdict.reason.value if verdict.reason else None) == code
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("kind", ["ordering", "matching"])
+def test_answer_kept_is_shown_as_it_was_given(kind: str, order: tuple[int, ...]) -> None:
+    for given in permutations(["0", "", "2"]):
+        kept = exams.as_kept(kind=kind, order=order, given=given)
+        assert [one or "" for one in given] == [
+            "" if one is None else str(one) for one in exams.as_shown(kind=kind, order=order, choice=kept)
+        ]
+    assert exams.as_kept(kind=kind, order=order, given=["", "", ""]) is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_right_answer_earns_everything_in_any_order(order: tuple[int, ...]) -> None:
+    steps = asked(kind="ordering", options=STEPS[:3], order=order, choice=[0, 1, 2])
+    assert [part.text for part in sorted(steps.parts, key=lambda part: part.given)] == ["satu", "dua", "tiga"]
+    pairs = asked(kind="matching", options=PAIRS, order=order, choice=[0, 1, 2])
+    told = dict(pairs.choices)
+    assert {part.text: told[part.given][3:] for part in pairs.parts} == {"a": "1", "b": "2", "c": "3"}
+
+
+def test_key_of_pairs_is_as_random_as_their_order() -> None:
+    keys = {
+        tuple(exams.as_shown(kind="matching", order=order, choice=[0, 1, 2])) for order in permutations(range(3))
+    }  # fmt: skip
+    assert len(keys) == 6
+
+
+def test_steps_are_never_shown_in_their_right_order() -> None:
+    pool = [Card(1, "u", "T", "", 2, shuffled=True, steps=True)]
+    for code in range(20):
+        [drawn] = draw.draw(seed="s", code=str(code), lines=[Line("T", 1)], pool=pool)
+        assert drawn.order == (1, 0)
+
+
+def test_order_of_steps_makes_the_question() -> None:
+    def one(kind: str, options: list[Any]) -> str:
+        return questions.digest(kind=kind, text="Soal?", options=options)
+
+    assert one("ordering", STEPS) != one("ordering", STEPS[::-1])
+    assert one("matching", PAIRS) == one("matching", PAIRS[::-1])
+
+
+@pytest.mark.parametrize(
+    ("translations", "code"),
+    [
+        ({}, None),
+        ({"en": {"text": "Which?", "options": [{"text": "x", "match": "y"}] * 3}}, None),
+        ({"en": {"text": "Which?", "options": [{"text": "x", "match": "y"}] * 2}}, "translation_shape"),
+        ({"en": {"text": "Which?", "options": [{"text": "x"}] * 3}}, "translation_shape"),
+        ({"en": {"text": " ", "options": []}}, "translation_shape"),
+        ({"xx": {"text": "Which?", "options": [{"text": "x", "match": "y"}] * 3}}, "translation_shape"),
+    ],
+)
+def test_translation_fits_its_question(translations: Any, code: str | None) -> None:
+    verdict = questions.translations_fit(kind="matching", options=PAIRS, translations=translations)
+    assert (verdict.reason.value if verdict.reason else None) == code
+
+
+def test_question_in_the_language_of_its_reader() -> None:
+    told = {"en": {"text": "Which?", "options": [{"text": "one"}, {"text": "two", "feedback": "so"}], "feedback": ""}}
+    whole: Any = {"text": "Apa?", "options": options("100", "0"), "feedback": "Sebab", "translations": told}
+    english = questions.in_language(**whole, language="en-us")
+    assert (english.text, english.feedback) == ("Which?", "Sebab")
+    assert english.options == ({"text": "one", "weight": "100"}, {"text": "two", "weight": "0", "feedback": "so"})
+    assert questions.in_language(**whole, language="id").text == "Apa?"

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from pendamping.core.errors import Refused
+from pendamping.facilitators import question_files
 from pendamping.facilitators.importers.questions import BYTES, read, run
 from pendamping.facilitators.models import Question, QuestionBank
 from pendamping.facilitators.tests import exam_factories as make
@@ -34,7 +36,7 @@ def kept(topic: str = "") -> dict[str, Question]:
 
 def test_gift_with_all_its_traps() -> None:
     report = taken((HERE / "soal.gift").read_bytes(), name="soal.gift")
-    assert (report.added, report.refused) == (6, 4)
+    assert (report.added, report.refused) == (7, 3)
     found = kept("Kelurahan")
     assert [o["text"] for o in found["Siapa yang memimpin kelurahan?"].options] == ["Lurah", "Camat", "Ketua RW"]
     assert found["Siapa yang memimpin kelurahan?"].options[0]["feedback"] == "Benar."
@@ -43,8 +45,9 @@ def test_gift_with_all_its_traps() -> None:
     assert [o["text"] for o in found["Manakah yang sama dengan 5?"].options] == ["= 2 + 2", "= 2 + 3"]
     assert found["Berapa persen 5 dari 100?"].options == [{"low": "4.5", "high": "5.5", "weight": "100"}]
     assert found["Dua syarat usulan:"].kind == "multiple"
+    assert kept("Sikap")["Pasangkan."].options == [{"text": "a", "match": "b"}, {"text": "c", "match": "d"}]
     assert [(one.row, one.code) for one in report.problems] == [
-        (24, "matching"), (26, "essay"), (28, "picture"), (30, "braces"),
+        (26, "essay"), (28, "picture"), (30, "braces"),
     ]  # fmt: skip
 
 
@@ -156,19 +159,19 @@ def test_command_tries_first_makes_the_bank_and_reports(capsys: Any) -> None:
     facts = {"bank": "Bank baru", "username": make.committee().username, "city": None}
     with pytest.raises(CommandError):
         call_command("import", "questions", path, "--bank", facts["bank"], "--as", facts["username"])
-    assert "Baris 24:" in capsys.readouterr().out
+    assert "Baris 26:" in capsys.readouterr().out
     assert not QuestionBank.objects.exists()
     with pytest.raises(CommandError):
         call_command(
             "import", "questions", path, "--bank", facts["bank"], "--as", facts["username"], "--write", "--good-rows"
         )
-    assert QuestionBank.objects.get().questions.count() == 6
+    assert QuestionBank.objects.get().questions.count() == 7
 
 
 @pytest.mark.parametrize(
     ("path", "format", "added", "codes"),
     [
-        ("moodle-items/gift_examples.txt", "gift", 30, {"matching", "all_is_right", "twice_in_file"}),
+        ("moodle-items/gift_examples.txt", "gift", 33, {"all_is_right", "twice_in_file"}),
         ("moodle-items/questions.aiken.txt", "aiken", 2, set()),
         ("moodle-items/nested_categories_with_questions.xml", "", 4, {"kind"}),
         ("soal-pppk-id/soal.json", "", 328, {"twice_in_file"}),
@@ -181,3 +184,78 @@ def test_real_files(path: str, format: str, added: int, codes: set[str]) -> None
     assert {one.code for one in report.problems} == codes
     assert report.added == added
     assert all(one.row > 0 for one in report.problems)
+
+
+MOODLE = """<quiz>
+<question type="matching"><questiontext><text>Pasangkan.</text></questiontext>
+<subquestion><text>Lurah</text><answer><text>Kelurahan</text></answer></subquestion>
+<subquestion><text>Camat</text><answer><text>Kecamatan</text></answer></subquestion></question>
+<question type="matching"><questiontext><text>Ada pengecoh.</text></questiontext>
+<subquestion><text>Lurah</text><answer><text>Kelurahan</text></answer></subquestion>
+<subquestion><text></text><answer><text>Provinsi</text></answer></subquestion></question>
+<question type="ordering"><questiontext><text>Urutkan.</text></questiontext>
+<answer fraction="2.0"><text>kedua</text></answer><answer fraction="1.0"><text>pertama</text></answer></question>
+</quiz>"""
+
+
+def test_pairs_and_steps_of_moodle_come_in() -> None:
+    report = taken(MOODLE.encode(), name="a.xml", topic="Umum")
+    assert (report.added, [(one.row, one.code) for one in report.problems]) == (2, [(5, "pair")])
+    found = kept("Umum")
+    assert found["Pasangkan."].options == [
+        {"text": "Lurah", "match": "Kelurahan"}, {"text": "Camat", "match": "Kecamatan"},
+    ]  # fmt: skip
+    assert found["Urutkan."].options == [{"text": "pertama"}, {"text": "kedua"}]
+
+
+@pytest.mark.parametrize("one", ["{=a -> b =c}", "{=a -> =c -> d}"])
+def test_half_a_pair_is_refused(one: str) -> None:
+    assert [found.code for found in taken(f"Pasangkan. {one}".encode(), format="gift").problems] == ["pair"]
+
+
+EVERY_KIND: list[dict[str, Any]] = [
+    {"text": "Satu: {apa}?", "options": [
+        {"text": "100% = benar", "weight": "100", "feedback": "Ya # benar."}, {"text": "%5% -> c\nd", "weight": "0"}]},
+    {"text": "// Beberapa~", "kind": "multiple", "topic": "RT/RW", "options": [
+        {"text": "a", "weight": "50"}, {"text": "b", "weight": "50"}, {"text": "c", "weight": "-50"}]},
+    {"text": "Salahkah?", "kind": "true_false", "feedback": "Karena.", "options": [
+        {"text": "Benar", "weight": "0", "feedback": "Bukan."}, {"text": "Salah", "weight": "100"}]},
+    {"text": "Benarkah\n\nini?", "kind": "true_false", "options": [
+        {"text": "Benar", "weight": "100", "feedback": "Tepat."},
+        {"text": "Salah", "weight": "0", "feedback": "Keliru."}]},
+    {"text": "Berapa?", "kind": "short_number", "options": [
+        {"low": "10.4", "high": "10.4", "weight": "100"}, {"low": "-3", "high": "11", "weight": "50"}]},
+    {"text": "Apa?", "kind": "short_text", "options": [
+        {"text": "pagu", "weight": "100"}, {"text": "batas", "weight": "75"}]},
+    {"text": "Urutkan.", "kind": "ordering", "options": [
+        {"text": "z: satu"}, {"text": "a", "feedback": "Lalu ini."}, {"text": "m"}]},
+    {"text": "Pasangkan.", "kind": "matching", "options": [
+        {"text": "a", "match": "1 = satu"}, {"text": "b", "match": "2", "feedback": "Dua."}]},
+]  # fmt: skip
+
+
+def test_what_goes_out_as_gift_comes_in_as_the_same_questions() -> None:
+    bank = make.bank()
+    for facts in EVERY_KIND:
+        make.question(bank, **facts)
+    text = "".join(question_files.gift(bank.questions.order_by("topic", "id")))
+    other = make.bank(name="Bank kedua")
+    report = taken(text.encode(), bank=other, name="a.gift")
+    assert [str(one) for one in report.problems] == []
+    assert set(other.questions.values_list("digest", "topic")) == set(bank.questions.values_list("digest", "topic"))
+
+
+def test_bank_goes_out_as_csv_without_formulas_and_as_gift(client: Client, settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+    bank = make.bank()
+    for facts in EVERY_KIND:
+        make.question(bank, **facts)
+    make.question(bank, "=1+1?")
+    client.force_login(make.committee())
+    told = client.get(f"/kerja/bank-soal/{bank.code}/soal.csv").getvalue().decode()
+    assert "'=1+1?" in told
+    assert "a | 1 = satu\nb | 2" in told
+    answer = client.get(f"/kerja/bank-soal/{bank.code}/soal.gift")
+    assert (answer.status_code, answer.content.decode().count("$CATEGORY")) == (200, 2)
+    page = client.get(f"/kerja/bank-soal/{bank.code}/").content.decode()
+    assert f"/kerja/bank-soal/{bank.code}/soal.gift" in page

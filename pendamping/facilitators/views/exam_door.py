@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,34 +16,15 @@ from pendamping.access.pages import public_page, render_page
 from pendamping.core.errors import Refused
 from pendamping.facilitators import exam_flood, exam_pass
 from pendamping.facilitators.enums.exams import Reason
-from pendamping.facilitators.enums.questions import QuestionKind
+from pendamping.facilitators.exam_asking import Asked, asked
 from pendamping.facilitators.exam_pass import Pass
 from pendamping.facilitators.forms.exams import EnterForm
 from pendamping.facilitators.models import Answer, Seat
 from pendamping.facilitators.queries import exams as queries
-from pendamping.facilitators.rules.questions import CHOSEN
 from pendamping.facilitators.services import exam_papers as services
 
 ENDED = frozenset({Reason.FINISHED, Reason.TIME_UP, Reason.SUPERSEDED, Reason.NOT_STARTED})
 View = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as the candidate sees it: options in their own order, the chosen ones marked."""
-
-    answer: Answer
-    kind: str
-    options: list[tuple[int, str, bool]]
-    typed: str
-
-    @property
-    def many(self) -> bool:
-        return self.kind == QuestionKind.MULTIPLE
-
-    @property
-    def is_number(self) -> bool:
-        return self.kind == QuestionKind.SHORT_NUMBER
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -156,25 +136,19 @@ def _paper(
 ) -> HttpResponse:  # fmt: skip
     if _is_over(seat, now) or seat.started_at is None:
         return _see_other("exam_paper") if request.method == "POST" else _ended(request, seat)
-    asked, left = [_asked(answer) for answer in queries.paper_of(seat)], services.seconds_left(seat, now)
+    paper, left = [_asked(answer) for answer in queries.paper_of(seat)], services.seconds_left(seat, now)
     context = {
-        "seat": seat, "asked": asked, "left": left, "minutes": left // 60,
-        "sequence": max((one.answer.sequence for one in asked), default=0), "wrong": wrong, "refusal": refusal,
-        "answered": sum(one.answer.choice is not None for one in asked), "unsure": unsure,
+        "seat": seat, "asked": paper, "left": left, "minutes": left // 60,
+        "sequence": max((answer.sequence for answer, _one in paper), default=0), "wrong": wrong, "refusal": refusal,
+        "answered": sum(answer.choice is not None for answer, _one in paper), "unsure": unsure,
         "grace": seat.sitting.round.blueprint.grace_seconds,
     }  # fmt: skip
     return _render(request, "facilitators/exam_paper.html", context, 422 if refusal or unsure else 200)
 
 
-def _asked(answer: Answer) -> Asked:
-    question, choice = answer.question, answer.choice
-    if question.kind not in CHOSEN:
-        return Asked(answer, question.kind, [], choice or "")
-    marked = set(choice or ())
-    options = [
-        (place, question.options[index]["text"], index in marked) for place, index in enumerate(answer.order)
-    ]  # fmt: skip
-    return Asked(answer, question.kind, options, "")
+def _asked(answer: Answer) -> tuple[Answer, Asked]:
+    question = answer.question
+    return answer, asked(kind=question.kind, options=question.options, order=answer.order, choice=answer.choice)
 
 
 def _is_over(seat: Seat, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_GET
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
+from pendamping.core.imports.export import csv_response
 from pendamping.core.imports.report import MOST_LINES, Report
 from pendamping.core.pieces import Act, Column, Link
+from pendamping.facilitators import question_files
 from pendamping.facilitators.enums.questions import Difficulty, QuestionKind
 from pendamping.facilitators.forms.questions import BankForm, ImportForm, ReasonForm
 from pendamping.facilitators.importers import questions as importer
@@ -74,10 +77,28 @@ def question_bank(request: HttpRequest, code: str) -> HttpResponse:
         + [Link(name, f"?topic={name}", name == topic) for name in topics[:12]]
         + [Link(_("Out of use"), "?lama", retired)],
         "older": f"?before={shown[PAGE - 1].pk}{extra}{'&lama' if retired else ''}" if len(shown) > PAGE else "",
-        "acts": [Act(_("Bring in questions"), _address(bank, "question_import"), kind="primary", refusal=refusal)],
+        "acts": [Act(_("Bring in questions"), _address(bank, "question_import"), kind="primary", refusal=refusal),
+                 *(Act(_("Download as %(format)s") % {"format": name.upper()},
+                       reverse("facilitators:question_export", args=[bank.code, name]), kind="quiet")
+                   for name in ("gift", "csv"))],
         "places": _places(bank),
     }  # fmt: skip
     return render_page(request, "facilitators/question_bank.html", context)
+
+
+@page(Verb.SELECTION_MANAGE)
+@require_GET
+def question_export(request: HttpRequest, code: str, format: str) -> Any:
+    """The questions in use as a file, GIFT or CSV."""
+    bank = _found(request, code)
+    found = queries.questions_of(bank).order_by("topic", "id")
+    if format == "csv":
+        return csv_response(question_files.table(found), f"soal-{bank.code}")
+    if format != "gift":
+        raise Http404
+    answer = HttpResponse("".join(question_files.gift(found)), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="soal-{bank.code}.gift"'
+    return answer
 
 
 @page(Verb.SELECTION_MANAGE)
@@ -121,7 +142,7 @@ def question(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
             return redirect(_address(bank))
     context = {
         "bank": bank, "question": found, "form": form, "rows": option_rows(found),
-        "columns": [_("Option"), Column(_("Weight"), number=True)], "refusal": services.change_verdict(bank).message,
+        "columns": option_columns(found), "refusal": services.change_verdict(bank).message,
         "places": _places(bank, _("Question")),
     }  # fmt: skip
     return render_page(request, "facilitators/question.html", context)
@@ -131,7 +152,17 @@ def option_rows(found: Question) -> list[list[str]]:
     """The options with their weight, for a table."""
     if found.kind == QuestionKind.SHORT_NUMBER:
         return [[f"{option['low']} … {option['high']}", f"{option['weight']} %"] for option in found.options]
+    if found.kind == QuestionKind.ORDERING:
+        return [[option["text"], str(place)] for place, option in enumerate(found.options, start=1)]
+    if found.kind == QuestionKind.MATCHING:
+        return [[option["text"], option["match"]] for option in found.options]
     return [[option["text"], f"{option['weight']} %"] for option in found.options]
+
+
+def option_columns(found: Question) -> list[Any]:
+    """What the table of its options tells of each."""
+    second = {QuestionKind.ORDERING: Column(_("Place"), number=True), QuestionKind.MATCHING: _("Belongs to it")}
+    return [_("Option"), second.get(QuestionKind(found.kind), Column(_("Weight"), number=True))]
 
 
 def _found(request: HttpRequest, code: str) -> QuestionBank:

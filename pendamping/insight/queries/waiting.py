@@ -21,13 +21,13 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.delivery import queries as delivery
 from pendamping.insight.queries import kinds as road
-from pendamping.insight.queries import selected, served
+from pendamping.insight.queries import selected, served, trained
 from pendamping.insight.queries.kinds import Kind
 from pendamping.needs.models import Voice
 from pendamping.regions.models import WIDTHS, Level, Region
 
-KINDS = (*road.KINDS, *selected.SELECTED, *served.SERVED)
-LISTED = {**road.LISTED, **selected.LISTED, **served.LISTED}
+KINDS = (*road.KINDS, *selected.SELECTED, *served.SERVED, *trained.TRAINED)
+LISTED = {**road.LISTED, **selected.LISTED, **served.LISTED, **trained.LISTED}
 SHOWN = 5
 WARD = WIDTHS["ward"]
 

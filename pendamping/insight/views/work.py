@@ -18,6 +18,8 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.insight.measures import RECORDS
 from pendamping.insight.queries import numbers, waiting
+from pendamping.training import gate_told
+from pendamping.training.queries import gates as training
 
 MONTHS_SHOWN = 6
 PLACES_NAMED = 3
@@ -36,8 +38,23 @@ def work(request: HttpRequest) -> HttpResponse:
         "lead": _lead(_places(scope)),
         "stats": _stats(scope, today),
         "holds_nothing": not scope.holdings,
+        "gates": _gates(scope, today),
     }
     return render_page(request, "insight/work.html", context)
+
+
+def _gates(scope: Scope, today: date) -> list[dict[str, object]]:
+    """What asks, or will soon ask, for a certificate this person lacks: one's own business, not a viewer's."""
+    closing = training.closing(scope, today) if scope.viewer is None else []
+    shown = []
+    for course in dict.fromkeys(one.gate.course for one in closing):
+        first = next(one for one in closing if one.gate.course == course)
+        acts = [gate_told.act_label(one.gate) for one in closing if one.gate.course == course]
+        shown.append({
+            "said": gate_told.told(first.gate), "course": gate_told.course_label(course), "acts": acts, "on": first.on,
+            "is_shut": first.on <= today,
+        })  # fmt: skip
+    return shown
 
 
 def _stats(scope: Scope, today: date) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs import rules
-from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Unit
+from pendamping.needs.enums import Lack, LandStatus, NeedState, ProposalState, Unit
 from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision
 from pendamping.needs.queries import duties_of_proposal, live_proposals, proposed_facts
 from pendamping.needs.services.photos import attach
@@ -198,21 +198,25 @@ def end(proposal: Proposal, *, reason: str, by: Account, at: datetime, right: Ve
 
 
 @act("needs.proposal_checked")
-def check_proposal(*, by: Account, at: datetime, proposal: Proposal, ok: bool, note: str = "") -> Proposal:
+def check_proposal(
+    *, by: Account, at: datetime, proposal: Proposal, ok: bool, note: str = "", lack: str = ""
+) -> Proposal:
     """Pass a proposal on to the meeting, or return it with what to repair (id: memeriksa usulan).
 
-    Refuses whoever wrote, repaired or submitted it, one that does not wait for a check, and a return without words.
+    `lack` says what a returned one lacked above all (Lack); not said, it is something else. Refuses whoever wrote,
+    repaired or submitted it, one that does not wait for a check, and a return without words.
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     note = mask(note).text
     rules.may_check(state=proposal.state, ok=ok, note=note).or_raise()
     check_duty(by=by, at=at, proposal=proposal).or_raise()
     new = ProposalState.CHECKED if ok else ProposalState.RETURNED
-    changes = {"state": [proposal.state, new]}
+    lack = "" if ok else lack or Lack.OTHER
+    changes = {"state": [proposal.state, new], **({"lack": str(lack)} if lack else {})}
     counters.moved("proposal.state", proposal, proposal.state, new)
-    proposal.state, proposal.check_note = new, note
+    proposal.state, proposal.check_note, proposal.check_lack = new, note, lack
     proposal.checked_at, proposal.checked_by = (at, by) if ok else (None, None)
-    proposal.save(update_fields=["state", "check_note", "checked_at", "checked_by"])
+    proposal.save(update_fields=["state", "check_note", "check_lack", "checked_at", "checked_by"])
     verb = "needs.proposal_checked" if ok else "needs.proposal_returned"
     _tell(verb, proposal, by=by, at=at, changes=changes, reason=note, right=Verb.PROPOSAL_CHECK)
     return proposal

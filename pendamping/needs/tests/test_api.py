@@ -194,7 +194,9 @@ def test_returned_proposal_is_repaired_and_withdrawn(ward: Region) -> None:
     sari, typed = caller(personas.sari(ward)), {"content_type": "application/json"}
     secretary = caller(personas.sekretaris(ward))
     path = f"{API}/proposals/{proposal.code}"
-    secretary.post(f"{path}/check", {"ok": False, "note": "Biaya"}, **typed)
+    assert secretary.post(f"{path}/check", {"ok": False, "note": "x", "lack": "salah"}, **typed).status_code == 422
+    back = secretary.post(f"{path}/check", {"ok": False, "note": "Biaya", "lack": "cost"}, **typed).json()
+    assert back["check_lack"] == "cost"
     facts = {
         "fiscal_year": 2027, "title": "Selokan", "menu_item": "A1.02", "estimated_cost": 40_000_000, "region": rw.path,
     }  # fmt: skip

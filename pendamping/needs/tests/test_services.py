@@ -250,6 +250,17 @@ def test_repair_keeps_how_it_read_before(ward: Region, sari: Account) -> None:
     assert refusal(services.revise_proposal, by=sari, proposal=again, **make.whole()) == Reason.PROPOSAL_NOT_DRAFT
 
 
+def test_a_return_says_what_was_missing(ward: Region) -> None:
+    facts = {"by": personas.sekretaris(ward), "at": NOW, "ok": False, "note": "Surat hibah belum ada"}
+    back = services.check_proposal(proposal=make.submitted(ward), lack="land_consent", **facts)
+    assert (back.check_lack, entry("needs.proposal_returned").changes["lack"]) == ("land_consent", "land_consent")
+    other = services.check_proposal(proposal=make.submitted(places.ward(2)), **facts)
+    assert other.check_lack == "other"
+    again = services.submit_proposal(by=personas.sari(ward), at=NOW, proposal=back)
+    passed = services.check_proposal(by=personas.sekretaris(ward), at=NOW, proposal=again, ok=True, lack="cost")
+    assert (passed.check_lack, "lack" in entry("needs.proposal_checked").changes) == ("", False)
+
+
 def test_return_needs_words(ward: Region) -> None:
     facts = {"by": personas.sekretaris(ward), "proposal": make.submitted(ward), "ok": False}
     assert refusal(services.check_proposal, **facts) == Reason.REASON_MISSING

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from pendamping.access import gates
 from pendamping.access.verbs import Verb
 from pendamping.core.forms import ActForm
 from pendamping.core.pieces import Photo
@@ -53,7 +54,8 @@ def shown(request: HttpRequest, record: Any, steps: tuple[Step, ...], tried: dic
     for step in steps:
         if not scope.can(step.verb, record):
             continue
-        refusal = step.ask(record, scope.account).message
+        closed = gates.shut(request, step.verb)
+        refusal = closed.message if closed else step.ask(record, scope.account).message
         form = None if refusal else tried.get(step.key) or step.form(prefix=step.key)
         found.append(Shown(step, refusal, form, f"{step.key}-{record.code}", f"?act={step.key}"))
     return found
@@ -68,6 +70,7 @@ def take(
         raise Http404
     scope = request.scope  # type: ignore[attr-defined]
     record = scope.get_or_404(records, step.verb, code=code)
+    gates.pass_through(request, step.verb)
     form = step.form(request.POST, request.FILES, prefix=step.key)
     tried[step.key] = form
     if not form.is_valid():

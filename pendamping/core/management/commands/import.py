@@ -17,7 +17,8 @@ class Command(BaseCommand):
         chosen = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
         for kind in kinds():
             own = chosen.add_parser(kind.name, help=str(kind.help))
-            own.add_argument("file")
+            if kind.takes_file:
+                own.add_argument("file")
             own.add_argument("--write", action="store_true", help="write; without it this is a dry run")
             own.add_argument("--good-rows", action="store_true", help="write the right rows and list the others")
             own.add_argument("--report", help="write the refused rows with their reasons to this CSV file")

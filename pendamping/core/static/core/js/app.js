@@ -206,6 +206,17 @@ addEventListener("pageshow", () => each("form[data-sent]", (form) => {
   each("[aria-busy]", (button) => button.removeAttribute("aria-busy"));
 }));
 
+// data-forget: whoever signs in or out here finds no page of anybody on this phone (kept for reading without a signal).
+async function forget() {
+  for (const name of await caches.keys()) if (name.startsWith("belajar-")) await caches.delete(name);
+}
+function forgetting(found) {
+  if (!("caches" in window)) return;
+  const gone = () => forget().catch(() => { /* nothing was kept */ });
+  if (found.dataset.forget === "now") gone();
+  else found.addEventListener("submit", gone);
+}
+
 // Close an open menu by a press elsewhere or Escape.
 const closeMenus = (except) => each("details.menu[open]", (menu) => { if (menu !== except) menu.open = false; });
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
@@ -248,6 +259,7 @@ function enliven() {
   fresh("[data-locate]", locate);
   fresh("[data-share]", share);
   fresh("[data-count]", count);
+  fresh("[data-forget]", forgetting);
   fresh("[data-roam]", roam);
   fresh("[data-focus]", (found) => found.focus());
   fresh(".nav [aria-current], .tabs [aria-current]", show);

@@ -7,6 +7,7 @@ const key = `exam-${bar.dataset.exam}`;
 const kept = read();
 let last = Math.max(kept.last || 0, Number(bar.dataset.sequence));
 const waiting = new Map(Object.entries(kept.waiting || {}));
+const hasEnd = "left" in bar.dataset;  // a quiz may have all the time there is
 let ends = performance.now() + 1000 * Number(bar.dataset.left);
 const typing = new Map();  // a form whose text is being typed, and when it leaves
 let sending = false;
@@ -65,9 +66,12 @@ async function post(number, { answer, sequence }) {
   const form = document.getElementById(`soal-${number}`);
   const body = new URLSearchParams(answer.map((one) => ["answer", one]));
   body.set("sequence", sequence);
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  if (token) body.set(token.name, token.value);
   try {
     const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });
     if (reply.status >= 500 || reply.status === 429) return "later";
+    if (reply.redirected) { location.reload(); return "later"; }  // signed out meanwhile: what waits here goes on after signing in
     const said = await reply.json();
     if (reply.status === 409 || reply.status === 403) { location.reload(); return "later"; }
     mark(form, number, reply.ok, said);
@@ -82,7 +86,7 @@ function mark(form, number, ok, said) {
   if (!ok) return;
   if (said.sequence > last) last = said.sequence;
   document.querySelector(`.exam-index a[href="#soal-${number}"]`).classList.toggle("is-answered", said.answered);
-  ends = performance.now() + 1000 * said.seconds_left;
+  if (hasEnd) ends = performance.now() + 1000 * said.seconds_left;
 }
 
 function show() {
@@ -107,14 +111,15 @@ for (const form of document.querySelectorAll(".exam-question")) {
   form.addEventListener("change", ({ target }) => { if (target.type !== "text" || typing.has(form)) queue(form); });
   form.addEventListener("submit", (event) => { event.preventDefault(); queue(form); });
   const one = waiting.get(form.dataset.number);
-  if (one) for (const input of form.querySelectorAll("input")) {
-    if (input.type === "text") input.value = one.answer[0] || "";
+  if (one) for (const [place, input] of form.querySelectorAll("[name=answer]").entries()) {
+    if (input.tagName === "SELECT") input.value = one.answer[place] || "";
+    else if (input.type === "text") input.value = one.answer[0] || "";
     else input.checked = one.answer.includes(input.value);
   }
 }
 document.querySelector(".exam-end").addEventListener("submit", (event) => { if (waiting.size) { event.preventDefault(); show(); send(); } });
 addEventListener("online", send);
 addEventListener("beforeunload", (event) => { queueTyped(); if (waiting.size) event.preventDefault(); });
-const beat = setInterval(tick, 1000);
-tick();
+const beat = hasEnd ? setInterval(tick, 1000) : 0;
+if (hasEnd) tick();
 if (waiting.size) { show(); send(); }

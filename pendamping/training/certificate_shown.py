@@ -1,0 +1,36 @@
+"""How a certificate is shown on every page: its standing in words with a sign, and what it names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+
+from pendamping.core import formats
+from pendamping.training.enums.certificates import Standing
+from pendamping.training.models import Certificate, CourseVersion
+from pendamping.training.queries.certificates import hours_of
+from pendamping.training.rules import certificates as rules
+from pendamping.training.rules.languages import in_language
+
+TONES = {
+    Standing.VALID: "done", Standing.EXPIRED: "waiting", Standing.SUPERSEDED: "stopped", Standing.REVOKED: "stopped",
+}  # fmt: skip
+
+
+def shown(found: Certificate, today: date) -> dict[str, Any]:
+    """What a page says of one certificate. `queries.certificates()` loaded what it names."""
+    standing = rules.standing(state=found.state, valid_until=found.valid_until, today=today)
+    return {
+        "certificate": found,
+        "standing": standing,
+        "tone": TONES[standing],
+        "course": in_language(found.version.course.title, get_language() or "id"),
+        "successor": getattr(found, "successor", None),
+    }
+
+
+def hours_shown(version: CourseVersion) -> str:
+    """Learning hours as they are written: 36,5 JP."""
+    return f"{formats.number(hours_of(version), 1)} JP"
