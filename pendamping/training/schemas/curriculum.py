@@ -177,6 +177,13 @@ class CourseActivityIn(Schema):
     quiz: CourseQuizIn | None = None
 
 
+class CourseMaterialIn(Schema):
+    """What is said of a file beside the file itself."""
+
+    title: str = Field(min_length=1, max_length=120)
+    language: Literal["id", "en"] = "id"
+
+
 class CourseMaterialOut(Schema):
     """A file of an activity."""
 
@@ -203,6 +210,13 @@ class CompetencyOut(Schema):
     unit: str
     title: str
     decree: str
+
+
+class PackageIn(Schema):
+    """Where a package comes in; `region` is the path of a city. Without `write` it is only tried."""
+
+    region: str = Field(max_length=16)
+    write: bool = False
 
 
 class PackageTrialOut(Schema):

@@ -266,16 +266,16 @@ def test_package_and_file_over_the_api(client: Client) -> None:
     city, auth = places.city(), bearer()
     files = packed(as_bytes(one_module()))
 
-    def send(path: str, data: bytes) -> Any:
-        return client.post(f"{API}{path}", {"file": io.BytesIO(data)}, headers=auth)
+    def send(path: str, data: bytes, **said: str) -> Any:
+        return client.post(f"{API}{path}", {"file": io.BytesIO(data), **said}, headers=auth)
 
-    trial = send(f"/course-packages?region={city.path}", files)
+    trial = send("/course-packages", files, region=city.path)
     assert (trial.status_code, trial.json()["is_written"], Course.objects.count()) == (201, False, 0)
-    assert send(f"/course-packages?region={city.path}&write=true", files).json()["version"] == 1
+    assert send("/course-packages", files, region=city.path, write="true").json()["version"] == 1
     course = Course.objects.get()
-    path = f"/courses/{course.code}/versions/1/modules/m1/activities/baca/materials?title=Salindia"
-    kept = send(path, pdf())
+    path = f"/courses/{course.code}/versions/1/modules/m1/activities/baca/materials"
+    kept = send(path, pdf(), title="Salindia")
     assert kept.status_code == 201, kept.content
-    assert send(path, b"nothing we know").status_code == 422
+    assert send(path, b"nothing we know", title="Salindia").status_code == 422
     gone = client.post(f"{API}/course-materials/{kept.json()['name']}/removal", headers=auth)
     assert gone.json()["modules"][0]["activities"][0]["materials"] == []
