@@ -112,12 +112,12 @@ def practise(request: HttpRequest, card: uuid.UUID, facts: schemas.PracticeAnswe
     """Answer a question due."""
     cards = PracticeCard.objects.select_related("question").filter(account=_me(request))
     found = get_object_or_404(cards, uid=card)
-    order, question = practice.order_of(found), found.question
+    question, order = found.question, practice.order_of(found, facts.review)
     done = practice.practise(**who(request), card=found, review=facts.review, given=facts.answer)
     choice = as_kept(kind=question.kind, order=order, given=facts.answer)
     said = asking.explained(question, number=1, choice=choice, share=asking.share_of(question, choice))
     return 201, {
-        "is_right": bool(done.last_right), "right": list(said.right), "why": list(said.why), "due_at": done.due_at
+        "is_right": said.is_right, "right": list(said.right), "why": list(said.why), "due_at": done.due_at
     }  # fmt: skip
 
 

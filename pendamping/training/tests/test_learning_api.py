@@ -18,6 +18,7 @@ from pendamping.facilitators.tests import appointment_factories as people
 from pendamping.regions.tests import factories as places
 from pendamping.training.enums.learning import Aspect
 from pendamping.training.models import Opinion, PracticeCard, Quiz, Submission
+from pendamping.training.services import practice
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.learning_factories import WORDS, handed_in, passed, tried
 
@@ -76,6 +77,40 @@ def test_practice_over_the_api() -> None:
     done = ask(mine.account, "POST", f"/practice/{due[0]['card']}", {"review": 0, "answer": [place]}).json()
     assert (done["is_right"], done["right"]) == (True, ["benar"])
     assert len(ask(mine.account, "GET", "/practice").json()) == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"review": 9, "answer": ["0"]}, "practised_already"), ({"review": 9, "answer": ["99"]}, "practised_already"),
+        ({"review": 0, "answer": ["99"]}, "choice_unknown"), ({"review": 0, "answer": []}, "nothing_answered"),
+        ({"review": 0, "answer": [" "]}, "nothing_answered"),
+    ],
+)  # fmt: skip
+def test_practice_tells_what_is_right_only_for_an_answer_that_counts(sent: dict[str, Any], code: str) -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    card = PracticeCard.objects.first()
+    assert card is not None
+    refused = ask(mine.account, "POST", f"/practice/{card.uid}", sent)
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert "benar" not in refused.content.decode()
+    assert PracticeCard.objects.get(pk=card.pk).reviews == 0
+
+
+def test_a_practice_answer_sent_again_under_its_key_is_told_again_and_counts_once() -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    card, headers = PracticeCard.objects.all()[0], {"Idempotency-Key": str(uuid.uuid4())}
+    place = str(practice.order_of(card).index(0))
+    told = [
+        ask(mine.account, "POST", f"/practice/{card.uid}", {"review": 0, "answer": [place]}, **headers).json()
+        for _time in range(2)
+    ]
+    assert told[0] == told[1]
+    assert (told[0]["is_right"], PracticeCard.objects.get(pk=card.pk).reviews) == (True, 1)
 
 
 def test_a_task_is_handed_in_once_and_assessed_in_its_place() -> None:

@@ -352,8 +352,11 @@ def test_what_was_wrong_comes_back_the_next_day_and_later_when_known() -> None:
     done = practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])
     assert (done.reviews, done.last_right) == (1, True)
     assert done.due_at > tomorrow + timedelta(hours=20)
-    again = practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])  # sent twice
-    assert (again.reviews, again.due_at) == (1, done.due_at)
+    with pytest.raises(Refused) as twice:
+        practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])
+    assert twice.value.reason == Reason.PRACTISED
+    card.refresh_from_db()
+    assert (card.reviews, card.due_at) == (1, done.due_at)
     wrong = due_cards(me, tomorrow)[0]
     place = str(practice.order_of(wrong).index(1))
     missed = practice.practise(by=me, at=tomorrow, card=wrong, review=0, given=[place])

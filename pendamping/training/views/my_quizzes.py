@@ -124,19 +124,17 @@ def _practised(request: HttpRequest) -> HttpResponse:
         "refusal": "",
     }  # fmt: skip
     try:
-        if not any(one.strip() for one in given):
-            raise Refused(Reason.NOTHING_ANSWERED)
         done = practice.practise(
             by=me, at=now, card=card, review=int(sent) if sent.isdecimal() else -1, given=given
         )  # fmt: skip
     except Refused as refusal:
+        if refusal.reason == Reason.PRACTISED:
+            return redirect("training:my_practice")
         context |= {
             "refusal": refusal.message, "left": len(queries.due_cards(me, now)),
             "put": asking.put(question, number=1, order=order, choice=None),
         }  # fmt: skip
         return render_page(request, "training/my_practice.html", context, status=422)
-    if done.reviews != card.reviews + 1:
-        return redirect("training:my_practice")
     choice = as_kept(kind=question.kind, order=order, given=given)
     share = asking.share_of(question, choice)
     context |= {
