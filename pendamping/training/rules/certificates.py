@@ -14,7 +14,7 @@ RENEW_DAYS = 90  # before its last day a certificate can be renewed
 SOON_DAYS = 30
 LAST_DAYS = 7
 OVER_DAYS = 30  # somebody whose certificate ended longer ago is not reminded any more
-_NUMBER = re.compile(r"\d{6}")
+_NUMBER = re.compile(r"(\d[\W_]*){6}")  # also with blanks or stops between
 
 
 def last_day(first: date, months: int | None) -> date | None:

@@ -46,6 +46,9 @@ def test_what_it_is_worth_on_a_day(state: str, until: date | None, seen: str) ->
         ({"account_is_open": False}, Reason.ACCOUNT_CLOSED),
         ({"name": "  "}, Reason.NAME_MISSING),
         ({"name": "Sari 3278010101900001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "Sari 3278 0101 0190 0001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "32.78.01-010190_0001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "Sari 2, S.Sos. 12"}, None),
     ],
 )
 def test_who_gets_one(changes: dict[str, Any], reason: Reason | None) -> None:
