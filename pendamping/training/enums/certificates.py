@@ -10,7 +10,7 @@ class CertificateState(models.TextChoices):
     """What a certificate is worth (id: status sertifikat). Whether its time is over is told by its last day."""
 
     VALID = "valid", _("Valid")
-    SUPERSEDED = "superseded", _("Replaced by a corrected one")
+    SUPERSEDED = "superseded", _("Replaced by another one")
     REVOKED = "revoked", _("Revoked")
 
 
@@ -35,7 +35,7 @@ class Standing(models.TextChoices):
 
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Its time is over")
-    SUPERSEDED = "superseded", _("Replaced by a corrected one")
+    SUPERSEDED = "superseded", _("Replaced by another one")
     REVOKED = "revoked", _("Revoked")
 
 

@@ -71,6 +71,30 @@ def test_the_box_for_papers_finds_certificates_too(client: Client) -> None:
     assert answer.redirect_chain[-1][0] == f"/sertifikat/{made.code}/"
 
 
+def wanted(client: Client, learner: Account, module: str = "m1") -> str:
+    """What the page says to whom a gate led there."""
+    course = make.course()
+    page = text(as_(client, learner).get("/belajar/sertifikat/", {"kursus": course.code, "modul": module}))
+    return page.split('id="kurang"')[1].split("</section>")[0]
+
+
+def test_whoever_a_gate_led_here_is_told_the_step_that_is_theirs(client: Client) -> None:
+    make.version(make.course(valid_months=12))
+    newcomer = personas.person("ward_facilitator", places.ward(2), "wati")
+    assert "Anda belum terdaftar" in wanted(client, newcomer)
+    learning = make.enrolled(places.ward(2), "wati")
+    assert reverse("training:my_module", args=[learning.code, "m1"]) in wanted(client, newcomer)
+    mine = certified.passed()
+    assert "Sekretariat menerbitkan sertifikatnya" in wanted(client, mine.account)
+    made = services.issue_certificate(by=make.manager(), at=timezone.now(), enrolment=mine)
+    assert "Anda sudah punya sertifikatnya" in wanted(client, mine.account)
+    Certificate.objects.update(valid_from=date(2025, 1, 1), valid_until=date(2025, 12, 31))
+    assert "Sertifikat Anda sudah berakhir" in wanted(client, mine.account)
+    services.revoke_certificate(by=make.manager(), at=timezone.now(), certificate=made, reason="Nilai keliru")
+    assert "tidak berlaku lagi" in wanted(client, mine.account)
+    assert "sertifikat sedang disiapkan" not in text(client.get("/belajar/sertifikat/"))
+
+
 def test_verification_of_a_corrected_one_says_so_and_leads_to_the_new(client: Client) -> None:
     old = issued()
     new = services.correct_certificate(
