@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from ninja import File, Form, Router, UploadedFile
 
 from pendamping.access.endpoints import endpoint
-from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.images.door import admit
+from pendamping.core.moments import day
 from pendamping.facilitators.api.appointments import who
 from pendamping.facilitators.rules.exams import as_kept
 from pendamping.regions.models import Region
@@ -157,9 +157,11 @@ def list_enrolments(request: HttpRequest, before: str = "") -> Any:
 
 @endpoint(router, "POST", "/enrolments", verb=MANAGE, response=schemas.EnrolmentOut)
 def enrol(request: HttpRequest, facts: schemas.EnrolIn) -> Any:
-    """Put one person into a course."""
-    learner = get_object_or_404(Account, username=facts.username)
-    return 201, _enrolment(enrolments.enrol(**who(request), version=_version(request, facts.course), account=learner))
+    """Put one person who holds a role in the city of a course into it."""
+    version, given = _version(request, facts.course), who(request)
+    people = queries.people_of(version.course.region_path, day(given["at"]))
+    learner = get_object_or_404(people, username=facts.username)
+    return 201, _enrolment(enrolments.enrol(**given, version=version, account=learner))
 
 
 @endpoint(router, "POST", "/enrolments/area", verb=MANAGE, response=schemas.EnrolledAllOut)

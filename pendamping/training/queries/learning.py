@@ -12,7 +12,8 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from pendamping.access.models import Account
+from pendamping.access.models import Account, Grant
+from pendamping.access.queries import below, in_force
 from pendamping.core.counters import after
 from pendamping.facilitators.queries.assignments import serving_on
 from pendamping.training.enums.curriculum import ActivityKind, QuizPurpose, VersionState
@@ -65,6 +66,11 @@ def serving_under(path: str, on: date) -> list[Account]:
     """The people who serve an area on a day, each once, by name."""
     found = serving_on(on).filter(region_path__gte=path, region_path__lt=after(path), account__is_active=True)
     return list({one.account_id: one.account for one in found.order_by("account__name", "id")}.values())
+
+
+def people_of(path: str, on: date) -> QuerySet[Account]:
+    """Who holds a role in an area on a day: whom its office can put into a course."""
+    return Account.objects.filter(pk__in=Grant.objects.filter(below((path,)), in_force(on)).values("account"))
 
 
 @dataclass(frozen=True)

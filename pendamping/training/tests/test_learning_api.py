@@ -143,6 +143,8 @@ def test_enrolling_and_leaving_over_the_api() -> None:
     made = ask(manager, "POST", "/enrolments", facts)
     assert made.status_code == 201, made.content
     assert ask(manager, "POST", "/enrolments", facts).status_code == 422
+    foreign = personas.person("ward_facilitator", places.foreign_ward(), "jauh")
+    assert ask(manager, "POST", "/enrolments", {**facts, "username": foreign.username}).status_code == 404
     people.placed(places.ward(2), "Wati Contoh")
     area = ask(manager, "POST", "/enrolments/area", {"course": of.course.code, "region": "3278"})
     assert area.json() == {"learners": 2}
