@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from pendamping.core import formats
 from pendamping.facilitators.month_shown import Block, Shown
-from pendamping.training.enums.certificates import CertificateState
+from pendamping.training.enums.certificates import Standing
+from pendamping.training.enums.learning import Aspect
 from pendamping.training.models import Activity, Module
 from pendamping.training.queries.effect import DistrictLine, QuizLine, Report
 from pendamping.training.rules.effect import (
@@ -60,7 +61,6 @@ def _facts(report: Report, leaves: bool) -> list[list[str]]:
     version = report.version
     states = [report.active, report.completed, report.left]
     active, completed, left = veiled(states) if leaves else states
-    revoked = report.certificates[CertificateState.REVOKED]
     came = report.attendance
     share = came.share if not (leaves and is_small(report.enrolled)) else None
     return [
@@ -71,8 +71,9 @@ def _facts(report: Report, leaves: bool) -> list[list[str]]:
         [_("Passed"), _number(completed)],
         [_("Left the course"), _number(left)],
         [_("Attendance"), DASH if share is None else _percent(share * 100)],
-        [_("Certificates in force"), _count(report.certificates[CertificateState.VALID], leaves)],
-        [_("Certificates revoked"), _count(revoked, leaves)],
+        [_("Certificates in force"), _count(report.certificates[Standing.VALID], leaves)],
+        [_("Certificates whose time is over"), _count(report.certificates[Standing.EXPIRED], leaves)],
+        [_("Certificates revoked"), _count(report.certificates[Standing.REVOKED], leaves)],
     ]
 
 
@@ -152,14 +153,9 @@ def _opinions(report: Report) -> Block:
     if found.means is None:
         none = _("Shown from %(least)s opinions on; %(asked)s were asked.") % {**told, "least": OPINIONS_LEAST}
         return _block(title, heads, [], none)
-    rows = [[mark_name(key), decimal(value)] for key, value in sorted(found.means.items())]
+    rows = [[str(one.label), decimal(found.means[one])] for one in Aspect if one in found.means]
     rows.append([_("Answered, of %(asked)s asked") % told, rate])
     return _block(title, heads, rows, "")
-
-
-def mark_name(key: str) -> str:
-    """A mark as people read it."""
-    return key.replace("_", " ").capitalize()
 
 
 def _field(report: Report, leaves: bool) -> Block:

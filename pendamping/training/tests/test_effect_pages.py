@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from pendamping.access.models import Account
@@ -22,7 +23,7 @@ from pendamping.core.moments import day
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests.test_appointment_api import ask
 from pendamping.regions.tests import factories as places
-from pendamping.training.enums.learning import EnrolmentState
+from pendamping.training.enums.learning import Aspect, EnrolmentState
 from pendamping.training.models import CourseVersion
 from pendamping.training.tests import effect_factories as made
 from pendamping.training.tests import factories as make
@@ -101,6 +102,15 @@ def test_items_page(client: Client) -> None:
     page = text(get(client, make.manager(), "effect_items", *address(version)))
     assert "m1: soal 1?" in page
     assert "p 1,00" in page or "p 1.00" in page
+
+
+def test_marks_are_told_in_the_words_they_were_asked_in(client: Client) -> None:
+    version = make.version()
+    for _one in range(5):
+        made.opinion(version, **{str(aspect): 4 for aspect in Aspect})
+    page = text(get(client, make.manager(), "effect", *address(version)))
+    with override("id"):
+        assert all(str(aspect.label) in page for aspect in Aspect)
 
 
 def district_learners(version: CourseVersion, *numbers: int) -> None:
