@@ -25,7 +25,6 @@ from pendamping.training.models import (
     CourseVersion,
     Enrolment,
     Module,
-    Opinion,
     Place,
     Progress,
     Session,
@@ -254,11 +253,6 @@ def _sessions(enrolment: Enrolment, activities: Iterable[Activity]) -> tuple[set
             excused.add(key)
     asked = {one.pk for one in activities if one.kind == ActivityKind.SESSION and one.is_required}
     return came, (known | asked) - (excused - came)
-
-
-def opinions_of(version: CourseVersion) -> QuerySet[Opinion]:
-    """What learners thought of a version."""
-    return Opinion.objects.filter(version=version).order_by("-period", "pk")
 
 
 def waiting_tasks() -> QuerySet[Submission]:

@@ -113,6 +113,19 @@ def test_marks_are_told_in_the_words_they_were_asked_in(client: Client) -> None:
         assert all(str(aspect.label) in page for aspect in Aspect)
 
 
+def test_what_learners_wrote_is_read_in_the_office_from_five_opinions_on(client: Client) -> None:
+    version = make.version()
+    for words in ("Zaman dulu lebih baik", "", "Contoh <b>kurang</b>", ""):
+        one = made.opinion(version, useful=4)
+        made.Opinion.objects.filter(pk=one.pk).update(words=words)
+    assert "Zaman dulu" not in text(get(client, make.manager(), "effect", *address(version)))
+    made.opinion(version, useful=4)
+    page = text(get(client, make.manager(), "effect", *address(version)))
+    assert page.index("Contoh &lt;b&gt;kurang&lt;/b&gt;") < page.index("Zaman dulu lebih baik")
+    taken = get(client, make.manager(), "effect_xlsx", *address(version))
+    assert "Zaman dulu" not in str(cells(taken))
+
+
 def district_learners(version: CourseVersion, *numbers: int) -> None:
     for place, number in enumerate(numbers, start=1):
         ward = places.ward(1, of=places.district(place))
