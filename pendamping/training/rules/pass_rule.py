@@ -88,7 +88,7 @@ class Item:
         return str(Told.SO_FAR.label).format(have=self._shown(self.have), needed=needed)
 
     def _shown(self, number: Decimal) -> str:
-        shown = formats.number(number, 1 if number % 1 else 0)
+        shown = formats.number(number, 2)  # all there is of a percent: 79.96 is not shown as 80
         return f"{shown}%" if self.is_percent else shown
 
 

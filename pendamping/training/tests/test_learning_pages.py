@@ -208,10 +208,10 @@ def test_a_quiz_without_javascript_from_beginning_to_explanation() -> None:
     assert (unsure.status_code, mine.attempts.get().finished_at) == (422, None)
     post(me, "my_attempt_end", uid, sure="1")
     result = get(me, "my_attempt", uid)
-    assert "67%" in result
+    assert "66.67%" in result
     assert "Right is:" in result
     assert "Karena" in result  # the feedback of a question
-    assert "67%" in get(me, "my_quiz", *trail(mine, "kuis"))
+    assert "66.67%" in get(me, "my_quiz", *trail(mine, "kuis"))
 
 
 def test_the_explanation_is_in_the_readers_language() -> None:
@@ -256,6 +256,7 @@ def test_the_test_before_the_course_tells_no_answers() -> None:
     make.questions()
     mine = make.enrolled()
     Quiz.objects.update(purpose=QuizPurpose.BEFORE)
+    assert "what is right is told in the modules" in get(mine.account, "my_attempt", begun(mine).uid)
     page = get(mine.account, "my_attempt", tried(mine, right=False).uid)
     assert "Right is:" not in page
     assert "0%" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -162,8 +162,8 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
 
 
 def percent(value: Decimal | None) -> str:
-    """A result as people read it."""
-    return "" if value is None else f"{formats.number(value.quantize(Decimal(1), ROUND_HALF_UP))}%"
+    """A result as people read it, whole: 69.67 is not shown as the 70 that was asked for."""
+    return "" if value is None else f"{formats.number(value, 2)}%"
 
 
 def _paper(
