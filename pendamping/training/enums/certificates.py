@@ -54,6 +54,7 @@ class Reason(models.TextChoices):
         "certificate_was_revoked",
         _("A certificate of this learner was revoked ({code}). Issue a new one by hand if that is settled."),
     )
+    OWN = "certificate_own", _("This certificate is your own. Somebody else in the office decides on it.")
     NAME_MISSING = "certificate_name_missing", _("Write the name as it should stand on the certificate.")
     SAME_NAME = (
         "certificate_same_name",

@@ -68,7 +68,7 @@ def test_who_gets_one(changes: dict[str, Any], reason: Reason | None) -> None:
     ],
 )
 def test_a_name_is_corrected(now: Standing, name: str, why: str, reason: Reason | None) -> None:
-    assert certificates.may_correct(now=now, old="Sari", name=name, reason=why).reason == reason
+    assert certificates.may_correct(now=now, old="Sari", name=name, reason=why, is_own=False).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,9 @@ def test_a_name_is_corrected(now: Standing, name: str, why: str, reason: Reason 
 def test_renewed_in_its_last_days_or_after(until: date | None, reason: Reason | None) -> None:
     today = date(2026, 3, 2)
     now = standing(state="valid", valid_until=until, today=today)
-    assert may_renew(now=now, valid_until=until, today=today, reason="Penyegaran").reason == reason
+    facts: dict[str, Any] = {"now": now, "valid_until": until, "today": today, "reason": "Penyegaran"}
+    assert may_renew(**facts, is_own=False).reason == reason
+    assert may_renew(**facts, is_own=True).reason == Reason.OWN
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.models import Account
+from pendamping.access.tests import personas
 from pendamping.core import rounds
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.training import certificate_letters
 from pendamping.training.enums.certificates import BatchState, Reason
-from pendamping.training.models import Certificate, CertificateBatch, Course, CourseVersion, Reminder
+from pendamping.training.models import Certificate, CertificateBatch, Course, CourseVersion, Enrolment, Reminder
 from pendamping.training.rules.badges import payload_of
 from pendamping.training.services import batches, refreshers
 from pendamping.training.services import certificates as services
@@ -84,6 +85,23 @@ def test_renewed_after_a_refresher_from_that_day_on() -> None:
     new = services.renew_certificate(by=make.manager(), at=later, certificate=old, reason="Penyegaran")
     assert new.valid_until == date(2028, 4, 5)
     assert new.supersedes == old
+
+
+def test_whoever_works_in_the_office_decides_nothing_on_their_own_certificate() -> None:
+    make.version(make.course(valid_months=12))
+    office = make.manager()
+    mine = Enrolment.add(
+        at=NOW, region=make.places.city(), account=office, version=CourseVersion.objects.get(), state="completed",
+        completed_at=NOW,
+    )  # fmt: skip
+    made = services.issue_certificate(by=office, at=NOW, enrolment=mine)  # the rule says who passed, not the office
+    own: dict[str, Any] = {"by": office, "at": NOW + timedelta(days=350), "certificate": made, "reason": "Penyegaran"}
+    assert refusal(services.renew_certificate, **own) == Reason.OWN
+    assert refusal(services.correct_certificate, **own, name="Orang Lain") == Reason.OWN
+    other = personas.person("secretariat", make.places.city(), "rekan")
+    services.revoke_certificate(by=other, at=NOW, certificate=made, reason="Nilai keliru")
+    assert refusal(services.issue_certificate, enrolment=mine, over_revoked=True) == Reason.OWN
+    services.issue_certificate(by=other, at=NOW, enrolment=mine, over_revoked=True)
 
 
 def test_another_secret_than_before_issues_nothing_until_it_is_settled() -> None:
