@@ -17,7 +17,7 @@ from pendamping.access.tokens import issue
 from pendamping.facilitators.tests import appointment_factories as people
 from pendamping.regions.tests import factories as places
 from pendamping.training.enums.learning import Aspect
-from pendamping.training.models import Opinion, PracticeCard, Quiz, Submission
+from pendamping.training.models import Activity, Opinion, PracticeCard, Quiz, Submission
 from pendamping.training.services import practice
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.learning_factories import WORDS, handed_in, passed, tried
@@ -132,7 +132,10 @@ def test_a_task_is_handed_in_once_and_assessed_in_its_place() -> None:
     back = ask(trainer, "POST", f"/field-tasks/{uid}/return", {"remark": "Berapa warga?"}).json()
     assert (back["state"], back["remark"]) == ("returned", "Berapa warga?")
     again = handed_in(mine)
-    done = ask(trainer, "POST", f"/field-tasks/{again.uid}/assessment", {"scores": {"lengkap": 2}}).json()
+    rubric = again.activity.rubric
+    rubric[0]["levels"][2]["points"] = 150
+    Activity.objects.filter(pk=again.activity_id).update(rubric=rubric)
+    done = ask(trainer, "POST", f"/field-tasks/{again.uid}/assessment", {"scores": {"lengkap": 150}}).json()
     assert (done["state"], done["percent"]) == ("assessed", "100.00")
 
 
