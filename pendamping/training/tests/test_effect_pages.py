@@ -205,6 +205,12 @@ def test_my_suggestions(client: Client) -> None:
     assert page.index("1. Modul 1") < page.index("2. Modul 2")
     assert "90 menit" in page
     assert "selesai" in page
+    stranger = made.placed(places.ward(3), "Orang Baru")
+    made.lines_returned(stranger, ago(5))
+    told = text(get(client, stranger.account, "my_suggestions")).split("<main")[1].split("</main")[0]
+    assert "1. Modul 1" in told
+    assert "mendaftarkan" in told  # in no course yet: nothing to open
+    assert "/m1/" not in told
     other = text(get(client, made.placed(places.ward(2), "Orang Lain").account, "my_suggestions"))
     assert "1. Modul 1" not in other
     assert get(client, None, "my_suggestions").status_code == 302

@@ -19,7 +19,7 @@ from pendamping.facilitators.tests import evaluation_factories as evaluated
 from pendamping.regions.tests import factories as places
 from pendamping.training import errors
 from pendamping.training.enums.curriculum import QuizPurpose
-from pendamping.training.models import Certificate, Enrolment
+from pendamping.training.models import Certificate, CourseVersion, Enrolment
 from pendamping.training.queries import effect, suggestions
 from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import effect_factories as made
@@ -165,6 +165,19 @@ def test_suggestions_tell_errors_before_passing_from_those_since() -> None:
     assert (returned.treatments[0].minutes, returned.treatments[0].enrolment) == (90, learner.code)
     assert found["log.late"].is_settled
     assert found["log.no_place"].treatments == []
+
+
+def test_a_module_is_found_only_in_a_version_that_has_it() -> None:
+    old = make.version(modules=1)
+    learner = made.learning(made.placed(), old)
+    CourseVersion.objects.filter(pk=old.pk).update(state="withdrawn", withdrawn_at=make.NOW)
+    version = make.version(modules=2)
+    made.treating(version, "log.returned")
+    made.treating(version, "log.late", module="m2")
+    ani = made.Assignment.objects.get()
+    made.line(ani, TODAY - timedelta(days=5), returned_on=TODAY - timedelta(days=4), flags=("late",))
+    found = {line.key: line.treatments[0].enrolment for line in suggestions.of_person(ani.account, TODAY)}
+    assert found == {"log.returned": learner.code, "log.late": ""}
 
 
 def test_a_passed_course_settles_its_modules() -> None:
