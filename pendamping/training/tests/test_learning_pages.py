@@ -252,6 +252,19 @@ def test_an_attempt_whose_time_is_up_offers_its_result_without_a_tick() -> None:
     assert mine.attempts.get().finish == "time"
 
 
+def test_the_last_attempt_left_until_its_time_is_up_still_comes_to_its_result() -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(minutes=10, attempts_most=1)
+    then = timezone.now() - timedelta(hours=1)
+    answered(begun(mine, at=then), at=then)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert ("See the result" in page, "Go on with the questions" in page) == (True, False)
+    onward = post(mine.account, "my_quiz_begin", *trail(mine, "kuis"))
+    assert onward.headers["Location"] == reverse("training:my_attempt", args=[mine.attempts.get().uid])
+    assert "100%" in get(mine.account, "my_attempt", mine.attempts.get().uid)
+
+
 def test_the_test_before_the_course_tells_no_answers() -> None:
     make.questions()
     mine = make.enrolled()

@@ -273,14 +273,19 @@ def test_time_is_the_servers_whatever_the_clock_of_the_phone_says() -> None:
         quizzes.save_answer(by=mine.account, at=late, attempt=attempt, position=1, given=["0"], sequence=99)
 
 
-def test_an_attempt_forgotten_is_counted_when_the_next_begins() -> None:
+def test_an_attempt_forgotten_is_counted_when_somebody_comes_back_also_the_last_one() -> None:
     make.questions()
     mine = make.enrolled()
-    Quiz.objects.update(minutes=10)
-    first = begun(mine)
-    second = begun(mine, at=NOW + timedelta(days=1))
-    first.refresh_from_db()
-    assert (first.finish, first.percent, second.number) == (Finish.TIME, 0, 2)
+    Quiz.objects.update(minutes=10, attempts_most=2)
+    first, later = begun(mine), NOW + timedelta(days=1)
+    answered(first)
+    back = begun(mine, at=later)
+    assert (back.pk, back.finish, back.percent) == (first.pk, Finish.TIME, 100)
+    assert back.finished_at == NOW + timedelta(minutes=10)
+    assert begun(mine, at=later).number == 2
+    assert begun(mine, at=later + timedelta(days=1)).finish == Finish.TIME
+    with refused(Reason.NO_ATTEMPT_LEFT):
+        begun(mine, at=later + timedelta(days=1))
 
 
 def test_after_the_last_attempt_no_other_begins() -> None:

@@ -153,6 +153,7 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
     begun = rules.may_begin(kind=activity.kind, made=len(made), most=activity.quiz.attempts_most)
     context = {
         **step_context(mine, activity), "quiz": activity.quiz, "open": open_one, "attempts": made,
+        "is_over": open_one is not None and rules.is_over(ends_at=open_one.ends_at, at=timezone.now()),
         "finished": [(one, percent(one.percent)) for one in made if one.percent is not None],
         "refusal": refusal or ("" if open_one else begun.message),
         "left": max(0, activity.quiz.attempts_most - len(made)) if activity.quiz.attempts_most else None,
