@@ -7,6 +7,7 @@ import io
 import secrets
 import threading
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import typst
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from PIL import Image, PngImagePlugin
 
+from pendamping.core import formats
 from pendamping.training import signing
 from pendamping.training.models import CourseVersion, StatusList
 from pendamping.training.queries.certificates import hours_of
@@ -59,11 +61,17 @@ def learned_of(version: CourseVersion) -> badges.Learned:
         address=_site("badge_achievement", course.code, version.number),
         name=in_language(course.title, "id"),
         description=about,
-        criteria=f"Lulus kursus versi {version.number}, {hours:g} JP. Modul: {taught}." if taught else about,
+        criteria=f"Lulus kursus versi {version.number}, {_hours(hours)}. Modul: {taught}." if taught else about,
         hours=float(hours),
         picture=_site("badge_picture", course.code, version.number),
         units=tuple(sorted(units.items())),
     )
+
+
+def _hours(hours: Decimal) -> str:
+    """Learning hours as they are written in Indonesian, whoever looks: 36,5 JP."""
+    with translation.override("id"):
+        return f"{formats.number(hours, 1)} JP"
 
 
 def status_list(found: StatusList, ended: list[int], at: datetime) -> str:
@@ -79,7 +87,7 @@ def status_list(found: StatusList, ended: list[int], at: datetime) -> str:
 def picture_svg(version: CourseVersion) -> str:
     """The picture of a badge: the course's name on a ring of eight marks."""
     name = in_language(version.course.title, "id")
-    context = {"lines": _lines(name), "hours": f"{hours_of(version):g} JP", "city": settings.CITY_NAME}
+    context = {"lines": _lines(name), "hours": _hours(hours_of(version)), "city": settings.CITY_NAME}
     return render_to_string("training/badge.svg", context).strip()
 
 
