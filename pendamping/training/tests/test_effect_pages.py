@@ -149,6 +149,27 @@ def test_small_groups_stay_in_the_office(client: Client) -> None:
     assert "disembunyikan" not in page
 
 
+def test_what_is_withheld_cannot_be_reckoned_from_who_was_asked_or_compared(client: Client) -> None:
+    version = make.version()
+    district_learners(version, 28)
+    passed = list(version.enrolments.order_by("pk")[:11])
+    for place, one in enumerate(passed):  # six long enough ago to be compared, five lately
+        since = timezone.now() - timedelta(days=60 if place < 6 else 1)
+        version.enrolments.filter(pk=one.pk).update(state=EnrolmentState.COMPLETED, completed_at=since)
+    left = version.enrolments.filter(state=EnrolmentState.ACTIVE).order_by("pk").values_list("pk", flat=True)[:3]
+    version.enrolments.filter(pk__in=list(left)).update(
+        state=EnrolmentState.WITHDRAWN, ended_at=timezone.now(), ended_reason="Pindah"
+    )
+    made.treating(version, "log.returned")
+    for number in (1, 5):
+        for _one in range(number):
+            made.opinion(version, useful=4)
+        told = str(cells(get(client, make.manager(), "effect_xlsx", *address(version))))
+        assert "'Terdaftar', '28'" in told
+        assert not any(f" {hidden} " in told or f"'{hidden}'" in told for hidden in ("11", "3")), told
+        assert "6 peserta" not in told
+
+
 def test_one_small_district_is_never_withheld_alone(client: Client) -> None:
     version = make.version()
     district_learners(version, 9, 3, 6)
