@@ -262,9 +262,10 @@ def waiting_tasks() -> QuerySet[Submission]:
 
 
 def with_waiting_tasks(account: Account) -> QuerySet[Enrolment]:
-    """Learners whose field tasks wait for this person: never one's own."""
+    """Learners whose field tasks wait for this person: never one's own, nor of whoever has left the course."""
     waiting = Q(submissions__state=TaskState.SUBMITTED)
-    found = Enrolment.objects.exclude(account=account).select_related("account", "region")
+    found = Enrolment.objects.exclude(account=account).exclude(state=EnrolmentState.WITHDRAWN)
+    found = found.select_related("account", "region")
     return found.annotate(
         waiting=Count("submissions", filter=waiting), handed_in_at=Max("submissions__created_at", filter=waiting)
     ).filter(waiting__gt=0)

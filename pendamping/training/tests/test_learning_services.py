@@ -444,6 +444,14 @@ def test_a_trainer_who_learns_too_does_not_assess_their_own_task() -> None:
     assert tasks.assess_task(by=manager, at=NOW, submission=one, scores={"lengkap": 2}).percent == 100
 
 
+def test_a_task_of_whoever_left_the_course_waits_for_nobody() -> None:
+    mine = make.enrolled()
+    handed_in(mine)
+    assert mine in queries.with_waiting_tasks(make.trainer())
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=mine, reason="Pindah kota")
+    assert mine not in queries.with_waiting_tasks(make.trainer())
+
+
 # Passing
 
 
