@@ -23,6 +23,7 @@ from pendamping.regions.tests import factories as places
 from pendamping.training.models import Certificate, CertificateBatch
 from pendamping.training.services import batches
 from pendamping.training.services import certificates as services
+from pendamping.training.services.curriculum import change_course
 from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import factories as make
 
@@ -63,6 +64,19 @@ def test_the_code_is_read_as_people_write_it_and_an_unknown_one_is_not_there(cli
     answer = client.get(f"/sertifikat/{made.code.lower().replace('-', '')}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/sertifikat/{made.code}/")
     assert client.get("/sertifikat/V26-XXXXX-X/").status_code == 404
+
+
+def test_a_course_renamed_later_leaves_page_and_paper_as_they_were_signed(client: Client) -> None:
+    made = issued()
+    new = {"id": "Nama Kursus Baru", "en": "New Name"}
+    change_course(
+        by=make.manager(), at=timezone.now(), course=made.version.course, title=new, about=new, valid_months=24
+    )
+    page = text(client.get(f"/sertifikat/{made.code}/"))
+    assert ("Dasar pendampingan" in page, "Nama Kursus Baru" in page) == (True, False)
+    paper = PdfReader(io.BytesIO(as_(client, made.account).get(f"/belajar/sertifikat/{made.code}/pdf/").content))
+    printed = " ".join(paper.pages[0].extract_text().split())
+    assert ("Dasar pendampingan" in printed, "New Name" in printed) == (True, False)
 
 
 def test_the_box_for_papers_finds_certificates_too(client: Client) -> None:
