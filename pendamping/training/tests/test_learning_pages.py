@@ -308,6 +308,23 @@ def test_the_daily_practice_tells_at_once_and_ends() -> None:
     assert post(make.trainer(), "my_practice", card=card.uid, review="1", answer="0").status_code == 404
 
 
+def test_a_number_of_thousands_of_digits_is_no_number() -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    many, card = "9" * 5000, PracticeCard.objects.all()[0]
+    assert post(mine.account, "my_practice", card=card.uid, review=many, answer="0").status_code == 302
+    assert signed(make.manager()).get(reverse("training:enrolments"), {"before": many}).status_code == 200
+
+
+def test_the_way_to_older_learners_keeps_what_was_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pendamping.training.views.enrolments.PAGE", 1)
+    for place in (1, 2):
+        make.enrolled(places.ward(place), f"ani & budi {place}")
+    page = signed(make.manager()).get(reverse("training:enrolments"), {"q": "Ani & Budi"}).content.decode()
+    assert "q=Ani+%26+Budi&amp;kursus=&amp;before=" in page
+
+
 # Field tasks
 
 

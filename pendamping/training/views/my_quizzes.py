@@ -125,7 +125,7 @@ def _practised(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     try:
         done = practice.practise(
-            by=me, at=now, card=card, review=int(sent) if sent.isdecimal() else -1, given=given
+            by=me, at=now, card=card, review=int(sent) if sent.isdecimal() and len(sent) < 6 else -1, given=given
         )  # fmt: skip
     except Refused as refusal:
         if refusal.reason == Reason.PRACTISED:
