@@ -205,3 +205,14 @@ def test_hours_are_written_the_same_whoever_looks(hours: str, said: str, monkeyp
     with override("en"):
         assert f", {said}." in badges.learned_of(version).criteria
         assert f">{said}<" in badges.picture_svg(version)
+
+
+def test_what_is_signed_in_english_names_the_same_addresses_as_the_list_of_keys(fetch: Callable[[str], bytes]) -> None:
+    with override("en"):
+        token = issued().credential
+    head = json.loads(base64.urlsafe_b64decode(token.split(".")[0] + "=="))
+    known = json.loads(fetch(f"{SITE}/sertifikat/kunci/"))["keys"]
+    assert [one["kid"] for one in known] == [head["kid"]] == [f"{SITE}/sertifikat/kunci/1/"]
+    assert "/en/" not in json.dumps(badges.badges.payload_of(token))
+    with override("en"):
+        assert json.loads(fetch(f"{SITE}/en/sertifikat/kunci/"))["keys"] == known
