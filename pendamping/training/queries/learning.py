@@ -173,8 +173,7 @@ def _facts(
         tasks=sum(one.pk in assessed for one in tasks if one.is_required),
         tasks_all=sum(one.is_required for one in tasks),
         hours=sum((part.module.hours for part in parts if part.is_done), Decimal(0)),
-        before=max((best[one.pk] for one in quizzes[QuizPurpose.BEFORE] if one.pk in best), default=None),
-        after=max((best[one.pk] for one in quizzes[QuizPurpose.AFTER] if one.pk in best), default=None),
+        before=_of_all(quizzes[QuizPurpose.BEFORE], best), after=_of_all(quizzes[QuizPurpose.AFTER], best),
         quiz=_by_module(quizzes[QuizPurpose.CHECK], best), task=_by_module(tasks, assessed),
         attended=frozenset(one.module.key for one in activities if one.pk in came),
         titles={part.module.key: in_language(part.module.title, language) for part in parts},
@@ -184,6 +183,13 @@ def _facts(
 def rules_mean(percents: list[Decimal]) -> Decimal:
     """The mean of percents, two decimals."""
     return (sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _of_all(tests: Iterable[Activity], best: dict[int, Decimal]) -> Decimal | None:
+    """The mean of some tests once all of them are taken."""
+    got = [best.get(one.pk) for one in tests]
+    whole = [one for one in got if one is not None]
+    return rules_mean(whole) if whole and len(whole) == len(got) else None
 
 
 def _by_module(activities: Iterable[Activity], percents: dict[int, Decimal]) -> dict[str, Decimal]:

@@ -385,7 +385,7 @@ def test_at_most_ten_questions_a_day() -> None:
 def test_the_test_before_the_course_makes_no_cards_and_is_done_whatever_its_result() -> None:
     make.questions()
     mine = make.enrolled()
-    Quiz.objects.update(purpose=QuizPurpose.BEFORE)
+    Quiz.objects.filter(activity__module__key="m1").update(purpose=QuizPurpose.BEFORE)
     tried(mine, right=False)
     assert not PracticeCard.objects.exists()
     assert queries.facts_of(mine).before == 0
@@ -453,6 +453,17 @@ def test_a_task_of_whoever_left_the_course_waits_for_nobody() -> None:
 
 
 # Passing
+
+
+def test_of_two_tests_after_the_course_the_easier_one_is_not_enough() -> None:
+    for topic in ("m1", "m2"):
+        make.questions(topic)
+    mine = make.enrolled()
+    Quiz.objects.update(purpose=QuizPurpose.AFTER)
+    tried(mine)
+    assert queries.facts_of(mine).after is None
+    tried(mine, right=False, module="m2")
+    assert queries.facts_of(mine).after == 50
 
 
 def test_the_course_is_passed_inside_the_act_that_meets_the_rule() -> None:
