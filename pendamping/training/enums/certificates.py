@@ -56,6 +56,7 @@ class Reason(models.TextChoices):
     )
     OWN = "certificate_own", _("This certificate is your own. Somebody else in the office decides on it.")
     NAME_MISSING = "certificate_name_missing", _("Write the name as it should stand on the certificate.")
+    NAME_SIGNS = "certificate_name_signs", _("The name holds signs that nobody sees. Type it anew.")
     SAME_NAME = (
         "certificate_same_name",
         _("The name is the same as before. Change it, or leave it as it is."),

@@ -46,9 +46,11 @@ def may_issue(*, enrolment_state: str, valid_code: str, account_is_open: bool, n
 
 
 def is_name(name: str) -> Verdict:
-    """Can this stand on a certificate? Words, no number such as a NIK."""
+    """Can this stand on a certificate? Words that anyone reads alike, no number such as a NIK."""
     if not name.strip():
         return refused(Reason.NAME_MISSING, field="name")
+    if not name.isprintable():  # signs that turn the direction, or are not seen
+        return refused(Reason.NAME_SIGNS, field="name")
     return refused(Reason.NUMBER_IN_NAME, field="name") if _NUMBER.search(name) else ALLOWED
 
 

@@ -49,6 +49,8 @@ def test_what_it_is_worth_on_a_day(state: str, until: date | None, seen: str) ->
         ({"name": "Sari 3278 0101 0190 0001"}, Reason.NUMBER_IN_NAME),
         ({"name": "32.78.01-010190_0001"}, Reason.NUMBER_IN_NAME),
         ({"name": "Sari 2, S.Sos. 12"}, None),
+        ({"name": "Siti Nur'aini Déwi, S.Sos."}, None),
+        ({"name": "iweD \u202eiraS"}, Reason.NAME_SIGNS),
     ],
 )
 def test_who_gets_one(changes: dict[str, Any], reason: Reason | None) -> None:
