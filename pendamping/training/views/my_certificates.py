@@ -17,6 +17,7 @@ from pendamping.training.certificate_files import file_of
 from pendamping.training.certificate_shown import shown
 from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
+from pendamping.training.gate_told import way_to
 from pendamping.training.models import Course, Enrolment, Module
 from pendamping.training.queries import certificates as queries
 from pendamping.training.queries import gates
@@ -33,7 +34,10 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
     closing = gates.closing(request.scope, today)
     context = {
         "mine": mine, "today": today, "wanted": _wanted(request),
-        "missing": [(one, _course_name(one.gate.course), one.on <= today) for one in closing],
+        "missing": [
+            (one, _course_name(one.gate.course), one.on <= today, way_to(one.gate.course, one.gate.module_key))
+            for one in closing
+        ],
         "waiting": [one for one in queries.to_issue().filter(account=account) if not queries.revoked_before(one)],
     }  # fmt: skip
     return render_page(request, "training/my_certificates.html", context)
