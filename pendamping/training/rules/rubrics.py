@@ -15,7 +15,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.training.enums.curriculum import Reason
 
 _LEVEL = re.compile(r"(\d{1,3})\s+(.+)")
-CRITERIA_MOST = 12
+CRITERIA_MOST, POINTS_MOST = 12, 999
 
 
 def read(text: str) -> tuple[list[dict[str, Any]], Verdict]:
@@ -38,6 +38,8 @@ def is_whole(criteria: Sequence[dict[str, Any]]) -> Verdict:
     """Has each criterion at least two levels, of which one earns points? No criterion at all is whole too."""
     for number, one in enumerate(criteria, start=1):
         points = [level["points"] for level in one["levels"]]
+        if not all(0 <= value <= POINTS_MOST for value in points):
+            return refused(Reason.RUBRIC_SHAPE, field="rubric", line=number)
         if number > CRITERIA_MOST or len(set(points)) < 2 or len(set(points)) != len(points):
             return refused(Reason.RUBRIC_SHAPE, field="rubric", line=number)
     return ALLOWED

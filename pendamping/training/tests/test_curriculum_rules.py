@@ -75,6 +75,12 @@ def test_rubric_that_cannot_be_used_is_refused(text: str) -> None:
     assert code(rubrics.read(text)[1]) == "rubric_shape"
 
 
+@pytest.mark.parametrize("points", [(-2, -1), (0, 1000)])
+def test_points_of_a_rubric_are_from_nought_to_what_can_be_given(points: tuple[int, int]) -> None:
+    levels = [{"points": one, "text": {"id": "x"}} for one in points]
+    assert code(rubrics.is_whole([{"key": "a", "title": {"id": "A"}, "levels": levels}])) == "rubric_shape"
+
+
 def one_module(**changes: Any) -> dict[str, Any]:
     """A whole package as data by file: what tests then break."""
     files: dict[str, Any] = {

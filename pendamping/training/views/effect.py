@@ -70,7 +70,7 @@ def effect(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "version": version, "title": effect_shown.words(version.course.title), "gains": gains, "heads": heads,
         "shown": effect_shown.shown(report, leaves=False), "acts": acts, "places": [_back()],
-        "note": effect_shown.field_note(report, leaves=False),
+        "note": effect_shown.field_note(report, leaves=False), "words": queries.opinion_words(version),
     }  # fmt: skip
     return render_page(request, "training/effect.html", context)
 
