@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -187,7 +188,7 @@ def test_lists_ask_as_often_with_one_row_as_with_three(manager: Client) -> None:
     curriculum.keep_competency(**who(), region=places.city(), unit="A.1", title="Unit", decree="Kepmen contoh")
     before = [asked(manager, name, args) for name, args in pages]
     for number in (2, 3):
-        facts = {"version": version, "key": f"m{number}", "title": make.both("x"), "hours": 1}
+        facts = {"version": version, "key": f"m{number}", "title": make.both("x"), "hours": Decimal(1)}
         other = modules.write_module(**who(), **facts)
         for into in (module, other):
             title, key = make.both("x"), f"a{number}"
