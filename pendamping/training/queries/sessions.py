@@ -73,7 +73,9 @@ def absentees(session: Session) -> list[Absentee]:
 def places_of(account: Account) -> QuerySet[Place]:
     """One's own places, the next session first; wherever one serves now."""
     mine = Place.objects.filter(enrolment__account=account, given_up_at=None)
-    related = ("session__region", "session__version__course", "session__trainer", "enrolment")
+    related = (
+        "session__region", "session__version__course", "session__trainer", "session__activity__module", "enrolment",
+    )  # fmt: skip
     return mine.select_related(*related).order_by("session__starts_at", "pk")
 
 

@@ -12,10 +12,12 @@ from django.utils.formats import date_format
 
 from pendamping.access.duties import OPERATOR, office_of
 from pendamping.access.models import Account
+from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.regions.models import Region
 from pendamping.training import session_letters
@@ -38,10 +40,13 @@ def plan_session(
 
     The secret of the changing code is made now and shown to nobody.
     """
+    rules.has_hours(starts_at=starts_at, ends_at=ends_at, at=at).or_raise()
     rules.may_plan(
-        starts_at=starts_at, ends_at=ends_at, at=at, has_trainer=bool(trainer or trainer_office.strip()),
+        has_trainer=bool(trainer or trainer_office.strip()),
+        trainer_may=trainer is None or scope_of(trainer, day(starts_at)).can(Verb.SESSION_HOLD, region),
         is_published=version.state == VersionState.PUBLISHED,
         same_city=version.course.city_path == region.city_path,
+        same_version=activity is None or activity.module.version_id == version.pk,
     ).or_raise()  # fmt: skip
     made = Session.add(
         at=at, region=region, version=version, activity=activity, title=mask_to(title, 160), place=mask_to(place, 160),

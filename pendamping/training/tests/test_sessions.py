@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.models import Account
+from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.regions.tests import factories as places
@@ -77,6 +78,30 @@ def test_planned_session_keeps_a_secret_and_is_in_the_journal_without_it() -> No
     assert (made.state, made.sequence, made.changed_at, len(made.secret)) == (SessionState.PLANNED, 0, NOW, 64)
     entry = JournalEntry.objects.get(verb="training.session_planned")
     assert (made.secret in str(entry.changes), entry.is_public, entry.office) == (False, False, "trainer")
+
+
+def test_trainer_is_somebody_who_may_hold_a_session_there_on_that_day() -> None:
+    version, district = make.version(), places.ward().parent
+    facts: dict[str, Any] = {
+        "by": make.manager(), "at": NOW, "version": version, "title": "Tatap muka", "place": "Aula",
+        "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "capacity": 5,
+    }  # fmt: skip
+    learner, near = make.enrolled().account, personas.person("area_coordinator", district, "askot")
+    leaving = personas.person("trainer", places.city(), "pergi", ends_on=NOW.date())
+    for person, region in ((learner, district), (near, places.city()), (leaving, places.city())):
+        assert refusal(services.plan_session, trainer=person, region=region, **facts) == Reason.TRAINER_MAY_NOT
+    for person, region in ((near, district), (make.trainer(), district)):
+        assert services.plan_session(trainer=person, region=region, **facts).trainer == person
+
+
+def test_part_of_another_course_is_no_part_of_the_session() -> None:
+    version, other = make.version(), make.version(make.course("lain"), modules=1)
+    part = make.activity(other.modules.get(), 4, "temu", ActivityKind.SESSION)
+    code = refusal(
+        services.plan_session, by=make.manager(), at=NOW, version=version, region=places.city(), title="x", place="y",
+        starts_at=STARTS, ends_at=STARTS + timedelta(hours=2), capacity=5, trainer_office="Bappeda", activity=part,
+    )  # fmt: skip
+    assert code == Reason.OTHER_PART
 
 
 def test_moved_session_raises_its_sequence_and_tells_those_expected() -> None:
