@@ -53,7 +53,7 @@ class Reason(models.TextChoices):
           "choose somebody else."),
     )  # fmt: skip
     OTHER_PART = "session_other_part", _("This part belongs to another course. Choose one of this course.")
-    NOT_PUBLISHED = "session_not_published", _("This version of the course is not in use. Choose the published one.")
+    NOT_LEARNED = "session_not_learned", _("Nobody learns this version of the course. Choose the one in use.")
     OTHER_CITY = (
         "session_other_city",
         _("The course belongs to another city. Choose a course of the city of this area."),

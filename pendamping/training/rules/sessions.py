@@ -12,16 +12,14 @@ ABSENCES_WARNED = 2  # so many absences in one course, and the coordinator is to
 CAME = (Presence.PRESENT, Presence.LATE)
 
 
-def may_plan(
-    *, has_trainer: bool, trainer_may: bool, is_published: bool, same_city: bool, same_version: bool
-) -> Verdict:
-    """May a session be planned? For a version in use of the same city and, if any, a part of it.
+def may_plan(*, has_trainer: bool, trainer_may: bool, is_learned: bool, same_city: bool, same_version: bool) -> Verdict:
+    """May a session be planned? For a version that is learned in the same city and, if any, a part of it.
 
     With a trainer who may hold it there, or a guest: who may not could neither show the code nor mark anybody.
     Its hours are asked before (`has_hours`).
     """
-    if not is_published:
-        return refused(Reason.NOT_PUBLISHED, field="version")
+    if not is_learned:
+        return refused(Reason.NOT_LEARNED, field="version")
     if not same_city:
         return refused(Reason.OTHER_CITY, field="region")
     if not same_version:

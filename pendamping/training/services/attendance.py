@@ -141,7 +141,8 @@ def confirm_reading(
         raise Refused(Reason.CONFIRMED)
     reading.confirmed_at, reading.confirmed_by = at, by
     reading.save(update_fields=["confirmed_at", "confirmed_by"])
-    places = {one.row: one for one in queries.expected(session)}
+    read = {one["row"] for one in reading.rows if "session" not in one}
+    places = {one.row: one for one in queries.expected(session) if one.row in read}
     for row, presence in sorted(rows.items()):
         if row not in places:
             raise Refused(Reason.ROW_UNKNOWN, row=row)

@@ -21,7 +21,6 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.regions.models import Region
 from pendamping.training import session_letters
-from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
 from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session
@@ -44,7 +43,7 @@ def plan_session(
     rules.may_plan(
         has_trainer=bool(trainer or trainer_office.strip()),
         trainer_may=trainer is None or scope_of(trainer, day(starts_at)).can(Verb.SESSION_HOLD, region),
-        is_published=version.state == VersionState.PUBLISHED,
+        is_learned=queries.teachable().filter(pk=version.pk).exists(),
         same_city=version.course.city_path == region.city_path,
         same_version=activity is None or activity.module.version_id == version.pk,
     ).or_raise()  # fmt: skip
@@ -175,6 +174,13 @@ def give_up_place(*, by: Account | None, at: datetime, place: Place) -> Place:
     Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
     tell("training.place_given_up", place, session, by=by, at=at, changes={"enrolment": place.enrolment.code})
     return place
+
+
+def free_places(enrolment: Enrolment, *, by: Account | None, at: datetime) -> None:
+    """Inside the act by which somebody leaves a course: their places in sessions to come are free for others."""
+    ahead = Place.objects.filter(enrolment=enrolment, given_up_at=None, presence="", session__starts_at__gt=at)
+    for place in ahead.filter(session__state=SessionState.PLANNED).select_related("session").order_by("session"):
+        give_up_place(by=by, at=at, place=place)
 
 
 def close_verdict(session: Session, at: datetime) -> Any:

@@ -44,13 +44,15 @@ def test_hours_lie_ahead_and_are_no_slip(starts_at: datetime, ends_at: datetime,
         ({}, None),
         ({"has_trainer": False}, Reason.NO_TRAINER),
         ({"trainer_may": False}, Reason.TRAINER_MAY_NOT),
-        ({"is_published": False}, Reason.NOT_PUBLISHED),
+        ({"is_learned": False}, Reason.NOT_LEARNED),
         ({"same_city": False}, Reason.OTHER_CITY),
         ({"same_version": False}, Reason.OTHER_PART),
     ],
 )
-def test_a_session_is_planned_with_a_trainer_for_a_version_in_use(changes: dict[str, Any], reason: Any) -> None:
-    facts = {"has_trainer": True, "is_published": True, "same_city": True, "same_version": True, "trainer_may": True}
+def test_a_session_has_a_trainer_and_a_version_that_is_learned(
+    changes: dict[str, Any], reason: Any
+) -> None:
+    facts = {"has_trainer": True, "is_learned": True, "same_city": True, "same_version": True, "trainer_may": True}
     assert rules.may_plan(**{**facts, **changes}).reason == reason
 
 

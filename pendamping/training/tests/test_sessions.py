@@ -20,11 +20,11 @@ from pendamping.training import devices, session_letters
 from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
-from pendamping.training.models import Enrolment, Place, Session
+from pendamping.training.models import Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.queries.learning import attendance_of, facts_of
 from pendamping.training.rules import attendance_codes
-from pendamping.training.services import attendance
+from pendamping.training.services import attendance, curriculum, enrolments
 from pendamping.training.services import sessions as services
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.factories import NOW, STARTS
@@ -92,6 +92,42 @@ def test_trainer_is_somebody_who_may_hold_a_session_there_on_that_day() -> None:
         assert refusal(services.plan_session, trainer=person, region=region, **facts) == Reason.TRAINER_MAY_NOT
     for person, region in ((near, district), (make.trainer(), district)):
         assert services.plan_session(trainer=person, region=region, **facts).trainer == person
+
+
+def test_session_is_planned_for_a_version_withdrawn_as_long_as_somebody_learns_it() -> None:
+    learner, facts = make.enrolled(), {
+        "by": make.manager(), "at": NOW, "region": places.city(), "title": "Tatap muka", "place": "Aula",
+        "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "capacity": 5, "trainer_office": "Bappeda",
+    }  # fmt: skip
+    curriculum.withdraw_version(by=make.manager(), at=NOW, version=learner.version)
+    made = services.plan_session(version=learner.version, **facts)
+    place = services.give_place(by=make.manager(), at=NOW, session=made, enrolment=learner)
+    assert place.row == 1
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=learner, reason="Pindah kota")
+    assert refusal(services.plan_session, version=learner.version, **facts) == Reason.NOT_LEARNED
+
+
+def test_who_leaves_the_course_frees_places_to_come_and_keeps_what_was() -> None:
+    session, held = make.session(), make.session(title="Yang lalu", starts_at=NOW - timedelta(hours=3), ends_at=NOW)
+    place, past = make.placed(session), make.placed(held)
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=place.enrolment, reason="Pindah kota")
+    for one in (place, past, session):
+        one.refresh_from_db()
+    assert (place.given_up_at, past.given_up_at, session.taken) == (NOW, None, 0)
+
+
+def test_only_rows_that_were_read_are_confirmed() -> None:
+    session = make.session()
+    one, other = make.placed(session), make.placed(session, "wati", places.ward(2))
+    reading = SheetReading.objects.create(
+        created_at=IN_TIME, session=session, rows=[{"row": one.row, "ink": 0.1, "signed": True}]
+    )
+    facts = {"by": make.trainer(), "at": IN_TIME, "reading": reading}
+    rows = {one.row: Presence.PRESENT, other.row: Presence.PRESENT}
+    assert refusal(attendance.confirm_reading, rows=rows, **facts) == Reason.ROW_UNKNOWN
+    attendance.confirm_reading(rows={one.row: Presence.PRESENT}, **facts)
+    other.refresh_from_db()
+    assert other.presence == ""
 
 
 def test_part_of_another_course_is_no_part_of_the_session() -> None:
