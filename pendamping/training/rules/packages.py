@@ -230,7 +230,7 @@ def _module(reader: _Reader, place: str, listed: Any, units: set[str]) -> Packed
     about = reader.json(file, dict) if key else {}
     hours = _hours(reader, file, about.get("hours"))
     serves = reader.of(file, "", about, "serves", list, [])
-    if not all(isinstance(one, str) and len(one) < 80 for one in serves):
+    if not all(isinstance(one, str) and len(one) <= 80 for one in serves):
         reader.fault(file, "serves", Want.TEXT)
     named = reader.of(file, "", about, "competencies", list, [])
     if not all(isinstance(one, str) and one in units for one in named):

@@ -18,7 +18,7 @@ from pendamping.facilitators.rules.questions import digest
 from pendamping.facilitators.services.questions import add_question, retire_question
 from pendamping.regions.models import Region
 from pendamping.training.enums.curriculum import Reason, VersionState
-from pendamping.training.models import Competency, Course, CourseVersion, Material, Programme
+from pendamping.training.models import Activity, Competency, Course, CourseVersion, Material, Programme
 from pendamping.training.queries import curriculum as queries
 from pendamping.training.rules import packages as rules
 from pendamping.training.rules.packages import Packed, PackedActivity, PackedModule
@@ -87,14 +87,20 @@ def try_in(*, by: Account | None, at: datetime, region: Region, package: Package
     found: dict[str, int] = {}
     try:
         with transaction.atomic():
-            version = take_in(by=by, at=at, region=region, package=package)
-            found["modules"] = version.modules.count()
-            found["activities"] = sum(module.activities.count() for module in version.modules.all())
-            found["questions"] = version.course.bank.questions.filter(created_at=at).count()
-            found["version"] = version.number
+            found = brought(take_in(by=by, at=at, region=region, package=package))
             raise _Undo
     except _Undo:
         return found
+
+
+def brought(version: CourseVersion) -> dict[str, int]:
+    """What the package that became this draft brought: everything in it is of one moment, its new questions too."""
+    modules = version.modules.all()
+    new = version.course.bank.questions.filter(created_at__in=modules.values("created_at"))
+    return {
+        "version": version.number, "modules": modules.count(),
+        "activities": Activity.objects.filter(module__in=modules).count(), "questions": new.count(),
+    }  # fmt: skip
 
 
 def _course(packed: Packed, region: Region, who: dict[str, Any]) -> Course:

@@ -48,7 +48,7 @@ def plan_session(
         same_version=activity is None or activity.module.version_id == version.pk,
     ).or_raise()  # fmt: skip
     made = Session.add(
-        at=at, region=region, version=version, activity=activity, title=mask_to(title, 160), place=mask_to(place, 160),
+        at=at, region=region, version=version, activity=activity, title=_line(title), place=_line(place),
         starts_at=starts_at, ends_at=ends_at, capacity=capacity, trainer=trainer,
         trainer_office=mask_to(trainer_office, 120), materials=mask_to(materials, 2000), opens_minutes=opens_minutes,
         late_minutes=late_minutes, closes_minutes=closes_minutes, secret=secrets.token_hex(32), changed_at=at,
@@ -67,7 +67,7 @@ def move_session(
 ) -> Session:  # fmt: skip
     """Hold a session at another hour or place (id: memindahkan sesi); those expected are told."""
     session = locked(session)
-    before, place, reason = (session.starts_at, session.ends_at, session.place), mask_to(place, 160), _short(reason)
+    before, place, reason = (session.starts_at, session.ends_at, session.place), _line(place), _short(reason)
     rules.may_move(
         state=session.state, starts_at=starts_at, ends_at=ends_at, at=at,
         is_same=before == (starts_at, ends_at, place), marked=queries.marked(session), reason=reason,
@@ -200,6 +200,11 @@ def _take(session: Session, number: int) -> None:
 
 def _changed(session: Session, reason: str, at: datetime) -> None:
     session.sequence, session.changed_at, session.reason = session.sequence + 1, at, reason
+
+
+def _line(words: str) -> str:
+    """What stands in the subject of a letter is one line."""
+    return mask_to(" ".join(words.split()), 160)
 
 
 def _short(reason: str) -> str:

@@ -49,9 +49,7 @@ def test_hours_lie_ahead_and_are_no_slip(starts_at: datetime, ends_at: datetime,
         ({"same_version": False}, Reason.OTHER_PART),
     ],
 )
-def test_a_session_has_a_trainer_and_a_version_that_is_learned(
-    changes: dict[str, Any], reason: Any
-) -> None:
+def test_a_session_has_a_trainer_and_a_version_that_is_learned(changes: dict[str, Any], reason: Any) -> None:
     facts = {"has_trainer": True, "is_learned": True, "same_city": True, "same_version": True, "trainer_may": True}
     assert rules.may_plan(**{**facts, **changes}).reason == reason
 

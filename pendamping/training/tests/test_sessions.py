@@ -154,6 +154,19 @@ def test_moved_session_raises_its_sequence_and_tells_those_expected() -> None:
     assert "Aula banjir" in body
 
 
+def test_title_of_two_lines_is_one_so_that_its_letter_can_be_sent() -> None:
+    made = services.plan_session(
+        by=make.manager(), at=NOW, version=make.version(), region=places.city(),
+        title="Tatap\nmuka ", place="Aula\r\nB",
+        starts_at=STARTS, ends_at=STARTS + timedelta(hours=2), capacity=5, trainer_office="Bappeda",
+    )  # fmt: skip
+    assert (made.title, made.place) == ("Tatap muka", "Aula B")
+    with_mailbox(make.placed(made))
+    facts = {"starts_at": STARTS, "ends_at": made.ends_at, "reason": "x"}
+    services.move_session(by=make.trainer(), at=NOW, session=made, place="Gedung\nB", **facts)
+    assert "Gedung B" in letters_of(session_letters.MOVED)[0]
+
+
 def test_cancelled_session_is_told_once_and_a_letter_of_an_older_change_is_not_sent() -> None:
     session = make.session()
     with_mailbox(make.placed(session))
