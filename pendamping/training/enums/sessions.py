@@ -100,6 +100,10 @@ class Reason(models.TextChoices):
         "attendance_other_person",
         _("This phone has already shown up for somebody else here. Ask the trainer to mark you in the list."),
     )
+    TRAINER_WROTE = (
+        "attendance_trainer_wrote",
+        _("The trainer has recorded: {presence}. If you are here, ask the trainer to change it in the list."),
+    )
     OTHER_PHONE_NEEDED = "attendance_device_missing", _("Your phone could not be recognised. Open the page anew.")
     SELF = (
         "attendance_self",

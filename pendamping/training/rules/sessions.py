@@ -10,6 +10,7 @@ from pendamping.training.enums.sessions import Channel, Presence, Reason, Sessio
 AHEAD_MOST, LONGEST = timedelta(days=730), timedelta(days=7)  # what lies beyond is a slip of the keys
 ABSENCES_WARNED = 2  # so many absences in one course, and the coordinator is told to talk to the person
 CAME = (Presence.PRESENT, Presence.LATE)
+AWAY = (Presence.ABSENT, Presence.EXCUSED)  # only a trainer writes these
 
 
 def may_plan(*, has_trainer: bool, trainer_may: bool, is_learned: bool, same_city: bool, same_version: bool) -> Verdict:
@@ -142,15 +143,21 @@ def in_window(*, state: str, opens_at: datetime, closes_at: datetime, at: dateti
 
 
 def may_mark(
-    *, state: str, channel: str, is_self: bool, given_up: bool, opens_at: datetime, at: datetime, time: str, opens: str
-) -> Verdict:
-    """May somebody's presence be recorded by this channel? By list and sheet also afterwards, never of oneself."""
+    *, state: str, channel: str, known: str, is_self: bool, given_up: bool, opens_at: datetime, at: datetime,
+    time: str, opens: str,
+) -> Verdict:  # fmt: skip
+    """May somebody's presence be recorded by this channel? By list and sheet also afterwards, never of oneself.
+
+    What a trainer wrote, who sees the room, no code changes: a code can be passed on.
+    """
     if state == SessionState.CANCELLED:
         return refused(Reason.CANCELLED)
     if given_up:
         return refused(Reason.NO_PLACE)
     if channel != Channel.QR and is_self:
         return refused(Reason.SELF)
+    if channel == Channel.QR and known in AWAY:
+        return refused(Reason.TRAINER_WROTE, field="code", presence=Presence(known).label)
     return ALLOWED if at >= opens_at else refused(Reason.LIST_NOT_YET, time=time, opens=opens)
 
 

@@ -110,7 +110,7 @@ def test_learner_takes_and_gives_up_a_place_and_a_stranger_finds_nothing(client:
 
 def test_session_of_a_part_is_planned_and_slips_are_answered(client: Client) -> None:
     trainer, version = make.trainer(), make.version()
-    make.activity(version.modules.first(), 4, "temu", ActivityKind.SESSION)
+    make.activity(version.modules.get(key="m1"), 4, "temu", ActivityKind.SESSION)
     body = {
         "course": version.course.code, "version": version.number, "region": "3278", "title": "Tatap muka",
         "place": "Aula", "starts_at": STARTS.isoformat(), "ends_at": (STARTS + timedelta(hours=2)).isoformat(),

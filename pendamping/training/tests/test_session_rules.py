@@ -126,12 +126,16 @@ def test_the_window_tells_present_from_late(after: float, presence: str | None) 
         ({"state": CANCELLED}, Reason.CANCELLED),
         ({"state": HELD}, None),
         ({"at": minutes(-31)}, Reason.LIST_NOT_YET),
+        ({"known": Presence.ABSENT, "channel": Channel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": Channel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": Channel.SHEET}, None),
+        ({"known": Presence.PRESENT, "channel": Channel.QR}, None),
     ],
 )
 def test_nobody_marks_themself_by_list_or_sheet(changes: dict[str, Any], reason: Any) -> None:
     facts = {
-        "state": PLANNED, "channel": Channel.LIST, "is_self": False, "given_up": False, "opens_at": minutes(-30),
-        "at": START, "time": "08.00", "opens": "07.30", **changes,
+        "state": PLANNED, "channel": Channel.LIST, "known": "", "is_self": False, "given_up": False,
+        "opens_at": minutes(-30), "at": START, "time": "08.00", "opens": "07.30", **changes,
     }  # fmt: skip
     assert rules.may_mark(**facts).reason == reason
 

@@ -82,6 +82,7 @@ def test_planned_session_keeps_a_secret_and_is_in_the_journal_without_it() -> No
 
 def test_trainer_is_somebody_who_may_hold_a_session_there_on_that_day() -> None:
     version, district = make.version(), places.ward().parent
+    assert district is not None
     facts: dict[str, Any] = {
         "by": make.manager(), "at": NOW, "version": version, "title": "Tatap muka", "place": "Aula",
         "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "capacity": 5,
@@ -293,6 +294,18 @@ def test_correction_by_list_keeps_channel_and_who_did_it() -> None:
     kept = (place.presence, place.channel, place.marked_by, place.note)
     assert kept == (Presence.EXCUSED, Channel.LIST, make.trainer(), "Izin keluarga")
     assert "Izin" not in str(list(JournalEntry.objects.values_list("changes", "reason")))
+
+
+def test_code_passed_on_does_not_undo_what_the_trainer_wrote() -> None:
+    place = make.placed(make.session())
+    for away in (Presence.ABSENT, Presence.EXCUSED):
+        mark(place, away)
+        with pytest.raises(Refused) as caught:
+            show(place)
+        assert caught.value.code == Reason.TRAINER_WROTE
+        place.refresh_from_db()
+        assert (place.presence, place.channel) == (away, Channel.LIST)
+    assert mark(place, Presence.LATE).presence == Presence.LATE
 
 
 def test_trainer_also_learner_may_not_mark_themself_by_list_but_shows_the_code() -> None:
