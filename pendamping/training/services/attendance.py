@@ -36,8 +36,8 @@ def mark(
     opens_at = session.starts_at - timedelta(minutes=session.opens_minutes)
     rules.may_mark(
         state=session.state, channel=channel, known=place.presence,
-        is_self=by is not None and by.pk == place.enrolment.account_id, given_up=place.given_up_at is not None, opens_at=opens_at, at=at, time=clock(session.starts_at),
-        opens=clock(opens_at),
+        is_self=by is not None and by.pk == place.enrolment.account_id, given_up=place.given_up_at is not None,
+        opens_at=opens_at, at=at, time=clock(session.starts_at), opens=clock(opens_at),
     ).or_raise()  # fmt: skip
     if channel == Channel.QR and place.presence in rules.CAME:
         return place
