@@ -190,9 +190,10 @@ def take_in_package(
     city = _city(request, facts.region)
     package = packages.read_package(unpacked(file.read(BYTES_MOST + 1)))
     who = _who(request)
-    found = packages.try_in(by=who["by"], at=who["at"], region=city, package=package)
     if facts.write:
-        packages.take_in(**who, region=city, package=package)
+        found = packages.brought(packages.take_in(**who, region=city, package=package))
+    else:
+        found = packages.try_in(by=who["by"], at=who["at"], region=city, package=package)
     return 201, {**found, "course": package.course.course["key"], "is_written": facts.write}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
@@ -49,7 +50,7 @@ class ProgrammeOut(Schema):
 class CourseIn(Schema):
     """A new course; `programme` is the uid of one."""
 
-    programme: str = Field(max_length=36)
+    programme: UUID
     key: Key
     title: CourseWords
     about: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
