@@ -1,4 +1,4 @@
-"""Leaves courses, sessions, field tasks and certificates standing where a person acts next, and says what to look at."""
+"""Leaves courses, sessions, field tasks and certificates standing where a person acts next; says what to look at."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def leave_learning(city: Any) -> dict[str, list[str]]:
     field = CourseVersion.objects.get(course__key="kerja-lapangan")
     mine = Enrolment.objects.get(account__username="sari", version=field)
     draft = _written(office, now)
-    running, joined = _met(city, office, field, mine, now)
+    running, joined, reading = _met(city, office, field, mine, now)
     certified = _certified(office, field, now)
     module = f"{draft}/modul/s1"
     return {
@@ -30,7 +30,9 @@ def leave_learning(city: Any) -> dict[str, list[str]]:
             f"{draft}/", f"{module}/", f"{module}/ubah/", f"{module}/tambah/quiz/", f"{module}/tambah/task/",
             f"{module}/kegiatan/baca/ubah/", f"{module}/kegiatan/baca/berkas/", f"{module}/kegiatan/kuis/ubah/",
             f"/kerja/pelatihan/sertifikat/{certified[0]}/perpanjang/",
+            f"/kerja/pelatihan/peserta/{mine.code}/keluar/",
         ],
+        "pelatih": [f"/kerja/pelatihan/sesi/{running}/foto/{reading}/"],
         "sari": [*_under_way(mine, now), *(f"/belajar/sesi/{one}/hadir/" for one in (running, joined))],
     }  # fmt: skip
 
@@ -52,7 +54,7 @@ def _written(office: Any, now: Any) -> str:
     return f"/kerja/pelatihan/kursus/{course.code}/versi/{draft.number}"
 
 
-def _met(city: Any, office: Any, field: Any, mine: Any, now: Any) -> tuple[str, str]:
+def _met(city: Any, office: Any, field: Any, mine: Any, now: Any) -> tuple[str, str, str]:
     """Sessions: one that runs and was read from its sheet, one over and not closed, moved, called off, free to join."""
     from pendamping.access.models import Account
     from pendamping.training.models import Session
@@ -75,7 +77,7 @@ def _met(city: Any, office: Any, field: Any, mine: Any, now: Any) -> tuple[str, 
     other = running.places.exclude(enrolment=mine).earliest("row")
     attendance.mark(by=trainer, at=now, place=other, presence="late", channel="list")
     rows = [Seen(sheet.row_code(running.code, row, running.secret), ink) for row, ink in ((1, 0.03), (2, 0.008))]
-    attendance.keep_reading(by=trainer, at=now, session=running, seen=rows)
+    reading = attendance.keep_reading(by=trainer, at=now, session=running, seen=rows)
     moved, dropped = planned("Sesi yang dipindah", 40), planned("Sesi yang batal", 60)
     sessions.move_session(
         by=trainer, at=now, session=moved, place=moved.place, starts_at=moved.starts_at + timedelta(days=1),
@@ -83,7 +85,7 @@ def _met(city: Any, office: Any, field: Any, mine: Any, now: Any) -> tuple[str, 
     )  # fmt: skip
     sessions.cancel_session(by=trainer, at=now, session=dropped, reason="Pelatih sakit")
     joined = planned("Sesi yang masih ada tempat", 90, everybody=False)
-    return running.code, joined.code
+    return running.code, joined.code, str(reading.uid)
 
 
 def _under_way(mine: Any, now: Any) -> list[str]:
@@ -97,9 +99,8 @@ def _under_way(mine: Any, now: Any) -> list[str]:
     steps = Activity.objects.filter(module__version=mine.version, module__key="m03").select_related("module", "quiz")
     begun = quizzes.begin_attempt(by=mine.account, at=now, enrolment=mine, activity=steps.get(kind="quiz"))
     task = steps.get(kind="task")
-    sent = tasks.hand_in_task(
-        by=mine.account, at=now, enrolment=mine, activity=task, text="Rumah di ujung gang sudah didatangi (contoh). " * 3
-    )
+    told = "Rumah di ujung gang sudah didatangi (contoh). " * 3
+    sent = tasks.hand_in_task(by=mine.account, at=now, enrolment=mine, activity=task, text=told)
     coach = Account.objects.get(username="budi")
     tasks.return_task(by=coach, at=now, submission=sent, remark="Tulis juga siapa yang ditemui.")
     return [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from pendamping.access.models import Account
 from pendamping.core.counters import after
@@ -37,6 +38,12 @@ def waiting(session: Session) -> QuerySet[Enrolment]:
     return (
         found.exclude(pk__in=known).select_related("account", "region").order_by("region_path", "account__name", "pk")
     )
+
+
+def to_hold(account: Account, today: date) -> QuerySet[Session]:
+    """What somebody holds today, and what they held and have not closed; with the day, `held_on`."""
+    mine = Session.objects.filter(trainer=account, state=SessionState.PLANNED)
+    return mine.annotate(held_on=TruncDate("starts_at")).filter(held_on__lte=today)
 
 
 def marked(session: Session) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ from pendamping.training.certificate_files import file_of
 from pendamping.training.certificate_shown import shown
 from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
-from pendamping.training.models import Course, Enrolment, Module
+from pendamping.training.models import Course, Enrolment, Gate, Module
 from pendamping.training.queries import certificates as queries
 from pendamping.training.queries import gates
 from pendamping.training.rules.languages import in_language
@@ -33,7 +33,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
     closing = gates.closing(request.scope, today)
     context = {
         "mine": mine, "today": today, "wanted": _wanted(request),
-        "missing": [(one, _course_name(one.gate.course), one.on <= today) for one in closing],
+        "missing": [(one, _course_name(one.gate.course), one.on <= today, _way(account, one.gate)) for one in closing],
         "waiting": list(
             queries.to_issue().filter(account=account)
         ),
@@ -52,6 +52,19 @@ def my_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return file_of(found, kind)
 
 
+def _way(account: Any, gate: Gate) -> str:
+    """Where somebody learns what a gate asks for; empty where nobody has enrolled them."""
+    enrolment = _learned(account, gate.course)
+    module = Module.objects.filter(version=enrolment.version, key=gate.module_key).first() if enrolment else None
+    return _learning(enrolment, module) if enrolment else ""
+
+
+def _learned(account: Any, course: Course) -> Enrolment | None:
+    """The newest enrolment of somebody in a course, not left."""
+    found = Enrolment.objects.filter(account=account, version__course=course).exclude(state=EnrolmentState.WITHDRAWN)
+    return found.select_related("version").order_by("-id").first()
+
+
 def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     """The course a gate led here for: where it is learned, and its module."""
     account: Any = request.user
@@ -59,13 +72,7 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     course = Course.objects.filter(code=code).first() if code else None
     if course is None:
         return None
-    enrolment = (
-        Enrolment.objects.filter(account=account, version__course=course)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .select_related("version")
-        .order_by("-id")
-        .first()
-    )
+    enrolment = _learned(account, course)
     version = enrolment.version if enrolment else course.versions.filter(state=VersionState.PUBLISHED).first()
     key = request.GET.get("modul", "")[:40]
     module = Module.objects.filter(version=version, key=key).first() if version and key else None
@@ -77,18 +84,12 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _learning(enrolment: Enrolment | None, module: Module | None) -> str:
-    """The page where it is learned, as far as there is one."""
-    tries = []
-    if enrolment is not None and module is not None:
-        tries.append(("training:my_module", [enrolment.code, module.key]))
-    if enrolment is not None:
-        tries.append(("training:my_course", [enrolment.code]))
-    for name, args in (*tries, ("training:my_learning", [])):
-        try:
-            return reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    """The page where it is learned, as near as can be."""
+    if enrolment is None:
+        return reverse("training:my_learning")
+    if module is None:
+        return reverse("training:my_course", args=[enrolment.code])
+    return reverse("training:my_module", args=[enrolment.code, module.key])
 
 
 def _course_name(course: Course) -> str:
