@@ -12,7 +12,7 @@ from pendamping.access.models import Account
 from pendamping.core.counters import after
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Presence, SessionState
-from pendamping.training.models import Enrolment, Place, Session
+from pendamping.training.models import Enrolment, Place, Session, SheetReading
 from pendamping.training.rules import sessions as rules
 
 CALENDAR_DAYS = 400  # of the past that a calendar still shows
@@ -44,6 +44,11 @@ def to_hold(account: Account, today: date) -> QuerySet[Session]:
     """What somebody holds today, and what they held and have not closed; with the day, `held_on`."""
     mine = Session.objects.filter(trainer=account, state=SessionState.PLANNED)
     return mine.annotate(held_on=TruncDate("starts_at")).filter(held_on__lte=today)
+
+
+def unconfirmed(session: Session) -> SheetReading | None:
+    """The newest photo of its sheet that was read and that nobody has confirmed yet."""
+    return session.readings.filter(confirmed_at=None).order_by("-pk").first()
 
 
 def marked(session: Session) -> int:

@@ -87,6 +87,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
         "session": found, "people": people, "came": sum(one.presence in rules.CAME for one in people),
         "absentees": queries.absentees(found), "acts": _acts(request, found), "places": trail(found),
         "holds": _holds(request, found),
+        "reading": queries.unconfirmed(found) if found.is_planned and _holds(request, found) else None,
         "may_free": _holds(request, found) and found.is_planned and timezone.now() < found.starts_at,
     }  # fmt: skip
     return render_page(request, "training/session.html", context)
