@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -40,7 +41,8 @@ def rendered(words: str, *, below: int = 1, pictures: Mapping[str, str] | None =
             if inner.type == "link_open":
                 _guard(inner)
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"pictures": pictures or {}})
-    return mark_safe(html.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"))
+    wide = format_html('<div class="scroll" tabindex="0" role="group" aria-label="{}"><table>', _("Table"))
+    return mark_safe(html.replace("<table>", wide).replace("</table>", "</table></div>"))
 
 
 def _guard(link: Token) -> None:

@@ -13,7 +13,7 @@ from tests.browser.site import APPLICANT, NEWCOMER, NOBODY, RANKED, Site, links
 SUCCESSOR = "pengganti"  # their service begins tomorrow
 WORKERS = (
     "sari", "sekretaris", "lurah", "pptk", "bendahara", "budi", "sekretariat", "perencana", NEWCOMER, "pemeriksa1",
-    "majelis-1", "pendamping-1", SUCCESSOR, "panel-1", "askot", "bendahara-kota", APPLICANT, RANKED,
+    "majelis-1", "pendamping-1", SUCCESSOR, "panel-1", "askot", "bendahara-kota", "pelatih", APPLICANT, RANKED,
 )  # fmt: skip
 ENOUGH = 2  # pages of one kind that one person opens
 # Where people begin; the rest is found by following links.
@@ -33,7 +33,7 @@ OWN = {
     APPLICANT: ("/seleksi/lamaran/", "/seleksi/R"),
     RANKED: ("/seleksi/lamaran/",),
 }  # what is looked at as somebody: public pages are walked once
-WORKING = ("/kerja/", "/akun/", "/pendamping-saya/")
+WORKING = ("/kerja/", "/akun/", "/pendamping-saya/", "/belajar/")
 
 
 @dataclass(frozen=True)

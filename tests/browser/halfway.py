@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import django
 
+from tests.browser.halfway_learning import leave_learning
 from tests.browser.halfway_selected import leave_selected
 from tests.browser.halfway_served import leave_served
 
@@ -89,7 +90,7 @@ def leave() -> None:
     key = services.invite(by=None, at=now, account=Account.objects.get(username="baru")).key
     city = Region.objects.get(path=ward.city_path)
     beside = leave_selected(city)
-    for who, addresses in leave_served(city).items():
+    for who, addresses in (*leave_served(city).items(), *leave_learning(city).items()):
         beside[who] = [*beside.get(who, []), *addresses]
     for who, addresses in (
         {

@@ -53,6 +53,22 @@ IGNORED = {
             "pay_line_reveal", "deduction_set", "deduction_end",
         )), FORM_ONLY,
     ),
+    "facilitators:question_export": FILES,
+    **dict.fromkeys(
+        (f"training:{name}" for name in (
+            "badge_achievement", "badge_issuer", "badge_picture", "signing_key", "signing_keys", "status_list",
+            "certificate_file", "my_certificate_file", "calendar_feed", "session_calendar", "my_session_calendar",
+            "session_sheet", "material", "my_material", "task_photo", "my_task_photo", "version_package",
+            "effect_pdf", "effect_xlsx", "learning_worker",
+        )), FILES,
+    ),
+    **dict.fromkeys(
+        (f"training:{name}" for name in (
+            "curriculum_take_in", "version_publish", "version_drop", "module_move", "module_drop", "activity_move",
+            "activity_drop", "material_drop", "session_place_all", "session_place_free", "my_place_take",
+            "my_place_give_up", "my_step_done", "my_step_place", "my_quiz_begin", "my_answer", "my_attempt_end",
+        )), FORM_ONLY,
+    ),
 }  # fmt: skip
 COOKIES = (
     "account_login",

@@ -53,7 +53,7 @@ def build(city: Region, office: Account, today: date, say: Callable[[str], objec
     field = [_enrol(one, versions[FIELD], office, today) for one in learners]
     _met(versions[FIRST], city, office, trainer, first, today)
     for place, one in enumerate(first):
-        _learn_all(one, boss, today, pretest=6 - place, with_tasks=place < 2)
+        _learn_all(one, boss, today, pretest=6 - place, with_tasks=place < 2, opines=place > 0)
     _begin_field(field[0], boss, today)
     passed = Enrolment.objects.filter(pk__in=[one.pk for one in first], state=EnrolmentState.COMPLETED).order_by("pk")
     proved = [certificates.issue_certificate(by=office, at=_at(today, -10), enrolment=one) for one in passed]
@@ -110,7 +110,9 @@ def _came(held: Session, trainer: Account, today: date) -> None:
     sessions.close_session(by=trainer, at=_at(today, -40, 16), session=held)
 
 
-def _learn_all(enrolment: Enrolment, boss: Account, today: date, *, pretest: int, with_tasks: bool) -> None:
+def _learn_all(
+    enrolment: Enrolment, boss: Account, today: date, *, pretest: int, with_tasks: bool, opines: bool
+) -> None:
     """The whole first course, question by question; the last task of whoever is slow is not handed in yet."""
     steps = Activity.objects.filter(module__version=enrolment.version_id).order_by("module__position", "position")
     for number, step in enumerate(steps.select_related("quiz", "module")):
@@ -122,7 +124,7 @@ def _learn_all(enrolment: Enrolment, boss: Account, today: date, *, pretest: int
             _answer(enrolment, step, at, right=pretest if before else step.quiz.number)
         elif step.kind == ActivityKind.TASK and with_tasks:
             _assessed(enrolment, step, boss, at)
-    if Enrolment.objects.get(pk=enrolment.pk).state == EnrolmentState.COMPLETED:
+    if opines and Enrolment.objects.get(pk=enrolment.pk).state == EnrolmentState.COMPLETED:
         marks = {str(aspect): 4 + (place % 2) for place, aspect in enumerate(Aspect)}
         opinions.give_opinion(by=enrolment.account, at=_at(today, -11), enrolment=enrolment, marks=marks,
                               words="Contoh dari kelurahan paling berguna.")  # fmt: skip

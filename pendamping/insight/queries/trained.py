@@ -1,4 +1,4 @@
-"""What can wait in training: field tasks to assess, one's own that came back, courses under way."""
+"""What can wait in training: sessions to hold, field tasks to assess, one's own that came back, courses under way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.access.verbs import Verb
 from pendamping.insight.queries.kinds import Kind
 from pendamping.training.models import Enrolment
-from pendamping.training.queries import learning
+from pendamping.training.queries import learning, sessions
 
 
 def _named(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -28,6 +28,10 @@ def _under_way(account: Any, _today: date) -> QuerySet[Enrolment]:
 
 
 TRAINED: tuple[Kind, ...] = (
+    Kind(
+        "sessions", _("Training sessions to hold and close"), Verb.SESSION_HOLD, sessions.to_hold, "training:session",
+        due="held_on", reach="own", named_by="title",
+    ),
     Kind(
         "field_tasks", _("Field tasks to assess"), Verb.TASK_ASSESS,
         lambda account, _t: learning.with_waiting_tasks(account), "training:tasks_of", since="handed_in_at",
@@ -45,6 +49,7 @@ TRAINED: tuple[Kind, ...] = (
 )  # fmt: skip
 
 LISTED: dict[str, tuple[str, str]] = {
+    "sessions": ("training:sessions", ""),
     "field_tasks": ("training:tasks", ""), "returned_tasks": ("training:my_learning", ""),
     "courses": ("training:my_learning", ""),
 }  # fmt: skip

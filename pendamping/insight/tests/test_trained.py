@@ -1,7 +1,8 @@
-"""What waits in training stands in My work: field tasks to assess, one's own courses and what came back."""
+"""What waits in training stands in My work: sessions to hold, field tasks, one's own courses and what came back."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from pendamping.training.tests import factories as make
 from pendamping.training.tests.learning_factories import handed_in
 
 pytestmark = pytest.mark.django_db
-KEYS = {"field_tasks", "returned_tasks", "courses"}
+KEYS = {"sessions", "field_tasks", "returned_tasks", "courses"}
 
 
 def waits(who: Account) -> dict[str, list[str]]:
@@ -44,3 +45,12 @@ def test_field_tasks_wait_for_those_who_assess_there_and_not_for_their_learner()
     assert waits(mine.account) == {
         "courses": ["Dasar pendampingan (en)"], "returned_tasks": ["Dasar pendampingan (en)"]
     }  # fmt: skip
+
+
+def test_a_session_waits_for_its_trainer_from_its_day_until_it_is_closed() -> None:
+    tomorrow = make.session(title="Besok")
+    hours = {"starts_at": make.NOW, "ends_at": make.NOW + timedelta(hours=3)}
+    make.session(title="Hari ini", **hours)
+    make.session(title="Batal", state="cancelled", closed_at=make.NOW, reason="Banjir", **hours)
+    assert waits(tomorrow.trainer) == {"sessions": ["Hari ini"]}
+    assert waits(make.manager()) == {}  # holds none of them

@@ -209,7 +209,7 @@ class ActivityForm(WordsForm):
                 label=_("Attempts at most"), min_value=0, max_value=50, initial=0, help_text=_("0: as many as wished.")
             ),
             "minutes": forms.IntegerField(
-                label=_("Minutes"), min_value=0, max_value=480, initial=0, help_text=_("0: no limit.")
+                label=_("Time in minutes"), min_value=0, max_value=480, initial=0, help_text=_("0: no limit.")
             ),
         }  # fmt: skip
 

@@ -121,7 +121,10 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **kwargs)
         marks = [(str(mark), str(mark)) for mark in range(1, 6)]
         for aspect in Aspect:
-            self.fields[str(aspect)] = forms.ChoiceField(label=aspect.label, choices=marks, widget=forms.RadioSelect)
+            self.fields[str(aspect)] = forms.ChoiceField(
+                label=aspect.label, choices=marks, widget=forms.RadioSelect(attrs={"class": "scale"}),
+                error_messages={"required": _("Choose a number from 1 to 5.")},
+            )  # fmt: skip
         self.fields["words"] = forms.CharField(
             label=_("What should be better?"), max_length=2000, required=False,
             widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Write no names."),

@@ -60,7 +60,7 @@ class SessionForm(HeldForm):
         (_("Attendance by code"), ["opens_minutes", "late_minutes", "closes_minutes"]),
     )
     title = forms.CharField(label=_("Name of the session"), max_length=160)
-    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=999)
+    capacity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=999)
     trainer = forms.CharField(
         label=_("User name of the trainer"), max_length=40, required=False, help_text=_("Empty for a guest.")
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from pendamping.access.models import Account
 from pendamping.core.counters import after
 from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Presence, SessionState
-from pendamping.training.models import CourseVersion, Enrolment, Place, Session
+from pendamping.training.models import CourseVersion, Enrolment, Place, Session, SheetReading
 from pendamping.training.rules import sessions as rules
 
 CALENDAR_DAYS = 400  # of the past that a calendar still shows
@@ -46,6 +47,17 @@ def waiting(session: Session) -> QuerySet[Enrolment]:
     return (
         found.exclude(pk__in=known).select_related("account", "region").order_by("region_path", "account__name", "pk")
     )
+
+
+def to_hold(account: Account, today: date) -> QuerySet[Session]:
+    """What somebody holds today, and what they held and have not closed; with the day, `held_on`."""
+    mine = Session.objects.filter(trainer=account, state=SessionState.PLANNED)
+    return mine.annotate(held_on=TruncDate("starts_at")).filter(held_on__lte=today)
+
+
+def unconfirmed(session: Session) -> SheetReading | None:
+    """The newest photo of its sheet that was read and that nobody has confirmed yet."""
+    return session.readings.filter(confirmed_at=None).order_by("-pk").first()
 
 
 def marked(session: Session) -> int:

@@ -27,5 +27,5 @@ def test_words_become_a_safe_page(words: str, html: str) -> None:
     assert rendered(words, pictures={"peta": "/belajar/bahan/x/"}) == html
 
 
-def test_a_table_can_be_pushed_sideways_on_a_phone() -> None:
-    assert rendered("| a | b |\n|---|---|\n| 1 | 2 |").startswith('<div class="scroll"><table>')
+def test_a_table_can_be_pushed_sideways_on_a_phone_and_by_keyboard() -> None:
+    assert rendered("| a | b |\n|---|---|\n| 1 | 2 |").startswith('<div class="scroll" tabindex="0" role="group"')

@@ -332,6 +332,7 @@ def test_sheet_is_printed_photographed_proposed_corrected_and_only_then_marked(c
     reading = SheetReading.objects.get()
     assert sent["Location"] == url("session_reading", session.code, reading.uid)
     assert [(row["row"], row["signed"]) for row in reading.rows] == [(1, True), (2, False), (3, True)]
+    assert sent["Location"] in text(get(client, trainer, "session", session.code))  # found again after a break
     page = text(client.get(sent["Location"]))
     chosen = re.findall(r'name="(row_\d)".*?<option value="(\w*)" selected', page, re.DOTALL)
     assert chosen == [("row_1", "present"), ("row_2", ""), ("row_3", "")]  # who is known as late stays late

@@ -28,6 +28,7 @@ class Ask:
     lead: str = ""
     kind: str = "primary"
     places: Sequence[Link] = ()
+    about: Any = None  # the field task that is judged, read beside the form
 
 
 def act_page(

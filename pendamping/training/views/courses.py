@@ -175,7 +175,11 @@ def competencies(request: HttpRequest) -> HttpResponse:
     found = queries.competencies().filter(city__in=within)
     rows = [[one.unit, one.title, one.decree, one.served] for one in found]
     columns = [_("Code"), _("Title"), _("Decree"), Column(_("Modules in use"), number=True)]
-    context = {"rows": rows, "columns": columns, "places": trail(_("Units of competence"))}
+    may_bring = request.scope.can_anywhere(Verb.IMPORT_RUN)  # type: ignore[attr-defined]
+    context = {
+        "rows": rows, "columns": columns, "places": trail(_("Units of competence")),
+        "acts": [Act(_("Bring in a file"), reverse("registry:files"))] if may_bring else [],
+    }  # fmt: skip
     return render_page(request, "training/competencies.html", context)
 
 

@@ -42,7 +42,8 @@ def field_errors(request: HttpRequest) -> HttpResponse:
     lines = suggestions.of_places(paths, today)
     drawn = [(one, "; ".join(effect_shown.module_name(module) for module in one.modules)) for one in lines]
     context = {
-        "lines": drawn, "first": drawn[0] if drawn and drawn[0][0].count else None, "places": [_back()],
+        "lines": drawn, "first": drawn[0] if drawn and drawn[0][0].count else None,
+        "places": [_back(), Link(_("Errors in the field"))],
         "uncounted": suggestions.uncounted(paths), "since": suggestions.since(today),
     }  # fmt: skip
     return render_page(request, "training/field_errors.html", context)
@@ -69,7 +70,8 @@ def effect(request: HttpRequest, code: str, number: int) -> HttpResponse:
     ]
     context = {
         "version": version, "title": effect_shown.words(version.course.title), "gains": gains, "heads": heads,
-        "shown": effect_shown.shown(report, leaves=False), "acts": acts, "places": [_back()],
+        "shown": effect_shown.shown(report, leaves=False), "acts": acts,
+        "places": [_back(), Link(effect_shown.words(version.course.title))],
         "note": effect_shown.field_note(report, leaves=False), "words": queries.opinion_words(version),
     }  # fmt: skip
     return render_page(request, "training/effect.html", context)
@@ -83,7 +85,7 @@ def effect_items(request: HttpRequest, code: str, number: int) -> HttpResponse:
     learners = queries.learners_seen(request.scope, version)  # type: ignore[attr-defined]
     found = [(effect_shown.quiz_name(quiz), items) for quiz, items in queries.items(version, learners)]
     title = effect_shown.words(version.course.title)
-    places = [_back(), Link(title, _address("effect", version))]
+    places = [_back(), Link(title, _address("effect", version)), Link(_("How the questions did"))]
     context = {"version": version, "title": title, "found": found, "least": queries.ITEMS.sample, "places": places}
     return render_page(request, "training/effect_items.html", context)
 

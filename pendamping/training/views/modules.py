@@ -15,6 +15,7 @@ from pendamping.core import formats
 from pendamping.core.documents.pdf_door import sandboxed
 from pendamping.core.pieces import Act
 from pendamping.training.enums.curriculum import ActivityKind, VersionState
+from pendamping.training.errors import label_of
 from pendamping.training.forms import curriculum as forms
 from pendamping.training.models import Activity, Competency, Material, Module
 from pendamping.training.queries import curriculum as queries
@@ -61,9 +62,10 @@ def module(request: HttpRequest, code: str, number: int, key: str) -> HttpRespon
     context = {
         "module": found, "title": told(found.title), "about": told(found.summary), "acts": acts,
         "hours": formats.number(found.hours, 1), "places": trail(found), "units": list(found.competencies.all()),
+        "serves": [label_of(one) or one for one in found.serves],
         "activities": [
             {"href": module_address(found, "activity", one.key), "title": told(one.title),
-             "kind": one.get_kind_display(), "is_required": one.is_required}
+             "kind": _kind(one), "is_required": one.is_required}
             for one in found.activities.all()
         ],
     }  # fmt: skip
@@ -142,7 +144,8 @@ def activity(request: HttpRequest, code: str, number: int, key: str, name: str) 
             Act(_("Take out"), module_address(found, "activity_drop", name), post=True, kind="quiet", confirm=gone),
         ]
     context = {
-        "activity": one, "title": told(one.title), "module": told(found.title), "quiz": queries.quiz_of(one),
+        "activity": one, "title": told(one.title), "kind": _kind(one), "module": told(found.title),
+        "quiz": queries.quiz_of(one),
         "bodies": [(language, rendered(one.body[language])) for language in ("id", "en") if one.body.get(language)],
         "rubric": [(told(row["title"]), [(level["points"], told(level["text"])) for level in row["levels"]])
                    for row in one.rubric],
@@ -254,6 +257,12 @@ def _activity(found: Module, name: str) -> Activity:
         raise Http404
     one.module = found
     return one
+
+
+def _kind(one: Activity) -> str:
+    """The kind of an activity, unless its title says just that."""
+    kind = str(one.get_kind_display())
+    return "" if told(one.title) == kind else kind
 
 
 def _topics(found: Module) -> list[str]:

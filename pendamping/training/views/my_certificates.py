@@ -54,6 +54,12 @@ def my_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return file_of(found, kind)
 
 
+def _learned(account: Any, course: Course) -> Enrolment | None:
+    """The newest enrolment of somebody in a course, not left."""
+    found = Enrolment.objects.filter(account=account, version__course=course).exclude(state=EnrolmentState.WITHDRAWN)
+    return found.select_related("version").order_by("-id").first()
+
+
 def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     """The course a gate led here for: where it is learned, its module, and what became of a certificate of it."""
     account: Any = request.user
@@ -61,13 +67,7 @@ def _wanted(request: HttpRequest) -> dict[str, Any] | None:
     course = Course.objects.filter(code=code).first() if code else None
     if course is None:
         return None
-    enrolment = (
-        Enrolment.objects.filter(account=account, version__course=course)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .select_related("version")
-        .order_by("-id")
-        .first()
-    )
+    enrolment = _learned(account, course)
     version = enrolment.version if enrolment else course.versions.filter(state=VersionState.PUBLISHED).first()
     last = queries.of_person(account).filter(version__course=course).first()
     key = request.GET.get("modul", "")[:40]

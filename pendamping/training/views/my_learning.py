@@ -30,6 +30,7 @@ from pendamping.training.rules.pass_rule import Item, Unreadable, checklist
 from pendamping.training.services import opinions, progress
 
 KEPT = frozenset({ActivityKind.PAGE, ActivityKind.SLIDES, ActivityKind.VIDEO, ActivityKind.SESSION})
+DOORS = {ActivityKind.TASK: "my_task", ActivityKind.QUIZ: "my_quiz"}  # the other kinds are read on the page of a step
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -80,13 +81,14 @@ def my_module(request: HttpRequest, code: str, module: str) -> HttpResponse:
         raise Http404
     ahead = next((one for one in part.steps if not one.is_done and not one.is_waiting), None)
     steps = [
-        (one, words(one.activity.title), step_address(mine, one.activity), one.activity.kind in KEPT)
+        (one, words(one.activity.title), kind_told(one.activity), step_address(mine, one.activity))
         for one in part.steps
     ]
     context = {
         "enrolment": mine, "module": part.module, "title": words(part.module.title), "part": part, "steps": steps,
         "summary": words(part.module.summary),
         "places": [*crumbs(mine), Link(words(part.module.title))], "person": person_key(me),
+        "kept": [href for one, _name, _kind, href in steps if one.activity.kind in KEPT],
         "next": _ahead(mine, ahead) if ahead else None,
     }  # fmt: skip
     return keepable(render_page(request, "training/my_module.html", context), me)
@@ -216,7 +218,9 @@ def step_or_404(request: HttpRequest, code: str, module: str, step: str) -> tupl
     return mine, activity
 
 
-def step_address(enrolment: Enrolment, activity: Activity, name: str = "my_step") -> str:
+def step_address(enrolment: Enrolment, activity: Activity, name: str = "") -> str:
+    """The page of a step, without a detour for quizzes and field tasks; or the page of this name."""
+    name = name or DOORS.get(ActivityKind(activity.kind), "my_step")
     return reverse(f"training:{name}", args=[enrolment.code, activity.module.key, activity.key])
 
 
@@ -229,9 +233,20 @@ def step_context(enrolment: Enrolment, activity: Activity) -> dict[str, Any]:
     module = activity.module
     back = Link(words(module.title), reverse("training:my_module", args=[enrolment.code, module.key]))
     return {
-        "enrolment": enrolment, "activity": activity, "title": words(activity.title),
-        "places": [*crumbs(enrolment), back, Link(words(activity.title))], "kicker": activity.get_kind_display(),
+        "enrolment": enrolment, "activity": activity, "title": step_title(activity),
+        "places": [*crumbs(enrolment), back, Link(words(activity.title))], "kicker": course_title(enrolment),
     }  # fmt: skip
+
+
+def step_title(activity: Activity) -> str:
+    """A step with its module: many a step is called just "Quiz"."""
+    return f"{words(activity.title)}: {words(activity.module.title)}"
+
+
+def kind_told(activity: Activity) -> str:
+    """The kind of a step, unless its title says just that."""
+    kind = str(activity.get_kind_display())
+    return "" if words(activity.title) == kind else kind
 
 
 def crumbs(enrolment: Enrolment | None = None) -> list[Link]:
@@ -255,7 +270,7 @@ def photos_of(submission: Submission) -> list[str]:
 
 def _ahead(enrolment: Enrolment, step: queries.Step) -> dict[str, str]:
     return {
-        "title": words(step.activity.title), "kind": str(step.activity.get_kind_display()),
+        "title": words(step.activity.title), "kind": kind_told(step.activity),
         "href": step_address(enrolment, step.activity), "course": course_title(enrolment),
         "module": words(step.activity.module.title),
     }  # fmt: skip

@@ -37,13 +37,14 @@ LATEST = 40
 @page(Verb.TRAINING_SEE)
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Today's sessions first, each with its one act; then those to come; then the latest."""
+    """Today's sessions first, those not over on top, each with its one act; then those to come; then the latest."""
     now = timezone.now()
     seen = request.scope.narrow(queries.sessions(), Verb.TRAINING_SEE)  # type: ignore[attr-defined]
     open_ones = list(seen.filter(state=SessionState.PLANNED).order_by("starts_at", "pk"))
     today = [one for one in open_ones if day(one.starts_at) <= day(now)]
+    today.sort(key=lambda one: one.ends_at <= now)
     context = {
-        "today": today, "coming": [one for one in open_ones if one not in today],
+        "today": [(one, one.ends_at <= now) for one in today], "coming": [one for one in open_ones if one not in today],
         "past": seen.exclude(state=SessionState.PLANNED).order_by("-starts_at", "-pk")[:LATEST],
         "holds": request.scope.can_anywhere(Verb.SESSION_HOLD),  # type: ignore[attr-defined]
     }  # fmt: skip
@@ -86,6 +87,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
         "session": found, "people": people, "came": sum(one.presence in rules.CAME for one in people),
         "absentees": queries.absentees(found), "acts": _acts(request, found), "places": trail(found),
         "holds": _holds(request, found),
+        "reading": queries.unconfirmed(found) if found.is_planned and _holds(request, found) else None,
         "may_free": _holds(request, found) and found.is_planned and timezone.now() < found.starts_at,
     }  # fmt: skip
     return render_page(request, "training/session.html", context)
@@ -98,16 +100,20 @@ def _acts(request: HttpRequest, found: Session) -> list[Act]:
     now, marked = timezone.now(), queries.marked(found)
     still = rules.is_open(found.state).message
     close = services.close_verdict(found, now).message
+    over = found.is_planned and found.ends_at <= now
     move = rules.may_cancel(state=found.state, marked=marked, reason="-").message
     acts = []
     if not found.is_cancelled:
         acts = [
-            Act(_("Show the code"), address(found, "session_code"), refusal=still, kind="primary"),
+            Act(_("Show the code"), address(found, "session_code"), refusal=still,
+                kind="secondary" if over else "primary"),
             Act(_("Mark in the list"), address(found, "session_list")),
             Act(_("Print the sheet"), address(found, "session_sheet"), post=True),
             Act(_("Read a signed sheet"), address(found, "session_photo")),
-            Act(_("Close the session"), address(found, "session_close"), refusal=close),
+            Act(_("Close the session"), address(found, "session_close"), refusal=close,
+                kind="primary" if over else "secondary"),
         ]  # fmt: skip
+        acts = [acts.pop(), *acts] if over else acts
     return [
         *acts,
         Act(_("Give places"), address(found, "session_place"), refusal=still),

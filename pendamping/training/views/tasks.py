@@ -23,7 +23,7 @@ from pendamping.training.rules import learning as rules
 from pendamping.training.services import tasks as services
 from pendamping.training.task_showing import criteria, shown
 from pendamping.training.views.acting import Ask, act_page
-from pendamping.training.views.my_learning import words
+from pendamping.training.views.my_learning import step_title, words
 
 PAGE = 25
 
@@ -50,7 +50,7 @@ def tasks_of(request: HttpRequest, code: str) -> HttpResponse:
         "learner": learner,
         "places": [*_places(), Link(learner.account.name)],
         "course": words(learner.version.course.title),
-        "rows": [(shown(one, one.activity, own=False), words(one.activity.title)) for one in rows],
+        "rows": [(shown(one, one.activity, own=False), step_title(one.activity)) for one in rows],
     }  # fmt: skip
     return render_page(request, "training/tasks_of.html", context)
 
@@ -63,8 +63,8 @@ def task(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     is_own = found.enrolment.account_id == request.scope.account.pk  # type: ignore[attr-defined]
     refusal = rules.may_judge(is_own=is_own, state=found.state).message
     context = {
-        "one": shown(found, found.activity, own=False), "title": words(found.activity.title),
-        "module": words(found.activity.module.title), "body": rendered(words(found.activity.body), below=2),
+        "one": shown(found, found.activity, own=False), "title": step_title(found.activity),
+        "course": words(found.enrolment.version.course.title), "body": rendered(words(found.activity.body), below=2),
         "criteria": criteria(found.activity), "places": [*_places(found.enrolment), Link(words(found.activity.title))],
         "acts": [
             Act(_("Assess"), reverse("training:task_assess", args=[uid]), refusal=refusal, kind="primary"),
@@ -121,7 +121,10 @@ def _found(request: HttpRequest, uid: uuid.UUID) -> Submission:
 def _ask(found: Submission, title: str, submit: str, said: str) -> Ask:
     back = reverse("training:task", args=[found.uid])
     crumbs: list[Any] = [*_places(found.enrolment), Link(words(found.activity.title), back), Link(title)]
-    return Ask(title, submit, back, said, found.enrolment.account.name, words(found.activity.title), places=crumbs)
+    return Ask(
+        title, submit, back, said, found.enrolment.account.name, step_title(found.activity), places=crumbs,
+        about=shown(found, found.activity, own=False),
+    )  # fmt: skip
 
 
 def _places(learner: Enrolment | None = None) -> list[Link]:
