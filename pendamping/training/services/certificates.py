@@ -16,7 +16,7 @@ from pendamping.core.acts import act
 from pendamping.core.codes import new_code
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask_to
-from pendamping.training import badges, signing
+from pendamping.training import badges, certificate_letters, signing
 from pendamping.training.enums.certificates import CertificateState
 from pendamping.training.models import Certificate, CertificateBatch, CourseVersion, Enrolment, SigningKey, StatusList
 from pendamping.training.queries import certificates as queries
@@ -125,6 +125,7 @@ def revoke_certificate(*, by: Account | None, at: datetime, certificate: Certifi
         "training.certificate_revoked", subject=found, region=found.region_path, by=by, at=at, office=office,
         public=False, reason=found.reason,
     )  # fmt: skip
+    _write_to(found)
     return found
 
 
@@ -206,3 +207,10 @@ def _tell(verb: str, made: Certificate, with_press: Press, *, changes: dict[str,
         verb, subject=made, region=made.region_path, by=with_press.by, at=with_press.at, office=with_press.office,
         public=False, changes=changes, reason=reason,
     )  # fmt: skip
+    _write_to(made)
+
+
+def _write_to(found: Certificate) -> None:
+    """A letter by the worker, if and only if the act stands; whoever has no mailbox reads it on their own pages."""
+    if found.account.email:
+        certificate_letters.send_news.enqueue(found.pk)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
@@ -219,6 +220,40 @@ def test_the_letter_leads_to_ones_own_page() -> None:
     assert mail.outbox[0].to == ["sari@example.org"]
     assert made.code in mail.outbox[0].subject
     assert "/belajar/sertifikat/" in mail.outbox[0].body
+
+
+def test_news_of_a_certificate_is_written_to_its_owner_as_it_stands_when_the_letter_leaves() -> None:
+    learner = certified.passed()
+    learner.account.email = "sari@example.org"
+    learner.account.save()
+    old = services.issue_certificate(by=make.manager(), at=NOW, enrolment=learner)
+    new = services.correct_certificate(by=make.manager(), at=NOW, certificate=old, name="Sari Contoh", reason="Gelar")
+    certified.issued("wati")  # without a mailbox
+    queued = [task.args_kwargs["args"] for task in DBTaskResult.objects.all() if task.task_path.endswith("send_news")]
+    assert sorted(queued) == [[old.pk], [new.pk]]
+    for certificate in (old, new):
+        certificate_letters.send_news.call(certificate.pk)
+    (ready,) = mail.outbox
+    assert (ready.to, new.code in ready.subject, "/belajar/sertifikat/" in ready.body) == (
+        ["sari@example.org"],
+        True,
+        True,
+    )
+    services.revoke_certificate(by=make.manager(), at=NOW, certificate=new, reason="Kehadiran dipalsukan")
+    certificate_letters.send_news.call(new.pk)
+    assert "Kehadiran dipalsukan" in mail.outbox[1].body
+
+
+def test_a_slow_step_of_a_batch_ends_early_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = make.version()
+    for number in range(3):
+        certified.passed(f"peserta-{number}", of=version)
+    monkeypatch.setattr(batches, "STEP_SECONDS", 0)
+    batch = batches.begin_batch(by=make.manager(), at=NOW, version=version)
+    steps = 0
+    while batches.issue_step(batch.pk, NOW):
+        steps += 1
+    assert (steps, Certificate.objects.count()) == (3, 3)
 
 
 def test_without_months_it_does_not_expire() -> None:
