@@ -17,6 +17,8 @@ from pendamping.facilitators.models import Question
 from pendamping.facilitators.rules.questions import CHOSEN, Words, in_language, share
 from pendamping.training.models import AttemptAnswer
 
+DECIMALS = 9  # as many as an answer may have
+
 
 @dataclass(frozen=True)
 class Put:
@@ -120,6 +122,5 @@ def _pair(left: str, right: str) -> str:
 
 
 def _range(low: Decimal, high: Decimal) -> str:
-    if low == high:
-        return formats.number(low, 6).rstrip("0").rstrip(",") if low % 1 else formats.number(low)
-    return _("%(low)s to %(high)s") % {"low": formats.number(low, 2), "high": formats.number(high, 2)}
+    least, most = formats.number(low, DECIMALS), formats.number(high, DECIMALS)
+    return least if low == high else _("%(low)s to %(high)s") % {"low": least, "high": most}

@@ -7,15 +7,16 @@ import io
 import secrets
 import threading
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import typst
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from PIL import Image, PngImagePlugin
 
+from pendamping.core import formats
 from pendamping.training import signing
 from pendamping.training.models import CourseVersion, StatusList
 from pendamping.training.queries.certificates import hours_of
@@ -44,7 +45,9 @@ def signed(
 def issuer() -> dict[str, Any]:
     """This city as issuer."""
     return badges.profile(
-        address=_site("badge_issuer"), name=f"Pemerintah {settings.CITY_NAME}", site=settings.SITE_URL.rstrip("/")
+        address=signing.site("badge_issuer"),
+        name=f"Pemerintah {settings.CITY_NAME}",
+        site=settings.SITE_URL.rstrip("/"),
     )
 
 
@@ -56,22 +59,28 @@ def learned_of(version: CourseVersion) -> badges.Learned:
     taught = "; ".join(in_language(module.title, "id") for module in modules)
     about = in_language(course.about, "id") or in_language(course.title, "id")
     return badges.Learned(
-        address=_site("badge_achievement", course.code, version.number),
+        address=signing.site("badge_achievement", course.code, version.number),
         name=in_language(course.title, "id"),
         description=about,
-        criteria=f"Lulus kursus versi {version.number}, {hours:g} JP. Modul: {taught}." if taught else about,
+        criteria=f"Lulus kursus versi {version.number}, {_hours(hours)}. Modul: {taught}." if taught else about,
         hours=float(hours),
-        picture=_site("badge_picture", course.code, version.number),
+        picture=signing.site("badge_picture", course.code, version.number),
         units=tuple(sorted(units.items())),
     )
+
+
+def _hours(hours: Decimal) -> str:
+    """Learning hours as they are written in Indonesian, whoever looks: 36,5 JP."""
+    with translation.override("id"):
+        return f"{formats.number(hours, 1)} JP"
 
 
 def status_list(found: StatusList, ended: list[int], at: datetime) -> str:
     """The signed list of revoked places. The same within an hour unless one more was revoked."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     payload = badges.status_list(
-        issuer=_site("badge_issuer"), address=list_address(found.number), ended=ended, length=found.length, at=hour,
-        until=hour + timedelta(days=LIST_DAYS), minutes=LIST_MINUTES,
+        issuer=signing.site("badge_issuer"), address=list_address(found.number), ended=ended, length=found.length,
+        at=hour, until=hour + timedelta(days=LIST_DAYS), minutes=LIST_MINUTES,
     )  # fmt: skip
     return signing.sign(payload, signing.current(at))
 
@@ -79,7 +88,7 @@ def status_list(found: StatusList, ended: list[int], at: datetime) -> str:
 def picture_svg(version: CourseVersion) -> str:
     """The picture of a badge: the course's name on a ring of eight marks."""
     name = in_language(version.course.title, "id")
-    context = {"lines": _lines(name), "hours": f"{hours_of(version):g} JP", "city": settings.CITY_NAME}
+    context = {"lines": _lines(name), "hours": _hours(hours_of(version)), "city": settings.CITY_NAME}
     return render_to_string("training/badge.svg", context).strip()
 
 
@@ -125,18 +134,12 @@ def _lines(name: str) -> list[str]:
 
 def address_of(code: str) -> str:
     """The public page of a certificate: also the id of its credential."""
-    return _site("certificate", code)
+    return signing.site("certificate", code)
 
 
 def list_address(number: int) -> str:
     """Where a status list is found."""
-    return _site("status_list", number)
-
-
-def _site(name: str, *args: Any) -> str:
-    """Whole and without a language: what is signed must not depend on who looked."""
-    with translation.override("id"):
-        return signing.site(reverse(f"training:{name}", args=args))
+    return signing.site("status_list", number)
 
 
 def _moment(on: date, *, last: bool = False) -> datetime:

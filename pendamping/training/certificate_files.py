@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pendamping.core import formats
 from pendamping.core.documents import printing
 from pendamping.training import badges
+from pendamping.training.certificate_shown import course_as_issued
 from pendamping.training.enums.certificates import CertificateState
 from pendamping.training.models import Certificate
 from pendamping.training.queries.certificates import hours_of
@@ -51,7 +52,6 @@ def _bytes(found: Certificate, kind: str) -> bytes:
 
 def paper(found: Certificate) -> dict[str, Any]:
     """What the paper says: Indonesian, with an English line under what matters."""
-    title = found.version.course.title
     hours = hours_of(found.version)
     address = badges.address_of(found.code)
     modules = list(found.version.modules.all())
@@ -65,8 +65,8 @@ def paper(found: Certificate) -> dict[str, Any]:
             "heading": _("Certificate"),
             "name": found.name,
             "passed": _("has passed the course"),
-            "course": in_language(title, "id"),
-            "course_en": in_language(title, "en"),
+            "course": course_as_issued(found, "id"),
+            "course_en": course_as_issued(found, "en"),
             "facts": [
                 [_("Learning hours"), f"{formats.number(hours, 1)} JP"],
                 [_("Course version"), formats.number(found.version.number)],
@@ -83,7 +83,7 @@ def paper(found: Certificate) -> dict[str, Any]:
 
 
 def _english(found: Certificate, days: str, hours: str) -> str:
-    name = in_language(found.version.course.title, "en")
+    name = course_as_issued(found, "en")
     return f"This is to certify that the person named passed “{name}” ({hours} learning hours). {days}."
 
 

@@ -12,6 +12,7 @@ from pendamping.training.enums.certificates import Standing
 from pendamping.training.models import Certificate, CourseVersion
 from pendamping.training.queries.certificates import hours_of
 from pendamping.training.rules import certificates as rules
+from pendamping.training.rules.badges import payload_of
 from pendamping.training.rules.languages import in_language
 
 TONES = {
@@ -26,9 +27,15 @@ def shown(found: Certificate, today: date) -> dict[str, Any]:
         "certificate": found,
         "standing": standing,
         "tone": TONES[standing],
-        "course": in_language(found.version.course.title, get_language() or "id"),
+        "course": course_as_issued(found, get_language() or "id"),
         "successor": getattr(found, "successor", None),
     }
+
+
+def course_as_issued(found: Certificate, language: str) -> str:
+    """The course as what was signed names it, in another language while the course is still called so."""
+    issued, title = str(payload_of(found.credential)["name"]), found.version.course.title
+    return in_language(title, language) if in_language(title, "id") == issued else issued
 
 
 def hours_shown(version: CourseVersion) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,17 +16,18 @@ from pendamping.training.rules.packages import MANIFEST
 
 FILES_MOST, BYTES_MOST, FILE_MOST = 2_000, 60_000_000, 12_000_000
 SQUEEZED_FROM, SQUEEZED_MOST = 100_000, 200  # bytes from which on, and how many times, text is never squeezed
+OPENED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # any other way is unpacked whole before it is measured
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}")
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """The files of a ZIP. Refuses bombs, names that lead out of it, links, locked and doubled files."""
+    """The files of a ZIP. Refuses bombs, names that lead out of it, links, locked and doubled files, other packings."""
     if len(data) > BYTES_MOST:
         raise Refused(Reason.TOO_LARGE, field="file", limit=BYTES_MOST // 1_000_000)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _within_its_folder(_files(package))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as problem:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as problem:
         raise Refused(Reason.NOT_ZIP, field="file") from problem
 
 
@@ -62,6 +64,8 @@ def _files(package: zipfile.ZipFile) -> dict[str, bytes]:
             continue
         if info.flag_bits & 1:
             raise Refused(Reason.SEALED, field="file", file=name[:80])
+        if info.compress_type not in OPENED:
+            raise Refused(Reason.PACKING, field="file", file=name[:80])
         if name in found:
             raise Refused(Reason.TWICE, field="file", file=name[:80])
         found[name] = _bytes(package, info, min(room, FILE_MOST))

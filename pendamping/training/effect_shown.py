@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from pendamping.core import formats
 from pendamping.facilitators.month_shown import Block, Shown
-from pendamping.training.enums.certificates import CertificateState
+from pendamping.training.enums.certificates import Standing
+from pendamping.training.enums.learning import Aspect
 from pendamping.training.models import Activity, Module
 from pendamping.training.queries.effect import DistrictLine, QuizLine, Report
 from pendamping.training.rules.effect import (
@@ -51,16 +52,19 @@ def shown(report: Report, *, leaves: bool) -> Shown:
         _facts(report, leaves),
         [
             _districts(report, leaves), _quizzes(report, leaves), _gain(report, leaves), _items(report),
-            _opinions(report), _field(report, leaves),
+            _opinions(report, leaves), _field(report, leaves),
         ],
     )  # fmt: skip
 
 
 def _facts(report: Report, leaves: bool) -> list[list[str]]:
     version = report.version
-    states = [report.active, report.completed, report.left]
-    active, completed, left = veiled(states) if leaves else states
-    revoked = report.certificates[CertificateState.REVOKED]
+    active, completed, left = _states(report, leaves)
+    certificates = (  # together nearly those who passed
+        (_("Certificates in force"), report.certificates[Standing.VALID]),
+        (_("Certificates whose time is over"), report.certificates[Standing.EXPIRED]),
+        (_("Certificates revoked"), report.certificates[Standing.REVOKED]),
+    )
     came = report.attendance
     share = came.share if not (leaves and is_small(report.enrolled)) else None
     return [
@@ -71,9 +75,14 @@ def _facts(report: Report, leaves: bool) -> list[list[str]]:
         [_("Passed"), _number(completed)],
         [_("Left the course"), _number(left)],
         [_("Attendance"), DASH if share is None else _percent(share * 100)],
-        [_("Certificates in force"), _count(report.certificates[CertificateState.VALID], leaves)],
-        [_("Certificates revoked"), _count(revoked, leaves)],
+        *([label, _withheld() if completed is None else _count(number, leaves)] for label, number in certificates),
     ]
+
+
+def _states(report: Report, leaves: bool) -> list[int | None]:
+    """Learning, passed, left; None where it is withheld."""
+    states: list[int | None] = [report.active, report.completed, report.left]
+    return veiled([report.active, report.completed, report.left]) if leaves else states
 
 
 def _districts(report: Report, leaves: bool) -> Block:
@@ -144,22 +153,22 @@ def _items(report: Report) -> Block:
     return _block(_("Questions to look at"), heads, rows, _("Nothing is striking, or too few have answered."), wide=2)
 
 
-def _opinions(report: Report) -> Block:
+def _opinions(report: Report, leaves: bool) -> Block:
+    """Asked is whoever passed; how many they are does not leave the office here, since it may be withheld above."""
     found = report.opinions
     title, heads = _("What learners thought of it"), [_("Mark"), _("Mean of 1 to 5")]
     rate = DASH if found.rate is None else _percent(found.rate * 100)
-    told = {"asked": formats.number(found.asked), "rate": rate}
+    told = {"asked": formats.number(found.asked), "least": OPINIONS_LEAST}
     if found.means is None:
-        none = _("Shown from %(least)s opinions on; %(asked)s were asked.") % {**told, "least": OPINIONS_LEAST}
-        return _block(title, heads, [], none)
-    rows = [[mark_name(key), decimal(value)] for key, value in sorted(found.means.items())]
-    rows.append([_("Answered, of %(asked)s asked") % told, rate])
+        none = _("Shown from %(least)s opinions on.") if leaves else _(
+            "Shown from %(least)s opinions on; %(asked)s were asked."
+        )  # fmt: skip
+        return _block(title, heads, [], none % told)
+    rows = [[str(one.label), decimal(found.means[one])] for one in Aspect if one in found.means]
+    rows.append([_("Opinions"), formats.number(found.opinions)])
+    if not leaves:
+        rows.append([_("Answered, of %(asked)s asked") % told, rate])
     return _block(title, heads, rows, "")
-
-
-def mark_name(key: str) -> str:
-    """A mark as people read it."""
-    return key.replace("_", " ").capitalize()
 
 
 def _field(report: Report, leaves: bool) -> Block:
@@ -183,11 +192,11 @@ def _effect(found: Effect) -> list[str]:
 
 def field_note(report: Report, *, leaves: bool) -> str:
     """How before and after are compared."""
-    found = report.field.whole
-    told = {
-        "learners": _count(found.learners, leaves), "days": EFFECT_DAYS, "least": EFFECT_LEAST,
-        "early": _count(found.too_early, leaves),
-    }  # fmt: skip
+    found, passed = report.field.whole, _states(report, leaves)[1]
+    learners, early = (  # together they are those who passed
+        _withheld() if passed is None else _count(number, leaves) for number in (found.learners, found.too_early)
+    )
+    told = {"learners": learners, "days": EFFECT_DAYS, "least": EFFECT_LEAST, "early": early}
     return (
         _(
             "Up to %(days)s days before passing beside as many days after it. Compared: %(learners)s learners; "
@@ -207,7 +216,11 @@ def _count(number: int, leaves: bool) -> str:
 
 
 def _number(count: int | None) -> str:
-    return _("withheld") if count is None else formats.number(count)
+    return _withheld() if count is None else formats.number(count)
+
+
+def _withheld() -> str:
+    return _("withheld")
 
 
 def _few() -> str:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from pendamping.core.errors import Refused
 from pendamping.training.enums.certificates import Reason
@@ -49,12 +50,13 @@ def sign(payload: dict[str, Any], key: SigningKey) -> str:
 
 def key_address(key: SigningKey) -> str:
     """Where the public half is found: the `kid` of what it signed."""
-    return site(reverse("training:signing_key", args=[key.number]))
+    return site("signing_key", key.number)
 
 
-def site(path: str) -> str:
-    """A whole address of this site, the same in every language."""
-    return settings.SITE_URL.rstrip("/") + path
+def site(name: str, *args: Any) -> str:
+    """Whole and without a language: what is signed must not depend on who looked."""
+    with translation.override("id"):
+        return settings.SITE_URL.rstrip("/") + reverse(f"training:{name}", args=args)
 
 
 def _public(number: int) -> str:

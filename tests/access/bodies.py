@@ -12,7 +12,6 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pendamping.config.api import api
 from pendamping.needs.tests.factories import upload
 from tests.access.routes import Door
-from tests.access.selected import is_here
 
 _PICTURE = upload().read()
 
@@ -29,7 +28,7 @@ def example(door: Door, spot: Any) -> dict[str, Any]:
     """The least body that fits, as arguments of Client.generic; what refers to records or places refers to `spot`'s."""
     operation = _description()["paths"][door.path][door.method.lower()]
     content = operation.get("requestBody", {}).get("content", {})
-    known = {**_known(spot), **(spot.selected.said(spot.region) if is_here(door) else {})}
+    known = {**_known(spot), **spot.said(door)}
     if "multipart/form-data" in content:
         body = _value(content["multipart/form-data"]["schema"], "", known)
         return {"data": encode_multipart(BOUNDARY, body), "content_type": MULTIPART_CONTENT}
@@ -46,7 +45,7 @@ def _value(schema: dict[str, Any], name: str, known: dict[str, str]) -> Any:
     kind = schema.get("type")
     if kind == "object" or "properties" in schema:
         wanted = schema.get("required", [])
-        return {key: _value(part, key, known) for key, part in schema["properties"].items() if key in wanted}
+        return {key: _value(part, key, known) for key, part in schema.get("properties", {}).items() if key in wanted}
     if "prefixItems" in schema:
         return [_value(part, name, known) for part in schema["prefixItems"]]
     if kind == "array":

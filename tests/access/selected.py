@@ -112,13 +112,14 @@ class Selected:
             return self.deduction.uid if "deduction" in door.name else self.pay_line.uid
         return {
             "month": 3, "size": "full", "step": "siapa" if "ethics" in door.name else "diri", "position": 1,
-            "number": 1, "post": self.draft.posts.get().pk, "uid": self.question.uid, "name": self._file(door),
+            "number": 1, "format": "gift", "post": self.draft.posts.get().pk, "uid": self.question.uid,
+            "name": self._file(door),
             "token": keys.mail_token(self.applied, _EMAIL), "year": self.contract.fiscal_year,
             "appointment": self._assignment(region).appointment.code, "indicator": judging.WEAK,
             "application": self.scored.code, "member": self.member.uid, "sheet": self.sheet.uid, "version": 1,
         }[param]  # fmt: skip
 
-    def said(self, region: Region) -> dict[str, str]:
+    def said(self, door: Door, region: Region) -> dict[str, str]:
         """What the fields of a body say here, where it refers to records."""
         return {
             "region": self.draft.region.path, "nik": selection.NIK, "question": str(self.question.uid),

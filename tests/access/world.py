@@ -25,8 +25,8 @@ from pendamping.needs.models import Voice
 from pendamping.needs.tests import factories as needs
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
+from tests.access import selected, trained
 from tests.access.routes import Door
-from tests.access.selected import Selected, is_here
 
 PLACES = ("own", "sibling", "parent", "foreign")
 
@@ -39,11 +39,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+Parts = dict[Any, Any]  # a module that knows its doors → its records of one city
+
+
+def _parts(city: Region, wards: list[Region]) -> Parts:
+    return {selected: selected.Selected(city, wards), trained: trained.Trained(city, wards)}
+
+
 class Spot:
     """One of each record at one place."""
 
-    def __init__(self, region: Region, city: Region, selected: Selected) -> None:
-        self.region, self.city, self.selected = region, city, selected
+    def __init__(self, region: Region, city: Region, parts: Parts) -> None:
+        self.region, self.city, self.parts = region, city, parts
         self.voice = Voice.add(
             at=timezone.now(),
             region=region,
@@ -79,10 +86,16 @@ class Spot:
         self.person = personas.person(role, region, f"orang-{region.path}")
         self.grant = Grant.objects.get(account=self.person)
 
+    def said(self, door: Door) -> dict[str, str]:
+        """What the fields of a body refer to here, beyond what every door knows."""
+        found = (records.said(door, self.region) for part, records in self.parts.items() if part.is_here(door))
+        return next(found, {})
+
     def value(self, door: Door, param: str) -> Any:
         """What a door's parameter is here."""
-        if is_here(door):
-            return self.selected.value(door, param, self.region)
+        for part, records in self.parts.items():
+            if part.is_here(door):
+                return records.value(door, param, self.region)
         app = door.name.split(":")[0]
         if param == "code":
             return self._code(door)
@@ -130,7 +143,7 @@ class World:
         own = places.ward(1)
         where = {"own": own, "sibling": places.ward(2), "parent": places.district(), "foreign": foreign}
         other = Region.objects.get(path=foreign.city_path)
-        at_home, elsewhere = Selected(city, [own, where["sibling"]]), Selected(other, [foreign])
+        at_home, elsewhere = _parts(city, [own, where["sibling"]]), _parts(other, [foreign])
         self.spots = {
             name: Spot(region, other, elsewhere) if name == "foreign" else Spot(region, city, at_home)
             for name, region in where.items()

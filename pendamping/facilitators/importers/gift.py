@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pendamping.facilitators.enums.questions import QuestionKind
+from pendamping.core.verdicts import refused
+from pendamping.facilitators.enums.questions import QuestionKind, Reason
 from pendamping.facilitators.importers.parsed import (
     Parsed,
     Trouble,
@@ -21,7 +22,7 @@ from pendamping.facilitators.importers.parsed import (
     true_false,
     words,
 )
-from pendamping.facilitators.rules.questions import as_number
+from pendamping.facilitators.rules.questions import OPTIONS_MOST, as_number
 
 _ESCAPED = {char: chr(0xE000 + place) for place, char in enumerate("\\~=#{}:%")}  # kept apart while splitting
 _BREAK = chr(0xE000 + 20)  # a written \\n: a break within a text, that ends no line of the file
@@ -122,7 +123,10 @@ def _answers(inside: str, is_html: bool) -> tuple[str, tuple[dict[str, Any], ...
         return QuestionKind.SHORT_NUMBER, tuple(_numbers(inside[1:].strip(), is_html))
     if inside.startswith(">"):
         return QuestionKind.ORDERING, tuple(_steps(inside, is_html))
-    found = [(sign, *_parts(said, is_html)) for sign, said in _ANSWER.findall(inside)]
+    written = _ANSWER.findall(inside)
+    if len(written) > OPTIONS_MOST:
+        raise Unfit("options_many", refused(Reason.OPTIONS_MANY, count=len(written), most=OPTIONS_MOST).message)
+    found = [(sign, *_parts(said, is_html)) for sign, said in written]
     if not found:
         raise Unfit("no_answers", _("The answers begin with = (right) or ~ (wrong). Mend them."))
     if all(sign == "=" and not weight for sign, _t, weight, _s in found) and any("->" in t for _f, t, _w, _s in found):
@@ -140,7 +144,7 @@ def _answers(inside: str, is_html: bool) -> tuple[str, tuple[dict[str, Any], ...
 
 def _steps(inside: str, is_html: bool) -> Iterator[dict[str, Any]]:
     """The lines after ">" and the settings of Moodle's kind of question "ordering"."""
-    for line in inside.splitlines()[1:]:
+    for line in inside.splitlines()[1 : OPTIONS_MOST + 2]:  # one too many is refused as such
         text, _weight, feedback = _parts(line, is_html)
         if text:
             yield step(text, feedback)
@@ -169,7 +173,8 @@ def _parts(said: str, is_html: bool) -> tuple[str, str, str]:
 def _numbers(inside: str, is_html: bool) -> Iterator[dict[str, Any]]:
     if not inside.startswith("="):
         inside = f"={inside}"
-    for part in re.split(r"[=~]", inside)[1:]:
+    written = re.split(r"[=~]", inside)[1:]
+    for part in written[: OPTIONS_MOST + 1]:  # one too many is refused as such
         text, weight, feedback = _parts(part, is_html)
         if text:
             yield number(*_range(text), weight or "100", feedback)

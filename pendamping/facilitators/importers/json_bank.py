@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from pendamping.core.errors import Refused
 from pendamping.facilitators.enums.questions import Difficulty, QuestionKind
-from pendamping.facilitators.importers.parsed import Parsed, Trouble, Unfit, option, words
+from pendamping.facilitators.importers.parsed import Parsed, Trouble, Unfit, line_of, option, words
 from pendamping.facilitators.importers.reasons import Reason
 
 _ASKED, _OPTIONS = ("pertanyaan", "soal", "question", "text"), ("pilihan", "opsi", "options", "choices")
 _KEY, _WEIGHTS = ("jawaban", "kunci", "answer"), ("bobot", "skor", "nilai", "weights")
+_LEAST = Decimal("0.0001")  # the best of the weights; less is no weight
 _LEVELS = {
     "mudah": Difficulty.EASY, "sedang": Difficulty.MEDIUM, "sulit": Difficulty.HARD, "easy": Difficulty.EASY,
     "medium": Difficulty.MEDIUM, "hard": Difficulty.HARD,
@@ -32,7 +33,7 @@ def read(text: str, topic: str) -> Iterator[Parsed | Trouble]:
         whole = json.loads(text)
     except json.JSONDecodeError as problem:
         raise Refused(Reason.NOT_JSON, field="file", line=problem.lineno) from problem
-    except RecursionError as problem:
+    except (RecursionError, ValueError) as problem:  # nested without end, or a number of thousands of digits
         raise Refused(Reason.JSON_SHAPE, field="file") from problem
     groups = whole if isinstance(whole, dict) else {topic: whole}
     if not all(isinstance(items, list) for items in groups.values()):
@@ -44,9 +45,9 @@ def read(text: str, topic: str) -> Iterator[Parsed | Trouble]:
             place += 1
             line = next(lines, place)
             try:
-                yield _question(line, item, str(name).replace("_", " ").strip()[:80] or topic)
+                yield _question(line, item, words(name.replace("_", " "))[:80] or topic)
             except Unfit as problem:
-                yield Trouble(line, problem.code, problem.sentence, str(_of(item, _ASKED) or "")[:200])
+                yield Trouble(line, problem.code, problem.sentence, line_of(str(_of(item, _ASKED) or "")))
 
 
 def _lines(text: str) -> Iterator[int]:
@@ -79,11 +80,11 @@ def _weights(item: Any, options: int) -> list[str]:
         if not isinstance(given, list) or len(given) != options or not all(_is_number(one) for one in given):
             raise Unfit("weights", _("There must be as many weights as options, each a number. Mend them."))
         best = max((Decimal(str(one)) for one in given), default=Decimal(0))
-        if best <= 0:
+        if best < _LEAST:
             raise Unfit("weights", _("No weight is above nothing, so nobody could answer rightly. Mend them."))
         return [f"{(100 * Decimal(str(one)) / best).quantize(Decimal('0.00001')):f}" for one in given]
     key = _of(item, _KEY)
-    if isinstance(key, str) and len(key) == 1 and key.isalpha():
+    if isinstance(key, str) and len(key) == 1 and key.isascii() and key.isalpha():
         key = ord(key.upper()) - ord("A")
     if not isinstance(key, int) or isinstance(key, bool) or not 0 <= key < options:
         raise Unfit("key", _("The key “%(key)s” is no option, counted from 0. Mend it.") % {"key": str(key)[:20]})

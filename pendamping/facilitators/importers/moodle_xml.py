@@ -19,6 +19,7 @@ from pendamping.facilitators.importers.parsed import (
     number,
     option,
     pair,
+    percent,
     step,
     true_false,
     words,
@@ -63,13 +64,21 @@ def read(data: bytes, topic: str) -> Iterator[Parsed | Trouble]:
     for node in _tree(data).every("question"):
         kind = node.attributes.get("type", "")
         if kind == "category":
-            named = node.first("category")
-            topic = topic_of(named.plain() if named else "", topic)
+            topic = _topic(node, topic)
             continue
         try:
             yield _question(node, kind, topic)
         except Unfit as problem:
             yield Trouble(node.line, problem.code, problem.sentence, _beginning(node))
+
+
+def _topic(node: _Node, other: str) -> str:
+    """The topic a category names; one whose name cannot be read changes nothing."""
+    named = node.first("category")
+    try:
+        return topic_of(named.plain() if named else "", other)
+    except Unfit:
+        return other
 
 
 def _beginning(node: _Node) -> str:
@@ -103,7 +112,10 @@ def _true_false(node: _Node) -> tuple[str, tuple[dict[str, Any], ...]]:
     said = {answer.plain().lower(): answer for answer in node.every("answer")}
     if set(said) != {"true", "false"}:
         raise Unfit("true_false", _("A true-or-false question has the answers “true” and “false”. Mend them."))
-    is_true = said["true"].attributes.get("fraction") == "100"
+    right = [name for name, answer in said.items() if percent(answer.attributes.get("fraction", "0")) == "100"]
+    if len(right) != 1:
+        raise Unfit("true_false", _("One of “true” and “false” has the fraction 100, the other 0. Mend them."))
+    is_true = right == ["true"]
     return QuestionKind.TRUE_FALSE, true_false(
         is_true, said["true"].said("feedback"), said["false"].said("feedback")
     )  # fmt: skip

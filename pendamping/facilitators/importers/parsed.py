@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_PICTURE = re.compile(r"<(?:img|svg|object|video|audio)\b|@@PLUGINFILE@@|data:image/|!\[[^\]]*\]\(", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"<(?:img|svg|object|video|audio)\b|@@PLUGINFILE@@|data:image/|!\[[^\]]{0,500}\]\(", re.IGNORECASE
+)
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"})
 _HIDDEN = frozenset({"script", "style", "head", "template"})
+# None of these looks further than the next "<", so that no text, however strange, takes longer than its length.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>/"']*+)(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>|<[!?/][^<>]*+>""")
+_TOO_LONG_A_NUMBER = re.compile("&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 
 
 class Unfit(Exception):
@@ -58,39 +63,42 @@ def words(text: str, *, is_html: bool = False) -> str:
         raise Unfit(
             "picture", _("The question holds a picture, which is not taken in. Put it into words, or leave it out.")
         )
-    text = _Plain.of(text) if is_html else text
+    text = _plain(text) if is_html else text
     lines = (" ".join(line.split()) for line in _CONTROLS.sub("", text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Plain(HTMLParser):
-    """Only the words; a tag that breaks the line leaves a line break."""
+def line_of(text: str) -> str:
+    """The beginning of a text in one line, without signs that no page can show."""
+    return " ".join(_CONTROLS.sub("", text).split())[:200]
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
 
-    @classmethod
-    def of(cls, text: str) -> str:
-        reader = cls()
-        reader.feed(re.sub(r"\s*\n\s*", " ", text))
-        reader.close()
-        return "".join(reader.parts)
+def _plain(text: str) -> str:
+    """Only the words of HTML; a tag that breaks the line leaves a line break."""
+    text = _without_comments(text.replace("\r", " ").replace("\n", " "))
+    parts: list[str] = []
+    done = hidden = 0
+    for tag in _TAG.finditer(text):
+        if not hidden:
+            parts.append(text[done : tag.start()])
+        done, name = tag.end(), (tag[2] or "").lower()
+        if name in _HIDDEN:
+            hidden = max(0, hidden - 1) if tag[1] else hidden + 1
+        if name in _BREAKS:
+            parts.append("\n")
+    if not hidden:
+        parts.append(text[done:])
+    return html.unescape(_TOO_LONG_A_NUMBER.sub("", "".join(parts)))
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        self.hidden += tag in _HIDDEN
-        if tag in _BREAKS:
-            self.parts.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in _HIDDEN and self.hidden > 0
-        if tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0:
+        parts.append(text[done:start])
+        end = text.find("-->", start)
+        done = end + 3 if end >= 0 else len(text)
+    return "".join([*parts, text[done:]])
 
 
 def option(text: str, weight: str = "0", feedback: str = "") -> dict[str, Any]:
@@ -101,7 +109,7 @@ def option(text: str, weight: str = "0", feedback: str = "") -> dict[str, Any]:
 def percent(written: str) -> str:
     """ "100", "33.33333", "-50": percent as written, without idle zeros."""
     bare = written.strip().replace(",", ".") or "0"
-    if not re.fullmatch(r"[+-]?\d{1,4}(\.\d{1,7})?", bare):
+    if not re.fullmatch(r"[+-]?[0-9]{1,4}(\.[0-9]{1,7})?", bare):
         raise Unfit("weight", _("“%(weight)s” is not a weight in percent. Mend it.") % {"weight": written[:20]})
     bare = bare.lstrip("+")
     return (bare.rstrip("0").rstrip(".") if "." in bare else bare) or "0"

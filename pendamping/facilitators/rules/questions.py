@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -20,6 +20,7 @@ ARRANGED = frozenset({QuestionKind.ORDERING, QuestionKind.MATCHING})  # options 
 LANGUAGES, WORDS = ("en",), ("text", "match", "feedback")  # what may be translated, and into what
 FULL, SLACK = Decimal(100), Decimal("0.05")  # three thirds of 33.33333 are a whole
 NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d{1,9})?|\d{1,18}([.,]\d{1,9})?)")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 
 # text and weight; low and high instead of text for a number; text alone for a step, in the right order; text and match
 Option = Mapping[str, Any]
@@ -157,8 +158,17 @@ def _best(fitting: Any) -> Decimal:
 
 
 def _within(option: Option, typed: str) -> bool:
+    return any(Decimal(option["low"]) <= number <= Decimal(option["high"]) for number in _readings(typed))
+
+
+def _readings(typed: str) -> Iterator[Decimal]:
+    """1.250 is written for one thousand two hundred and fifty here, and for one and a quarter elsewhere: both count."""
     number = as_number(typed)
-    return number is not None and Decimal(option["low"]) <= number <= Decimal(option["high"])
+    if number is not None:
+        yield number
+    bare = "".join(typed.split())
+    if THOUSANDS.fullmatch(bare):
+        yield Decimal(bare.replace(".", ""))
 
 
 def as_number(typed: str) -> Decimal | None:

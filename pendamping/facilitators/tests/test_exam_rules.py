@@ -62,7 +62,10 @@ def test_whole_question(kind: str, given: list[Any], code: str | None) -> None:
         ("short_text", options("100"), "  PILIHAN  0.", "1"),
         ("short_text", options("100"), "lain", "0"),
         ("short_number", [{"low": "3.141", "high": "3.142", "weight": "100"}], "3,1415", "1"),
-        ("short_number", [{"low": "1250", "high": "1250", "weight": "100"}], "1.250", "0"),  # 1,25 or 1250: ambiguous
+        ("short_number", [{"low": "1250", "high": "1250", "weight": "100"}], "1.250", "1"),
+        ("short_number", [{"low": "1.25", "high": "1.25", "weight": "100"}], "1.250", "1"),
+        ("short_number", [{"low": "250", "high": "250", "weight": "100"}], "0.250", "0"),
+        ("short_number", [{"low": "400000", "high": "400000", "weight": "100"}], "400.000", "1"),
         ("short_number", [{"low": "1250", "high": "1250", "weight": "100"}], "1250", "1"),
         ("short_number", [{"low": "1250.5", "high": "1251", "weight": "50"}], "1.250,5", "0.5"),
         ("short_number", [{"low": "1", "high": "2", "weight": "100"}], "satu", "0"),

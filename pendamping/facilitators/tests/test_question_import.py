@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 
 from pendamping.core.errors import Refused
 from pendamping.facilitators import question_files
+from pendamping.facilitators.importers.parsed import words
 from pendamping.facilitators.importers.questions import BYTES, read, run
 from pendamping.facilitators.models import Question, QuestionBank
 from pendamping.facilitators.tests import exam_factories as make
@@ -78,6 +80,7 @@ FILE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</quiz
         (b"{,", "a.json", "questions_not_json"),
         (b'{"a": {"b": 1}}', "a.json", "questions_json_shape"),
         (b"[" * 100_000, "a.json", "questions_json_shape"),
+        (b'[{"jawaban": ' + b"9" * 5000 + b"}]", "a.json", "questions_json_shape"),
         (b"\xff\xfe\x00", "a.gift", "questions_not_text"),
         (b"Apa saja", "a.txt", "questions_format"),
         (b"x" * (BYTES + 1), "a.gift", "questions_too_large"),
@@ -118,6 +121,8 @@ def test_aiken(data: bytes, added: int, codes: list[str]) -> None:
         ({"jawaban": 2}, "key"),
         ({"jawaban": True}, "key"),
         ({"jawaban": None}, "key"),
+        ({"jawaban": "ß"}, "key"),
+        ({"bobot": [-9999, 1e-300]}, "weights"),
         ({"bobot": [4, 1]}, None),
         ({"bobot": [4]}, "weights"),
         ({"bobot": [0, 0]}, "weights"),
@@ -133,6 +138,13 @@ def test_json_item(item: dict[str, Any], code: str | None) -> None:
         question = Question.objects.get()
         assert question.topic == "sosio kultural"
         assert max(float(o["weight"]) for o in question.options) == 100
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_words_topic_and_report() -> None:
+    odd = '[{"pertanyaan": "A\\u0000p\\ud800a?", "pilihan": ["ya", "tidak"], "jawaban": 0}, {"soal": "X\\ud800"}]'
+    report = taken(f'{{"sikap\\ud800\\u0000": {odd}}}'.encode(), format="json")
+    assert [(one.topic, one.text) for one in Question.objects.all()] == [("sikap", "Apa?")]
+    assert str(report.as_text().encode())
 
 
 def test_weights_are_scaled_to_the_best_option() -> None:
@@ -206,6 +218,57 @@ def test_pairs_and_steps_of_moodle_come_in() -> None:
         {"text": "Lurah", "match": "Kelurahan"}, {"text": "Camat", "match": "Kecamatan"},
     ]  # fmt: skip
     assert found["Urutkan."].options == [{"text": "pertama"}, {"text": "kedua"}]
+
+
+TRUE_FALSE = """<quiz><question type="truefalse"><questiontext><text>Benarkah?</text></questiontext>
+<answer fraction="{}"><text>true</text></answer><answer fraction="{}"><text>false</text></answer></question></quiz>"""
+
+
+@pytest.mark.parametrize(
+    ("true", "false", "right"),
+    [("100", "0", "Benar"), ("100.00000", "0", "Benar"), ("0", "100", "Salah"), ("100", "100", ""), ("0", "0", ""),
+     ("x", "100", "")],
+)  # fmt: skip
+def test_true_or_false_has_the_key_of_the_file_or_is_refused(true: str, false: str, right: str) -> None:
+    report = taken(TRUE_FALSE.format(true, false).encode(), name="a.xml", topic="Umum")
+    assert bool(report.refused) is not bool(right)
+    keys = [one["text"] for found in Question.objects.all() for one in found.options if one["weight"] == "100"]
+    assert keys == ([right] if right else [])
+
+
+def test_category_that_cannot_be_read_changes_no_topic() -> None:
+    category = '<question type="category"><category><file name="a"/><text>b</text></category></question>'
+    report = taken(
+        TRUE_FALSE.format(100, 0).replace("<quiz>", f"<quiz>{category}").encode(), name="a.xml", topic="Umum"
+    )
+    assert (report.added, Question.objects.get().topic) == (1, "Umum")
+
+
+@pytest.mark.parametrize("one", ["<a ", '<a b="', "<a/", "<!--", "<", " ", "![", "<script>", "<![", "&#1"])
+def test_no_text_takes_longer_than_its_length(one: str) -> None:
+    started = perf_counter()
+    words(f"a{one * (60_000 // len(one))}b", is_html=True)
+    assert perf_counter() - started < 3  # a second look at the rest from every sign would take minutes
+
+
+@pytest.mark.parametrize("inside", ["=a" + "~" * 500_000, "#" + "=1" * 100_000, ">A" + "\na" * 100_000])
+def test_gift_with_answers_without_end_is_refused_at_once(inside: str) -> None:
+    started = perf_counter()
+    report = taken(f"Apa? {{{inside}}}".encode(), format="gift", topic="Umum")
+    assert [one.code for one in report.problems] == ["options_many"]
+    assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<p>a</p>\n<p>b</p>", "a\n\nb"), ("a<br/>b", "a\nb"), ("3 < 5 &lt;b&gt; &amp; &#x41;", "3 < 5 <b> & A"),
+        ('<a href="x>y">c</a>', "c"), ("x<!-- <p> -->y", "xy"), ("<style>p{}</style>t", "t"),
+        ("<script>a<b></script>ok", "ok"), ("<![CDATA[x]]>y", "y"), ("a\n  b&#99999999999;", "a b"), ("a<!-- b", "a"),
+    ],
+)  # fmt: skip
+def test_html_becomes_the_words_it_shows(html: str, plain: str) -> None:
+    assert words(html, is_html=True) == plain
 
 
 @pytest.mark.parametrize("one", ["{=a -> b =c}", "{=a -> =c -> d}"])

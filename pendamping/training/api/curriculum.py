@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Router
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from pendamping.access.endpoints import endpoint, operation_id
@@ -151,15 +151,12 @@ def drop_activity(request: HttpRequest, code: str, number: int, key: str, name: 
 
 @endpoint(router, "POST", f"{MODULE}/activities/{{name}}/materials", verb=RIGHT, response=schemas.CourseMaterialOut)
 def keep_material(
-    request: HttpRequest, code: str, number: int, key: str, name: str, title: str, language: str = "id",
+    request: HttpRequest, code: str, number: int, key: str, name: str, facts: Form[schemas.CourseMaterialIn],
     file: UploadedFile = File(...),  # noqa: B008
 ) -> Any:  # fmt: skip
     """Keep a PDF or picture with an activity of a draft."""
     activity = _activity(request, code, number, key, name)
-    kept = modules.keep_material(
-        **_who(request), activity=activity, title=title[:120], language="en" if language == "en" else "id",
-        file=modules.admit_file(file),
-    )  # fmt: skip
+    kept = modules.keep_material(**_who(request), activity=activity, file=modules.admit_file(file), **facts.dict())
     names = ("name", "title", "language", "content_type", "bytes", "sha256")
     return 201, {one: getattr(kept, one) for one in names}
 
@@ -184,15 +181,20 @@ def keep_competency(request: HttpRequest, facts: schemas.CompetencyIn) -> Any:
 
 
 @endpoint(router, "POST", "/course-packages", verb=RIGHT, response=schemas.PackageTrialOut)
-def take_in_package(request: HttpRequest, region: str, write: bool = False, file: UploadedFile = File(...)) -> Any:  # noqa: B008
+def take_in_package(
+    request: HttpRequest,
+    facts: Form[schemas.PackageIn],
+    file: UploadedFile = File(...),  # noqa: B008
+) -> Any:
     """Try a course package, or take it in as a draft; what is wrong is told with file and field."""
-    city = _city(request, region)
+    city = _city(request, facts.region)
     package = packages.read_package(unpacked(file.read(BYTES_MOST + 1)))
     who = _who(request)
-    found = packages.try_in(by=who["by"], at=who["at"], region=city, package=package)
-    if write:
-        packages.take_in(**who, region=city, package=package)
-    return 201, {**found, "course": package.course.course["key"], "is_written": write}
+    if facts.write:
+        found = packages.brought(packages.take_in(**who, region=city, package=package))
+    else:
+        found = packages.try_in(by=who["by"], at=who["at"], region=city, package=package)
+    return 201, {**found, "course": package.course.course["key"], "is_written": facts.write}
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from ninja import File, Form, Router, UploadedFile
 
 from pendamping.access.endpoints import endpoint
-from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.images.door import admit
+from pendamping.core.moments import day
 from pendamping.facilitators.api.appointments import who
 from pendamping.facilitators.rules.exams import as_kept
 from pendamping.regions.models import Region
@@ -112,12 +112,12 @@ def practise(request: HttpRequest, card: uuid.UUID, facts: schemas.PracticeAnswe
     """Answer a question due."""
     cards = PracticeCard.objects.select_related("question").filter(account=_me(request))
     found = get_object_or_404(cards, uid=card)
-    order, question = practice.order_of(found), found.question
+    question, order = found.question, practice.order_of(found, facts.review)
     done = practice.practise(**who(request), card=found, review=facts.review, given=facts.answer)
     choice = as_kept(kind=question.kind, order=order, given=facts.answer)
     said = asking.explained(question, number=1, choice=choice, share=asking.share_of(question, choice))
     return 201, {
-        "is_right": bool(done.last_right), "right": list(said.right), "why": list(said.why), "due_at": done.due_at
+        "is_right": said.is_right, "right": list(said.right), "why": list(said.why), "due_at": done.due_at
     }  # fmt: skip
 
 
@@ -157,9 +157,11 @@ def list_enrolments(request: HttpRequest, before: str = "") -> Any:
 
 @endpoint(router, "POST", "/enrolments", verb=MANAGE, response=schemas.EnrolmentOut)
 def enrol(request: HttpRequest, facts: schemas.EnrolIn) -> Any:
-    """Put one person into a course."""
-    learner = get_object_or_404(Account, username=facts.username)
-    return 201, _enrolment(enrolments.enrol(**who(request), version=_version(request, facts.course), account=learner))
+    """Put one person who holds a role in the city of a course into it."""
+    version, given = _version(request, facts.course), who(request)
+    people = queries.people_of(version.course.region_path, day(given["at"]))
+    learner = get_object_or_404(people, username=facts.username)
+    return 201, _enrolment(enrolments.enrol(**given, version=version, account=learner))
 
 
 @endpoint(router, "POST", "/enrolments/area", verb=MANAGE, response=schemas.EnrolledAllOut)

@@ -16,9 +16,10 @@ from pendamping.access.verbs import Verb
 from pendamping.core.images.door import admit
 from pendamping.regions.models import Region
 from pendamping.training import devices, sheet_reader
+from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel
-from pendamping.training.models import CourseVersion, Enrolment, Place, Session, SheetReading
+from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.queries.learning import attendance_of
 from pendamping.training.schemas import sessions as schemas
@@ -50,9 +51,11 @@ def plan_training_session(request: HttpRequest, facts: schemas.TrainingSessionIn
         CourseVersion.objects.select_related("course"), course__code=given.pop("course"), number=given.pop("version"),
         course__city_path=region.city_path,
     )  # fmt: skip
-    name = given.pop("trainer")
-    trainer = get_object_or_404(Account, username=name, is_active=True) if name else None
-    return 201, _out(services.plan_session(**_who(request), region=region, version=version, trainer=trainer, **given))
+    name, keys = (given.pop("trainer") or "").strip().lower(), (given.pop("module"), given.pop("activity"))
+    given["trainer"] = get_object_or_404(Account, username=name, is_active=True) if name else None
+    parts = Activity.objects.filter(kind=ActivityKind.SESSION, module__version=version).select_related("module")
+    given["activity"] = get_object_or_404(parts, module__key=keys[0], key=keys[1]) if any(keys) else None
+    return 201, _out(services.plan_session(**_who(request), region=region, version=version, **given))
 
 
 @endpoint(router, "GET", "/training-sessions/{code}", verb=SEE, response=schemas.TrainingSessionWholeOut)
@@ -83,7 +86,7 @@ def close_training_session(request: HttpRequest, code: str) -> Any:
 def give_training_places(request: HttpRequest, code: str, facts: schemas.TrainingPlaceIn) -> Any:
     """Give one learner a place, or everybody of the version in the session's area."""
     found = _found(request, code)
-    if facts.enrolment:
+    if facts.enrolment is not None:
         learners = Enrolment.objects.filter(city_path=found.city_path)
         enrolment = get_object_or_404(learners, code=facts.enrolment)
         services.give_place(**_who(request), session=found, enrolment=enrolment)
@@ -190,6 +193,8 @@ def _session(one: Session) -> dict[str, Any]:
         "sequence", "reason", "changed_at",
     )  # fmt: skip
     facts = {name: getattr(one, name) for name in names}
+    part = one.activity
+    facts |= {"module": part.module.key if part else "", "activity": part.key if part else ""}
     return {**facts, "course": one.version.course.code, "version": one.version.number, "region": one.region_path}
 
 

@@ -10,7 +10,7 @@ class CertificateState(models.TextChoices):
     """What a certificate is worth (id: status sertifikat). Whether its time is over is told by its last day."""
 
     VALID = "valid", _("Valid")
-    SUPERSEDED = "superseded", _("Replaced by a corrected one")
+    SUPERSEDED = "superseded", _("Replaced by another one")
     REVOKED = "revoked", _("Revoked")
 
 
@@ -35,7 +35,7 @@ class Standing(models.TextChoices):
 
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Its time is over")
-    SUPERSEDED = "superseded", _("Replaced by a corrected one")
+    SUPERSEDED = "superseded", _("Replaced by another one")
     REVOKED = "revoked", _("Revoked")
 
 
@@ -54,7 +54,9 @@ class Reason(models.TextChoices):
         "certificate_was_revoked",
         _("A certificate of this learner was revoked ({code}). Issue a new one by hand if that is settled."),
     )
+    OWN = "certificate_own", _("This certificate is your own. Somebody else in the office decides on it.")
     NAME_MISSING = "certificate_name_missing", _("Write the name as it should stand on the certificate.")
+    NAME_SIGNS = "certificate_name_signs", _("The name holds signs that nobody sees. Type it anew.")
     SAME_NAME = (
         "certificate_same_name",
         _("The name is the same as before. Change it, or leave it as it is."),

@@ -41,7 +41,7 @@ class Reason(models.TextChoices):
     KEY_TAKEN = "training_key_taken", _("There is already something with the key “{key}” here. Choose another.")
     WORDS_MISSING = "training_words", _("The Indonesian words are missing. Write them; the English ones may follow.")
     WORDS_LONG = "training_words_long", _("The text has {length} characters; at most {most} are kept. Shorten it.")
-    HOURS = "training_hours", _("{hours} learning hours cannot be. Write a number above 0 and below 1,000.")
+    HOURS = "training_hours", _("{hours} learning hours cannot be. Write a number from 0.1 to 999.9.")
     NOT_DRAFT = (
         "version_not_draft",
         _("This version was published, so nothing of it changes. Begin a new version of the course."),

@@ -51,4 +51,5 @@ class Reason(models.TextChoices):
     TWICE = "gate_twice", _("This very gate is already set. End it first, or choose another day.")
     TOO_LATE = "gate_too_late", _("What was asked in the past stays as it was. Choose {day} or later.")
     ENDED = "gate_ended", _("This gate ended on {day}. Nothing was changed.")
+    ENDS_SOONER = "gate_ends_sooner", _("This gate ends on {day} already. To ask for longer, set another one after it.")
     GRACE_TOO_LONG = "gate_grace_too_long", _("At most {most} days of grace.")

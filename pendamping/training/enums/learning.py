@@ -46,6 +46,10 @@ class Reason(models.TextChoices):
     ATTEMPT_FINISHED = "attempt_finished", _("This attempt is handed in. Look at its result.")
     ATTEMPT_TIME_UP = "attempt_time_up", _("The time of this attempt is up. What was saved counts.")
     NO_SUCH_QUESTION = "attempt_no_such_question", _("This attempt has no such question. Open the quiz again.")
+    PRACTISED = (
+        "practised_already",
+        _("You have answered this question already. Open the daily practice again for the next one."),
+    )
     NOTHING_ANSWERED = "nothing_answered", _("Answer the question, or come back later.")
     NOT_A_TASK = "not_a_task", _("This step is no field task. Open it from the module.")
     TASK_WORDS = "task_words", _("Write what you did and found, at least {least} characters.")

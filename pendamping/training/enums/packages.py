@@ -16,6 +16,7 @@ class Reason(models.TextChoices):
     NAME = "package_name", _("“{file}” is not a name that may stand in a package. Pack the folder anew.")
     TWICE = "package_twice", _("“{file}” stands in the package twice. Pack the folder anew.")
     SEALED = "package_sealed", _("“{file}” is locked by a password. Pack the folder without one.")
+    PACKING = "package_packing", _("“{file}” is packed in a way we do not open. Pack the folder as an ordinary ZIP.")
     FOLDER = "package_folder", _("There is no folder {folder} with a manifest.json.")
     WRONG = "package_wrong", _("The package was not taken in: {count} faults. {faults}")
     MISSING = "fault_missing", _("{file}: the file is missing.")

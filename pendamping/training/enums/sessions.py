@@ -44,8 +44,16 @@ class Reason(models.TextChoices):
 
     IN_THE_PAST = "session_in_the_past", _("This moment is past. Choose a later day or hour.")
     ENDS_FIRST = "session_ends_first", _("The session must end after it begins. Mend one of the two hours.")
+    TOO_FAR = "session_too_far", _("This day is more than two years away. Check the year.")
+    TOO_LONG = "session_too_long", _("A session lasts {days} days at most. Check its end, or plan several.")
     NO_TRAINER = "session_no_trainer", _("Name the trainer: a user name, or the office of a guest.")
-    NOT_PUBLISHED = "session_not_published", _("This version of the course is not in use. Choose the published one.")
+    TRAINER_MAY_NOT = (
+        "session_trainer_may_not",
+        _("This person may hold no session in this area on that day. Give them the role of trainer first, or "
+          "choose somebody else."),
+    )  # fmt: skip
+    OTHER_PART = "session_other_part", _("This part belongs to another course. Choose one of this course.")
+    NOT_LEARNED = "session_not_learned", _("Nobody learns this version of the course. Choose the one in use.")
     OTHER_CITY = (
         "session_other_city",
         _("The course belongs to another city. Choose a course of the city of this area."),
@@ -91,6 +99,10 @@ class Reason(models.TextChoices):
     OTHER_PERSON = (
         "attendance_other_person",
         _("This phone has already shown up for somebody else here. Ask the trainer to mark you in the list."),
+    )
+    TRAINER_WROTE = (
+        "attendance_trainer_wrote",
+        _("The trainer has recorded: {presence}. If you are here, ask the trainer to change it in the list."),
     )
     OTHER_PHONE_NEEDED = "attendance_device_missing", _("Your phone could not be recognised. Open the page anew.")
     SELF = (

@@ -160,7 +160,7 @@ class ModuleForm(WordsForm):
             )  # fmt: skip
 
     def clean_serves(self) -> list[str]:
-        return [one for one in self.cleaned_data["serves"].replace(",", " ").split() if one][:40]
+        return [one[:80] for one in self.cleaned_data["serves"].replace(",", " ").split()][:40]
 
 
 class ActivityForm(WordsForm):

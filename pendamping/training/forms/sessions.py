@@ -95,13 +95,6 @@ class SessionForm(HeldForm):
             raise ValidationError(gettext("There is no account with this user name."), code="unknown")
         return found
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        part, version = data.get("activity"), data.get("version")
-        if part is not None and version is not None and part.module.version_id != version.pk:
-            self.add_error("activity", gettext("This part belongs to another course."))
-        return data
-
 
 class PlaceForm(ActForm):
     """Who gets a place."""

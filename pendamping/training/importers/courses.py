@@ -38,7 +38,7 @@ def _course(options: dict[str, Any], write: Callable[[str], None]) -> bool:
 
 
 def _curriculum(options: dict[str, Any], write: Callable[[str], None]) -> bool:
-    return _take(default_curriculum.packages(), {**options, "write": True}, write)
+    return _take(default_curriculum.packages(), options, write)
 
 
 def _take(packages: Sequence[Package], options: dict[str, Any], write: Callable[[str], None]) -> bool:

@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("valid", "Valid"),
-                            ("superseded", "Replaced by a corrected one"),
+                            ("superseded", "Replaced by another one"),
                             ("revoked", "Revoked"),
                         ],
                         default="valid",

@@ -39,6 +39,7 @@ from pendamping.training.models import (
     Place,
 )
 from pendamping.training.rules import effect as rules
+from pendamping.training.rules.certificates import standing
 
 SEE = Verb.TRAINING_SEE
 ITEMS = Limits()  # as a computer test begins with; a course has no blueprint
@@ -160,14 +161,18 @@ class Tests:
 
 
 def tests(version: CourseVersion, learners: QuerySet[Enrolment]) -> Tests:
-    """Two queries. Before: the first attempt; after: the best or the first, as settings say."""
+    """Two queries. Before: the first attempt; after: the best or the first, as settings say.
+
+    A test before the course that was handed in when the one after it had begun tells nothing of the time before.
+    """
     quizzes = list(_quizzes(version))
     taken: dict[int, dict[int, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for one in Attempt.objects.filter(enrolment__in=learners.order_by(), finished_at__isnull=False):
         taken[one.activity_id][one.enrolment_id].append(one)
     before = _means(quizzes, taken, QuizPurpose.BEFORE, "first")
     after = _means(quizzes, taken, QuizPurpose.AFTER, settings.TRAINING_GAIN_BY)
-    pairs = [Learner(who, before[who], after[who]) for who in sorted(before.keys() & after.keys())]
+    both = sorted(before.keys() & after.keys())
+    pairs = [Learner(who, before[who], after[who]) for who in both if _is_in_order(quizzes, taken, who)]
     return Tests([_quiz_line(one, taken[one.pk].values()) for one in quizzes], pairs)
 
 
@@ -189,6 +194,15 @@ def _means(quizzes: Iterable[Activity], taken: Taken, purpose: QuizPurpose, by: 
     return {
         who: sum(values, Decimal(0)) / len(values) for who, values in whole.items() if len(values) == len(wanted)
     }  # fmt: skip
+
+
+def _is_in_order(quizzes: Iterable[Activity], taken: Taken, who: int) -> bool:
+    """Was every test before the course handed in before the first one after it began?"""
+    first: dict[str, list[Attempt]] = defaultdict(list)
+    for one in quizzes:
+        first[one.quiz.purpose] += sorted(taken[one.pk].get(who, ()), key=lambda attempt: attempt.number)[:1]
+    ended = max(one.finished_at for one in first[QuizPurpose.BEFORE] if one.finished_at)
+    return ended <= min(one.created_at for one in first[QuizPurpose.AFTER])
 
 
 def _percent(attempts: Iterable[Attempt], by: str) -> Decimal:
@@ -227,16 +241,29 @@ def to_look_at(found: Iterable[tuple[Activity, list[Analysed]]]) -> list[tuple[A
 
 
 def opinions(version: CourseVersion) -> rules.Satisfaction:
-    """Two queries, over the whole city: an opinion knows no place. Asked is whoever has not left the course."""
+    """Two queries, over the whole city: an opinion knows no place. Asked is whoever has passed the course."""
     marks = list(Opinion.objects.filter(version=version).values_list("marks", flat=True))
-    asked = version.enrolments.exclude(state=EnrolmentState.WITHDRAWN).count()
+    asked = version.enrolments.filter(state=EnrolmentState.COMPLETED).count()
     return rules.satisfaction(marks, asked)
 
 
-def certificates(learners: QuerySet[Enrolment]) -> Counter[str]:
-    """How many certificates by state; one that was replaced is not counted twice. One query."""
+def opinion_words(version: CourseVersion) -> list[str]:
+    """What learners wrote, of the whole city, by the alphabet: the order in which it came would tell who wrote it.
+
+    One query. Nothing while there are fewer opinions than marks are shown from.
+    """
+    told = list(Opinion.objects.filter(version=version).values_list("words", flat=True))
+    return sorted(filter(None, told), key=str.casefold) if len(told) >= rules.OPINIONS_LEAST else []
+
+
+def certificates(learners: QuerySet[Enrolment], today: date) -> Counter[str]:
+    """How many certificates by standing; one that was replaced is not counted twice. One query."""
     found = Certificate.objects.filter(enrolment__in=learners.order_by()).exclude(state=CertificateState.SUPERSEDED)
-    return Counter(dict(found.order_by().values_list("state").annotate(n=Count("pk"))))
+    days = found.order_by().values_list("state", "valid_until").annotate(n=Count("pk"))
+    counted: Counter[str] = Counter()
+    for state, until, number in days:
+        counted[standing(state=state, valid_until=until, today=today)] += number
+    return counted
 
 
 @dataclass(frozen=True)
@@ -323,7 +350,7 @@ class Report:
     tests: Tests
     striking: list[tuple[Activity, Analysed]]
     opinions: rules.Satisfaction
-    certificates: Counter[str]
+    certificates: Counter[str]  # by standing
     field: InTheField
 
     @property
@@ -347,6 +374,6 @@ def report(version: CourseVersion, learners: QuerySet[Enrolment], today: date) -
     """A version as it stands today, over the learners of some places."""
     return Report(
         version, today, by_district(learners), attendance(learners), tests(version, learners),
-        to_look_at(items(version, learners)), opinions(version), certificates(learners),
+        to_look_at(items(version, learners)), opinions(version), certificates(learners, today),
         in_the_field(version, learners, today),
     )  # fmt: skip

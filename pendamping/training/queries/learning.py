@@ -12,7 +12,8 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from pendamping.access.models import Account
+from pendamping.access.models import Account, Grant
+from pendamping.access.queries import below, in_force
 from pendamping.core.counters import after
 from pendamping.facilitators.queries.assignments import serving_on
 from pendamping.training.enums.curriculum import ActivityKind, QuizPurpose, VersionState
@@ -24,7 +25,6 @@ from pendamping.training.models import (
     CourseVersion,
     Enrolment,
     Module,
-    Opinion,
     Place,
     Progress,
     Session,
@@ -65,6 +65,11 @@ def serving_under(path: str, on: date) -> list[Account]:
     """The people who serve an area on a day, each once, by name."""
     found = serving_on(on).filter(region_path__gte=path, region_path__lt=after(path), account__is_active=True)
     return list({one.account_id: one.account for one in found.order_by("account__name", "id")}.values())
+
+
+def people_of(path: str, on: date) -> QuerySet[Account]:
+    """Who holds a role in an area on a day: whom its office can put into a course."""
+    return Account.objects.filter(pk__in=Grant.objects.filter(below((path,)), in_force(on)).values("account"))
 
 
 @dataclass(frozen=True)
@@ -168,8 +173,7 @@ def _facts(
         tasks=sum(one.pk in assessed for one in tasks if one.is_required),
         tasks_all=sum(one.is_required for one in tasks),
         hours=sum((part.module.hours for part in parts if part.is_done), Decimal(0)),
-        before=max((best[one.pk] for one in quizzes[QuizPurpose.BEFORE] if one.pk in best), default=None),
-        after=max((best[one.pk] for one in quizzes[QuizPurpose.AFTER] if one.pk in best), default=None),
+        before=_of_all(quizzes[QuizPurpose.BEFORE], best), after=_of_all(quizzes[QuizPurpose.AFTER], best),
         quiz=_by_module(quizzes[QuizPurpose.CHECK], best), task=_by_module(tasks, assessed),
         attended=frozenset(one.module.key for one in activities if one.pk in came),
         titles={part.module.key: in_language(part.module.title, language) for part in parts},
@@ -179,6 +183,13 @@ def _facts(
 def rules_mean(percents: list[Decimal]) -> Decimal:
     """The mean of percents, two decimals."""
     return (sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _of_all(tests: Iterable[Activity], best: dict[int, Decimal]) -> Decimal | None:
+    """The mean of some tests once all of them are taken."""
+    got = [best.get(one.pk) for one in tests]
+    whole = [one for one in got if one is not None]
+    return rules_mean(whole) if whole and len(whole) == len(got) else None
 
 
 def _by_module(activities: Iterable[Activity], percents: dict[int, Decimal]) -> dict[str, Decimal]:
@@ -250,11 +261,6 @@ def _sessions(enrolment: Enrolment, activities: Iterable[Activity]) -> tuple[set
     return came, (known | asked) - (excused - came)
 
 
-def opinions_of(version: CourseVersion) -> QuerySet[Opinion]:
-    """What learners thought of a version."""
-    return Opinion.objects.filter(version=version).order_by("-period", "pk")
-
-
 def waiting_tasks() -> QuerySet[Submission]:
     """Field tasks that wait to be assessed, the oldest first."""
     found = Submission.objects.filter(state=TaskState.SUBMITTED)
@@ -262,9 +268,10 @@ def waiting_tasks() -> QuerySet[Submission]:
 
 
 def with_waiting_tasks(account: Account) -> QuerySet[Enrolment]:
-    """Learners whose field tasks wait for this person: never one's own."""
+    """Learners whose field tasks wait for this person: never one's own, nor of whoever has left the course."""
     waiting = Q(submissions__state=TaskState.SUBMITTED)
-    found = Enrolment.objects.exclude(account=account).select_related("account", "region")
+    found = Enrolment.objects.exclude(account=account).exclude(state=EnrolmentState.WITHDRAWN)
+    found = found.select_related("account", "region")
     return found.annotate(
         waiting=Count("submissions", filter=waiting), handed_in_at=Max("submissions__created_at", filter=waiting)
     ).filter(waiting__gt=0)

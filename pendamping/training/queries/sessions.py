@@ -10,9 +10,10 @@ from django.db.models.functions import TruncDate
 
 from pendamping.access.models import Account
 from pendamping.core.counters import after
+from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Presence, SessionState
-from pendamping.training.models import Enrolment, Place, Session, SheetReading
+from pendamping.training.models import CourseVersion, Enrolment, Place, Session, SheetReading
 from pendamping.training.rules import sessions as rules
 
 CALENDAR_DAYS = 400  # of the past that a calendar still shows
@@ -21,6 +22,14 @@ CALENDAR_DAYS = 400  # of the past that a calendar still shows
 def sessions() -> QuerySet[Session]:
     """Sessions with all their rows and pages show."""
     return Session.objects.select_related("region", "version__course", "trainer", "activity__module")
+
+
+def teachable() -> QuerySet[CourseVersion]:
+    """Versions a session can be planned for: the one in use, and one withdrawn as long as somebody learns it."""
+    learned = Enrolment.objects.filter(state=EnrolmentState.ACTIVE).values("version")
+    return CourseVersion.objects.filter(
+        Q(state=VersionState.PUBLISHED) | Q(state=VersionState.WITHDRAWN, pk__in=learned)
+    )
 
 
 def expected(session: Session) -> QuerySet[Place]:
@@ -85,7 +94,9 @@ def absentees(session: Session) -> list[Absentee]:
 def places_of(account: Account) -> QuerySet[Place]:
     """One's own places, the next session first; wherever one serves now."""
     mine = Place.objects.filter(enrolment__account=account, given_up_at=None)
-    related = ("session__region", "session__version__course", "session__trainer", "enrolment")
+    related = (
+        "session__region", "session__version__course", "session__trainer", "session__activity__module", "enrolment",
+    )  # fmt: skip
     return mine.select_related(*related).order_by("session__starts_at", "pk")
 
 

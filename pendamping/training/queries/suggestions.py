@@ -27,7 +27,7 @@ class Treatment:
     module: Module
     passed_on: date | None
     apart: Since
-    enrolment: str  # the code of the person's place in its course; "" while they have none
+    enrolment: str  # the code of the enrolment in which the person finds it; "" while they have none
 
     @property
     def minutes(self) -> int:
@@ -86,14 +86,14 @@ def of_person(account: Account, today: date) -> list[Suggestion]:
     enrolled = list(Enrolment.objects.filter(account=account).select_related("version").order_by("id"))
     cities = {span.path[:4] for span in served[account.pk]} | {one.region_path[:4] for one in enrolled}
     modules, passed = _modules(cities), _passed(account, enrolled)
-    places = {one.version.course_id: one.code for one in enrolled if one.ended_at is None}
+    places = _places(enrolled)
     labels = errors.known()
     found = []
     for key, seen in mine.items():
         treatments = [
             Treatment(
                 module, passed_on := passed.get((module.version.course_id, module.key)),
-                told_apart((one.on for one in seen), passed_on), places.get(module.version.course_id, ""),
+                told_apart((one.on for one in seen), passed_on), places.get((module.version.course_id, module.key), ""),
             )
             for module in modules if errors.is_treated(key, module.serves)
         ]  # fmt: skip
@@ -135,6 +135,16 @@ def _modules(cities: Iterable[str]) -> list[Module]:
     found = Module.objects.filter(version__state=VersionState.PUBLISHED, version__course__region__path__in=set(cities))
     found = found.select_related("version__course").order_by("version__course__key", "position")
     return [module for module in found if module.serves]
+
+
+def _places(enrolled: Iterable[Enrolment]) -> dict[tuple[int, str], str]:
+    """In which enrolment somebody finds a module; the version they learn may be older than that in use. One query."""
+    codes = {one.version_id: one.code for one in enrolled if one.ended_at is None}
+    rows = Module.objects.filter(version__in=codes).order_by("version__number")
+    return {
+        (course, key): codes[version]
+        for course, key, version in rows.values_list("version__course_id", "key", "version_id")
+    }
 
 
 def _passed(account: Account, enrolled: Iterable[Enrolment]) -> dict[tuple[int, str], date]:

@@ -14,7 +14,7 @@ RENEW_DAYS = 90  # before its last day a certificate can be renewed
 SOON_DAYS = 30
 LAST_DAYS = 7
 OVER_DAYS = 30  # somebody whose certificate ended longer ago is not reminded any more
-_NUMBER = re.compile(r"\d{6}")
+_NUMBER = re.compile(r"(\d[\W_]*){6}")  # also with blanks or stops between
 
 
 def last_day(first: date, months: int | None) -> date | None:
@@ -46,14 +46,27 @@ def may_issue(*, enrolment_state: str, valid_code: str, account_is_open: bool, n
 
 
 def is_name(name: str) -> Verdict:
-    """Can this stand on a certificate? Words, no number such as a NIK."""
+    """Can this stand on a certificate? Words that anyone reads alike, no number such as a NIK."""
     if not name.strip():
         return refused(Reason.NAME_MISSING, field="name")
+    if not name.isprintable():  # signs that turn the direction, or are not seen
+        return refused(Reason.NAME_SIGNS, field="name")
     return refused(Reason.NUMBER_IN_NAME, field="name") if _NUMBER.search(name) else ALLOWED
 
 
-def may_correct(*, now: Standing, old: str, name: str, reason: str) -> Verdict:
-    """May the name be corrected? Also on one whose time is over: what it proved stays true."""
+def may_issue_again(*, revoked_code: str, over_revoked: bool, is_own: bool) -> Verdict:
+    """May one be issued although an earlier one was revoked? Only if somebody else says that it is settled."""
+    if not revoked_code:
+        return ALLOWED
+    if not over_revoked:
+        return refused(Reason.WAS_REVOKED, field="over_revoked", code=revoked_code)
+    return refused(Reason.OWN) if is_own else ALLOWED
+
+
+def may_correct(*, now: Standing, old: str, name: str, reason: str, is_own: bool) -> Verdict:
+    """May the name be corrected? Also on one whose time is over: it stays true. Nobody does it for themself."""
+    if is_own:
+        return refused(Reason.OWN)
     if now not in (Standing.VALID, Standing.EXPIRED):
         return refused(Reason.NOT_VALID, standing=now.label)
     named = is_name(name)
@@ -71,8 +84,10 @@ def may_revoke(*, now: Standing, reason: str) -> Verdict:
     return ALLOWED if reason.strip() else refused(Reason.REASON_MISSING, field="reason")
 
 
-def may_renew(*, now: Standing, valid_until: date | None, today: date, reason: str) -> Verdict:
-    """May a certificate be renewed after a refresher? In its last days, or when its time is over."""
+def may_renew(*, now: Standing, valid_until: date | None, today: date, reason: str, is_own: bool) -> Verdict:
+    """May a certificate be renewed after a refresher? In its last days, or when its time is over; by somebody else."""
+    if is_own:
+        return refused(Reason.OWN)
     if now not in (Standing.VALID, Standing.EXPIRED):
         return refused(Reason.NOT_VALID, standing=now.label)
     if valid_until is None:

@@ -62,8 +62,9 @@ def words_fit(words: Mapping[str, str], *, field: str, most: int, required: bool
 
 
 def hours_fit(hours: Decimal) -> Verdict:
-    """Learning hours with one decimal."""
-    return ALLOWED if 0 < hours < 1000 else refused(Reason.HOURS, field="hours", hours=hours)
+    """Learning hours, as many as are kept: with one decimal."""
+    fits = hours.is_finite() and 0 < hours < 1000 and hours == round(hours, 1)
+    return ALLOWED if fits else refused(Reason.HOURS, field="hours", hours=hours)
 
 
 def may_write(state: str) -> Verdict:

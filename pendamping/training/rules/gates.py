@@ -99,6 +99,8 @@ def may_end(*, ends_on: date | None, on: date, today: date) -> Verdict:
     """May `on` be the last day of this gate? Yesterday at the earliest: then it asks nobody any more from now on."""
     if ends_on is not None and ends_on < today:
         return refused(Reason.ENDED, day=ends_on)
+    if ends_on is not None and on > ends_on:
+        return refused(Reason.ENDS_SOONER, field="on", day=ends_on)
     if on < today - timedelta(days=1):
         return refused(Reason.TOO_LATE, field="on", day=today - timedelta(days=1))
     return ALLOWED

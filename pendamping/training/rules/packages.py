@@ -7,7 +7,8 @@ has a folder with module.json, questions.json and its texts, one file for each l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +23,7 @@ from pendamping.training.rules import curriculum, rubrics
 FORMAT = "pendamping-course/1"
 MANIFEST = "manifest.json"
 FAULTS_MOST = 20
+_UNKEPT = re.compile("[\0\ud800-\udfff]")  # NUL and half a character: no database keeps them
 ACTIVITIES: list[dict[str, Any]] = [  # of a module that names none
     {"key": "baca", "kind": "page", "title": {"id": "Bacaan", "en": "Reading"}, "body": "text"},
     {"key": "kuis", "kind": "quiz", "title": {"id": "Kuis", "en": "Quiz"}, "quiz": {"number": 8}},
@@ -100,10 +102,13 @@ class _Reader:
         except json.JSONDecodeError as problem:
             self.faults.append(refused(Reason.NOT_JSON, file=file, line=problem.lineno))
             return kind()
-        except RecursionError:
+        except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
             found = None
         if not isinstance(found, kind):
             self.fault(file, "–", Want.LIST if kind is list else Want.THING)
+            return kind()
+        if any(_UNKEPT.search(one) for one in _texts(found)):
+            self.faults.append(refused(Reason.NOT_TEXT, file=file))
             return kind()
         return found
 
@@ -143,6 +148,19 @@ class _Reader:
         return str(value)
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in what a JSON file said, names of fields too."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+
+
 def read(files: Mapping[str, bytes]) -> tuple[Packed | None, list[Verdict]]:
     """The course of a package, or what is wrong with it."""
     reader = _Reader(files)
@@ -168,14 +186,26 @@ def _course(reader: _Reader) -> Packed:
     keys = [one.facts["key"] for one in modules]
     if len(set(keys)) != len(keys):
         reader.fault(MANIFEST, "modules", Want.ONCE)
+    _asked_once(reader, modules)
     months = course.get("valid_months")
-    if months is not None and (not isinstance(months, int) or not 0 < months < 1200):
+    if months is not None and (isinstance(months, bool) or not isinstance(months, int) or not 0 < months < 1200):
         reader.fault(MANIFEST, "course.valid_months", Want.NUMBER)
     return Packed(
         _named(reader, "programme.", reader.of(MANIFEST, "", manifest, "programme", dict)),
         {**_named(reader, "course.", course), "valid_months": months},
         reader.of(MANIFEST, "course.", course, "pass_rule", str), tuple(units), tuple(modules),
     )  # fmt: skip
+
+
+def _asked_once(reader: _Reader, modules: Sequence[PackedModule]) -> None:
+    """The bank of a course holds each question once, whatever its module."""
+    seen: set[str] = set()
+    for module in modules:
+        for one in module.questions:
+            sign = asking.digest(kind=one.facts["kind"], text=one.facts["text"], options=one.facts["options"])
+            if sign in seen:
+                reader.fault(f"{module.facts['key']}/questions.json", one.key, Want.ONCE)
+            seen.add(sign)
 
 
 def _named(reader: _Reader, place: str, holder: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,11 +228,9 @@ def _module(reader: _Reader, place: str, listed: Any, units: set[str]) -> Packed
     key = reader.key(MANIFEST, f"{place}key", listed.get("key"))
     file = f"{key}/module.json"
     about = reader.json(file, dict) if key else {}
-    hours = about.get("hours", 0)
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not curriculum.hours_fit(Decimal(str(hours))):
-        reader.fault(file, "hours", Want.NUMBER)
+    hours = _hours(reader, file, about.get("hours"))
     serves = reader.of(file, "", about, "serves", list, [])
-    if not all(isinstance(one, str) and len(one) < 80 for one in serves):
+    if not all(isinstance(one, str) and len(one) <= 80 for one in serves):
         reader.fault(file, "serves", Want.TEXT)
     named = reader.of(file, "", about, "competencies", list, [])
     if not all(isinstance(one, str) and one in units for one in named):
@@ -210,7 +238,7 @@ def _module(reader: _Reader, place: str, listed: Any, units: set[str]) -> Packed
     facts = {
         "key": key, "title": reader.words(file, "title", about.get("title")),
         "summary": reader.words(file, "summary", about.get("summary", {}), required=False),
-        "hours": Decimal(str(hours)) if not isinstance(hours, str) else Decimal(0), "serves": serves,
+        "hours": hours, "serves": serves,
     }  # fmt: skip
     rubric = _rubric(reader, file, "rubric", about.get("rubric", []))
     steps = reader.of(MANIFEST, place, listed, "activities", list, ACTIVITIES)
@@ -219,6 +247,13 @@ def _module(reader: _Reader, place: str, listed: Any, units: set[str]) -> Packed
     if len(set(names)) != len(names):
         reader.fault(MANIFEST, f"{place}activities", Want.ONCE)
     return PackedModule(facts, tuple(map(str, named)), tuple(activities), tuple(_questions(reader, key)))
+
+
+def _hours(reader: _Reader, file: str, value: Any) -> Decimal:
+    hours = Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else Decimal(0)
+    if not curriculum.hours_fit(hours):
+        reader.fault(file, "hours", Want.NUMBER)
+    return hours
 
 
 def _rubric(reader: _Reader, file: str, place: str, value: Any) -> list[dict[str, Any]]:

@@ -3,8 +3,9 @@
     attendance >= 80 and quizzes >= 70 and tasks == all and (after >= 60 or quiz("m05") >= 90)
 
 `attendance` percent of the expected sessions · `quizzes` mean of the best percents of the required quizzes · `tasks`
-required field tasks assessed, `all` their number · `hours` learning hours finished · `before`, `after` percent of the
-tests around the course · `quiz("key")`, `task("key")` percent in a module · `attended("key")` came to its session.
+required field tasks assessed, `all` their number · `hours` learning hours finished · `before`, `after` mean percent of
+the tests around the course, once all are taken · `quiz("key")`, `task("key")` percent in a module ·
+`attended("key")` came to its session.
 
 The text is parsed into Python's syntax tree and read by hand; nothing of it is ever run. What is not known yet (a
 test not taken) meets no comparison, also not under `not`.
@@ -88,7 +89,7 @@ class Item:
         return str(Told.SO_FAR.label).format(have=self._shown(self.have), needed=needed)
 
     def _shown(self, number: Decimal) -> str:
-        shown = formats.number(number, 1 if number % 1 else 0)
+        shown = formats.number(number, 2)  # all there is of a percent: 79.96 is not shown as 80
         return f"{shown}%" if self.is_percent else shown
 
 

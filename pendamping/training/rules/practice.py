@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from fsrs import Card, Rating, Scheduler
 
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.training.enums.learning import Reason
+
 CARDS_A_DAY = 10  # some two minutes
 DAY = timedelta(days=1)
 _SCHEDULER = Scheduler(learning_steps=(DAY,), relearning_steps=(DAY,), maximum_interval=365, enable_fuzzing=False)
+
+
+def may_practise(*, review: int, reviews: int, given: Sequence[str]) -> Verdict:
+    """May this answer count? Only as the next one to its question; an empty one is none."""
+    if review != reviews:
+        return refused(Reason.PRACTISED)
+    return ALLOWED if any(one.strip() for one in given) else refused(Reason.NOTHING_ANSWERED)
 
 
 def first(at: datetime) -> tuple[dict[str, Any], datetime]:

@@ -7,27 +7,37 @@ from datetime import datetime, timedelta
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
 
+AHEAD_MOST, LONGEST = timedelta(days=730), timedelta(days=7)  # what lies beyond is a slip of the keys
 ABSENCES_WARNED = 2  # so many absences in one course, and the coordinator is told to talk to the person
 CAME = (Presence.PRESENT, Presence.LATE)
+AWAY = (Presence.ABSENT, Presence.EXCUSED)  # only a trainer writes these
 
 
-def may_plan(
-    *, starts_at: datetime, ends_at: datetime, at: datetime, has_trainer: bool, is_published: bool, same_city: bool
-) -> Verdict:
-    """May a session be planned? In the future, with a trainer, for a version in use of the same city."""
-    if not is_published:
-        return refused(Reason.NOT_PUBLISHED, field="version")
+def may_plan(*, has_trainer: bool, trainer_may: bool, is_learned: bool, same_city: bool, same_version: bool) -> Verdict:
+    """May a session be planned? For a version that is learned in the same city and, if any, a part of it.
+
+    With a trainer who may hold it there, or a guest: who may not could neither show the code nor mark anybody.
+    Its hours are asked before (`has_hours`).
+    """
+    if not is_learned:
+        return refused(Reason.NOT_LEARNED, field="version")
     if not same_city:
         return refused(Reason.OTHER_CITY, field="region")
-    return has_hours(starts_at=starts_at, ends_at=ends_at, at=at) and (
-        ALLOWED if has_trainer else refused(Reason.NO_TRAINER, field="trainer")
-    )
+    if not same_version:
+        return refused(Reason.OTHER_PART, field="activity")
+    if not has_trainer:
+        return refused(Reason.NO_TRAINER, field="trainer")
+    return ALLOWED if trainer_may else refused(Reason.TRAINER_MAY_NOT, field="trainer")
 
 
 def has_hours(*, starts_at: datetime, ends_at: datetime, at: datetime) -> Verdict:
-    """Are these hours to come, and in order?"""
+    """Are these hours to come, in order, and neither years away nor weeks long?"""
     if starts_at >= ends_at:
         return refused(Reason.ENDS_FIRST, field="ends_at")
+    if starts_at - at > AHEAD_MOST:
+        return refused(Reason.TOO_FAR, field="starts_at")
+    if ends_at - starts_at > LONGEST:
+        return refused(Reason.TOO_LONG, field="ends_at", days=LONGEST.days)
     return refused(Reason.IN_THE_PAST, field="starts_at") if starts_at <= at else ALLOWED
 
 
@@ -133,15 +143,21 @@ def in_window(*, state: str, opens_at: datetime, closes_at: datetime, at: dateti
 
 
 def may_mark(
-    *, state: str, channel: str, is_self: bool, given_up: bool, opens_at: datetime, at: datetime, time: str, opens: str
-) -> Verdict:
-    """May somebody's presence be recorded by this channel? By list and sheet also afterwards, never of oneself."""
+    *, state: str, channel: str, known: str, is_self: bool, given_up: bool, opens_at: datetime, at: datetime,
+    time: str, opens: str,
+) -> Verdict:  # fmt: skip
+    """May somebody's presence be recorded by this channel? By list and sheet also afterwards, never of oneself.
+
+    What a trainer wrote, who sees the room, no code changes: a code can be passed on.
+    """
     if state == SessionState.CANCELLED:
         return refused(Reason.CANCELLED)
     if given_up:
         return refused(Reason.NO_PLACE)
     if channel != Channel.QR and is_self:
         return refused(Reason.SELF)
+    if channel == Channel.QR and known in AWAY:
+        return refused(Reason.TRAINER_WROTE, field="code", presence=Presence(known).label)
     return ALLOWED if at >= opens_at else refused(Reason.LIST_NOT_YET, time=time, opens=opens)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
@@ -49,7 +50,7 @@ class ProgrammeOut(Schema):
 class CourseIn(Schema):
     """A new course; `programme` is the uid of one."""
 
-    programme: str = Field(max_length=36)
+    programme: UUID
     key: Key
     title: CourseWords
     about: CourseWordsOrNone = CourseWordsOrNone(id="", en="")
@@ -177,6 +178,13 @@ class CourseActivityIn(Schema):
     quiz: CourseQuizIn | None = None
 
 
+class CourseMaterialIn(Schema):
+    """What is said of a file beside the file itself."""
+
+    title: str = Field(min_length=1, max_length=120)
+    language: Literal["id", "en"] = "id"
+
+
 class CourseMaterialOut(Schema):
     """A file of an activity."""
 
@@ -203,6 +211,13 @@ class CompetencyOut(Schema):
     unit: str
     title: str
     decree: str
+
+
+class PackageIn(Schema):
+    """Where a package comes in; `region` is the path of a city. Without `write` it is only tried."""
+
+    region: str = Field(max_length=16)
+    write: bool = False
 
 
 class PackageTrialOut(Schema):

@@ -13,9 +13,11 @@ from pydantic import Field
 from pendamping.core.schemas import SomeWords200
 from pendamping.training.enums.learning import EnrolmentState, TaskState
 from pendamping.training.rules.learning import REMARK_MOST, TASK_MOST
+from pendamping.training.rules.rubrics import POINTS_MOST
 
 Key = Annotated[str, Field(max_length=40)]
 Percent = Annotated[int, Field(ge=0, le=100)]
+Points = Annotated[int, Field(ge=0, le=POINTS_MOST)]
 Answers = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=40)]
 
 
@@ -206,7 +208,7 @@ class TaskOut(Schema):
 class TaskAssessIn(Schema):
     """Points for each criterion."""
 
-    scores: Annotated[dict[Key, Percent], Field(max_length=20)]
+    scores: Annotated[dict[Key, Points], Field(max_length=20)]
     remark: Annotated[str, Field(max_length=REMARK_MOST)] = ""
 
 

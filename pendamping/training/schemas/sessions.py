@@ -8,23 +8,26 @@ from decimal import Decimal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from pendamping.core.schemas import Code, Sentences, SomeWords160, SomeWords200, Words120
 from pendamping.training.enums.sessions import Channel, Presence, SessionState
 
 
 class TrainingSessionIn(Schema):
-    """A session to plan."""
+    """A session to plan; `module` and `activity` are the keys of the face-to-face part it is, or both are left out."""
 
-    course: str = Field(max_length=16)
+    course: Code
     version: int = Field(ge=1, le=999)
-    region: str = Field(max_length=16)
-    title: str = Field(min_length=1, max_length=160)
-    place: str = Field(min_length=1, max_length=160)
+    module: str = Field("", max_length=40)
+    activity: str = Field("", max_length=40)
+    region: Code
+    title: SomeWords160
+    place: SomeWords160
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     capacity: int = Field(ge=1, le=999)
     trainer: str | None = Field(None, max_length=40)
-    trainer_office: str = Field("", max_length=120)
-    materials: str = Field("", max_length=2000)
+    trainer_office: Words120 = ""
+    materials: Sentences = ""
     opens_minutes: int = Field(30, ge=0, le=240)
     late_minutes: int = Field(15, ge=0, le=240)
     closes_minutes: int = Field(60, ge=1, le=600)
@@ -33,22 +36,22 @@ class TrainingSessionIn(Schema):
 class TrainingSessionMoveIn(Schema):
     """Another hour or place, and why."""
 
-    place: str = Field(min_length=1, max_length=160)
+    place: SomeWords160
     starts_at: AwareDatetime
     ends_at: AwareDatetime
-    reason: str = Field(min_length=1, max_length=200)
+    reason: SomeWords200
 
 
 class TrainingSessionCancelIn(Schema):
     """Why a session is not held."""
 
-    reason: str = Field(min_length=1, max_length=200)
+    reason: SomeWords200
 
 
 class TrainingPlaceIn(Schema):
     """Who gets a place: an enrolment by its code; none means everybody of the version in the session's area."""
 
-    enrolment: str | None = Field(None, max_length=16)
+    enrolment: Code | None = None
 
 
 class TrainingMarkIn(Schema):
@@ -88,6 +91,8 @@ class TrainingSessionOut(Schema):
     code: str
     course: str
     version: int
+    module: str
+    activity: str
     region: str
     title: str
     place: str

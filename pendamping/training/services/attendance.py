@@ -27,17 +27,17 @@ def mark(
 ) -> Place:
     """Record how somebody took part and how we know (id: mencatat kehadiran). The one act of all three channels.
 
-    Showing the code again, also with a second phone, changes nothing once they are present or late. A correction by
-    list keeps who did it. `device` is the keyed hash of the phone; that it shows up for one person only is held by
-    the database.
+    Showing the code again, also with a second phone, changes nothing once they are present or late, and is refused
+    once the trainer wrote that they are not. A correction by list keeps who did it. `device` is the keyed hash of the
+    phone; that it shows up for one person only is held by the database.
     """
     session = locked(place.session)
     place = Place.objects.select_related("enrolment").get(pk=place.pk)
     opens_at = session.starts_at - timedelta(minutes=session.opens_minutes)
     rules.may_mark(
-        state=session.state, channel=channel, is_self=by is not None and by.pk == place.enrolment.account_id,
-        given_up=place.given_up_at is not None, opens_at=opens_at, at=at, time=clock(session.starts_at),
-        opens=clock(opens_at),
+        state=session.state, channel=channel, known=place.presence,
+        is_self=by is not None and by.pk == place.enrolment.account_id, given_up=place.given_up_at is not None,
+        opens_at=opens_at, at=at, time=clock(session.starts_at), opens=clock(opens_at),
     ).or_raise()  # fmt: skip
     if channel == Channel.QR and place.presence in rules.CAME:
         return place
@@ -141,7 +141,8 @@ def confirm_reading(
         raise Refused(Reason.CONFIRMED)
     reading.confirmed_at, reading.confirmed_by = at, by
     reading.save(update_fields=["confirmed_at", "confirmed_by"])
-    places = {one.row: one for one in queries.expected(session)}
+    read = {one["row"] for one in reading.rows if "session" not in one}
+    places = {one.row: one for one in queries.expected(session) if one.row in read}
     for row, presence in sorted(rows.items()):
         if row not in places:
             raise Refused(Reason.ROW_UNKNOWN, row=row)

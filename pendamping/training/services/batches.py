@@ -18,6 +18,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.training import signing
 from pendamping.training.enums.certificates import BatchState, Reason
 from pendamping.training.models import CertificateBatch, CourseVersion, Enrolment
 from pendamping.training.queries import certificates as queries
@@ -31,7 +32,7 @@ STUCK = timedelta(minutes=10)
 def begin_batch(*, by: Account | None, at: datetime, version: CourseVersion) -> CertificateBatch:
     """Issue to all who passed a version (id: menerbitkan massal). The worker does it; the page shows how far it is.
 
-    Refused: nobody waits, or the same is already under way.
+    Refused: nobody waits, the same is already under way, or the secret that signs is not the one it was.
     """
     version = CourseVersion.objects.select_for_update(of=("self",)).select_related("course__region").get(pk=version.pk)
     open_one = CertificateBatch.objects.filter(version=version).exclude(state=BatchState.DONE).first()
@@ -40,6 +41,7 @@ def begin_batch(*, by: Account | None, at: datetime, version: CourseVersion) -> 
     total = queries.waiting(version).count()
     if not total:
         raise Refused(Reason.NOBODY_LEFT)
+    signing.current(at)
     made = CertificateBatch.add(at=at, region=version.course.region, version=version, asked_by=by, total=total)
     office = duties.office_of(by, Verb.TRAINING_MANAGE, made, at) if by else duties.OPERATOR
     journal.record(
@@ -80,7 +82,8 @@ def take_step(*, by: Account | None, at: datetime, batch: int) -> CertificateBat
     version = CourseVersion.objects.select_related("course__region").get(pk=found.version_id)
     seen = [one["id"] for one in found.refused]
     people = queries.waiting(version).filter(completed_at__lte=found.created_at).exclude(pk__in=seen)
-    chosen = people.select_for_update(of=("self",)).select_related("account").order_by("pk")[:STEP]
+    people = people.select_for_update(of=("self",)).select_related("account").order_by("pk")
+    chosen = list(people[:STEP])  # locked before the status list, as whoever issues a single one does
     with_press = certificates.press(version, by=found.asked_by, at=at)
     done = [_issue(with_press, enrolment, found) for enrolment in chosen]
     found.refused = [*found.refused, *(one for one in done if one)]

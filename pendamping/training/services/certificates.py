@@ -14,11 +14,10 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.codes import new_code
-from pendamping.core.errors import Refused
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask_to
 from pendamping.training import badges, signing
-from pendamping.training.enums.certificates import CertificateState, Reason
+from pendamping.training.enums.certificates import CertificateState
 from pendamping.training.models import Certificate, CertificateBatch, CourseVersion, Enrolment, SigningKey, StatusList
 from pendamping.training.queries import certificates as queries
 from pendamping.training.rules import badges as rules_of_badges
@@ -70,9 +69,10 @@ def issue_one(
         enrolment_state=enrolment.state, valid_code=has.code if has else "", name=name,
         account_is_open=enrolment.account.is_active,
     ).or_raise()  # fmt: skip
-    gone = queries.revoked_before(enrolment)
-    if gone and not over_revoked:
-        raise Refused(Reason.WAS_REVOKED, field="over_revoked", code=gone)
+    is_own = _is_own(enrolment.account_id, with_press.by)
+    rules.may_issue_again(
+        revoked_code=queries.revoked_before(enrolment), over_revoked=over_revoked, is_own=is_own
+    ).or_raise()  # fmt: skip
     first = day(with_press.at)
     until = rules.last_day(first, with_press.version.course.valid_months)
     made = _make(with_press, enrolment, name=name, valid_from=first, valid_until=until, batch=batch)
@@ -91,7 +91,9 @@ def correct_certificate(
     """
     old = _of_ended(certificate)
     name = " ".join(name.split())
-    rules.may_correct(now=_standing(old, at), old=old.name, name=name, reason=reason).or_raise()
+    rules.may_correct(
+        now=_standing(old, at), old=old.name, name=name, reason=reason, is_own=_is_own(old.account_id, by)
+    ).or_raise()  # fmt: skip
     return _replace(
         old, by=by, at=at, name=name, reason=reason, verb="training.certificate_corrected", valid_from=old.valid_from,
         valid_until=old.valid_until,
@@ -102,7 +104,10 @@ def correct_certificate(
 def renew_certificate(*, by: Account | None, at: datetime, certificate: Certificate, reason: str) -> Certificate:
     """Renew after a refresher (id: memperpanjang): a new certificate from today on takes the place of the old one."""
     old = _of_ended(certificate)
-    rules.may_renew(now=_standing(old, at), valid_until=old.valid_until, today=day(at), reason=reason).or_raise()
+    rules.may_renew(
+        now=_standing(old, at), valid_until=old.valid_until, today=day(at), reason=reason,
+        is_own=_is_own(old.account_id, by),
+    ).or_raise()  # fmt: skip
     return _replace(
         old, by=by, at=at, name=old.name, reason=reason, verb="training.certificate_renewed", valid_from=day(at),
         valid_until=rules.last_day(day(at), old.version.course.valid_months),
@@ -186,6 +191,10 @@ def _of_ended(certificate: Certificate) -> Certificate:
         "enrolment__account", "version__course__region"
     )
     return found.get(pk=certificate.pk)
+
+
+def _is_own(account: int, by: Account | None) -> bool:
+    return by is not None and by.pk == account
 
 
 def _standing(found: Certificate, at: datetime) -> Any:

@@ -20,6 +20,7 @@ from pendamping.training.enums.learning import EnrolmentState, Reason
 from pendamping.training.models import CourseVersion, Enrolment
 from pendamping.training.queries import learning as queries
 from pendamping.training.rules import learning as rules
+from pendamping.training.services import sessions
 from pendamping.training.services.learners import locked, tell
 
 
@@ -43,7 +44,11 @@ def enrol_all(*, by: Account | None, at: datetime, version: CourseVersion, regio
 
 @act("training.enrolment_left")
 def leave(*, by: Account, at: datetime, enrolment: Enrolment, reason: str) -> Enrolment:
-    """End an enrolment before it is passed (id: mengeluarkan peserta), for a reason. What was learned is kept."""
+    """End an enrolment before it is passed (id: mengeluarkan peserta), for a reason. What was learned is kept.
+
+    Places in sessions to come become free; their sessions are locked before the enrolment, as attendance does.
+    """
+    sessions.free_places(enrolment, by=by, at=at)
     enrolment = locked(enrolment)
     rules.may_leave(state=enrolment.state, reason=reason).or_raise()
     enrolment.state, enrolment.ended_at = EnrolmentState.WITHDRAWN, at

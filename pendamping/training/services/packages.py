@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +12,13 @@ from django.db import transaction
 
 from pendamping.access.models import Account
 from pendamping.core.acts import act
+from pendamping.core.errors import Refused
 from pendamping.facilitators.models import Question
 from pendamping.facilitators.rules.questions import digest
 from pendamping.facilitators.services.questions import add_question, retire_question
 from pendamping.regions.models import Region
-from pendamping.training.enums.curriculum import VersionState
-from pendamping.training.models import Competency, Course, CourseVersion, Material, Programme
+from pendamping.training.enums.curriculum import Reason, VersionState
+from pendamping.training.models import Activity, Competency, Course, CourseVersion, Material, Programme
 from pendamping.training.queries import curriculum as queries
 from pendamping.training.rules import packages as rules
 from pendamping.training.rules.packages import Packed, PackedActivity, PackedModule
@@ -53,8 +54,8 @@ def read_package(files: Mapping[str, bytes]) -> Package:
 def take_in(*, by: Account | None, at: datetime, region: Region, package: Package) -> CourseVersion:
     """Make a draft of a course, new or known by its key, from a package (id: memasukkan paket kursus).
 
-    Questions known already stay; one whose key came with other words takes the place of the old. Refuses while a draft
-    of the course is being written, and a package that reads as the version in use.
+    Questions known already stay; one whose key came with other words takes the place of the old in its module. Refuses
+    while a draft of the course is being written, and a package that reads as the version in use and its questions.
     """
     packed = package.course
     who: dict[str, Any] = {"by": by, "at": at}
@@ -65,10 +66,13 @@ def take_in(*, by: Account | None, at: datetime, region: Region, package: Packag
         for copied in version.modules.all():
             curriculum.remove_module(copied)
     units = {one["unit"]: curriculum.keep_competency(**who, region=region, **one) for one in packed.competencies}
-    _take_questions(packed, course, who)
+    changed = _take_questions(packed, course, who)
     for module in packed.modules:
         _take_module(module, version, package.files, units, who)
     version = curriculum.change_version(**who, version=version, pass_rule=packed.pass_rule)
+    in_use = course.versions.filter(state=VersionState.PUBLISHED).first()
+    if in_use and not changed and in_use.digest == curriculum.rules.digest(queries.document(version)):
+        raise Refused(Reason.SAME_AS_BEFORE, number=in_use.number)
     told = {"course": course.key, "package": package.digest, "modules": len(packed.modules)}
     curriculum.tell("training.package_taken_in", version, course, **who, changes=told)
     return version
@@ -83,14 +87,20 @@ def try_in(*, by: Account | None, at: datetime, region: Region, package: Package
     found: dict[str, int] = {}
     try:
         with transaction.atomic():
-            version = take_in(by=by, at=at, region=region, package=package)
-            found["modules"] = version.modules.count()
-            found["activities"] = sum(module.activities.count() for module in version.modules.all())
-            found["questions"] = version.course.bank.questions.filter(created_at=at).count()
-            found["version"] = version.number
+            found = brought(take_in(by=by, at=at, region=region, package=package))
             raise _Undo
     except _Undo:
         return found
+
+
+def brought(version: CourseVersion) -> dict[str, int]:
+    """What the package that became this draft brought: everything in it is of one moment, its new questions too."""
+    modules = version.modules.all()
+    new = version.course.bank.questions.filter(created_at__in=modules.values("created_at"))
+    return {
+        "version": version.number, "modules": modules.count(),
+        "activities": Activity.objects.filter(module__in=modules).count(), "questions": new.count(),
+    }  # fmt: skip
 
 
 def _course(packed: Packed, region: Region, who: dict[str, Any]) -> Course:
@@ -103,20 +113,28 @@ def _course(packed: Packed, region: Region, who: dict[str, Any]) -> Course:
     return curriculum.make_course(**who, programme=programme, **packed.course)
 
 
-def _take_questions(packed: Packed, course: Course, who: dict[str, Any]) -> None:
+def _take_questions(packed: Packed, course: Course, who: dict[str, Any]) -> int:
+    """Those not known come in; what stood under their key in their module goes out of use. How many changed."""
+    told = [(one, _sign(one.facts)) for module in packed.modules for one in module.questions]
     known = {one.digest: one for one in Question.objects.filter(bank=course.bank)}
+    named = {sign for _one, sign in told}
     by_key = defaultdict(list)
-    for one in known.values():
-        if one.source and one.retired_at is None:
-            by_key[one.source].append(one)
-    for module in packed.modules:
-        for question in module.questions:
-            facts = question.facts
-            same = digest(kind=facts["kind"], text=facts["text"], options=facts["options"])
-            if same not in known:
-                add_question(**who, bank=course.bank, source=question.key, **facts)
-                for old in by_key[question.key]:
-                    retire_question(**who, question=old, reason=f"Diganti paket kursus {course.key}")
+    for old in known.values():
+        if old.source and old.retired_at is None and old.digest not in named:
+            by_key[old.topic, old.source].append(old)
+    changed = 0
+    for one, sign in told:
+        if sign not in known:
+            add_question(**who, bank=course.bank, source=one.key, **one.facts)
+            changed += 1
+        for old in by_key[one.facts["topic"], one.key]:
+            retire_question(**who, question=old, reason=f"Diganti paket kursus {course.key}")
+            changed += 1
+    return changed
+
+
+def _sign(facts: Mapping[str, Any]) -> str:
+    return digest(kind=facts["kind"], text=facts["text"], options=facts["options"])
 
 
 def _take_module(
@@ -142,8 +160,10 @@ def package_of(version: CourseVersion) -> dict[str, bytes]:
     held = Question.objects.filter(bank=course.bank, retired_at=None).order_by("id")
     names = ("kind", "difficulty", "text", "options", "feedback", "translations")
     questions: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    named = Counter((one.topic, one.source) for one in held)  # those of one imported file all name the file
     for one in held:
-        key = one.source or f"{one.topic}-{one.digest[:8]}"
+        alone = one.source and named[one.topic, one.source] == 1
+        key = one.source[:80] if alone else f"{one.topic[:60]}-{one.digest[:16]}"
         questions[one.topic].append({"key": key, **{name: getattr(one, name) for name in names}})
     units = Competency.objects.filter(modules__version=version).distinct().order_by("unit")
     about = {

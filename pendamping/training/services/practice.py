@@ -17,13 +17,12 @@ from pendamping.training.rules import practice as rules
 
 @act("training.practised")
 def practise(*, by: Account, at: datetime, card: PracticeCard, review: int, given: Sequence[str]) -> PracticeCard:
-    """Answer one card (id: latihan harian). `review`: which answer to it this is; one sent again changes nothing.
+    """Answer one card (id: latihan harian). `review`: which answer to it this is; one sent again is refused.
 
     Not in the journal: the card is its record, and nobody but its owner is concerned.
     """
     card = PracticeCard.objects.select_for_update(of=("self",)).select_related("question").get(pk=card.pk)
-    if review != card.reviews:
-        return card
+    rules.may_practise(review=review, reviews=card.reviews, given=given).or_raise()
     question, order = card.question, order_of(card)
     choices.is_possible_choice(kind=question.kind, options=len(order), given=given).or_raise()
     choice = choices.as_kept(kind=question.kind, order=order, given=given)
@@ -34,7 +33,10 @@ def practise(*, by: Account, at: datetime, card: PracticeCard, review: int, give
     return card
 
 
-def order_of(card: PracticeCard) -> list[int]:
-    """The options in an order of their own each time the question comes back, the same until it is answered."""
-    drawn = card_of(card.question)
-    return list(draw(seed=card.uid.hex, code=str(card.reviews), lines=[Line(drawn.topic, 1)], pool=[drawn])[0].order)
+def order_of(card: PracticeCard, review: int | None = None) -> list[int]:
+    """The options in an order of their own each time the question comes back, the same until it is answered.
+
+    `review`: of an earlier answer to it; None: of the next one.
+    """
+    drawn, code = card_of(card.question), str(card.reviews if review is None else review)
+    return list(draw(seed=card.uid.hex, code=code, lines=[Line(drawn.topic, 1)], pool=[drawn])[0].order)

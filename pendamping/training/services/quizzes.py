@@ -30,7 +30,8 @@ from pendamping.training.services.learners import learning, locked, settle, tell
 
 @act("training.attempt_begun")
 def begin_attempt(*, by: Account, at: datetime, enrolment: Enrolment, activity: Activity) -> Attempt:
-    """Draw the questions and start the clock (id: memulai kuis). One under way is come back to, not begun anew.
+    """Draw the questions and start the clock (id: memulai kuis). One under way is come back to, not begun anew; where
+    its time is up meanwhile it is counted, and comes back with its result.
 
     What is drawn is kept with the attempt: changing the quiz or its bank afterwards touches nothing of it.
     """
@@ -38,9 +39,8 @@ def begin_attempt(*, by: Account, at: datetime, enrolment: Enrolment, activity: 
     made = list(queries.attempts_at(enrolment, activity)[:1])
     last = made[0] if made else None
     if last is not None and last.finished_at is None:
-        if not rules.is_over(ends_at=last.ends_at, at=at):
-            return last
-        _finish(last, enrolment, by=by, at=at)
+        is_over = rules.is_over(ends_at=last.ends_at, at=at)
+        return _finish(last, enrolment, by=by, at=at) if is_over else last
     number, most = last.number if last else 0, activity.quiz.attempts_most if activity.kind == ActivityKind.QUIZ else 0
     rules.may_begin(kind=activity.kind, made=number, most=most).or_raise()
     return _begun(enrolment, activity, activity.quiz, number + 1, by=by, at=at)
@@ -129,8 +129,10 @@ def _finish(attempt: Attempt, enrolment: Enrolment, *, by: Account, at: datetime
     for one in answers:
         one.share = share(kind=one.question.kind, options=one.question.options, choice=one.choice)
     AttemptAnswer.objects.bulk_update(answers, ["share"])
-    is_late = rules.is_over(ends_at=attempt.ends_at, at=at)
-    attempt.finished_at, attempt.finish = at, Finish.TIME if is_late else Finish.HANDED_IN
+    if attempt.ends_at is not None and rules.is_over(ends_at=attempt.ends_at, at=at):
+        attempt.finished_at, attempt.finish = attempt.ends_at, Finish.TIME  # whenever somebody looks at it again
+    else:
+        attempt.finished_at, attempt.finish = at, Finish.HANDED_IN
     attempt.percent = rules.percent([one.share for one in answers if one.share is not None])
     attempt.save(update_fields=["finished_at", "finish", "percent"])
     purpose = activity.quiz.purpose

@@ -12,14 +12,15 @@ from django.utils.formats import date_format
 
 from pendamping.access.duties import OPERATOR, office_of
 from pendamping.access.models import Account
+from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.regions.models import Region
 from pendamping.training import session_letters
-from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
 from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session
@@ -38,13 +39,16 @@ def plan_session(
 
     The secret of the changing code is made now and shown to nobody.
     """
+    rules.has_hours(starts_at=starts_at, ends_at=ends_at, at=at).or_raise()
     rules.may_plan(
-        starts_at=starts_at, ends_at=ends_at, at=at, has_trainer=bool(trainer or trainer_office.strip()),
-        is_published=version.state == VersionState.PUBLISHED,
+        has_trainer=bool(trainer or trainer_office.strip()),
+        trainer_may=trainer is None or scope_of(trainer, day(starts_at)).can(Verb.SESSION_HOLD, region),
+        is_learned=queries.teachable().filter(pk=version.pk).exists(),
         same_city=version.course.city_path == region.city_path,
+        same_version=activity is None or activity.module.version_id == version.pk,
     ).or_raise()  # fmt: skip
     made = Session.add(
-        at=at, region=region, version=version, activity=activity, title=mask_to(title, 160), place=mask_to(place, 160),
+        at=at, region=region, version=version, activity=activity, title=_line(title), place=_line(place),
         starts_at=starts_at, ends_at=ends_at, capacity=capacity, trainer=trainer,
         trainer_office=mask_to(trainer_office, 120), materials=mask_to(materials, 2000), opens_minutes=opens_minutes,
         late_minutes=late_minutes, closes_minutes=closes_minutes, secret=secrets.token_hex(32), changed_at=at,
@@ -63,7 +67,7 @@ def move_session(
 ) -> Session:  # fmt: skip
     """Hold a session at another hour or place (id: memindahkan sesi); those expected are told."""
     session = locked(session)
-    before, place, reason = (session.starts_at, session.ends_at, session.place), mask_to(place, 160), _short(reason)
+    before, place, reason = (session.starts_at, session.ends_at, session.place), _line(place), _short(reason)
     rules.may_move(
         state=session.state, starts_at=starts_at, ends_at=ends_at, at=at,
         is_same=before == (starts_at, ends_at, place), marked=queries.marked(session), reason=reason,
@@ -172,6 +176,13 @@ def give_up_place(*, by: Account | None, at: datetime, place: Place) -> Place:
     return place
 
 
+def free_places(enrolment: Enrolment, *, by: Account | None, at: datetime) -> None:
+    """Inside the act by which somebody leaves a course: their places in sessions to come are free for others."""
+    ahead = Place.objects.filter(enrolment=enrolment, given_up_at=None, presence="", session__starts_at__gt=at)
+    for place in ahead.filter(session__state=SessionState.PLANNED).select_related("session").order_by("session"):
+        give_up_place(by=by, at=at, place=place)
+
+
 def close_verdict(session: Session, at: datetime) -> Any:
     """May this session be closed now? The verdict that pages show and the act raises."""
     until = rules.closable_from(
@@ -189,6 +200,11 @@ def _take(session: Session, number: int) -> None:
 
 def _changed(session: Session, reason: str, at: datetime) -> None:
     session.sequence, session.changed_at, session.reason = session.sequence + 1, at, reason
+
+
+def _line(words: str) -> str:
+    """What stands in the subject of a letter is one line."""
+    return mask_to(" ".join(words.split()), 160)
 
 
 def _short(reason: str) -> str:

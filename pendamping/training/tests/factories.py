@@ -46,8 +46,8 @@ def bank() -> QuestionBank:
     return banks.bank(name="Bank pelatihan")
 
 
-def course(key: str = "dasar", **changes: Any) -> Course:
-    city = places.city()
+def course(key: str = "dasar", city: Region | None = None, **changes: Any) -> Course:
+    city = city or places.city()
     known = Course.objects.filter(region=city, key=key).first()
     if known is not None:
         return known

@@ -9,12 +9,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from openbadgeslib import baking
 from openbadgeslib.ob3 import OB3Verifier
 from openbadgeslib.ob3.credential import IdentityObject
@@ -194,3 +196,23 @@ def test_digital_bazaars_verifier_agrees(tmp_path: Path, fetch: Callable[[str], 
         [node, str(NODE_VERIFIER), str(tmp_path / "asked.json")], check=True, capture_output=True, text=True
     )
     assert json.loads(said.stdout) == [{"signed": True, "revoked": False}, {"signed": True, "revoked": True}]
+
+
+@pytest.mark.parametrize(("hours", "said"), [("4.0", "4 JP"), ("36.5", "36,5 JP")])
+def test_hours_are_written_the_same_whoever_looks(hours: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(badges, "hours_of", lambda _version: Decimal(hours))
+    version = make.version()
+    with override("en"):
+        assert f", {said}." in badges.learned_of(version).criteria
+        assert f">{said}<" in badges.picture_svg(version)
+
+
+def test_what_is_signed_in_english_names_the_same_addresses_as_the_list_of_keys(fetch: Callable[[str], bytes]) -> None:
+    with override("en"):
+        token = issued().credential
+    head = json.loads(base64.urlsafe_b64decode(token.split(".")[0] + "=="))
+    known = json.loads(fetch(f"{SITE}/sertifikat/kunci/"))["keys"]
+    assert [one["kid"] for one in known] == [head["kid"]] == [f"{SITE}/sertifikat/kunci/1/"]
+    assert "/en/" not in json.dumps(badges.badges.payload_of(token))
+    with override("en"):
+        assert json.loads(fetch(f"{SITE}/en/sertifikat/kunci/"))["keys"] == known

@@ -23,6 +23,7 @@ from pendamping.regions.tests import factories as places
 from pendamping.training.models import Certificate, CertificateBatch
 from pendamping.training.services import batches
 from pendamping.training.services import certificates as services
+from pendamping.training.services.curriculum import change_course
 from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import factories as make
 
@@ -65,10 +66,47 @@ def test_the_code_is_read_as_people_write_it_and_an_unknown_one_is_not_there(cli
     assert client.get("/sertifikat/V26-XXXXX-X/").status_code == 404
 
 
+def test_a_course_renamed_later_leaves_page_and_paper_as_they_were_signed(client: Client) -> None:
+    made = issued()
+    new = {"id": "Nama Kursus Baru", "en": "New Name"}
+    change_course(
+        by=make.manager(), at=timezone.now(), course=made.version.course, title=new, about=new, valid_months=24
+    )
+    page = text(client.get(f"/sertifikat/{made.code}/"))
+    assert ("Dasar pendampingan" in page, "Nama Kursus Baru" in page) == (True, False)
+    paper = PdfReader(io.BytesIO(as_(client, made.account).get(f"/belajar/sertifikat/{made.code}/pdf/").content))
+    printed = " ".join(paper.pages[0].extract_text().split())
+    assert ("Dasar pendampingan" in printed, "New Name" in printed) == (True, False)
+
+
 def test_the_box_for_papers_finds_certificates_too(client: Client) -> None:
     made = issued()
     answer = client.get("/periksa/", {"code": made.code.lower()}, follow=True)
     assert answer.redirect_chain[-1][0] == f"/sertifikat/{made.code}/"
+
+
+def wanted(client: Client, learner: Account, module: str = "m1") -> str:
+    """What the page says to whom a gate led there."""
+    course = make.course()
+    page = text(as_(client, learner).get("/belajar/sertifikat/", {"kursus": course.code, "modul": module}))
+    return page.split('id="kurang"')[1].split("</section>")[0]
+
+
+def test_whoever_a_gate_led_here_is_told_the_step_that_is_theirs(client: Client) -> None:
+    make.version(make.course(valid_months=12))
+    newcomer = personas.person("ward_facilitator", places.ward(2), "wati")
+    assert "Anda belum terdaftar" in wanted(client, newcomer)
+    learning = make.enrolled(places.ward(2), "wati")
+    assert reverse("training:my_module", args=[learning.code, "m1"]) in wanted(client, newcomer)
+    mine = certified.passed()
+    assert "Sekretariat menerbitkan sertifikatnya" in wanted(client, mine.account)
+    made = services.issue_certificate(by=make.manager(), at=timezone.now(), enrolment=mine)
+    assert "Anda sudah punya sertifikatnya" in wanted(client, mine.account)
+    Certificate.objects.update(valid_from=date(2025, 1, 1), valid_until=date(2025, 12, 31))
+    assert "Sertifikat Anda sudah berakhir" in wanted(client, mine.account)
+    services.revoke_certificate(by=make.manager(), at=timezone.now(), certificate=made, reason="Nilai keliru")
+    assert "tidak berlaku lagi" in wanted(client, mine.account)
+    assert "sertifikat sedang disiapkan" not in text(client.get("/belajar/sertifikat/"))
 
 
 def test_verification_of_a_corrected_one_says_so_and_leads_to_the_new(client: Client) -> None:

@@ -46,6 +46,11 @@ def test_what_it_is_worth_on_a_day(state: str, until: date | None, seen: str) ->
         ({"account_is_open": False}, Reason.ACCOUNT_CLOSED),
         ({"name": "  "}, Reason.NAME_MISSING),
         ({"name": "Sari 3278010101900001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "Sari 3278 0101 0190 0001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "32.78.01-010190_0001"}, Reason.NUMBER_IN_NAME),
+        ({"name": "Sari 2, S.Sos. 12"}, None),
+        ({"name": "Siti Nur'aini Déwi, S.Sos."}, None),
+        ({"name": "iweD \u202eiraS"}, Reason.NAME_SIGNS),
     ],
 )
 def test_who_gets_one(changes: dict[str, Any], reason: Reason | None) -> None:
@@ -65,7 +70,7 @@ def test_who_gets_one(changes: dict[str, Any], reason: Reason | None) -> None:
     ],
 )
 def test_a_name_is_corrected(now: Standing, name: str, why: str, reason: Reason | None) -> None:
-    assert certificates.may_correct(now=now, old="Sari", name=name, reason=why).reason == reason
+    assert certificates.may_correct(now=now, old="Sari", name=name, reason=why, is_own=False).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -78,7 +83,9 @@ def test_a_name_is_corrected(now: Standing, name: str, why: str, reason: Reason 
 def test_renewed_in_its_last_days_or_after(until: date | None, reason: Reason | None) -> None:
     today = date(2026, 3, 2)
     now = standing(state="valid", valid_until=until, today=today)
-    assert may_renew(now=now, valid_until=until, today=today, reason="Penyegaran").reason == reason
+    facts: dict[str, Any] = {"now": now, "valid_until": until, "today": today, "reason": "Penyegaran"}
+    assert may_renew(**facts, is_own=False).reason == reason
+    assert may_renew(**facts, is_own=True).reason == Reason.OWN
 
 
 @pytest.mark.parametrize(

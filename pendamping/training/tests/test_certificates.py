@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.models import Account
+from pendamping.access.tests import personas
 from pendamping.core import rounds
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.training import certificate_letters
 from pendamping.training.enums.certificates import BatchState, Reason
-from pendamping.training.models import Certificate, CertificateBatch, Course, Reminder
+from pendamping.training.models import Certificate, CertificateBatch, Course, CourseVersion, Enrolment, Reminder
 from pendamping.training.rules.badges import payload_of
 from pendamping.training.services import batches, refreshers
 from pendamping.training.services import certificates as services
@@ -85,6 +87,23 @@ def test_renewed_after_a_refresher_from_that_day_on() -> None:
     assert new.supersedes == old
 
 
+def test_whoever_works_in_the_office_decides_nothing_on_their_own_certificate() -> None:
+    make.version(make.course(valid_months=12))
+    office = make.manager()
+    mine = Enrolment.add(
+        at=NOW, region=make.places.city(), account=office, version=CourseVersion.objects.get(), state="completed",
+        completed_at=NOW,
+    )  # fmt: skip
+    made = services.issue_certificate(by=office, at=NOW, enrolment=mine)  # the rule says who passed, not the office
+    own: dict[str, Any] = {"by": office, "at": NOW + timedelta(days=350), "certificate": made, "reason": "Penyegaran"}
+    assert refusal(services.renew_certificate, **own) == Reason.OWN
+    assert refusal(services.correct_certificate, **own, name="Orang Lain") == Reason.OWN
+    other = personas.person("secretariat", make.places.city(), "rekan")
+    services.revoke_certificate(by=other, at=NOW, certificate=made, reason="Nilai keliru")
+    assert refusal(services.issue_certificate, enrolment=mine, over_revoked=True) == Reason.OWN
+    services.issue_certificate(by=other, at=NOW, enrolment=mine, over_revoked=True)
+
+
 def test_another_secret_than_before_issues_nothing_until_it_is_settled() -> None:
     certified.issued()
     with override_settings(FIELD_KEY="another"):
@@ -139,6 +158,26 @@ def test_a_batch_names_whom_it_refuses_and_why(monkeypatch: pytest.MonkeyPatch) 
     batch.refresh_from_db()
     assert [one["reason"] for one in batch.refused] == [Reason.ACCOUNT_CLOSED]
     assert (batch.state, batch.done, Certificate.objects.count()) == ("done", 3, 2)
+
+
+def test_a_step_locks_people_before_the_status_list_as_a_single_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = batch_of(2, monkeypatch)
+    with CaptureQueriesContext(connection) as seen:
+        batches.issue_step(batch.pk, NOW)
+    asked = [one["sql"] for one in seen.captured_queries if one["sql"].startswith("SELECT")]
+    people, lists = (
+        next(place for place, sql in enumerate(asked) if f'FROM "training_{table}"' in sql)
+        for table in ("enrolment", "statuslist")
+    )
+    assert people < lists
+
+
+def test_a_batch_with_another_secret_than_before_is_not_begun() -> None:
+    certified.issued()
+    certified.passed("wati")
+    version = CourseVersion.objects.get()
+    with override_settings(FIELD_KEY="another"):
+        assert refusal(batches.begin_batch, version=version) == Reason.KEY_LOST
 
 
 def test_nobody_waits_no_batch() -> None:

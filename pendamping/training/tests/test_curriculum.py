@@ -215,9 +215,8 @@ def test_package_becomes_a_draft_that_can_be_published() -> None:
     assert queries.lacking(version) == []
     assert Question.objects.filter(bank=version.course.bank, topic="m1").count() == 8
     published = curriculum.publish_version(**who(), version=version)
-    again = taken()
+    again = taken(one_module() | {"m1/text.id.md": "Bacaan yang diperbaiki"})
     assert (again.number, Question.objects.count()) == (2, 8)
-    assert refusal(curriculum.publish_version, version=again) == "version_same"
     assert again.course == published.course
     with pytest.raises(Refused) as problem:
         taken()
@@ -235,9 +234,58 @@ def test_mended_question_takes_the_place_of_the_old() -> None:
     curriculum.publish_version(**who(), version=taken())
     files = one_module()
     files["m1/questions.json"][0]["text"] = {"id": "Soal baru?"}
-    taken(files)
+    again = taken(files)
     found = Question.objects.filter(source="m1-0").order_by("id")
     assert [one.retired_at is None for one in found] == [False, True]
+    assert refusal(curriculum.publish_version, version=again) == "version_same"  # only the bank differs
+
+
+def two_modules(*texts: str) -> dict[str, Any]:
+    """A package of two modules whose questions are numbered anew in each: the first of m1, the first of m2, …"""
+    files = one_module()
+    files["manifest.json"]["modules"] = ["m1", "m2"]
+    files |= {f"m2/{name[3:]}": said for name, said in files.items() if name.startswith("m1/")}
+    first, second = ([{**one, "key": f"q{n}"} for n, one in enumerate(files["m1/questions.json"])] for _time in "ab")
+    second = [{**one, "text": {"id": f"Modul dua, {one['key']}?"}} for one in second]
+    for asked, text in zip((first, second), texts, strict=False):
+        asked[0] = {**asked[0], "text": {"id": text}}
+    return {**files, "m1/questions.json": first, "m2/questions.json": second}
+
+
+def in_use(topic: str) -> set[str]:
+    return set(Question.objects.filter(topic=topic, retired_at=None).values_list("text", flat=True))
+
+
+def test_key_of_a_question_counts_within_its_module() -> None:
+    curriculum.publish_version(**who(), version=taken(two_modules("Lama?", "Tetap?")))
+    taken(two_modules("Baru?", "Tetap?"))
+    assert {"Baru?"} == in_use("m1") & {"Lama?", "Baru?"}
+    assert "Tetap?" in in_use("m2")
+
+
+def test_question_that_only_changed_its_key_stays_in_use() -> None:
+    files = one_module()
+    curriculum.publish_version(**who(), version=taken(files))
+    one, two = files["m1/questions.json"][:2]
+    one["key"], two["key"] = two["key"], one["key"]
+    two["text"] = {"id": "Soal baru?"}
+    taken(files)
+    assert in_use("m1") == {"Soal baru?", "Soal 0?", *(f"Soal {n}?" for n in range(2, 8))}
+
+
+def test_package_of_the_version_in_use_is_refused_and_leaves_no_draft() -> None:
+    version = curriculum.publish_version(**who(), version=taken())
+    with pytest.raises(Refused) as problem:
+        taken()
+    assert problem.value.code == "version_same"
+    assert list(version.course.versions.all()) == [version]
+
+
+def test_questions_of_one_imported_file_go_out_under_keys_of_their_own() -> None:
+    version = written()
+    Question.objects.filter(bank=version.course.bank).update(source="soal.gift")
+    found = packages.read_package(packages.package_of(version)).course
+    assert len({one.key for one in found.modules[0].questions}) == 5
 
 
 def test_version_goes_out_as_a_package_and_comes_into_another_city_the_same() -> None:
@@ -259,20 +307,30 @@ def test_version_goes_out_as_a_package_and_comes_into_another_city_the_same() ->
     assert set(first.values_list("digest", flat=True)) == set(second.values_list("digest", flat=True))
 
 
-def zipped(*files: tuple[str, bytes], mode: int = 0) -> bytes:
+def zipped(*files: tuple[str, bytes], mode: int = 0, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(out, "w") as package:
         for name, data in files:
             info = zipfile.ZipInfo(name)
             info.external_attr = mode << 16
-            package.writestr(info, data, zipfile.ZIP_DEFLATED)
+            package.writestr(info, data, packing)
     return out.getvalue()
+
+
+def torn() -> bytes:
+    """A ZIP whose packed contents are damaged, its lists whole."""
+    whole = bytearray(zipped(("manifest.json", b"{}" * 1000)))
+    whole[43] ^= 0xFF  # the first byte behind the name: how the contents are packed
+    return bytes(whole)
 
 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"PK not a zip", "package_not_zip"),
+        (torn(), "package_not_zip"),
+        (zipped(("manifest.json", b"{}"), packing=zipfile.ZIP_BZIP2), "package_packing"),
+        (zipped(("manifest.json", b"{}"), packing=zipfile.ZIP_LZMA), "package_packing"),
         (zipped(("../manifest.json", b"{}")), "package_name"),
         (zipped(("/etc/passwd", b"{}")), "package_name"),
         (zipped(("a\\..\\b", b"{}")), "package_name"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,9 +18,9 @@ from django.urls import reverse
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
 from pendamping.regions.tests import factories as places
-from pendamping.training.course_files import packed
+from pendamping.training.course_files import packed, unpacked
 from pendamping.training.models import Course, Module
-from pendamping.training.services import curriculum, modules
+from pendamping.training.services import curriculum, modules, packages
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.test_curriculum import _files as files_in_their_place
 from pendamping.training.tests.test_curriculum import fill, one_module, pdf, taken, who, written
@@ -187,7 +189,7 @@ def test_lists_ask_as_often_with_one_row_as_with_three(manager: Client) -> None:
     curriculum.keep_competency(**who(), region=places.city(), unit="A.1", title="Unit", decree="Kepmen contoh")
     before = [asked(manager, name, args) for name, args in pages]
     for number in (2, 3):
-        facts = {"version": version, "key": f"m{number}", "title": make.both("x"), "hours": 1}
+        facts = {"version": version, "key": f"m{number}", "title": make.both("x"), "hours": Decimal(1)}
         other = modules.write_module(**who(), **facts)
         for into in (module, other):
             title, key = make.both("x"), f"a{number}"
@@ -203,6 +205,13 @@ def asked(client: Client, name: str, args: Any) -> int:
     with CaptureQueriesContext(connection) as found:
         text(client.get(url(name, *args)))
     return len(found)
+
+
+def test_what_is_written_on_a_page_goes_out_in_a_package_that_comes_in_again(manager: Client) -> None:
+    here = (written().course.code, 1)
+    sent(manager, "module_add", *here, key="m2", title_id="Dua", hours="2.5", serves="x" * 90 + ", log.late")
+    files = unpacked(manager.get(url("version_package", *here)).content)
+    assert packages.read_package(files).course.modules[1].facts["serves"] == ["log.late", "x" * 80]
 
 
 def test_somebody_else_gets_no_page(client: Client) -> None:
@@ -256,6 +265,7 @@ def test_course_is_written_over_the_api(client: Client) -> None:
     assert changed["title"] == {"id": "Lain"}
     programme = call("post", "/programmes", {"region": places.city().path, "key": "q", "title": {"id": "Q"}}, 201)
     made = {"programme": programme["uid"], "key": "dua", "title": {"id": "Dua"}}
+    call("post", "/courses", {**made, "programme": "q"}, 422)
     assert call("post", "/courses", made, 201)["versions"][0]["state"] == "draft"
     assert len(call("get", "/courses")["results"]) == 2
     unit = {"region": places.city().path, "unit": "A.1", "title": "Unit", "decree": "Kepmen contoh"}
@@ -266,16 +276,20 @@ def test_package_and_file_over_the_api(client: Client) -> None:
     city, auth = places.city(), bearer()
     files = packed(as_bytes(one_module()))
 
-    def send(path: str, data: bytes) -> Any:
-        return client.post(f"{API}{path}", {"file": io.BytesIO(data)}, headers=auth)
+    def send(path: str, data: bytes, **said: str) -> Any:
+        return client.post(f"{API}{path}", {"file": io.BytesIO(data), **said}, headers=auth)
 
-    trial = send(f"/course-packages?region={city.path}", files)
+    trial = send("/course-packages", files, region=city.path)
     assert (trial.status_code, trial.json()["is_written"], Course.objects.count()) == (201, False, 0)
-    assert send(f"/course-packages?region={city.path}&write=true", files).json()["version"] == 1
+    auth["Idempotency-Key"] = str(uuid.uuid4())
+    for _time in range(2):  # the second is the first again
+        kept = send("/course-packages", files, region=city.path, write="true").json()
+        assert {**kept, "is_written": False} == trial.json()
+    del auth["Idempotency-Key"]
     course = Course.objects.get()
-    path = f"/courses/{course.code}/versions/1/modules/m1/activities/baca/materials?title=Salindia"
-    kept = send(path, pdf())
+    path = f"/courses/{course.code}/versions/1/modules/m1/activities/baca/materials"
+    kept = send(path, pdf(), title="Salindia")
     assert kept.status_code == 201, kept.content
-    assert send(path, b"nothing we know").status_code == 422
+    assert send(path, b"nothing we know", title="Salindia").status_code == 422
     gone = client.post(f"{API}/course-materials/{kept.json()['name']}/removal", headers=auth)
     assert gone.json()["modules"][0]["activities"][0]["materials"] == []

@@ -75,6 +75,12 @@ def test_rubric_that_cannot_be_used_is_refused(text: str) -> None:
     assert code(rubrics.read(text)[1]) == "rubric_shape"
 
 
+@pytest.mark.parametrize("points", [(-2, -1), (0, 1000)])
+def test_points_of_a_rubric_are_from_nought_to_what_can_be_given(points: tuple[int, int]) -> None:
+    levels = [{"points": one, "text": {"id": "x"}} for one in points]
+    assert code(rubrics.is_whole([{"key": "a", "title": {"id": "A"}, "levels": levels}])) == "rubric_shape"
+
+
 def one_module(**changes: Any) -> dict[str, Any]:
     """A whole package as data by file: what tests then break."""
     files: dict[str, Any] = {
@@ -140,6 +146,16 @@ def broken(change: Callable[[dict[str, Any]], Any]) -> list[str]:
          "manifest.json, modules[0].activities[0].kind"),
         (lambda f: f["m1/module.json"].update(hours="2"), "m1/module.json, hours"),
         (lambda f: f["m1/module.json"].update(hours=float("inf")), "m1/module.json, hours"),
+        (lambda f: f["m1/module.json"].update(hours=float("nan")), "m1/module.json, hours"),
+        (lambda f: f["m1/module.json"].update(hours=0.04), "m1/module.json, hours"),
+        (lambda f: f["m1/module.json"].update(hours=999.96), "m1/module.json, hours"),
+        (lambda f: f["m1/module.json"].update(hours=True), "m1/module.json, hours"),
+        (lambda f: f.update({"m1/module.json": b'{"hours": ' + b"9" * 5000 + b"}"}), "m1/module.json, "),
+        (lambda f: f["m1/module.json"].update(title={"id": "Sa\0tu"}), "m1/module.json: "),
+        (lambda f: f["m1/questions.json"][0].update(text={"id": "Soal \ud800?"}), "m1/questions.json: "),
+        (lambda f: f["m1/module.json"]["rubric"][0]["levels"][0].update(points=10**30), "m1/module.json, rubric"),
+        (lambda f: f["m1/module.json"]["rubric"][0]["levels"][0].update(points=-1), "m1/module.json, rubric"),
+        (lambda f: f["manifest.json"]["course"].update(valid_months=True), "manifest.json, course.valid_months"),
         (lambda f: f["m1/module.json"].update(title={"en": "One"}), "m1/module.json, title"),
         (lambda f: f["m1/module.json"].update(competencies=["X"]), "m1/module.json, competencies"),
         (lambda f: f.update({"m1/text.id.md": None, "m1/text.en.md": None}), "m1/text.id.md"),
@@ -147,6 +163,7 @@ def broken(change: Callable[[dict[str, Any]], Any]) -> list[str]:
         (lambda f: f["m1/questions.json"][0]["options"][0].pop("right"), "m1/questions.json, m1-0.options[0].right"),
         (lambda f: f["m1/questions.json"][0]["options"][1].update(right=True), "m1/questions.json, m1-0"),
         (lambda f: f["m1/questions.json"][1].update(key="m1-0"), "m1/questions.json, m1-0"),
+        (lambda f: f["m1/questions.json"].append({**f["m1/questions.json"][0], "key": "x"}), "m1/questions.json, x: "),
         (lambda f: f["m1/questions.json"].append(7), "m1/questions.json, [8].key"),
     ],
 )  # fmt: skip

@@ -53,7 +53,9 @@ def test_both_courses_are_read_without_fault() -> None:
 @pytest.mark.django_db
 def test_city_takes_the_curriculum_in_with_one_command_and_not_twice(capsys: Any) -> None:
     places.city()
-    call_command("import", "curriculum", "--as", make.manager().username, "--publish")
+    call_command("import", "curriculum", "--as", make.manager().username)
+    assert not Course.objects.exists()
+    call_command("import", "curriculum", "--as", make.manager().username, "--write", "--publish")
     for course in Course.objects.all():
         version = course.versions.get()
         assert (version.state, lacking(version)) == ("published", [])
@@ -63,5 +65,5 @@ def test_city_takes_the_curriculum_in_with_one_command_and_not_twice(capsys: Any
     )
     assert {"before", "after", "check"} <= set(purposes)
     with pytest.raises(CommandError):
-        call_command("import", "curriculum", "--as", make.manager().username, "--publish")
+        call_command("import", "curriculum", "--as", make.manager().username, "--write", "--publish")
     assert [course.versions.count() for course in Course.objects.all()] == [1, 1]

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from pendamping.access.models import Account
@@ -22,7 +23,7 @@ from pendamping.core.moments import day
 from pendamping.facilitators.tests import appointment_factories as service
 from pendamping.facilitators.tests.test_appointment_api import ask
 from pendamping.regions.tests import factories as places
-from pendamping.training.enums.learning import EnrolmentState
+from pendamping.training.enums.learning import Aspect, EnrolmentState
 from pendamping.training.models import CourseVersion
 from pendamping.training.tests import effect_factories as made
 from pendamping.training.tests import factories as make
@@ -103,6 +104,28 @@ def test_items_page(client: Client) -> None:
     assert "p 1,00" in page or "p 1.00" in page
 
 
+def test_marks_are_told_in_the_words_they_were_asked_in(client: Client) -> None:
+    version = make.version()
+    for _one in range(5):
+        made.opinion(version, **{str(aspect): 4 for aspect in Aspect})
+    page = text(get(client, make.manager(), "effect", *address(version)))
+    with override("id"):
+        assert all(str(aspect.label) in page for aspect in Aspect)
+
+
+def test_what_learners_wrote_is_read_in_the_office_from_five_opinions_on(client: Client) -> None:
+    version = make.version()
+    for words in ("Zaman dulu lebih baik", "", "Contoh <b>kurang</b>", ""):
+        one = made.opinion(version, useful=4)
+        made.Opinion.objects.filter(pk=one.pk).update(words=words)
+    assert "Zaman dulu" not in text(get(client, make.manager(), "effect", *address(version)))
+    made.opinion(version, useful=4)
+    page = text(get(client, make.manager(), "effect", *address(version)))
+    assert page.index("Contoh &lt;b&gt;kurang&lt;/b&gt;") < page.index("Zaman dulu lebih baik")
+    taken = get(client, make.manager(), "effect_xlsx", *address(version))
+    assert "Zaman dulu" not in str(cells(taken))
+
+
 def district_learners(version: CourseVersion, *numbers: int) -> None:
     for place, number in enumerate(numbers, start=1):
         ward = places.ward(1, of=places.district(place))
@@ -124,6 +147,27 @@ def test_small_groups_stay_in_the_office(client: Client) -> None:
     assert (rows["Terdaftar"], rows["Lulus"]) == (["18"], ["disembunyikan"])
     page = text(get(client, make.manager(), "effect", *address(version)))
     assert "disembunyikan" not in page
+
+
+def test_what_is_withheld_cannot_be_reckoned_from_who_was_asked_or_compared(client: Client) -> None:
+    version = make.version()
+    district_learners(version, 28)
+    passed = list(version.enrolments.order_by("pk")[:11])
+    for place, one in enumerate(passed):  # six long enough ago to be compared, five lately
+        since = timezone.now() - timedelta(days=60 if place < 6 else 1)
+        version.enrolments.filter(pk=one.pk).update(state=EnrolmentState.COMPLETED, completed_at=since)
+    left = version.enrolments.filter(state=EnrolmentState.ACTIVE).order_by("pk").values_list("pk", flat=True)[:3]
+    version.enrolments.filter(pk__in=list(left)).update(
+        state=EnrolmentState.WITHDRAWN, ended_at=timezone.now(), ended_reason="Pindah"
+    )
+    made.treating(version, "log.returned")
+    for number in (1, 5):
+        for _one in range(number):
+            made.opinion(version, useful=4)
+        told = str(cells(get(client, make.manager(), "effect_xlsx", *address(version))))
+        assert "'Terdaftar', '28'" in told
+        assert not any(f" {hidden} " in told or f"'{hidden}'" in told for hidden in ("11", "3")), told
+        assert "6 peserta" not in told
 
 
 def test_one_small_district_is_never_withheld_alone(client: Client) -> None:
@@ -182,6 +226,12 @@ def test_my_suggestions(client: Client) -> None:
     assert page.index("1. Modul 1") < page.index("2. Modul 2")
     assert "90 menit" in page
     assert "selesai" in page
+    stranger = made.placed(places.ward(3), "Orang Baru")
+    made.lines_returned(stranger, ago(5))
+    told = text(get(client, stranger.account, "my_suggestions")).split("<main")[1].split("</main")[0]
+    assert "1. Modul 1" in told
+    assert "mendaftarkan" in told  # in no course yet: nothing to open
+    assert "/m1/" not in told
     other = text(get(client, made.placed(places.ward(2), "Orang Lain").account, "my_suggestions"))
     assert "1. Modul 1" not in other
     assert get(client, None, "my_suggestions").status_code == 302

@@ -19,8 +19,9 @@ from pendamping.facilitators.tests import evaluation_factories as evaluated
 from pendamping.regions.tests import factories as places
 from pendamping.training import errors
 from pendamping.training.enums.curriculum import QuizPurpose
-from pendamping.training.models import Enrolment
+from pendamping.training.models import Certificate, CourseVersion, Enrolment
 from pendamping.training.queries import effect, suggestions
+from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import effect_factories as made
 from pendamping.training.tests import factories as make
 
@@ -53,6 +54,33 @@ def test_only_those_who_took_both_tests_count() -> None:
     found = effect.tests(version, everybody())
     assert (found.gains.sample, found.gains.full_before, found.gains.negative) == (2, 1, 1)
     assert {one.purpose: one.learners for one in found.quizzes if one.learners} == {"before": 4, "after": 3}
+
+
+def test_a_test_before_taken_when_the_one_after_had_begun_is_no_test_before() -> None:
+    version = make.version()
+    made.before_and_after(version, [(40, 60), (30, 90)])
+    late = made.Attempt.objects.filter(activity__quiz__purpose=QuizPurpose.BEFORE).order_by("pk")[0]
+    made.Attempt.objects.filter(pk=late.pk).update(finished_at=make.NOW + timedelta(hours=1))
+    assert [(one.before, one.after) for one in effect.tests(version, everybody()).pairs] == [(30, 90)]
+
+
+def test_asked_for_an_opinion_is_whoever_passed() -> None:
+    version = make.version()
+    for place in range(4):
+        passed = {"state": "completed", "completed_at": make.NOW} if place < 2 else {}
+        make.enrolled(name=f"p{place}", of=version, **passed)
+    made.opinion(version, useful=4)
+    found = effect.opinions(version)
+    assert (found.asked, found.rate) == (2, Decimal("0.50"))
+
+
+def test_certificates_are_told_by_what_they_are_worth_on_the_day() -> None:
+    make.version(make.course(valid_months=12))
+    ends = [TODAY, TODAY - timedelta(days=1), None]
+    for place, until in enumerate(ends):
+        one = certified.issued(f"p{place}")
+        Certificate.objects.filter(pk=one.pk).update(valid_until=until)
+    assert effect.certificates(everybody(), TODAY) == {"valid": 2, "expired": 1}
 
 
 def test_items_are_analysed_from_first_attempts() -> None:
@@ -137,6 +165,19 @@ def test_suggestions_tell_errors_before_passing_from_those_since() -> None:
     assert (returned.treatments[0].minutes, returned.treatments[0].enrolment) == (90, learner.code)
     assert found["log.late"].is_settled
     assert found["log.no_place"].treatments == []
+
+
+def test_a_module_is_found_only_in_a_version_that_has_it() -> None:
+    old = make.version(modules=1)
+    learner = made.learning(made.placed(), old)
+    CourseVersion.objects.filter(pk=old.pk).update(state="withdrawn", withdrawn_at=make.NOW)
+    version = make.version(modules=2)
+    made.treating(version, "log.returned")
+    made.treating(version, "log.late", module="m2")
+    ani = made.Assignment.objects.get()
+    made.line(ani, TODAY - timedelta(days=5), returned_on=TODAY - timedelta(days=4), flags=("late",))
+    found = {line.key: line.treatments[0].enrolment for line in suggestions.of_person(ani.account, TODAY)}
+    assert found == {"log.returned": learner.code, "log.late": ""}
 
 
 def test_a_passed_course_settles_its_modules() -> None:

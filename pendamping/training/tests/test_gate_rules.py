@@ -92,6 +92,7 @@ def test_which_gates_are_set(changes: dict[str, Any], reason: Reason | None) -> 
         (None, date(2026, 2, 28), Reason.TOO_LATE),
         (date(2026, 3, 1), TODAY, Reason.ENDED),
         (date(2026, 9, 1), TODAY, None),
+        (date(2026, 9, 1), date(2026, 9, 2), Reason.ENDS_SOONER),
     ],
 )
 def test_when_a_gate_ends(ends_on: date | None, on: date, reason: Reason | None) -> None:

@@ -94,6 +94,13 @@ def test_without_the_certificate_the_page_is_refused_with_the_way_to_the_module(
     assert "Modul 2" in onward.content.decode()
 
 
+def test_what_will_be_needed_soon_leads_to_its_module_too(client: Client) -> None:
+    gate(module_key="m2", starts_on=today() + timedelta(days=10))
+    client.force_login(sari())
+    page = client.get("/belajar/sertifikat/").content.decode()
+    assert f'href="/belajar/sertifikat/?kursus={Gate.objects.get().course.code}&amp;modul=m2#kurang"' in page
+
+
 def test_the_way_on_is_open_even_when_every_act_is_gated(client: Client) -> None:
     for verb in FieldAct.values:
         gate(verb=verb)

@@ -17,7 +17,8 @@ from pendamping.access.tokens import issue
 from pendamping.facilitators.tests import appointment_factories as people
 from pendamping.regions.tests import factories as places
 from pendamping.training.enums.learning import Aspect
-from pendamping.training.models import Opinion, PracticeCard, Quiz, Submission
+from pendamping.training.models import Activity, Opinion, PracticeCard, Quiz, Submission
+from pendamping.training.services import practice
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.learning_factories import WORDS, handed_in, passed, tried
 
@@ -78,6 +79,40 @@ def test_practice_over_the_api() -> None:
     assert len(ask(mine.account, "GET", "/practice").json()) == 2
 
 
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"review": 9, "answer": ["0"]}, "practised_already"), ({"review": 9, "answer": ["99"]}, "practised_already"),
+        ({"review": 0, "answer": ["99"]}, "choice_unknown"), ({"review": 0, "answer": []}, "nothing_answered"),
+        ({"review": 0, "answer": [" "]}, "nothing_answered"),
+    ],
+)  # fmt: skip
+def test_practice_tells_what_is_right_only_for_an_answer_that_counts(sent: dict[str, Any], code: str) -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    card = PracticeCard.objects.first()
+    assert card is not None
+    refused = ask(mine.account, "POST", f"/practice/{card.uid}", sent)
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert "benar" not in refused.content.decode()
+    assert PracticeCard.objects.get(pk=card.pk).reviews == 0
+
+
+def test_a_practice_answer_sent_again_under_its_key_is_told_again_and_counts_once() -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    card, headers = PracticeCard.objects.all()[0], {"Idempotency-Key": str(uuid.uuid4())}
+    place = str(practice.order_of(card).index(0))
+    told = [
+        ask(mine.account, "POST", f"/practice/{card.uid}", {"review": 0, "answer": [place]}, **headers).json()
+        for _time in range(2)
+    ]
+    assert told[0] == told[1]
+    assert (told[0]["is_right"], PracticeCard.objects.get(pk=card.pk).reviews) == (True, 1)
+
+
 def test_a_task_is_handed_in_once_and_assessed_in_its_place() -> None:
     mine = make.enrolled()
     op = str(uuid.uuid4())
@@ -97,7 +132,10 @@ def test_a_task_is_handed_in_once_and_assessed_in_its_place() -> None:
     back = ask(trainer, "POST", f"/field-tasks/{uid}/return", {"remark": "Berapa warga?"}).json()
     assert (back["state"], back["remark"]) == ("returned", "Berapa warga?")
     again = handed_in(mine)
-    done = ask(trainer, "POST", f"/field-tasks/{again.uid}/assessment", {"scores": {"lengkap": 2}}).json()
+    rubric = again.activity.rubric
+    rubric[0]["levels"][2]["points"] = 150
+    Activity.objects.filter(pk=again.activity_id).update(rubric=rubric)
+    done = ask(trainer, "POST", f"/field-tasks/{again.uid}/assessment", {"scores": {"lengkap": 150}}).json()
     assert (done["state"], done["percent"]) == ("assessed", "100.00")
 
 
@@ -108,6 +146,8 @@ def test_enrolling_and_leaving_over_the_api() -> None:
     made = ask(manager, "POST", "/enrolments", facts)
     assert made.status_code == 201, made.content
     assert ask(manager, "POST", "/enrolments", facts).status_code == 422
+    foreign = personas.person("ward_facilitator", places.foreign_ward(), "jauh")
+    assert ask(manager, "POST", "/enrolments", {**facts, "username": foreign.username}).status_code == 404
     people.placed(places.ward(2), "Wati Contoh")
     area = ask(manager, "POST", "/enrolments/area", {"course": of.course.code, "region": "3278"})
     assert area.json() == {"learners": 2}

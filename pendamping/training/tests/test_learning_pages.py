@@ -209,10 +209,10 @@ def test_a_quiz_without_javascript_from_beginning_to_explanation() -> None:
     assert (unsure.status_code, mine.attempts.get().finished_at) == (422, None)
     post(me, "my_attempt_end", uid, sure="1")
     result = get(me, "my_attempt", uid)
-    assert "67%" in result
+    assert "66.67%" in result
     assert "Right is:" in result
     assert "Karena" in result  # the feedback of a question
-    assert "67%" in get(me, "my_quiz", *trail(mine, "kuis"))
+    assert "66.67%" in get(me, "my_quiz", *trail(mine, "kuis"))
 
 
 def test_the_explanation_is_in_the_readers_language() -> None:
@@ -253,10 +253,24 @@ def test_an_attempt_whose_time_is_up_offers_its_result_without_a_tick() -> None:
     assert mine.attempts.get().finish == "time"
 
 
+def test_the_last_attempt_left_until_its_time_is_up_still_comes_to_its_result() -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(minutes=10, attempts_most=1)
+    then = timezone.now() - timedelta(hours=1)
+    answered(begun(mine, at=then), at=then)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert ("See the result" in page, "Go on with the questions" in page) == (True, False)
+    onward = post(mine.account, "my_quiz_begin", *trail(mine, "kuis"))
+    assert onward.headers["Location"] == reverse("training:my_attempt", args=[mine.attempts.get().uid])
+    assert "100%" in get(mine.account, "my_attempt", mine.attempts.get().uid)
+
+
 def test_the_test_before_the_course_tells_no_answers() -> None:
     make.questions()
     mine = make.enrolled()
     Quiz.objects.update(purpose=QuizPurpose.BEFORE)
+    assert "what is right is told in the modules" in get(mine.account, "my_attempt", begun(mine).uid)
     page = get(mine.account, "my_attempt", tried(mine, right=False).uid)
     assert "Right is:" not in page
     assert "0%" in page
@@ -293,6 +307,23 @@ def test_the_daily_practice_tells_at_once_and_ends() -> None:
     assert post(me, "my_practice", card=card.uid, review="0", answer="0").status_code == 302
     assert "Nothing to practise today" in get(me, "my_practice")
     assert post(make.trainer(), "my_practice", card=card.uid, review="1", answer="0").status_code == 404
+
+
+def test_a_number_of_thousands_of_digits_is_no_number() -> None:
+    make.questions(number=3)
+    mine = make.enrolled()
+    tried(mine, right=False)
+    many, card = "9" * 5000, PracticeCard.objects.all()[0]
+    assert post(mine.account, "my_practice", card=card.uid, review=many, answer="0").status_code == 302
+    assert signed(make.manager()).get(reverse("training:enrolments"), {"before": many}).status_code == 200
+
+
+def test_the_way_to_older_learners_keeps_what_was_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pendamping.training.views.enrolments.PAGE", 1)
+    for place in (1, 2):
+        make.enrolled(places.ward(place), f"ani & budi {place}")
+    page = signed(make.manager()).get(reverse("training:enrolments"), {"q": "Ani & Budi"}).content.decode()
+    assert "q=Ani+%26+Budi&amp;kursus=&amp;before=" in page
 
 
 # Field tasks

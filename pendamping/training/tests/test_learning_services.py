@@ -273,14 +273,19 @@ def test_time_is_the_servers_whatever_the_clock_of_the_phone_says() -> None:
         quizzes.save_answer(by=mine.account, at=late, attempt=attempt, position=1, given=["0"], sequence=99)
 
 
-def test_an_attempt_forgotten_is_counted_when_the_next_begins() -> None:
+def test_an_attempt_forgotten_is_counted_when_somebody_comes_back_also_the_last_one() -> None:
     make.questions()
     mine = make.enrolled()
-    Quiz.objects.update(minutes=10)
-    first = begun(mine)
-    second = begun(mine, at=NOW + timedelta(days=1))
-    first.refresh_from_db()
-    assert (first.finish, first.percent, second.number) == (Finish.TIME, 0, 2)
+    Quiz.objects.update(minutes=10, attempts_most=2)
+    first, later = begun(mine), NOW + timedelta(days=1)
+    answered(first)
+    back = begun(mine, at=later)
+    assert (back.pk, back.finish, back.percent) == (first.pk, Finish.TIME, 100)
+    assert back.finished_at == NOW + timedelta(minutes=10)
+    assert begun(mine, at=later).number == 2
+    assert begun(mine, at=later + timedelta(days=1)).finish == Finish.TIME
+    with refused(Reason.NO_ATTEMPT_LEFT):
+        begun(mine, at=later + timedelta(days=1))
 
 
 def test_after_the_last_attempt_no_other_begins() -> None:
@@ -352,8 +357,11 @@ def test_what_was_wrong_comes_back_the_next_day_and_later_when_known() -> None:
     done = practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])
     assert (done.reviews, done.last_right) == (1, True)
     assert done.due_at > tomorrow + timedelta(hours=20)
-    again = practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])  # sent twice
-    assert (again.reviews, again.due_at) == (1, done.due_at)
+    with pytest.raises(Refused) as twice:
+        practice.practise(by=me, at=tomorrow, card=card, review=0, given=[place])
+    assert twice.value.reason == Reason.PRACTISED
+    card.refresh_from_db()
+    assert (card.reviews, card.due_at) == (1, done.due_at)
     wrong = due_cards(me, tomorrow)[0]
     place = str(practice.order_of(wrong).index(1))
     missed = practice.practise(by=me, at=tomorrow, card=wrong, review=0, given=[place])
@@ -377,7 +385,7 @@ def test_at_most_ten_questions_a_day() -> None:
 def test_the_test_before_the_course_makes_no_cards_and_is_done_whatever_its_result() -> None:
     make.questions()
     mine = make.enrolled()
-    Quiz.objects.update(purpose=QuizPurpose.BEFORE)
+    Quiz.objects.filter(activity__module__key="m1").update(purpose=QuizPurpose.BEFORE)
     tried(mine, right=False)
     assert not PracticeCard.objects.exists()
     assert queries.facts_of(mine).before == 0
@@ -436,7 +444,26 @@ def test_a_trainer_who_learns_too_does_not_assess_their_own_task() -> None:
     assert tasks.assess_task(by=manager, at=NOW, submission=one, scores={"lengkap": 2}).percent == 100
 
 
+def test_a_task_of_whoever_left_the_course_waits_for_nobody() -> None:
+    mine = make.enrolled()
+    handed_in(mine)
+    assert mine in queries.with_waiting_tasks(make.trainer())
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=mine, reason="Pindah kota")
+    assert mine not in queries.with_waiting_tasks(make.trainer())
+
+
 # Passing
+
+
+def test_of_two_tests_after_the_course_the_easier_one_is_not_enough() -> None:
+    for topic in ("m1", "m2"):
+        make.questions(topic)
+    mine = make.enrolled()
+    Quiz.objects.update(purpose=QuizPurpose.AFTER)
+    tried(mine)
+    assert queries.facts_of(mine).after is None
+    tried(mine, right=False, module="m2")
+    assert queries.facts_of(mine).after == 50
 
 
 def test_the_course_is_passed_inside_the_act_that_meets_the_rule() -> None:

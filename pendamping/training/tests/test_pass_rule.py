@@ -119,6 +119,12 @@ def test_the_checklist_says_what_is_there_and_what_is_needed() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_missed_by_a_hair_is_not_shown_as_reached() -> None:
+    [item] = checklist("quizzes >= 70", Facts(quizzes=Decimal("69.97")))
+    with translation.override("en"):
+        assert (item.is_met, item.sentence) == (False, "69.97% so far, needed: at least 70%")
+
+
 def test_a_course_without_tasks_asks_for_none() -> None:
     assert evaluate("tasks == all", Facts())
 

@@ -16,6 +16,7 @@ from pendamping.access.models import Account
 from pendamping.access.tokens import issue
 from pendamping.regions.tests import factories as places
 from pendamping.training import sheet_paper
+from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.models import CourseVersion, Session
 from pendamping.training.rules import attendance_codes
 from pendamping.training.tests import factories as make
@@ -105,3 +106,25 @@ def test_learner_takes_and_gives_up_a_place_and_a_stranger_finds_nothing(client:
     assert (cancelled.json()["state"], cancelled.json()["sequence"]) == ("cancelled", 1)
     assert ask(client, learner, "POST", f"{path}/place").json()["code"] == "session_cancelled"
     assert ask(client, learner, "GET", f"/training-sessions/{session.code}").status_code == 403
+
+
+def test_session_of_a_part_is_planned_and_slips_are_answered(client: Client) -> None:
+    trainer, version = make.trainer(), make.version()
+    make.activity(version.modules.get(key="m1"), 4, "temu", ActivityKind.SESSION)
+    body = {
+        "course": version.course.code, "version": version.number, "region": "3278", "title": "Tatap muka",
+        "place": "Aula", "starts_at": STARTS.isoformat(), "ends_at": (STARTS + timedelta(hours=2)).isoformat(),
+        "capacity": 2, "trainer": "Pelatih", "module": "m1", "activity": "temu",
+    }  # fmt: skip
+    made = ask(client, trainer, "POST", "/training-sessions", body).json()
+    assert (made["module"], made["activity"]) == ("m1", "temu")
+    assert Session.objects.get().trainer == trainer
+    for slip in ({"activity": "baca"}, {"module": "m9"}, {"trainer": "siapa"}):
+        assert ask(client, trainer, "POST", "/training-sessions", body | slip).status_code == 404
+    far = {"starts_at": "9999-12-31T22:00:00Z", "ends_at": "9999-12-31T23:00:00Z"}
+    assert ask(client, trainer, "POST", "/training-sessions", body | far).json()["code"] == "session_too_far"
+    assert ask(client, trainer, "POST", "/training-sessions", body | {"title": "  "}).status_code == 422
+    make.enrolled()
+    places_of = f"/training-sessions/{made['code']}/places"
+    assert ask(client, trainer, "POST", places_of, {"enrolment": ""}).status_code == 422
+    assert ask(client, trainer, "GET", f"/training-sessions/{made['code']}").json()["places"] == []

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 from PIL import Image
 
 from pendamping.access.models import Account
@@ -250,6 +252,14 @@ def test_somebody_else_never_sees_the_session(client: Client) -> None:
     for name in ("my_session", "my_attendance", "my_session_calendar"):
         assert get(client, stranger, name, session.code).status_code == 404
     assert get(client, personas.wati(places.ward(2)), "session", session.code).status_code == 403
+
+
+def test_trainer_who_opens_the_entry_of_their_calendar_is_led_to_the_working_page(client: Client) -> None:
+    session = make.session()
+    [entry] = Calendar.from_ical(get(client, make.trainer(), "session_calendar", session.code).content).walk("VEVENT")
+    answer = client.get(urlsplit(str(entry["URL"])).path)
+    assert (answer.status_code, answer["Location"]) == (302, url("session", session.code))
+    assert get(client, make.placed(session).enrolment.account, "my_session", session.code).status_code == 200
 
 
 def test_learner_takes_a_place_and_gives_it_up(client: Client) -> None:

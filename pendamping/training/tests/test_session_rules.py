@@ -20,23 +20,38 @@ def minutes(number: float) -> datetime:
     return START + timedelta(minutes=number)
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "reason"),
+    [
+        (START, minutes(60), None),
+        (minutes(-60), minutes(60), Reason.IN_THE_PAST),
+        (START, START, Reason.ENDS_FIRST),
+        (START + timedelta(days=731), START + timedelta(days=732), Reason.TOO_FAR),
+        (LAST - timedelta(hours=1), LAST, Reason.TOO_FAR),
+        (START, START + timedelta(days=7, minutes=1), Reason.TOO_LONG),
+    ],
+)
+def test_hours_lie_ahead_and_are_no_slip(starts_at: datetime, ends_at: datetime, reason: Any) -> None:
+    assert rules.has_hours(starts_at=starts_at, ends_at=ends_at, at=minutes(-30)).reason == reason
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({}, None),
-        ({"starts_at": minutes(-60)}, Reason.IN_THE_PAST),
-        ({"ends_at": START}, Reason.ENDS_FIRST),
         ({"has_trainer": False}, Reason.NO_TRAINER),
-        ({"is_published": False}, Reason.NOT_PUBLISHED),
+        ({"trainer_may": False}, Reason.TRAINER_MAY_NOT),
+        ({"is_learned": False}, Reason.NOT_LEARNED),
         ({"same_city": False}, Reason.OTHER_CITY),
+        ({"same_version": False}, Reason.OTHER_PART),
     ],
 )
-def test_a_session_is_planned_ahead_with_a_trainer(changes: dict[str, Any], reason: Any) -> None:
-    facts = {
-        "starts_at": START, "ends_at": minutes(60), "at": minutes(-30), "has_trainer": True, "is_published": True,
-        "same_city": True, **changes,
-    }  # fmt: skip
-    assert rules.may_plan(**facts).reason == reason
+def test_a_session_has_a_trainer_and_a_version_that_is_learned(changes: dict[str, Any], reason: Any) -> None:
+    facts = {"has_trainer": True, "is_learned": True, "same_city": True, "same_version": True, "trainer_may": True}
+    assert rules.may_plan(**{**facts, **changes}).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -49,6 +64,7 @@ def test_a_session_is_planned_ahead_with_a_trainer(changes: dict[str, Any], reas
         ({"is_same": True}, Reason.NOTHING_CHANGED),
         ({"reason": "  "}, Reason.REASON_MISSING),
         ({"starts_at": minutes(-90)}, Reason.IN_THE_PAST),
+        ({"starts_at": minutes(60 * 24 * 731), "ends_at": minutes(60 * 24 * 732)}, Reason.TOO_FAR),
     ],
 )
 def test_moving_needs_a_reason_and_nobody_marked(changes: dict[str, Any], reason: Any) -> None:
@@ -110,12 +126,16 @@ def test_the_window_tells_present_from_late(after: float, presence: str | None) 
         ({"state": CANCELLED}, Reason.CANCELLED),
         ({"state": HELD}, None),
         ({"at": minutes(-31)}, Reason.LIST_NOT_YET),
+        ({"known": Presence.ABSENT, "channel": Channel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": Channel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": Channel.SHEET}, None),
+        ({"known": Presence.PRESENT, "channel": Channel.QR}, None),
     ],
 )
 def test_nobody_marks_themself_by_list_or_sheet(changes: dict[str, Any], reason: Any) -> None:
     facts = {
-        "state": PLANNED, "channel": Channel.LIST, "is_self": False, "given_up": False, "opens_at": minutes(-30),
-        "at": START, "time": "08.00", "opens": "07.30", **changes,
+        "state": PLANNED, "channel": Channel.LIST, "known": "", "is_self": False, "given_up": False,
+        "opens_at": minutes(-30), "at": START, "time": "08.00", "opens": "07.30", **changes,
     }  # fmt: skip
     assert rules.may_mark(**facts).reason == reason
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pendamping.access.models import Account
+from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.regions.tests import factories as places
@@ -19,11 +20,11 @@ from pendamping.training import devices, session_letters
 from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
-from pendamping.training.models import Enrolment, Place, Session
+from pendamping.training.models import Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.queries.learning import attendance_of, facts_of
 from pendamping.training.rules import attendance_codes
-from pendamping.training.services import attendance
+from pendamping.training.services import attendance, curriculum, enrolments
 from pendamping.training.services import sessions as services
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.factories import NOW, STARTS
@@ -79,6 +80,67 @@ def test_planned_session_keeps_a_secret_and_is_in_the_journal_without_it() -> No
     assert (made.secret in str(entry.changes), entry.is_public, entry.office) == (False, False, "trainer")
 
 
+def test_trainer_is_somebody_who_may_hold_a_session_there_on_that_day() -> None:
+    version, district = make.version(), places.ward().parent
+    assert district is not None
+    facts: dict[str, Any] = {
+        "by": make.manager(), "at": NOW, "version": version, "title": "Tatap muka", "place": "Aula",
+        "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "capacity": 5,
+    }  # fmt: skip
+    learner, near = make.enrolled().account, personas.person("area_coordinator", district, "askot")
+    leaving = personas.person("trainer", places.city(), "pergi", ends_on=NOW.date())
+    for person, region in ((learner, district), (near, places.city()), (leaving, places.city())):
+        assert refusal(services.plan_session, trainer=person, region=region, **facts) == Reason.TRAINER_MAY_NOT
+    for person, region in ((near, district), (make.trainer(), district)):
+        assert services.plan_session(trainer=person, region=region, **facts).trainer == person
+
+
+def test_session_is_planned_for_a_version_withdrawn_as_long_as_somebody_learns_it() -> None:
+    learner, facts = make.enrolled(), {
+        "by": make.manager(), "at": NOW, "region": places.city(), "title": "Tatap muka", "place": "Aula",
+        "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "capacity": 5, "trainer_office": "Bappeda",
+    }  # fmt: skip
+    curriculum.withdraw_version(by=make.manager(), at=NOW, version=learner.version)
+    made = services.plan_session(version=learner.version, **facts)
+    place = services.give_place(by=make.manager(), at=NOW, session=made, enrolment=learner)
+    assert place.row == 1
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=learner, reason="Pindah kota")
+    assert refusal(services.plan_session, version=learner.version, **facts) == Reason.NOT_LEARNED
+
+
+def test_who_leaves_the_course_frees_places_to_come_and_keeps_what_was() -> None:
+    session, held = make.session(), make.session(title="Yang lalu", starts_at=NOW - timedelta(hours=3), ends_at=NOW)
+    place, past = make.placed(session), make.placed(held)
+    enrolments.leave(by=make.manager(), at=NOW, enrolment=place.enrolment, reason="Pindah kota")
+    for one in (place, past, session):
+        one.refresh_from_db()
+    assert (place.given_up_at, past.given_up_at, session.taken) == (NOW, None, 0)
+
+
+def test_only_rows_that_were_read_are_confirmed() -> None:
+    session = make.session()
+    one, other = make.placed(session), make.placed(session, "wati", places.ward(2))
+    reading = SheetReading.objects.create(
+        created_at=IN_TIME, session=session, rows=[{"row": one.row, "ink": 0.1, "signed": True}]
+    )
+    facts = {"by": make.trainer(), "at": IN_TIME, "reading": reading}
+    rows = {one.row: Presence.PRESENT, other.row: Presence.PRESENT}
+    assert refusal(attendance.confirm_reading, rows=rows, **facts) == Reason.ROW_UNKNOWN
+    attendance.confirm_reading(rows={one.row: Presence.PRESENT}, **facts)
+    other.refresh_from_db()
+    assert other.presence == ""
+
+
+def test_part_of_another_course_is_no_part_of_the_session() -> None:
+    version, other = make.version(), make.version(make.course("lain"), modules=1)
+    part = make.activity(other.modules.get(), 4, "temu", ActivityKind.SESSION)
+    code = refusal(
+        services.plan_session, by=make.manager(), at=NOW, version=version, region=places.city(), title="x", place="y",
+        starts_at=STARTS, ends_at=STARTS + timedelta(hours=2), capacity=5, trainer_office="Bappeda", activity=part,
+    )  # fmt: skip
+    assert code == Reason.OTHER_PART
+
+
 def test_moved_session_raises_its_sequence_and_tells_those_expected() -> None:
     session = make.session()
     with_mailbox(make.placed(session))
@@ -91,6 +153,19 @@ def test_moved_session_raises_its_sequence_and_tells_those_expected() -> None:
     [body] = letters_of(session_letters.MOVED)
     assert "Gedung B" in body
     assert "Aula banjir" in body
+
+
+def test_title_of_two_lines_is_one_so_that_its_letter_can_be_sent() -> None:
+    made = services.plan_session(
+        by=make.manager(), at=NOW, version=make.version(), region=places.city(),
+        title="Tatap\nmuka ", place="Aula\r\nB",
+        starts_at=STARTS, ends_at=STARTS + timedelta(hours=2), capacity=5, trainer_office="Bappeda",
+    )  # fmt: skip
+    assert (made.title, made.place) == ("Tatap muka", "Aula B")
+    with_mailbox(make.placed(made))
+    facts = {"starts_at": STARTS, "ends_at": made.ends_at, "reason": "x"}
+    services.move_session(by=make.trainer(), at=NOW, session=made, place="Gedung\nB", **facts)
+    assert "Gedung B" in letters_of(session_letters.MOVED)[0]
 
 
 def test_cancelled_session_is_told_once_and_a_letter_of_an_older_change_is_not_sent() -> None:
@@ -219,6 +294,18 @@ def test_correction_by_list_keeps_channel_and_who_did_it() -> None:
     kept = (place.presence, place.channel, place.marked_by, place.note)
     assert kept == (Presence.EXCUSED, Channel.LIST, make.trainer(), "Izin keluarga")
     assert "Izin" not in str(list(JournalEntry.objects.values_list("changes", "reason")))
+
+
+def test_code_passed_on_does_not_undo_what_the_trainer_wrote() -> None:
+    place = make.placed(make.session())
+    for away in (Presence.ABSENT, Presence.EXCUSED):
+        mark(place, away)
+        with pytest.raises(Refused) as caught:
+            show(place)
+        assert caught.value.code == Reason.TRAINER_WROTE
+        place.refresh_from_db()
+        assert (place.presence, place.channel) == (away, Channel.LIST)
+    assert mark(place, Presence.LATE).presence == Presence.LATE
 
 
 def test_trainer_also_learner_may_not_mark_themself_by_list_but_shows_the_code() -> None:

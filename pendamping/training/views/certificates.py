@@ -97,20 +97,24 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     today = day(timezone.now())
     facts = shown(found, today)
     manages = request.scope.can(Verb.TRAINING_MANAGE, found)
+    acts = _acts(request, found, facts["standing"]) if manages else []
     context = {
-        **facts, "hours": hours_shown(found.version), "acts": _acts(found, facts["standing"]) if manages else [],
+        **facts, "hours": hours_shown(found.version), "acts": acts,
         "places": _crumbs(found.code), "files": _files(found) if manages else [],
         "reason": found.reason if manages else "",
     }  # fmt: skip
     return render_page(request, "training/certificate_work.html", context)
 
 
-def _acts(found: Certificate, standing: Standing) -> list[Act]:
-    today = day(timezone.now())
-    renew = rules.may_renew(now=standing, valid_until=found.valid_until, today=today, reason="-").message
+def _acts(request: HttpRequest, found: Certificate, standing: Standing) -> list[Act]:
+    today, is_own = day(timezone.now()), found.account_id == request.scope.account.pk
+    correct = rules.may_correct(now=standing, old="", name="-", reason="-", is_own=is_own).message
+    renew = rules.may_renew(
+        now=standing, valid_until=found.valid_until, today=today, reason="-", is_own=is_own
+    ).message  # fmt: skip
     revoke = rules.may_revoke(now=standing, reason="-").message
     return [
-        Act(_("Correct the name"), _address(found, "certificate_correct"), refusal=revoke),
+        Act(_("Correct the name"), _address(found, "certificate_correct"), refusal=correct),
         Act(_("Renew after a refresher"), _address(found, "certificate_renew"), refusal=renew),
         Act(_("Revoke"), _address(found, "certificate_revoke"), refusal=revoke, kind="danger"),
     ]

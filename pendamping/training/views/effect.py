@@ -72,7 +72,7 @@ def effect(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "version": version, "title": effect_shown.words(version.course.title), "gains": gains, "heads": heads,
         "shown": effect_shown.shown(report, leaves=False), "acts": acts,
         "places": [_back(), Link(effect_shown.words(version.course.title))],
-        "note": effect_shown.field_note(report, leaves=False),
+        "note": effect_shown.field_note(report, leaves=False), "words": queries.opinion_words(version),
     }  # fmt: skip
     return render_page(request, "training/effect.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,16 +43,16 @@ def enrolments(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(account__name__icontains=words)
     before = request.GET.get("before", "")
-    if before.isdecimal():
+    if before.isdecimal() and len(before) < 16:
         found = found.filter(pk__lt=int(before))
     shown = list(found[: PAGE + 1])
-    kept = f"state={state}&q={words}&kursus={course}"
+    kept = {"state": state, "q": words, "kursus": course}
     tabs = [("", _("All")), *((str(one), str(one.label)) for one in EnrolmentState)]
     manages = scope.can_anywhere(Verb.TRAINING_MANAGE)
     context = {
         "rows": [(one, course_title(one), STATES[one.state]) for one in shown[:PAGE]], "q": words, "state": state,
         "tabs": [Link(label, f"?state={key}", current=key == state) for key, label in tabs],
-        "older": f"?{kept}&before={shown[PAGE - 1].pk}" if len(shown) > PAGE else "",
+        "older": f"?{urlencode({**kept, 'before': shown[PAGE - 1].pk})}" if len(shown) > PAGE else "",
         "acts": [
             Act(_("Enrol all of an area"), reverse("training:enrol_all"), kind="primary"),
             Act(_("Enrol one person"), reverse("training:enrol")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -124,19 +124,17 @@ def _practised(request: HttpRequest) -> HttpResponse:
         "refusal": "",
     }  # fmt: skip
     try:
-        if not any(one.strip() for one in given):
-            raise Refused(Reason.NOTHING_ANSWERED)
         done = practice.practise(
-            by=me, at=now, card=card, review=int(sent) if sent.isdecimal() else -1, given=given
+            by=me, at=now, card=card, review=int(sent) if sent.isdecimal() and len(sent) < 6 else -1, given=given
         )  # fmt: skip
     except Refused as refusal:
+        if refusal.reason == Reason.PRACTISED:
+            return redirect("training:my_practice")
         context |= {
             "refusal": refusal.message, "left": len(queries.due_cards(me, now)),
             "put": asking.put(question, number=1, order=order, choice=None),
         }  # fmt: skip
         return render_page(request, "training/my_practice.html", context, status=422)
-    if done.reviews != card.reviews + 1:
-        return redirect("training:my_practice")
     choice = as_kept(kind=question.kind, order=order, given=given)
     share = asking.share_of(question, choice)
     context |= {
@@ -155,6 +153,7 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
     begun = rules.may_begin(kind=activity.kind, made=len(made), most=activity.quiz.attempts_most)
     context = {
         **step_context(mine, activity), "quiz": activity.quiz, "open": open_one, "attempts": made,
+        "is_over": open_one is not None and rules.is_over(ends_at=open_one.ends_at, at=timezone.now()),
         "finished": [(one, percent(one.percent)) for one in made if one.percent is not None],
         "refusal": refusal or ("" if open_one else begun.message),
         "left": max(0, activity.quiz.attempts_most - len(made)) if activity.quiz.attempts_most else None,
@@ -164,8 +163,8 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
 
 
 def percent(value: Decimal | None) -> str:
-    """A result as people read it."""
-    return "" if value is None else f"{formats.number(value.quantize(Decimal(1), ROUND_HALF_UP))}%"
+    """A result as people read it, whole: 69.67 is not shown as the 70 that was asked for."""
+    return "" if value is None else f"{formats.number(value, 2)}%"
 
 
 def _paper(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pendamping.access.pages import public_page, render_page
+from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.forms import ActForm
 from pendamping.core.pieces import Link
@@ -53,8 +54,16 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
 @own_page
 @require_GET
 def my_session(request: HttpRequest, code: str) -> HttpResponse:
-    """One session as a learner sees it."""
-    session, place = _mine(request, code)
+    """One session as a learner sees it; who holds it and does not learn is led to the page where they work.
+
+    Calendars and letters know one address of a session, whoever reads them.
+    """
+    try:
+        session, place = _mine(request, code)
+    except Http404:
+        if not request.scope.narrow(queries.sessions(), Verb.TRAINING_SEE).filter(code=code).exists():  # type: ignore[attr-defined]
+            raise
+        return redirect("training:session", code)
     now = timezone.now()
     refusal = ""
     try:

@@ -39,7 +39,5 @@ def _drawn(one: Suggestion) -> tuple[Suggestion, list[tuple[Treatment, str, str]
 
 
 def where_to_learn(treats: Treatment) -> str:
-    """The module itself for whoever is in its course, else the courses one may join."""
-    if treats.enrolment:
-        return reverse("training:my_module", args=[treats.enrolment, treats.module.key])
-    return reverse("training:my_learning")
+    """The module for whoever is in its course; no page yet for others."""
+    return reverse("training:my_module", args=[treats.enrolment, treats.module.key]) if treats.enrolment else ""

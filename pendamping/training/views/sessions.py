@@ -23,10 +23,10 @@ from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.regions.models import Level, Region
 from pendamping.training import calendars
-from pendamping.training.enums.curriculum import ActivityKind, VersionState
+from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.sessions import SessionState
 from pendamping.training.forms import sessions as forms
-from pendamping.training.models import Activity, CourseVersion, Place, Session
+from pendamping.training.models import Activity, Place, Session
 from pendamping.training.queries import sessions as queries
 from pendamping.training.rules import sessions as rules
 from pendamping.training.services import sessions as services
@@ -56,7 +56,7 @@ def session_plan(request: HttpRequest) -> HttpResponse:
     """Plan a session."""
     regions = _regions(request)
     cities = {path[:4] for path in regions.values_list("path", flat=True)}
-    versions = CourseVersion.objects.filter(state=VersionState.PUBLISHED, course__city_path__in=cities)
+    versions = queries.teachable().filter(course__city_path__in=cities)
     parts = Activity.objects.filter(kind=ActivityKind.SESSION, module__version__in=versions)
     initial = {"opens_minutes": 30, "late_minutes": 15, "closes_minutes": 60, "trainer": request.user.get_username()}
     form = forms.SessionForm(
