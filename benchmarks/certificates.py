@@ -32,6 +32,7 @@ def run(options: Options) -> list[Table]:
 
 def main(*, people: int) -> dict[str, Any]:
     """In the site: people who passed, then the batch."""
+    from django.urls import reverse
     from django.utils import timezone
 
     from pendamping.training import badges
@@ -42,6 +43,7 @@ def main(*, people: int) -> dict[str, Any]:
 
     version, now = _passed(people), timezone.now()
     batch = batches.begin_batch(by=None, at=now, version=version)
+    reverse("portal:home")  # the address map is loaded when a worker starts, not within its first step
     steps, started = [], time.perf_counter()
     going = True
     while going:
