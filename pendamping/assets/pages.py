@@ -13,7 +13,7 @@ from pendamping.assets.models import Asset, FaultReport, Inspection
 from pendamping.core.pieces import Entry
 from pendamping.delivery.pictures import all_shown, shown
 from pendamping.delivery.queries import pair_of
-from pendamping.needs.enums import VoiceState
+from pendamping.needs.enums.voices import VoiceState
 
 SIGNS = {
     Condition.GOOD: "done",

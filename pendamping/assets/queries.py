@@ -11,7 +11,8 @@ from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset, FaultReport, Handover, Inspection
 from pendamping.core import counters
 from pendamping.core.models import Photo
-from pendamping.needs.enums import Stream, VoiceState
+from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 

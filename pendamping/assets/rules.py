@@ -7,7 +7,7 @@ from datetime import date
 
 from pendamping.assets.enums import Condition, Reason
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.enums import ProjectState
 
 UNLIKELY = 10  # a value so many times the budget is a typing mistake: what residents add is a part of a work

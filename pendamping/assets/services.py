@@ -25,7 +25,7 @@ from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import Verdict
 from pendamping.delivery import queries as delivery
 from pendamping.needs import services as needs
-from pendamping.needs.enums import Channel
+from pendamping.needs.enums.voices import Channel
 from pendamping.planning import services as planning
 from pendamping.planning.models import Project
 

@@ -11,7 +11,7 @@ from pendamping.benefits import rules
 from pendamping.benefits.enums import Answer
 from pendamping.benefits.models import Confirmation, Reach
 from pendamping.core import counters
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.models import Project
 
 counters.recounts_states("benefit.answer", Confirmation, "answer")

@@ -16,9 +16,9 @@ from pendamping.core.moments import day
 from pendamping.deliberation.enums import MeetingState, Outcome
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
 from pendamping.deliberation.rules import READY
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
-from pendamping.needs.queries import duties_of_proposal, duties_of_proposals
+from pendamping.needs.queries.proposals import duties_of_proposal, duties_of_proposals
 
 HELD_MONTH = ExtractYear("item__meeting__held_on") * 100 + ExtractMonth("item__meeting__held_on")
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome, Reason
-from pendamping.needs.enums import ProposalState
-from pendamping.needs.rules import has_words, may_carry_over
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.rules.proposals import may_carry_over
+from pendamping.needs.rules.words import has_words
 
 YEARS_AHEAD = 2  # an RW meeting in November 2025 prepares the plan of 2027
 READY = frozenset({ProposalState.CHECKED, ProposalState.DEFERRED})

@@ -14,7 +14,8 @@ from pendamping.core.imports.sheet import read
 from pendamping.deliberation.enums import Outcome
 from pendamping.demo.people import cast_of, hold, sign_in
 from pendamping.demo.road import Clock, Road, Wish
-from pendamping.needs.enums import LandStatus, Stream, Unit
+from pendamping.needs.enums.menu import Stream, Unit
+from pendamping.needs.enums.proposals import LandStatus
 from pendamping.needs.importers import Proposals, read_mapping
 from pendamping.needs.models import Proposal
 from pendamping.regions import services as regions

@@ -20,7 +20,8 @@ from pendamping.delivery import services as delivery
 from pendamping.demo.people import Cast
 from pendamping.demo.pictures import picture
 from pendamping.needs import services as needs
-from pendamping.needs.enums import LandStatus, Stream, Unit
+from pendamping.needs.enums.menu import Stream, Unit
+from pendamping.needs.enums.proposals import LandStatus
 from pendamping.needs.models import MenuItem, Need, Proposal
 from pendamping.planning import services as planning
 from pendamping.planning.models import Project, SubActivity

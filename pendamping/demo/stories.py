@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pendamping.demo.road import Wish
-from pendamping.needs.enums import LandStatus, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.proposals import LandStatus
 
 
 @dataclass(frozen=True)

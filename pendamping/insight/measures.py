@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import MeetingState
 from pendamping.delivery.enums import ReportState
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.planning.enums import UNAPPROVED, ProjectState
 
 

@@ -19,11 +19,13 @@ from pendamping.core.forms import PHOTOS_MOST
 from pendamping.core.images.door import CleanImage, admit
 from pendamping.core.moments import day, noon_of
 from pendamping.core.problems import problem_response
-from pendamping.needs import rules, services
-from pendamping.needs.enums import Channel, Reason
+from pendamping.needs import services
+from pendamping.needs.enums.reasons import Reason
+from pendamping.needs.enums.voices import Channel
 from pendamping.needs.flood import too_many
 from pendamping.needs.models import MenuItem, Need, Proposal, Voice
-from pendamping.needs.queries import menu_in_force
+from pendamping.needs.queries.menu import menu_in_force
+from pendamping.needs.rules import voices as rules
 from pendamping.needs.schemas import (
     AnswerIn,
     CheckIn,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from pendamping.access.throttle import allow, client_address
 from pendamping.core.errors import Refused
-from pendamping.needs.enums import Reason
+from pendamping.needs.enums.reasons import Reason
 
 VOICES_AN_HOUR = 60  # from one address: a whole meeting may share one connection
 

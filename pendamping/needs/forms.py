@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, noon_of
-from pendamping.needs.enums import Behalf, Channel, Reason
+from pendamping.needs.enums.reasons import Reason
+from pendamping.needs.enums.voices import Behalf, Channel
 from pendamping.needs.fields import NUMBER, PointField, RecordField, Trap, group_choices, menu_choices, ward_choices
 from pendamping.needs.models import MenuItem, Need, Voice
-from pendamping.needs.queries import menu_in_force, neighbourhood, wards_of
+from pendamping.needs.queries.menu import menu_in_force
+from pendamping.needs.queries.places import neighbourhood, wards_of
 from pendamping.regions.models import Region
 
 OTHER = "other"

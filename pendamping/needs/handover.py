@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.access.models import Account
 from pendamping.core.moments import day
 from pendamping.facilitators.handover import MOST, OpenWork, inside, register
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 
 

@@ -27,7 +27,8 @@ from pendamping.core.imports.plan import Column, Importer
 from pendamping.core.imports.registry import Kind, register
 from pendamping.core.imports.sheet import Sheet
 from pendamping.core.money import rupiah
-from pendamping.needs.enums import Channel, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.voices import Channel
 from pendamping.needs.models import MenuItem, Proposal, Voice
 from pendamping.needs.services import answer_voice, give_voice, import_proposal
 from pendamping.regions import queries as places

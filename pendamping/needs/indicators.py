@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.evaluations import IndicatorGroup, IndicatorUnit
 from pendamping.facilitators.indicators import Reading, Service, indicator, of_share, of_waits
-from pendamping.needs.enums import Channel
+from pendamping.needs.enums.voices import Channel
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.regions.models import Level, Region
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pendamping.core.moments import day
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import MenuItem
 
 VALID_FROM = date(2018, 12, 27)

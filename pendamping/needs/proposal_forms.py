@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, fiscal_year
-from pendamping.needs.enums import Lack, LandStatus, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.proposals import Lack, LandStatus
 from pendamping.needs.fields import PlaceField, RupiahField, menu_choices
 from pendamping.needs.models import MenuItem, Need, Proposal
-from pendamping.needs.queries import menu_in_force
+from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.services.proposals import FACTS
 from pendamping.regions.models import Region
 

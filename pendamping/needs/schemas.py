@@ -21,7 +21,9 @@ from pendamping.core.schemas import (
     Words120,
     Words200,
 )
-from pendamping.needs.enums import Behalf, Channel, Lack, LandStatus, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.proposals import Lack, LandStatus
+from pendamping.needs.enums.voices import Behalf, Channel
 from pendamping.needs.models import Need, Proposal, Voice
 
 Degrees = Decimal | None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
-from pendamping.needs.enums import Channel, Lack
+from pendamping.needs.enums.proposals import Lack
+from pendamping.needs.enums.voices import Channel
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.training.errors import Seen, Window, field_error
 

@@ -12,7 +12,7 @@ from ninja import Path, Router
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning import queries, schemas, services
 from pendamping.planning.enums import ProjectState, Reason

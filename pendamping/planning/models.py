@@ -10,7 +10,7 @@ from django.db.models import Q
 from pendamping.access.models import Account
 from pendamping.core.models import Record
 from pendamping.deliberation.models import Decision
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.enums import ProjectState
 from pendamping.regions.models import Region, RegionBound
 

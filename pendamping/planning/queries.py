@@ -17,7 +17,7 @@ from pendamping.core.moments import day
 from pendamping.deliberation.enums import MeetingState, Outcome
 from pendamping.deliberation.models import Decision
 from pendamping.deliberation.queries import duties_until_decided
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Ceiling, Project, RuleSet

@@ -13,7 +13,7 @@ from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
 from pendamping.deliberation.enums import MeetingKind, MeetingState
 from pendamping.deliberation.models import Meeting
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.queries import CeilingState, ceiling_states
 from pendamping.regions.models import Region
 

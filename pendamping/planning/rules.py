@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.enums import UNAPPROVED, ProjectState, Reason
 
 WHOLE = 10_000  # shares are kept in hundredths of a percent

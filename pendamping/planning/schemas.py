@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from pendamping.core.schemas import Rupiah
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.enums import ProjectState
 
 Share = Annotated[int, Field(ge=0, le=10_000)]

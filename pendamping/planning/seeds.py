@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning.models import RuleSet, SubActivity
 from pendamping.planning.services import set_rules
 from pendamping.regions.models import Region

@@ -24,7 +24,7 @@ from pendamping.core.pieces import Act, Link
 from pendamping.core.trace import Step, Trace
 from pendamping.core.verdicts import first_refusal
 from pendamping.deliberation.models import Decision
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning import forms, queries, rules, services
 from pendamping.planning.enums import UNAPPROVED, ProjectState, Reason

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pendamping.core.trace import Step
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.planning.enums import ProjectState
 from pendamping.portal.enums import Next
 

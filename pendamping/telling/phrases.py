@@ -21,7 +21,8 @@ from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
 from pendamping.deliberation.enums import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
-from pendamping.needs.enums import Behalf, Channel, Stream
+from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.voices import Behalf, Channel
 
 
 @dataclass(frozen=True)

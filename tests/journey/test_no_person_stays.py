@@ -28,7 +28,7 @@ from pendamping.demo.people import cast_of, hold, sign_in
 from pendamping.demo.pictures import picture
 from pendamping.demo.road import Clock, Road, Wish
 from pendamping.needs import services as needs
-from pendamping.needs.enums import Unit
+from pendamping.needs.enums.menu import Unit
 from pendamping.needs.models import MenuItem
 from pendamping.planning import services as planning
 from pendamping.regions.models import Level, Region

@@ -14,7 +14,7 @@ from pendamping.deliberation import rules
 from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.services.shared import item_of, locked, tell
 from pendamping.needs import services as needs
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 
 

@@ -20,7 +20,7 @@ from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Mee
 from pendamping.deliberation.queries import duties_until_closed
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs import services as needs
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 
 
 @act("deliberation.meeting_closed")

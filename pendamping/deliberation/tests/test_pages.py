@@ -18,7 +18,7 @@ from pendamping.core.moments import day
 from pendamping.deliberation.enums import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.tests.factories import called, closed, counted, decided, funded, put, ready
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places

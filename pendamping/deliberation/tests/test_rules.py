@@ -9,7 +9,7 @@ import pytest
 
 from pendamping.deliberation import rules
 from pendamping.deliberation.enums import Reason
-from pendamping.needs.enums import Reason as NeedReason
+from pendamping.needs.enums.reasons import Reason as NeedReason
 
 DAY = date(2026, 3, 10)
 BEFORE, AFTER = date(2026, 3, 9), date(2026, 3, 11)

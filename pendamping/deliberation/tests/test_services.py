@@ -31,7 +31,7 @@ from pendamping.deliberation.tests.factories import (
     put,
     ready,
 )  # fmt: skip
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places

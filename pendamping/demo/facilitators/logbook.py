@@ -18,7 +18,7 @@ from pendamping.facilitators.models import Assignment, LogEntry
 from pendamping.facilitators.queries.assignments import serving_on
 from pendamping.facilitators.services import absences, log_rules, log_verification, logbook
 from pendamping.needs import services as needs
-from pendamping.needs.enums import Behalf
+from pendamping.needs.enums.voices import Behalf
 from pendamping.regions.models import Region
 
 DAYS = 21

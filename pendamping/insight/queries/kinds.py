@@ -21,9 +21,12 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import NeedState, ProposalState, Stream, VoiceState
+from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
-from pendamping.needs.rules import ENDED
+from pendamping.needs.rules.proposals import ENDED
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.planning.queries import standing

@@ -12,10 +12,13 @@ from pendamping.core import counters, journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask, mask_to
-from pendamping.needs import rules
-from pendamping.needs.enums import NeedState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
-from pendamping.needs.queries import live_proposals
+from pendamping.needs.queries.proposals import live_proposals
+from pendamping.needs.rules import needs as rules
+from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
+from pendamping.needs.rules.words import has_words
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
 from pendamping.needs.services.voices import close
@@ -38,8 +41,8 @@ def gather_voices(
     stands at the smallest place that holds all its voices: their RT, their RW, or the ward.
     """
     locked = _locked(voices)
-    rules.may_gather(voices=_facts(locked)).or_raise()
-    rules.has_words(title, field="title").or_raise()
+    may_gather(voices=_facts(locked)).or_raise()
+    has_words(title, field="title").or_raise()
     need = Need.add(
         at=at, region=_shared_place(locked), title=mask_to(title, 160), summary=mask(summary).text, menu_item=menu_item,
         recorded_by=by,
@@ -55,7 +58,7 @@ def add_voices(*, by: Account, at: datetime, need: Need, voices: Iterable[Voice]
     need = Need.objects.select_for_update().get(pk=need.pk)
     locked = _locked(voices)
     rules.may_add_to(state=need.state).or_raise()
-    rules.may_gather(voices=_facts(locked), ward=need.ward_path).or_raise()
+    may_gather(voices=_facts(locked), ward=need.ward_path).or_raise()
     _join(need, locked, by=by, at=at)
     return need
 
@@ -67,13 +70,13 @@ def _locked(voices: Iterable[Voice]) -> list[Voice]:
     )
 
 
-def _facts(voices: Iterable[Voice]) -> list[rules.Heard]:
-    return [rules.Heard(code=voice.code, ward=voice.ward_path, state=voice.state) for voice in voices]
+def _facts(voices: Iterable[Voice]) -> list[Heard]:
+    return [Heard(code=voice.code, ward=voice.ward_path, state=voice.state) for voice in voices]
 
 
 def _shared_place(voices: Sequence[Voice]) -> Region:
     first = voices[0].region_path
-    around = [first[: WIDTHS[level]] for level in rules.WARD_LEVELS]
+    around = [first[: WIDTHS[level]] for level in WARD_LEVELS]
     shared = [path for path in around if all(voice.region_path.startswith(path) for voice in voices)]
     return Region.objects.get(path=max(shared, key=len))
 

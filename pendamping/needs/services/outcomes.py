@@ -14,10 +14,13 @@ from pendamping.core import counters, journal
 from pendamping.core.acts import act
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
-from pendamping.needs import rules
-from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import LandStatus, ProposalState
 from pendamping.needs.models import MenuItem, Need, Proposal
-from pendamping.needs.queries import is_in_force
+from pendamping.needs.queries.places import is_in_force
+from pendamping.needs.rules import proposals as rules
+from pendamping.needs.rules.voices import may_speak_of
 from pendamping.regions.models import Region
 
 
@@ -115,7 +118,7 @@ def import_proposal(
     known = _kept_before(source, source_ref)
     if known is not None:
         return known
-    rules.may_speak_of(
+    may_speak_of(
         level=region.level, in_force=is_in_force(region, day(at)), text=title, has_menu_item=True, other_words="",
         km_from_ward=None,
     ).or_raise()  # fmt: skip

@@ -16,10 +16,15 @@ from pendamping.core.images import store
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
-from pendamping.needs import rules
-from pendamping.needs.enums import Lack, LandStatus, NeedState, ProposalState, Unit
+from pendamping.core.verdicts import Verdict
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import Lack, LandStatus, ProposalState
 from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision
-from pendamping.needs.queries import duties_of_proposal, live_proposals, proposed_facts
+from pendamping.needs.queries.proposals import duties_of_proposal, live_proposals, proposed_facts
+from pendamping.needs.rules import proposals as rules
+from pendamping.needs.rules.needs import may_propose
+from pendamping.needs.rules.words import has_words
 from pendamping.needs.services.photos import attach
 from pendamping.regions.models import Region
 
@@ -63,8 +68,8 @@ def write_proposal(
     submission.
     """
     need = Need.objects.select_for_update(of=("self",)).select_related("region").get(pk=need.pk)
-    rules.may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True)).or_raise()
-    rules.has_words(title, field="title").or_raise()
+    may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True)).or_raise()
+    has_words(title, field="title").or_raise()
     region = _place(region, need.region)
     facts = _masked(locals())
     proposal = Proposal.add(at=at, region=region, need=need, proposed_by=by, **facts)
@@ -106,7 +111,7 @@ def revise_proposal(
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("region").get(pk=proposal.pk)
     rules.is_editable(state=proposal.state).or_raise()
-    rules.has_words(title, field="title").or_raise()
+    has_words(title, field="title").or_raise()
     region = _place(region, proposal.region)
     facts = _masked(locals())
     before = _plain_facts(proposal)
@@ -222,7 +227,7 @@ def check_proposal(
     return proposal
 
 
-def check_duty(*, by: Account, at: datetime, proposal: Proposal) -> rules.Verdict:
+def check_duty(*, by: Account, at: datetime, proposal: Proposal) -> Verdict:
     """Is this somebody who has not had a hand in the proposal?"""
     return duty_verdict(by=by, place=proposal, at=at, takes=Duty.CHECKER, earlier=duties_of_proposal(proposal))
 

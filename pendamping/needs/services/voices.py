@@ -17,10 +17,10 @@ from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
-from pendamping.needs import rules
-from pendamping.needs.enums import Behalf, Channel, VoiceState
+from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
 from pendamping.needs.models import MenuItem, Voice
-from pendamping.needs.queries import is_in_force
+from pendamping.needs.queries.places import is_in_force
+from pendamping.needs.rules import voices as rules
 from pendamping.needs.services.photos import attach
 from pendamping.regions.models import Level, Region
 

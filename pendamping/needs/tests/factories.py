@@ -14,7 +14,8 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.images.door import CleanImage
 from pendamping.needs import services
-from pendamping.needs.enums import LandStatus, Unit
+from pendamping.needs.enums.menu import Unit
+from pendamping.needs.enums.proposals import LandStatus
 from pendamping.needs.menu import seed_menu
 from pendamping.needs.models import MenuItem, Need, Proposal, Voice
 from pendamping.regions.models import Region

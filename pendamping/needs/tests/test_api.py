@@ -13,7 +13,7 @@ from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.needs import flood
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region

@@ -17,7 +17,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.needs import flood, services
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.needs.tests import factories as make

@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 
 from pendamping.core.verdicts import Verdict
-from pendamping.needs import rules
-from pendamping.needs.enums import LandStatus, NeedState, ProposalState, Reason, VoiceState
-from pendamping.needs.rules import Heard, Proposed
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import LandStatus, ProposalState
+from pendamping.needs.enums.reasons import Reason
+from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.rules import proposals as rules
+from pendamping.needs.rules.needs import Living, may_add_to, may_answer_need, may_propose, may_verify
+from pendamping.needs.rules.proposals import Proposed
+from pendamping.needs.rules.voices import Heard, distance_km, may_answer_voice, may_gather, may_speak_of, pin_reach_km
 
 WHOLE = Proposed(
     place="Gang Melati", menu_valid_from=date(2018, 12, 27), menu_valid_to=None, menu_is_other=False, other_words="",
@@ -26,58 +31,58 @@ SPEAK = {
     "level": "ward", "in_force": True, "text": "Lampu mati", "has_menu_item": True, "other_words": "",
     "km_from_ward": None,
 }  # fmt: skip
-DRAFT, UNDER_WAY = rules.Living("U1", ProposalState.DRAFT), rules.Living("U2", ProposalState.PASSED_ON)
+DRAFT, UNDER_WAY = Living("U1", ProposalState.DRAFT), Living("U2", ProposalState.PASSED_ON)
 VOICE_A, VOICE_B = Heard("S1", "3278011001", VoiceState.HEARD), Heard("S2", "3278011002", VoiceState.HEARD)
 VERIFY = {"state": NeedState.OPEN, "finding": "Benar", "photos": 1}
 CHECK = {"state": ProposalState.SUBMITTED, "ok": True, "note": ""}
 
 CASES: list[tuple[Callable[..., Verdict], dict[str, Any], Reason | None]] = [
-    (rules.may_speak_of, SPEAK, None),
-    (rules.may_speak_of, SPEAK | {"level": "rt"}, None),
-    (rules.may_speak_of, SPEAK | {"level": "district"}, Reason.PLACE_NOT_WARD),
-    (rules.may_speak_of, SPEAK | {"level": "city"}, Reason.PLACE_NOT_WARD),
-    (rules.may_speak_of, SPEAK | {"has_menu_item": False}, Reason.NEED_OTHER_WORDS),
-    (rules.may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "  "}, Reason.NEED_OTHER_WORDS),
-    (rules.may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "parkir"}, None),
-    (rules.may_speak_of, SPEAK | {"km_from_ward": 5.0}, None),
-    (rules.may_speak_of, SPEAK | {"km_from_ward": 5.01}, Reason.PIN_OUTSIDE),
-    (rules.may_speak_of, SPEAK | {"km_from_ward": 9.0, "reach_km": rules.pin_reach_km(Decimal(30))}, None),
+    (may_speak_of, SPEAK, None),
+    (may_speak_of, SPEAK | {"level": "rt"}, None),
+    (may_speak_of, SPEAK | {"level": "district"}, Reason.PLACE_NOT_WARD),
+    (may_speak_of, SPEAK | {"level": "city"}, Reason.PLACE_NOT_WARD),
+    (may_speak_of, SPEAK | {"has_menu_item": False}, Reason.NEED_OTHER_WORDS),
+    (may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "  "}, Reason.NEED_OTHER_WORDS),
+    (may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "parkir"}, None),
+    (may_speak_of, SPEAK | {"km_from_ward": 5.0}, None),
+    (may_speak_of, SPEAK | {"km_from_ward": 5.01}, Reason.PIN_OUTSIDE),
+    (may_speak_of, SPEAK | {"km_from_ward": 9.0, "reach_km": pin_reach_km(Decimal(30))}, None),
     (
-        rules.may_speak_of,
-        SPEAK | {"km_from_ward": 9.3, "reach_km": rules.pin_reach_km(Decimal(30))},
+        may_speak_of,
+        SPEAK | {"km_from_ward": 9.3, "reach_km": pin_reach_km(Decimal(30))},
         Reason.PIN_OUTSIDE,
     ),
-    (rules.may_speak_of, SPEAK | {"in_force": False}, Reason.PLACE_RETIRED),
-    (rules.may_speak_of, SPEAK | {"text": " \n "}, Reason.WORDS_MISSING),
-    (rules.may_gather, {"voices": []}, Reason.NO_VOICES),
-    (rules.may_gather, {"voices": [VOICE_A]}, None),
-    (rules.may_gather, {"voices": [VOICE_A, VOICE_B]}, Reason.VOICE_OTHER_WARD),
-    (rules.may_gather, {"voices": [VOICE_A], "ward": "3278011002"}, Reason.VOICE_OTHER_WARD),
-    (rules.may_gather, {"voices": [replace(VOICE_A, state=VoiceState.GATHERED)]}, Reason.VOICE_ALREADY_HANDLED),
-    (rules.may_add_to, {"state": NeedState.PROPOSED}, None),
-    (rules.may_add_to, {"state": NeedState.ANSWERED}, Reason.NEED_ANSWERED),
-    (rules.may_answer_voice, {"state": VoiceState.HEARD, "answer": "Sudah"}, None),
-    (rules.may_answer_voice, {"state": VoiceState.HEARD, "answer": " "}, Reason.REASON_MISSING),
-    (rules.may_answer_voice, {"state": VoiceState.ANSWERED, "answer": "Sudah"}, Reason.VOICE_ALREADY_HANDLED),
-    (rules.may_verify, VERIFY, None),
-    (rules.may_verify, VERIFY | {"state": NeedState.VERIFIED}, Reason.NEED_NOT_OPEN),
-    (rules.may_verify, VERIFY | {"finding": ""}, Reason.FINDING_MISSING),
-    (rules.may_verify, VERIFY | {"photos": 0}, Reason.PHOTO_MISSING),
-    (rules.may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah"}, None),
+    (may_speak_of, SPEAK | {"in_force": False}, Reason.PLACE_RETIRED),
+    (may_speak_of, SPEAK | {"text": " \n "}, Reason.WORDS_MISSING),
+    (may_gather, {"voices": []}, Reason.NO_VOICES),
+    (may_gather, {"voices": [VOICE_A]}, None),
+    (may_gather, {"voices": [VOICE_A, VOICE_B]}, Reason.VOICE_OTHER_WARD),
+    (may_gather, {"voices": [VOICE_A], "ward": "3278011002"}, Reason.VOICE_OTHER_WARD),
+    (may_gather, {"voices": [replace(VOICE_A, state=VoiceState.GATHERED)]}, Reason.VOICE_ALREADY_HANDLED),
+    (may_add_to, {"state": NeedState.PROPOSED}, None),
+    (may_add_to, {"state": NeedState.ANSWERED}, Reason.NEED_ANSWERED),
+    (may_answer_voice, {"state": VoiceState.HEARD, "answer": "Sudah"}, None),
+    (may_answer_voice, {"state": VoiceState.HEARD, "answer": " "}, Reason.REASON_MISSING),
+    (may_answer_voice, {"state": VoiceState.ANSWERED, "answer": "Sudah"}, Reason.VOICE_ALREADY_HANDLED),
+    (may_verify, VERIFY, None),
+    (may_verify, VERIFY | {"state": NeedState.VERIFIED}, Reason.NEED_NOT_OPEN),
+    (may_verify, VERIFY | {"finding": ""}, Reason.FINDING_MISSING),
+    (may_verify, VERIFY | {"photos": 0}, Reason.PHOTO_MISSING),
+    (may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah"}, None),
     (
-        rules.may_answer_need,
+        may_answer_need,
         {"state": NeedState.PROPOSED, "answer": "Sudah", "live": [UNDER_WAY]},
         Reason.NEED_PROPOSED,
     ),
-    (rules.may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah", "live": [DRAFT]}, None),
-    (rules.may_answer_need, {"state": NeedState.PROPOSED, "answer": "Sudah"}, None),
-    (rules.may_answer_need, {"state": NeedState.ANSWERED, "answer": "Sudah"}, Reason.NEED_ANSWERED),
-    (rules.may_answer_need, {"state": NeedState.OPEN, "answer": ""}, Reason.REASON_MISSING),
-    (rules.may_propose, {"state": NeedState.VERIFIED, "live": []}, None),
-    (rules.may_propose, {"state": NeedState.PROPOSED, "live": []}, None),
-    (rules.may_propose, {"state": NeedState.OPEN, "live": []}, Reason.NEED_NOT_VERIFIED),
-    (rules.may_propose, {"state": NeedState.ANSWERED, "live": []}, Reason.NEED_ANSWERED),
-    (rules.may_propose, {"state": NeedState.VERIFIED, "live": ["U1"]}, Reason.NEED_HAS_PROPOSAL),
+    (may_answer_need, {"state": NeedState.VERIFIED, "answer": "Sudah", "live": [DRAFT]}, None),
+    (may_answer_need, {"state": NeedState.PROPOSED, "answer": "Sudah"}, None),
+    (may_answer_need, {"state": NeedState.ANSWERED, "answer": "Sudah"}, Reason.NEED_ANSWERED),
+    (may_answer_need, {"state": NeedState.OPEN, "answer": ""}, Reason.REASON_MISSING),
+    (may_propose, {"state": NeedState.VERIFIED, "live": []}, None),
+    (may_propose, {"state": NeedState.PROPOSED, "live": []}, None),
+    (may_propose, {"state": NeedState.OPEN, "live": []}, Reason.NEED_NOT_VERIFIED),
+    (may_propose, {"state": NeedState.ANSWERED, "live": []}, Reason.NEED_ANSWERED),
+    (may_propose, {"state": NeedState.VERIFIED, "live": ["U1"]}, Reason.NEED_HAS_PROPOSAL),
     (rules.is_editable, {"state": ProposalState.DRAFT}, None),
     (rules.is_editable, {"state": ProposalState.RETURNED}, None),
     (rules.is_editable, {"state": ProposalState.SUBMITTED}, Reason.PROPOSAL_NOT_DRAFT),
@@ -167,5 +172,5 @@ def test_submission_asks_for_both_states(state: str, need_state: str, reason: Re
 
 def test_distance_of_two_known_points() -> None:
     """One degree of latitude is 111.2 km."""
-    assert rules.distance_km(-7.0, 108.2, -8.0, 108.2) == pytest.approx(111.19, abs=0.01)
-    assert rules.distance_km(-7.3, 108.2, -7.3, 108.2) == 0
+    assert distance_km(-7.0, 108.2, -8.0, 108.2) == pytest.approx(111.19, abs=0.01)
+    assert distance_km(-7.3, 108.2, -7.3, 108.2) == 0

@@ -17,7 +17,10 @@ from pendamping.core import counters, journal
 from pendamping.core.errors import OperationMismatch, Refused
 from pendamping.core.models import JournalEntry, Photo
 from pendamping.needs import services
-from pendamping.needs.enums import Behalf, Channel, NeedState, ProposalState, Reason, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.reasons import Reason
+from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
 from pendamping.needs.menu import seed_menu
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.tests import factories as make

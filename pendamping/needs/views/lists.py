@@ -19,9 +19,12 @@ from pendamping.core.codes import read_code
 from pendamping.core.moments import day
 from pendamping.core.pieces import Link
 from pendamping.core.trace import Step, Trace
-from pendamping.needs.enums import NeedState, ProposalState, VoiceState
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
-from pendamping.needs.queries import code_or_words, menu_in_force
+from pendamping.needs.queries.finding import code_or_words
+from pendamping.needs.queries.menu import menu_in_force
 
 ROWS = 25
 PLACE = ("region__parent__parent", "menu_item")

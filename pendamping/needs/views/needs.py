@@ -14,11 +14,13 @@ from pendamping.access.verbs import Verb
 from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
-from pendamping.needs import rules, services
-from pendamping.needs.enums import NeedState
+from pendamping.needs import services
+from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.forms import AnswerForm, VerifyForm
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.queries import living
+from pendamping.needs.queries.needs import living
+from pendamping.needs.rules import needs as rules
+from pendamping.needs.rules.proposals import ENDED
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
@@ -86,7 +88,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
 def _propose_act(request: HttpRequest, found: Need, proposals: list[Proposal]) -> list[Act]:
     if not request.scope.can(Verb.PROPOSAL_WRITE, found):  # type: ignore[attr-defined]
         return []
-    live = [one.code for one in proposals if one.state not in rules.ENDED]
+    live = [one.code for one in proposals if one.state not in ENDED]
     refusal = rules.may_propose(state=found.state, live=live).message
     return [
         Act(_("Make a proposal of it"), reverse("needs:propose", args=[found.code]), refusal=refusal, kind="primary")

@@ -20,11 +20,13 @@ from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
 from pendamping.core.verdicts import first_refusal
-from pendamping.needs import rules, services
-from pendamping.needs.enums import ProposalState
+from pendamping.needs import services
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Need, Proposal
 from pendamping.needs.proposal_forms import CheckForm, ProposalForm, WithdrawForm
-from pendamping.needs.queries import live_proposals, places_for_proposal, proposed_facts
+from pendamping.needs.queries.proposals import live_proposals, places_for_proposal, proposed_facts
+from pendamping.needs.rules import proposals as rules
+from pendamping.needs.rules.needs import may_propose
 from pendamping.needs.services.proposals import check_duty
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
@@ -123,7 +125,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     """Write a proposal for a verified need; it begins as a draft."""
     needs = Need.objects.select_related("menu_item", "region__parent__parent")
     need = request.scope.get_or_404(needs, Verb.PROPOSAL_WRITE, code=code)  # type: ignore[attr-defined]
-    verdict = rules.may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True))
+    verdict = may_propose(state=need.state, live=live_proposals(need).values_list("code", flat=True))
     if not verdict:
         messages.warning(request, verdict.message)
         return redirect("needs:need", code=need.code)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pendamping.access.pages import public_page, render_page
 from pendamping.core.codes import read_code
 from pendamping.needs import services
-from pendamping.needs.enums import VoiceState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.flood import too_many
 from pendamping.needs.forms import GiveForm
 from pendamping.needs.models import Voice

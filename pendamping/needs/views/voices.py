@@ -17,11 +17,13 @@ from pendamping.access.verbs import Verb
 from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
-from pendamping.needs import rules, services
-from pendamping.needs.enums import NeedState, VoiceState
+from pendamping.needs import services
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.forms import AnswerForm, GatherForm, RecordForm
 from pendamping.needs.models import Need, Voice
-from pendamping.needs.queries import wards_of
+from pendamping.needs.queries.places import wards_of
+from pendamping.needs.rules import voices as rules
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 

@@ -14,7 +14,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.planning import queries, rules
 from pendamping.planning.enums import Reason
 from pendamping.planning.models import WHOLE, Ceiling, RuleSet

@@ -16,7 +16,7 @@ from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation.tests.factories import AT, YEAR, funded
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.planning import queries, services
 from pendamping.planning.enums import ProjectState, Reason
 from pendamping.planning.models import Project

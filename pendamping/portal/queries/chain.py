@@ -16,7 +16,7 @@ from pendamping.deliberation.models import AgendaItem, Decision, Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.delivery.queries import standing
-from pendamping.needs.enums import Stream
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project

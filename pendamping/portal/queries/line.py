@@ -20,7 +20,7 @@ from pendamping.core.trace import Step, Trace
 from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import ProposalState
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain

@@ -24,7 +24,10 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
-from pendamping.needs.enums import NeedState, ProposalState, Stream, VoiceState
+from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.db.models.functions import Substr
 
 from pendamping.core import counters
-from pendamping.needs.enums import NeedState
+from pendamping.needs.enums.needs import NeedState
 from pendamping.portal import rules
 from pendamping.regions.models import WIDTHS
 

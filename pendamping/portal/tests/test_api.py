@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendamping.access.tests import personas
-from pendamping.needs.enums import Behalf
+from pendamping.needs.enums.voices import Behalf
 from pendamping.needs.services import give_voice, record_voice
 from pendamping.regions import services as regions
 from pendamping.regions.models import Region

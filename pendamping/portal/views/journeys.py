@@ -15,7 +15,7 @@ from pendamping.core.models import Document
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Link
 from pendamping.deliberation.models import Meeting
-from pendamping.needs.enums import VoiceState
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.planning.enums import ProjectState
 from pendamping.portal import feeds
 from pendamping.portal.queries import ahead, chain, finding, line, lists, places

@@ -1,0 +1,77 @@
+"""What residents say about their place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pendamping.access.models import Account
+from pendamping.core.models import Photo
+from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
+from pendamping.needs.models.menu import MenuItem, subject_label
+from pendamping.regions.models import RegionBound
+
+
+class Voice(RegionBound):
+    """Something a resident says about their place (id: suara warga). Kept masked: no NIK, phone or name in the text."""
+
+    code_kind = "S"
+    text = models.TextField()
+    menu_item = models.ForeignKey(MenuItem, models.PROTECT, null=True, blank=True, related_name="+")
+    other_words = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=12, choices=Channel)
+    on_behalf = models.BooleanField(default=False)  # recorded by somebody else than the one who spoke
+    behalf = models.CharField(max_length=16, choices=Behalf, blank=True)  # for what kind of resident, never a name
+    recorded_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    heard_at = models.DateTimeField()
+    place_words = models.CharField(max_length=160, blank=True)  # RW/RT not in the tree yet, a landmark; masked
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    photos = models.ManyToManyField(Photo, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=VoiceState, default=VoiceState.HEARD)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=40, blank=True)
+    source_ref = models.CharField(max_length=80, blank=True)
+
+    class Meta(RegionBound.Meta):
+        indexes: ClassVar = [
+            *RegionBound.Meta.indexes,
+            models.Index(fields=["ward_path", "state", "-id"], name="voice_ward_state_idx"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "source_ref"], condition=~Q(source_ref=""), name="voice_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="voice_pin_whole",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="answered", answered_at__isnull=False) & ~Q(answer=""))
+                | (~Q(state="answered") & Q(answered_at__isnull=True, answer="")),
+                name="voice_answered_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf=False, behalf="")
+                | (Q(on_behalf=True, recorded_by__isnull=False) & ~Q(behalf="")),
+                name="voice_on_behalf_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code  # the journal keeps this label for ever: never the words of a resident
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for everyone: the resident's own words only once an official has read them."""
+        return subject_label(self.menu_item, "" if self.state == VoiceState.HEARD else self.other_words)
+
+    @property
+    def full_subject(self) -> str:
+        """What it is about, for those who work with voices."""
+        return subject_label(self.menu_item, self.other_words)
