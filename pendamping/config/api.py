@@ -10,7 +10,7 @@ from pendamping.core.problems import Api, install
 from pendamping.deliberation.api import router as deliberation
 from pendamping.delivery.api import router as delivery
 from pendamping.facilitators.api import routers as facilitators
-from pendamping.needs.api import router as needs
+from pendamping.needs.api import routers as needs
 from pendamping.planning.api import router as planning
 from pendamping.portal.api import router as portal
 from pendamping.registry.api import router as registry
@@ -18,5 +18,5 @@ from pendamping.training.api import routers as training
 
 api = Api(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
-for router in (*facilitators, *training, needs, deliberation, planning, delivery, benefits, assets, registry, portal):
+for router in (*facilitators, *training, *needs, deliberation, planning, delivery, benefits, assets, registry, portal):
     api.add_router("", router)

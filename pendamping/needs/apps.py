@@ -1,5 +1,8 @@
 """Voices, needs and proposals."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils import timezone
@@ -12,9 +15,9 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the queries, where measures say how they are counted again, and the kinds of import."""
-        from importlib import import_module
-
-        import_module(f"{self.name}.queries")
+        package = import_module(f"{self.name}.queries")
+        for module in iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")

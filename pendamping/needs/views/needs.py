@@ -16,7 +16,8 @@ from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
 from pendamping.needs import services
 from pendamping.needs.enums.needs import NeedState
-from pendamping.needs.forms import AnswerForm, VerifyForm
+from pendamping.needs.forms.answers import AnswerForm
+from pendamping.needs.forms.needs import VerifyForm
 from pendamping.needs.models import Need, Proposal
 from pendamping.needs.queries.needs import living
 from pendamping.needs.rules import needs as rules

@@ -22,8 +22,8 @@ from pendamping.core.trace import Trace
 from pendamping.core.verdicts import first_refusal
 from pendamping.needs import services
 from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.forms.proposals import CheckForm, ProposalForm, WithdrawForm
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.proposal_forms import CheckForm, ProposalForm, WithdrawForm
 from pendamping.needs.queries.proposals import live_proposals, places_for_proposal, proposed_facts
 from pendamping.needs.rules import proposals as rules
 from pendamping.needs.rules.needs import may_propose

@@ -15,7 +15,7 @@ from pendamping.core.codes import read_code
 from pendamping.needs import services
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.flood import too_many
-from pendamping.needs.forms import GiveForm
+from pendamping.needs.forms.voices import GiveForm
 from pendamping.needs.models import Voice
 
 

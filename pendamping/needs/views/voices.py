@@ -20,7 +20,9 @@ from pendamping.core.trace import Trace
 from pendamping.needs import services
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.voices import VoiceState
-from pendamping.needs.forms import AnswerForm, GatherForm, RecordForm
+from pendamping.needs.forms.answers import AnswerForm
+from pendamping.needs.forms.needs import GatherForm
+from pendamping.needs.forms.voices import RecordForm
 from pendamping.needs.models import Need, Voice
 from pendamping.needs.queries.places import wards_of
 from pendamping.needs.rules import voices as rules

@@ -1,0 +1,90 @@
+"""Operations of voices."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Form, Router
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
+
+from pendamping.access.endpoints import endpoint
+from pendamping.access.verbs import Verb
+from pendamping.core.codes import read_code
+from pendamping.core.errors import Refused
+from pendamping.core.moments import day, noon_of
+from pendamping.core.problems import problem_response
+from pendamping.needs import services
+from pendamping.needs.api._shared import Photos, admitted, menu_item_of, page_of, perform, scope_of
+from pendamping.needs.enums.reasons import Reason
+from pendamping.needs.enums.voices import Channel
+from pendamping.needs.flood import too_many
+from pendamping.needs.models import Voice
+from pendamping.needs.rules import voices as rules
+from pendamping.needs.schemas.answers import AnswerIn
+from pendamping.needs.schemas.voices import RecordIn, VoiceIn, VoiceOut, VoicePublic, VoicesOut
+from pendamping.regions.models import Region
+
+router = Router(tags=["needs"])
+
+
+@endpoint(router, "POST", "/voices", public=True, response=VoicePublic)
+def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -> Any:  # noqa: B006 (the library's way to say optional)
+    """Give a voice without an account. Send an Idempotency-Key, and the same request again makes no second one."""
+    refusal = too_many(request, timezone.now())
+    if refusal is not None:
+        return problem_response(request, 429, refusal.code, detail=refusal.message)
+    facts = _spoken(data, photos)
+    voice = perform(request, services.give_voice, by=None, channel=Channel.API, **facts)
+    return 201, VoicePublic.of(voice)
+
+
+@endpoint(router, "POST", "/recorded-voices", verb=Verb.VOICE_RECORD, response=VoiceOut)
+def record_voice(request: HttpRequest, data: Form[RecordIn], photos: Photos = []) -> Any:  # noqa: B006
+    """Write down a voice for somebody who cannot send it."""
+    if not scope_of(request).can(Verb.VOICE_RECORD, data.region):
+        raise Http404
+    facts = _spoken(data, photos)
+    on = facts.pop("heard_on")
+    if on is not None and on > day(timezone.now()):
+        raise Refused(Reason.DAY_AHEAD, field="heard_on")
+    voice = perform(request, services.record_voice, heard_at=noon_of(on), **facts)
+    return 201, VoiceOut.of(voice)
+
+
+@endpoint(router, "GET", "/voices/{code}", public=True, response=VoicePublic)
+def see_voice(request: HttpRequest, code: str) -> Any:
+    """Where a voice stands, for anyone who has its code."""
+    voices = Voice.objects.select_related("menu_item", "gathering__need")
+    return VoicePublic.of(get_object_or_404(voices, code=read_code(code) or code))
+
+
+@endpoint(router, "GET", "/voices", verb=Verb.RECORD_SEE, response=VoicesOut)
+def list_voices(request: HttpRequest, state: str = "", after: str = "") -> Any:
+    """Voices of one's place, newest first; `after` is the code of the last one seen."""
+    found = Voice.objects.select_related("menu_item", "gathering__need")
+    return page_of(request, found, VoiceOut, state, after)
+
+
+@endpoint(router, "POST", "/voices/{code}/answer", verb=Verb.VOICE_ANSWER, response=VoiceOut)
+def answer_voice(request: HttpRequest, code: str, data: AnswerIn) -> Any:
+    """Close a voice with words."""
+    voice = scope_of(request).get_or_404(Voice.objects.all(), Verb.VOICE_ANSWER, code=code)
+    done = perform(request, services.answer_voice, voice=voice, answer=data.answer)
+    return 201, VoiceOut.of(done)
+
+
+def _spoken(data: VoiceIn, photos: list[UploadedFile]) -> dict[str, Any]:
+    """What a voice brings, as facts of its act."""
+    region = Region.objects.filter(path=data.region).first()
+    if region is None:
+        raise Refused(Reason.PLACE_NOT_WARD, field="region")
+    if (data.latitude is None) != (data.longitude is None):
+        raise HttpError(400, "latitude and longitude belong together")
+    item = menu_item_of(data.menu_item) if data.menu_item else None
+    rules.may_speak_of(  # before the photos, which are dear to read; the act asks again
+        level=region.level, in_force=region.valid_to is None, text=data.text, has_menu_item=item is not None,
+        other_words=data.other_words, km_from_ward=None,
+    ).or_raise()  # fmt: skip
+    return data.model_dump() | {"region": region, "menu_item": item, "photos": admitted(photos)}
