@@ -266,6 +266,32 @@ def test_the_last_attempt_left_until_its_time_is_up_still_comes_to_its_result() 
     assert "100%" in get(mine.account, "my_attempt", mine.attempts.get().uid)
 
 
+@pytest.mark.parametrize("most", [0, 1])
+def test_a_quiz_that_is_passed_leads_on_and_can_still_be_tried(most: int) -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(attempts_most=most)
+    onward = reverse("training:my_module", args=[mine.code, "m1"])
+    main = f'class="button button-primary" href="{onward}"'
+    assert main not in get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    tried(mine)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert main in page
+    assert page.count("button-primary") == 1
+    assert ("Try again" in page) is (most == 0)
+    assert "notice-refusal" not in page
+
+
+def test_without_an_attempt_left_the_way_leads_back_to_the_module() -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(attempts_most=1)
+    tried(mine, right=False)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert "notice-refusal" in page
+    assert f'class="button button-primary" href="{reverse("training:my_module", args=[mine.code, "m1"])}"' in page
+
+
 def test_the_test_before_the_course_tells_no_answers() -> None:
     make.questions()
     mine = make.enrolled()

@@ -53,7 +53,10 @@ def gate_set(request: HttpRequest) -> HttpResponse:
     """Set a gate. The button that looks first shows whom it would shut out today; nothing is set by looking."""
     courses = request.scope.narrow(certificates.all_courses(), Verb.TRAINING_MANAGE)
     today = day(timezone.now())
-    form = GateForm(request.POST or None, courses=courses, initial={"starts_on": today + timedelta(days=30)})
+    form = GateForm(
+        request.POST or None, courses=courses, modules=queries.modules_in_use(courses),
+        initial={"starts_on": today + timedelta(days=30)},
+    )  # fmt: skip
     if request.method == "POST" and "look" in request.POST:
         extra = _looked(form, today) if form.is_valid() else {}
         status = 200 if extra else 422

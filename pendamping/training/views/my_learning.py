@@ -114,7 +114,6 @@ def my_step(request: HttpRequest, code: str, module: str, step: str) -> HttpResp
         "pictures": [(one, address) for one in materials if (address := shown.get(one.title))
                      and one.title not in words(activity.body)],
         "may_tick": activity.kind in rules.BY_HAND, "person": person_key(me),
-        "after": _after(mine, activity),
     }  # fmt: skip
     return keepable(render_page(request, "training/my_step.html", context), me)
 
@@ -228,10 +227,20 @@ def material_address(material: Material) -> str:
     return reverse("training:my_material", args=[material.name])
 
 
+def module_address(enrolment: Enrolment, activity: Activity) -> str:
+    """The page of the module a step belongs to: the way onward from it."""
+    return reverse("training:my_module", args=[enrolment.code, activity.module.key])
+
+
+def is_done(enrolment: Enrolment, activity: Activity) -> bool:
+    """Did the learner finish this step: a quiz passed, a page read?"""
+    return Progress.objects.filter(enrolment=enrolment, activity=activity, done_at__isnull=False).exists()
+
+
 def step_context(enrolment: Enrolment, activity: Activity) -> dict[str, Any]:
     """What every page of a step shows."""
     module = activity.module
-    back = Link(words(module.title), reverse("training:my_module", args=[enrolment.code, module.key]))
+    back = Link(words(module.title), module_address(enrolment, activity))
     return {
         "enrolment": enrolment, "activity": activity, "title": step_title(activity),
         "places": [*crumbs(enrolment), back, Link(words(activity.title))], "kicker": course_title(enrolment),
