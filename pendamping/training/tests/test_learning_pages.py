@@ -390,6 +390,29 @@ def test_a_field_task_with_a_photo_is_handed_in_returned_and_assessed() -> None:
     assert "Bagus" in get(me, "my_task", *trail(mine, "tugas"))
 
 
+def test_a_module_that_is_finished_leads_to_the_next_one() -> None:
+    make.questions()
+    mine = make.enrolled()
+    post(mine.account, "my_step_done", *trail(mine))
+    tried(mine)
+    assert "m1 tugas (en)" in get(mine.account, "my_module", mine.code, "m1").split("next-step")[1]
+    handed_in(mine)
+    onward = get(mine.account, "my_module", mine.code, "m1").split("next-step")[1]
+    assert "m2 baca (en)" in onward
+    assert "Modul 2 (en)" in onward
+
+
+def test_what_waits_for_others_leads_on() -> None:
+    mine = make.enrolled()
+    assert "On with the module" not in get(mine.account, "my_task", *trail(mine, "tugas"))
+    handed_in(mine)
+    onward = reverse("training:my_module", args=[mine.code, "m1"])
+    assert f'class="button button-primary" href="{onward}"' in get(mine.account, "my_task", *trail(mine, "tugas"))
+    make.activity(step(mine, "baca").module, 9, "temu", ActivityKind.SESSION)
+    met = get(mine.account, "my_step", *trail(mine, "temu"))
+    assert f'class="button button-primary" href="{reverse("training:my_sessions")}"' in met
+
+
 def test_a_refused_task_keeps_what_was_typed() -> None:
     mine = make.enrolled()
     answer = post(mine.account, "my_task", *trail(mine, "tugas"), text="Terlalu singkat")

@@ -63,13 +63,13 @@ def gate_set(request: HttpRequest) -> HttpResponse:
         return render_page(
             request,
             "training/gate_set.html",
-            {"form": form, "places": _crumbs(_("Ask for a certificate")), **extra},
+            {"form": form, "places": _crumbs(_("Let an act ask for a certificate")), **extra},
             status,
         )
     ask = Ask(
-        title=_("Ask for a certificate"), submit=_("Set"), back=reverse("training:gates"),
+        title=_("Let an act ask for a certificate"), submit=_("Set"), back=reverse("training:gates"),
         said=_("Set. Whoever it concerns reads it in My work before it begins."),
-        places=_crumbs(_("Ask for a certificate")),
+        places=_crumbs(_("Let an act ask for a certificate")),
     )  # fmt: skip
     return act_page(
         request, form, ask, services.set_gate, lambda: typed(form), then=lambda _made: reverse("training:gates"),

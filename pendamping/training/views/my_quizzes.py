@@ -30,7 +30,6 @@ from pendamping.training.views.my_learning import (
     crumbs,
     is_done,
     me_of,
-    module_address,
     step_address,
     step_context,
     step_or_404,
@@ -167,7 +166,7 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
         "refusal": refusal or ("" if open_one or done else begun.message), "is_done": done,
         "may_try": bool(begun) and not refusal,
         "left": max(0, activity.quiz.attempts_most - len(made)) if activity.quiz.attempts_most else None,
-        "begin": step_address(mine, activity, "my_quiz_begin"), "back": module_address(mine, activity),
+        "begin": step_address(mine, activity, "my_quiz_begin"),
     }  # fmt: skip
     return render_page(request, "training/my_quiz.html", context, status=422 if refusal else 200)
 
@@ -206,7 +205,6 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         **step_context(attempt.enrolment, attempt.activity), "attempt": attempt, "told": told, "is_before": is_before,
         "percent": percent(attempt.percent), "needed": f"{attempt.pass_percent}%",
         "right": sum(one.is_right for one in told), "wrong": sum(not one.is_right for one in told),
-        "back": module_address(attempt.enrolment, attempt.activity),
         "again": step_address(attempt.enrolment, attempt.activity, "my_quiz"),
     }  # fmt: skip
     return render_page(request, "training/my_attempt_result.html", context)
