@@ -53,7 +53,7 @@ def send_news(certificate: int) -> None:
             subject = _("Your certificate %(code)s is revoked")
             body = _(
                 "Your certificate “%(course)s” (%(code)s) is revoked. Reason: %(reason)s\n\n"
-                "If that is not right, ask the programme office. Your certificates: %(door)s"
+                "If that is not right, ask the programme secretariat. Your certificates: %(door)s"
             )
         else:
             subject = _("Your certificate %(code)s is ready")

@@ -46,7 +46,10 @@ class Reason(models.TextChoices):
     BASIS_MISSING = "gate_basis_missing", _("Give the legal basis: whoever is shut out is told.")
     STARTS_BEFORE = "gate_starts_before", _("A gate begins today or later.")
     ENDS_BEFORE = "gate_ends_before", _("The last day lies before the first ({day}).")
-    NO_COURSE = "gate_no_course", _("This course is not offered: nobody could open the gate. Publish a version first.")
+    NO_COURSE = (
+        "gate_no_course",
+        _("This course is not offered: nobody could open the gate. Put a version in use first."),
+    )
     NO_MODULE = "gate_no_module", _("The course has no module “{module}” in the version in use.")
     TWICE = "gate_twice", _("This very gate is already set. End it first, or choose another day.")
     TOO_LATE = "gate_too_late", _("What was asked in the past stays as it was. Choose {day} or later.")

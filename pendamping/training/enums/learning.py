@@ -38,7 +38,7 @@ class Reason(models.TextChoices):
     NOT_IN_COURSE = "activity_not_in_course", _("This step belongs to another course. Open it from your list.")
     NOT_READ_BY_HAND = (
         "not_read_by_hand",
-        _("This step is done by a test, a field task or a session; it cannot be ticked off. Open it."),
+        _("This step is done by a quiz, a field task or a session; it cannot be ticked off. Open it."),
     )
     NOT_A_QUIZ = "not_a_quiz", _("This step is no quiz. Open it from the module.")
     NO_QUESTIONS = "quiz_no_questions", _("This quiz has no questions yet. Tell the programme secretariat.")

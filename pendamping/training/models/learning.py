@@ -191,7 +191,7 @@ class PracticeCard(Record):
 
 
 class Opinion(models.Model):
-    """What one learner thought of a course, told without a name (id: penilaian peserta)."""
+    """What one learner thought of a course, told without a name (id: pendapat peserta)."""
 
     id = models.BigAutoField(primary_key=True)
     version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="opinions")

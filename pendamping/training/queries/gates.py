@@ -28,8 +28,9 @@ from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.regions.models import WIDTHS, Region
 from pendamping.training.enums.certificates import CertificateState
+from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.enums.gates import FieldAct
-from pendamping.training.models import Certificate, Course, Gate
+from pendamping.training.models import Certificate, Course, Gate, Module
 from pendamping.training.rules import gates as rules
 
 CITY = WIDTHS["city"]
@@ -47,6 +48,12 @@ class Closing:
 def gates() -> QuerySet[Gate]:
     """Every gate with its course."""
     return Gate.objects.select_related("city", "course")
+
+
+def modules_in_use(courses: QuerySet[Course]) -> QuerySet[Module]:
+    """The modules a gate can lead to: those of the published versions of these courses, in their order."""
+    found = Module.objects.filter(version__state=VersionState.PUBLISHED, version__course__in=courses)
+    return found.select_related("version__course").order_by("version__course__key", "position")
 
 
 def carriers(verb: str) -> list[str]:

@@ -18,7 +18,7 @@ from pendamping.training.services.learners import locked
 def give_opinion(
     *, by: Account, at: datetime, enrolment: Enrolment, marks: Mapping[str, int], words: str = ""
 ) -> Enrolment:
-    """Say once what one thinks of a course (id: memberi penilaian). Whether somebody did is kept with them, what they
+    """Say once what one thinks of a course (id: memberi pendapat). Whether somebody did is kept with them, what they
     said is not: no journal entry, no operation, no day could lead back to them."""
     enrolment = locked(enrolment)
     rules.may_opine(state=enrolment.state, has_opined=enrolment.has_opined, marks=marks).or_raise()

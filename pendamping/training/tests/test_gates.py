@@ -235,6 +235,25 @@ def test_whom_it_would_shut_out_is_seen_before_it_is_set(client: Client) -> None
     assert not is_shut(sari())
 
 
+def test_the_module_is_chosen_by_its_name_from_what_is_published(client: Client) -> None:
+    version, other = make.version(), make.version(make.course("lanjut", title=make.both("Lanjutan")))
+    make.version(make.course("nanti", title=make.both("Nanti")), published=False)
+    client.force_login(make.manager())
+    address = "/en/kerja/pelatihan/syarat/tetapkan/"
+    page = client.get(address).content.decode()
+    assert "Lanjutan (en): Modul 2 (en)" in page
+    assert "Nanti (en): " not in page
+    facts = {
+        "course": version.course.pk, "verb": "need.verify", "role": "", "starts_on": today().isoformat(),
+        "grace_days": "0", "legal_basis": "Perwal 1/2026", "ends_on": "",
+    }  # fmt: skip
+    refused = client.post(address, {**facts, "module_key": other.modules.get(key="m2").pk})  # of the other course
+    assert refused.status_code == 422
+    assert not Gate.objects.exists()
+    assert client.post(address, {**facts, "module_key": version.modules.get(key="m2").pk}).status_code == 302
+    assert Gate.objects.get().module_key == "m2"
+
+
 def test_a_preview_takes_as_many_queries_for_three_as_for_one() -> None:
     version = make.version()
     counts = []

@@ -266,6 +266,32 @@ def test_the_last_attempt_left_until_its_time_is_up_still_comes_to_its_result() 
     assert "100%" in get(mine.account, "my_attempt", mine.attempts.get().uid)
 
 
+@pytest.mark.parametrize("most", [0, 1])
+def test_a_quiz_that_is_passed_leads_on_and_can_still_be_tried(most: int) -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(attempts_most=most)
+    onward = reverse("training:my_module", args=[mine.code, "m1"])
+    main = f'class="button button-primary" href="{onward}"'
+    assert main not in get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    tried(mine)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert main in page
+    assert page.count("button-primary") == 1
+    assert ("Try again" in page) is (most == 0)
+    assert "notice-refusal" not in page
+
+
+def test_without_an_attempt_left_the_way_leads_back_to_the_module() -> None:
+    make.questions()
+    mine = make.enrolled()
+    Quiz.objects.update(attempts_most=1)
+    tried(mine, right=False)
+    page = get(mine.account, "my_quiz", *trail(mine, "kuis"))
+    assert "notice-refusal" in page
+    assert f'class="button button-primary" href="{reverse("training:my_module", args=[mine.code, "m1"])}"' in page
+
+
 def test_the_test_before_the_course_tells_no_answers() -> None:
     make.questions()
     mine = make.enrolled()
@@ -362,6 +388,29 @@ def test_a_field_task_with_a_photo_is_handed_in_returned_and_assessed() -> None:
     again.refresh_from_db()
     assert (again.state, again.percent) == (TaskState.ASSESSED, 100)
     assert "Bagus" in get(me, "my_task", *trail(mine, "tugas"))
+
+
+def test_a_module_that_is_finished_leads_to_the_next_one() -> None:
+    make.questions()
+    mine = make.enrolled()
+    post(mine.account, "my_step_done", *trail(mine))
+    tried(mine)
+    assert "m1 tugas (en)" in get(mine.account, "my_module", mine.code, "m1").split("next-step")[1]
+    handed_in(mine)
+    onward = get(mine.account, "my_module", mine.code, "m1").split("next-step")[1]
+    assert "m2 baca (en)" in onward
+    assert "Modul 2 (en)" in onward
+
+
+def test_what_waits_for_others_leads_on() -> None:
+    mine = make.enrolled()
+    assert "On with the module" not in get(mine.account, "my_task", *trail(mine, "tugas"))
+    handed_in(mine)
+    onward = reverse("training:my_module", args=[mine.code, "m1"])
+    assert f'class="button button-primary" href="{onward}"' in get(mine.account, "my_task", *trail(mine, "tugas"))
+    make.activity(step(mine, "baca").module, 9, "temu", ActivityKind.SESSION)
+    met = get(mine.account, "my_step", *trail(mine, "temu"))
+    assert f'class="button button-primary" href="{reverse("training:my_sessions")}"' in met
 
 
 def test_a_refused_task_keeps_what_was_typed() -> None:

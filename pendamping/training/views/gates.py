@@ -53,20 +53,23 @@ def gate_set(request: HttpRequest) -> HttpResponse:
     """Set a gate. The button that looks first shows whom it would shut out today; nothing is set by looking."""
     courses = request.scope.narrow(certificates.all_courses(), Verb.TRAINING_MANAGE)
     today = day(timezone.now())
-    form = GateForm(request.POST or None, courses=courses, initial={"starts_on": today + timedelta(days=30)})
+    form = GateForm(
+        request.POST or None, courses=courses, modules=queries.modules_in_use(courses),
+        initial={"starts_on": today + timedelta(days=30)},
+    )  # fmt: skip
     if request.method == "POST" and "look" in request.POST:
         extra = _looked(form, today) if form.is_valid() else {}
         status = 200 if extra else 422
         return render_page(
             request,
             "training/gate_set.html",
-            {"form": form, "places": _crumbs(_("Ask for a certificate")), **extra},
+            {"form": form, "places": _crumbs(_("Let an act ask for a certificate")), **extra},
             status,
         )
     ask = Ask(
-        title=_("Ask for a certificate"), submit=_("Set"), back=reverse("training:gates"),
+        title=_("Let an act ask for a certificate"), submit=_("Set"), back=reverse("training:gates"),
         said=_("Set. Whoever it concerns reads it in My work before it begins."),
-        places=_crumbs(_("Ask for a certificate")),
+        places=_crumbs(_("Let an act ask for a certificate")),
     )  # fmt: skip
     return act_page(
         request, form, ask, services.set_gate, lambda: typed(form), then=lambda _made: reverse("training:gates"),

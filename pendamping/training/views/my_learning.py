@@ -73,13 +73,16 @@ def my_course(request: HttpRequest, code: str) -> HttpResponse:
 @own_page
 @require_GET
 def my_module(request: HttpRequest, code: str, module: str) -> HttpResponse:
-    """A module with its steps; opened with a signal, its pages can be read without one."""
+    """A module with its steps, and what to do next, here or in another module; its pages can be read without a signal
+    once it was opened with one."""
     me, mine = me_of(request), mine_or_404(request, code)
     how = queries.standing(mine, language())
     part = next((one for one in how.parts if one.module.key == module), None)
     if part is None:
         raise Http404
-    ahead = next((one for one in part.steps if not one.is_done and not one.is_waiting), None)
+    here = next((one for one in part.steps if not one.is_done and not one.is_waiting), None)
+    is_active = mine.state == EnrolmentState.ACTIVE
+    ahead = here or (how.next_step(mine.last_activity_id) if is_active else None)
     steps = [
         (one, words(one.activity.title), kind_told(one.activity), step_address(mine, one.activity))
         for one in part.steps
@@ -89,7 +92,7 @@ def my_module(request: HttpRequest, code: str, module: str) -> HttpResponse:
         "summary": words(part.module.summary),
         "places": [*crumbs(mine), Link(words(part.module.title))], "person": person_key(me),
         "kept": [href for one, _name, _kind, href in steps if one.activity.kind in KEPT],
-        "next": _ahead(mine, ahead) if ahead else None,
+        "next": _ahead(mine, ahead) if ahead else None, "is_here": here is not None,
     }  # fmt: skip
     return keepable(render_page(request, "training/my_module.html", context), me)
 
@@ -114,7 +117,6 @@ def my_step(request: HttpRequest, code: str, module: str, step: str) -> HttpResp
         "pictures": [(one, address) for one in materials if (address := shown.get(one.title))
                      and one.title not in words(activity.body)],
         "may_tick": activity.kind in rules.BY_HAND, "person": person_key(me),
-        "after": _after(mine, activity),
     }  # fmt: skip
     return keepable(render_page(request, "training/my_step.html", context), me)
 
@@ -228,13 +230,18 @@ def material_address(material: Material) -> str:
     return reverse("training:my_material", args=[material.name])
 
 
+def is_done(enrolment: Enrolment, activity: Activity) -> bool:
+    """Did the learner finish this step: a quiz passed, a page read?"""
+    return Progress.objects.filter(enrolment=enrolment, activity=activity, done_at__isnull=False).exists()
+
+
 def step_context(enrolment: Enrolment, activity: Activity) -> dict[str, Any]:
-    """What every page of a step shows."""
-    module = activity.module
-    back = Link(words(module.title), reverse("training:my_module", args=[enrolment.code, module.key]))
+    """What every page of a step shows; `back` is the page of its module, the way onward from it."""
+    back = reverse("training:my_module", args=[enrolment.code, activity.module.key])
+    module = Link(words(activity.module.title), back)
     return {
-        "enrolment": enrolment, "activity": activity, "title": step_title(activity),
-        "places": [*crumbs(enrolment), back, Link(words(activity.title))], "kicker": course_title(enrolment),
+        "enrolment": enrolment, "activity": activity, "title": step_title(activity), "back": back,
+        "places": [*crumbs(enrolment), module, Link(words(activity.title))], "kicker": course_title(enrolment),
     }  # fmt: skip
 
 

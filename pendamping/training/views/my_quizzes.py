@@ -26,7 +26,14 @@ from pendamping.training.models import Attempt, PracticeCard
 from pendamping.training.queries import quizzes as queries
 from pendamping.training.rules import learning as rules
 from pendamping.training.services import practice, quizzes
-from pendamping.training.views.my_learning import crumbs, me_of, step_address, step_context, step_or_404
+from pendamping.training.views.my_learning import (
+    crumbs,
+    is_done,
+    me_of,
+    step_address,
+    step_context,
+    step_or_404,
+)
 
 ENDED = frozenset({Reason.ATTEMPT_FINISHED, Reason.ATTEMPT_TIME_UP})
 
@@ -150,12 +157,14 @@ def _quiz(request: HttpRequest, code: str, module: str, step: str, refusal: str 
         raise Http404
     made = list(queries.attempts_at(mine, activity))
     open_one = next((one for one in made if one.finished_at is None), None)
+    done = is_done(mine, activity)
     begun = rules.may_begin(kind=activity.kind, made=len(made), most=activity.quiz.attempts_most)
     context = {
         **step_context(mine, activity), "quiz": activity.quiz, "open": open_one, "attempts": made,
         "is_over": open_one is not None and rules.is_over(ends_at=open_one.ends_at, at=timezone.now()),
         "finished": [(one, percent(one.percent)) for one in made if one.percent is not None],
-        "refusal": refusal or ("" if open_one else begun.message),
+        "refusal": refusal or ("" if open_one or done else begun.message), "is_done": done,
+        "may_try": bool(begun) and not refusal,
         "left": max(0, activity.quiz.attempts_most - len(made)) if activity.quiz.attempts_most else None,
         "begin": step_address(mine, activity, "my_quiz_begin"),
     }  # fmt: skip
@@ -196,7 +205,6 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         **step_context(attempt.enrolment, attempt.activity), "attempt": attempt, "told": told, "is_before": is_before,
         "percent": percent(attempt.percent), "needed": f"{attempt.pass_percent}%",
         "right": sum(one.is_right for one in told), "wrong": sum(not one.is_right for one in told),
-        "back": reverse("training:my_module", args=[attempt.enrolment.code, attempt.activity.module.key]),
         "again": step_address(attempt.enrolment, attempt.activity, "my_quiz"),
     }  # fmt: skip
     return render_page(request, "training/my_attempt_result.html", context)
