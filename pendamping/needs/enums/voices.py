@@ -15,6 +15,9 @@ class Channel(TextChoices):
     ASSET = "asset", _("Fault reported on an asset")
     API = "api", _("Another application")
     IMPORT = "import", _("Imported list")
+    MEETING = "meeting", _("List of a meeting")
+    GATEWAY = "gateway", _("Message on the phone")
+    OPEN311 = "open311", _("Open311")
 
 
 class Behalf(TextChoices):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pendamping.access.models import Account
 from pendamping.core.models import Photo
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
+from pendamping.needs.models.categories import Category
 from pendamping.needs.models.menu import MenuItem, subject_label
 from pendamping.regions.models import RegionBound
 
@@ -21,6 +23,11 @@ class Voice(RegionBound):
     text = models.TextField()
     menu_item = models.ForeignKey(MenuItem, models.PROTECT, null=True, blank=True, related_name="+")
     other_words = models.CharField(max_length=120, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
+    extra = models.JSONField(default=dict)  # answers to the questions of the category, masked
+    turn = models.CharField(max_length=12, choices=Turn, default=Turn.FACILITATOR)
+    is_confidential = models.BooleanField(default=False)  # of persons: a case team only, never public
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     channel = models.CharField(max_length=12, choices=Channel)
     on_behalf = models.BooleanField(default=False)  # recorded by somebody else than the one who spoke
     behalf = models.CharField(max_length=16, choices=Behalf, blank=True)  # for what kind of resident, never a name
@@ -41,6 +48,8 @@ class Voice(RegionBound):
         indexes: ClassVar = [
             *RegionBound.Meta.indexes,
             models.Index(fields=["ward_path", "state", "-id"], name="voice_ward_state_idx"),
+            models.Index(fields=["ward_path", "turn", "-id"], name="voice_turn_idx"),
+            models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -55,6 +64,9 @@ class Voice(RegionBound):
                 condition=(Q(state="answered", answered_at__isnull=False) & ~Q(answer=""))
                 | (~Q(state="answered") & Q(answered_at__isnull=True, answer="")),
                 name="voice_answered_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")), name="voice_duplicate_of_another"
             ),
             models.CheckConstraint(
                 condition=Q(on_behalf=False, behalf="")

@@ -19,6 +19,13 @@ PERSONAL: dict[str, Personal] = {
         "as Voice.text",
         "public",
     ),
+    "Voice.extra": Personal(
+        "masked",
+        "answers to the questions of the category",
+        "as Voice.text",
+        "as Voice.text",
+        "officials of the place",
+    ),
     "Voice.place_words": Personal(
         "masked",
         "where it is",
