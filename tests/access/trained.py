@@ -12,7 +12,7 @@ from pendamping.core.images import store
 from pendamping.facilitators.tests import exam_factories as exam
 from pendamping.needs.tests import factories as needs
 from pendamping.regions.models import Region
-from pendamping.training.models import Activity, CertificateBatch, Enrolment, Material, PracticeCard, SheetReading
+from pendamping.training.models import Activity, CertificateBatch, Material, PracticeCard, SheetReading
 from pendamping.training.services import calendar_keys, certificates
 from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import factories as make
@@ -37,7 +37,6 @@ class Trained:
         )  # fmt: skip
         self.session = make.session(self.version, region=city)
         self.reading = SheetReading.objects.create(created_at=make.NOW, session=self.session, rows=[])
-        self.learners: dict[str, Enrolment] = {}
         self.records: dict[str, dict[str, Any]] = {}
         for ward in wards:
             self._learner(ward)
@@ -133,13 +132,7 @@ def is_here(door: Door) -> bool:
 
 def _reads_only(door: Door) -> bool:
     """Published things are learned from and judged; the draft is written on."""
-    return (
-        "badge" in door.name
-        or "effect" in door.name
-        or "key" in door.name
-        or "status" in door.name
-        or ("my_answer" in door.name or "answers" in door.name)
-    )
+    return any(part in door.name for part in ("badge", "effect", "key", "status", "my_answer", "answers"))
 
 
 _API = (

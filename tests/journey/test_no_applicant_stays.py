@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -62,6 +61,7 @@ from pendamping.facilitators.tests import selection_factories as selection
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 from tests.journey import test_no_person_stays as road
+from tests.journey.planting import PLANT, plant
 
 pytestmark = pytest.mark.django_db
 
@@ -103,21 +103,7 @@ def acts() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Every act gets the words of a person in front of whatever is written; which acts were done."""
-    done: set[str] = set()
-
-    def with_person(act: Callable[..., Any]) -> Callable[..., Any]:
-        words = written(act)
-
-        @functools.wraps(act)
-        def call(**given: Any) -> Any:
-            done.add(act.__name__)
-            return act(**{**given, **{word: f"{road.PLANT}{given.get(word, '')}" for word in words}})
-
-        return call
-
-    for module, name, act in list(acts()):
-        monkeypatch.setattr(module, name, with_person(act))
-    return done
+    return plant(monkeypatch, acts(), written)
 
 
 def test_no_number_or_name_of_a_person_stays_in_the_selection_or_the_service(planted: set[str]) -> None:
@@ -326,7 +312,7 @@ def plan_report_and_pay(about: Appointment) -> None:
         pay_day=10, **facts,
     )  # fmt: skip
     month.taxed()
-    month.planned(placed, items=[(f"{road.PLANT}Kunjungan", placed.region, "visit", 2)])
+    month.planned(placed, items=[(f"{PLANT}Kunjungan", placed.region, "visit", 2)])
     month.banked(placed)
     korkot = month.korkot()
     for sending in (1, 2):
@@ -338,6 +324,6 @@ def plan_report_and_pay(about: Appointment) -> None:
     line = month.paid().lines.get()
     assert line.pay_account is not None
     pay_accounts.reveal_pay_account(by=cash, pay_account=line.pay_account, reason="Ditolak bank", **facts)
-    pay_receipts.deny_receipt(by=placed.account, line=line, said=f"{road.PLANT}Belum masuk", **facts)
+    pay_receipts.deny_receipt(by=placed.account, line=line, said=f"{PLANT}Belum masuk", **facts)
     pay_runs.answer_denial(by=cash, line=line, reason="Sudah keluar", **facts)
     pay_runs.fail_line(by=cash, line=line, reason="Dikembalikan bank", **facts)

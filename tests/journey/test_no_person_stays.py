@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -32,12 +31,11 @@ from pendamping.needs.enums.menu import Unit
 from pendamping.needs.models import MenuItem
 from pendamping.planning import services as planning
 from pendamping.regions.models import Level, Region
+from tests.journey.planting import NAME, NIK, PHONE, plant
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2024, 1, 5, 2, tzinfo=UTC)
-NIK, PHONE, NAME = "3401987012540007", "0812-3456-7890", "Sumirah Rekaan"
-PLANT = f"{PHONE}, NIK {NIK}, a.n. {NAME}; " + "Pak Edi " * 30
 SERVICES = (needs, deliberation, planning, delivery, benefits, assets, access)
 # Arguments that are chosen from a list or made by the machine, never written by a person.
 CHOSEN = {
@@ -65,22 +63,7 @@ def acts() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Every act gets the words of a person in front of whatever is written; which acts were done."""
-    done: set[str] = set()
-
-    def with_person(service: Callable[..., Any]) -> Callable[..., Any]:
-        words = free_text(service)
-
-        @functools.wraps(service)
-        def call(**given: Any) -> Any:
-            done.add(service.__name__)
-            return service(**{**given, **{word: f"{PLANT}{given.get(word, '')}" for word in words}})
-
-        return call
-
-    for module, name, service in list(acts()):
-        if free_text(service):
-            monkeypatch.setattr(module, name, with_person(service))
-    return done
+    return plant(monkeypatch, (one for one in acts() if free_text(one[2])), free_text)
 
 
 def test_no_number_or_name_of_a_person_stays_anywhere(planted: set[str]) -> None:
@@ -188,6 +171,7 @@ def aside(ward: Region) -> None:
 
 
 def is_of_a_person(told: str) -> bool:
+    told = re.sub(r"\b[0-9a-f]{64}\b", "", told)  # a digest holds any four digits by chance
     return bool(re.search(rf"{NIK}|{PHONE}|{NAME}|Edi\b", told)) or "3456" in told
 
 

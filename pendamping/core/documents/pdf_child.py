@@ -50,7 +50,8 @@ def main() -> None:
     except (MemoryError, RecursionError):
         facts = {"refused": "TOO_HEAVY"}
     except Exception as problem:  # a parser may raise anything on hostile bytes, and each means the same to a person
-        facts = {"refused": "DAMAGED", "detail": type(problem).__name__}
+        reason = "LOCKED" if b"/Encrypt" in data else "DAMAGED"  # a locked one may not even be readable so far
+        facts = {"refused": reason, "detail": type(problem).__name__}
     sys.stdout.write(json.dumps(facts) + "\n")
 
 

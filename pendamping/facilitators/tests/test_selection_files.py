@@ -90,6 +90,7 @@ def test_a_name_written_in_disguise_is_seen() -> None:
 
 def test_a_locked_pdf_is_refused() -> None:
     assert refused(written(lambda writer: writer.encrypt("rahasia", algorithm="AES-256"))) == "pdf_locked"
+    assert refused(b"%PDF-1.7\ntrailer << /Encrypt << /O (torn") == "pdf_locked"
 
 
 def test_too_many_pages_are_refused_with_their_number() -> None:

@@ -204,7 +204,7 @@ def end(proposal: Proposal, *, reason: str, by: Account, at: datetime, right: Ve
 
 @act("needs.proposal_checked")
 def check_proposal(
-    *, by: Account, at: datetime, proposal: Proposal, ok: bool, note: str = "", lack: str = ""
+    *, by: Account, at: datetime, proposal: Proposal, ok: bool, note: str = "", lack: Lack | str = ""
 ) -> Proposal:
     """Pass a proposal on to the meeting, or return it with what to repair (id: memeriksa usulan).
 
@@ -216,7 +216,7 @@ def check_proposal(
     rules.may_check(state=proposal.state, ok=ok, note=note).or_raise()
     check_duty(by=by, at=at, proposal=proposal).or_raise()
     new = ProposalState.CHECKED if ok else ProposalState.RETURNED
-    lack = "" if ok else lack or Lack.OTHER
+    lack = "" if ok else Lack(lack or Lack.OTHER)
     changes = {"state": [proposal.state, new], **({"lack": str(lack)} if lack else {})}
     counters.moved("proposal.state", proposal, proposal.state, new)
     proposal.state, proposal.check_note, proposal.check_lack = new, note, lack

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -33,6 +32,7 @@ from pendamping.training.tests import certificate_factories as certified
 from pendamping.training.tests import factories as make
 from pendamping.training.tests.learning_factories import assessed, handed_in
 from tests.journey import test_no_person_stays as road
+from tests.journey.planting import plant
 
 pytestmark = pytest.mark.django_db
 
@@ -63,21 +63,7 @@ def acts() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Every act gets the words of a person in front of whatever is written; which acts were done."""
-    done: set[str] = set()
-
-    def with_person(act: Callable[..., Any]) -> Callable[..., Any]:
-        words = written(act)
-
-        @functools.wraps(act)
-        def call(**given: Any) -> Any:
-            done.add(act.__name__)
-            return act(**{**given, **{word: f"{road.PLANT}{given.get(word, '')}" for word in words}})
-
-        return call
-
-    for module, name, act in list(acts()):
-        monkeypatch.setattr(module, name, with_person(act))
-    return done
+    return plant(monkeypatch, acts(), written)
 
 
 def test_no_number_or_name_of_a_person_stays_in_training(planted: set[str]) -> None:
