@@ -42,8 +42,8 @@ def _role(
 
 
 _FACILITATING = (
-    V.VOICE_RECORD, V.VOICE_GATHER, V.VOICE_ANSWER, V.NEED_VERIFY, V.NEED_ANSWER, V.PROPOSAL_WRITE,
-    V.MEETING_CALL, V.MEETING_ATTENDANCE, V.PROGRESS_REPORT, V.BENEFIT_COUNT, V.ASSET_INSPECT, V.LOG_WRITE,
+    V.VOICE_RECORD, V.VOICE_GATHER, V.VOICE_ANSWER, V.VOICE_MODERATE, V.NEED_VERIFY, V.NEED_ANSWER,
+    V.PROPOSAL_WRITE, V.MEETING_CALL, V.MEETING_ATTENDANCE, V.PROGRESS_REPORT, V.BENEFIT_COUNT, V.ASSET_INSPECT, V.LOG_WRITE,
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -68,7 +68,7 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "ward_head", _("Ward head (lurah)"), "ward", V.MEETING_CALL, V.MEETING_DECIDE, V.PROJECT_APPROVE,
-            V.ASSET_HAND_OVER, V.NEED_ANSWER, V.VOICE_ANSWER, V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.JOURNAL_SEE,
+            V.ASSET_HAND_OVER, V.NEED_ANSWER, V.VOICE_ANSWER, V.VOICE_MODERATE, V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.JOURNAL_SEE,
             V.FACILITATOR_SEE,
             delegates="rt_rw lpm resident_group community_group",
         ),
@@ -82,13 +82,14 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "district_head", _("District head (camat)"), "district", V.PEOPLE_SEE, V.JOURNAL_SEE, V.PROPOSAL_CHECK,
-            V.PROGRESS_VERIFY, V.FACILITATOR_SEE,
+            V.PROGRESS_VERIFY, V.FACILITATOR_SEE, V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE,
         ),
         _role(
             "secretariat", _("Programme secretariat"), "city", V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.REGION_MANAGE,
             V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS, V.SELECTION_SEE, V.SELECTION_MANAGE,
             V.APPLICATION_RECEIVE, V.EXAM_RUN, V.FACILITATOR_SEE, V.APPOINTMENT_MANAGE, V.LOG_VERIFY, V.MONTH_APPROVE,
             V.EVALUATION_COACH, V.EVALUATION_DECIDE, V.TRAINING_SEE, V.TRAINING_MANAGE, V.SESSION_HOLD, V.TASK_ASSESS,
+            V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE, V.LISTENING_MANAGE,
             delegates="rt_rw lpm resident_group community_group ward_facilitator area_coordinator city_coordinator "
             "ward_head ward_secretary technical_officer assistant_treasurer district_head planning_agency "
             "finance_agency city_leader council selection_panel selection_checker ethics_panel trainer",
@@ -97,7 +98,7 @@ ROLES: dict[str, Role] = {
         _role("finance_agency", _("Finance and asset agency"), "city", V.ASSET_INSPECT),
         _role(
             "inspectorate", _("Inspectorate"), "city", V.JOURNAL_SEE, V.PEOPLE_SEE, V.SELECTION_SEE, V.FACILITATOR_SEE,
-            V.TRAINING_SEE,
+            V.TRAINING_SEE, V.CASE_HANDLE,
         ),
         _role("city_leader", _("City leadership"), "city", V.JOURNAL_SEE, V.FACILITATOR_SEE, V.TRAINING_SEE),
         _role("council", _("City council (DPRD)"), "city", V.SELECTION_SEE),

@@ -20,6 +20,9 @@ class Verb(StrEnum):
     VOICE_RECORD = "voice.record"
     VOICE_GATHER = "voice.gather"
     VOICE_ANSWER = "voice.answer"
+    VOICE_MODERATE = "voice.moderate"  # hide, edit, cover, settle what was reported, block
+    CASE_HANDLE = "case.handle"  # know that a confidential voice is there, and name who reads it
+    LISTENING_MANAGE = "listening.manage"  # categories, deadlines, days off, ready answers, criteria
     NEED_VERIFY = "need.verify"
     NEED_ANSWER = "need.answer"
     PROPOSAL_WRITE = "proposal.write"

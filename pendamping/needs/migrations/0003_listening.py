@@ -1445,4 +1445,8 @@ class Migration(migrations.Migration):
             model_name="view",
             constraint=models.UniqueConstraint(fields=("viewpoint", "photo"), name="view_once"),
         ),
+        migrations.AlterModelOptions(name="voice", options={"base_manager_name": "everything"}),
+        migrations.AlterModelManagers(
+            name="voice", managers=[("objects", models.Manager()), ("everything", models.Manager())]
+        ),
     ]

@@ -16,6 +16,13 @@ from pendamping.needs.models.menu import MenuItem, subject_label
 from pendamping.regions.models import RegionBound
 
 
+class OpenVoices(models.Manager["Voice"]):
+    """Voices but those about persons: what is confidential is found only by whoever asks for `everything`."""
+
+    def get_queryset(self) -> models.QuerySet[Voice]:
+        return super().get_queryset().filter(is_confidential=False)
+
+
 class Voice(RegionBound):
     """Something a resident says about their place (id: suara warga). Kept masked: no NIK, phone or name in the text."""
 
@@ -44,7 +51,11 @@ class Voice(RegionBound):
     source = models.CharField(max_length=40, blank=True)
     source_ref = models.CharField(max_length=80, blank=True)
 
+    objects: ClassVar[OpenVoices] = OpenVoices()
+    everything: ClassVar[models.Manager[Voice]] = models.Manager()
+
     class Meta(RegionBound.Meta):
+        base_manager_name = "everything"  # a message, a deadline, a need find their voice, whatever it is about
         indexes: ClassVar = [
             *RegionBound.Meta.indexes,
             models.Index(fields=["ward_path", "state", "-id"], name="voice_ward_state_idx"),

@@ -6,21 +6,21 @@ from pendamping.core.personal.register import Personal
 
 PERSONAL: dict[str, Personal] = {
     "Contact.subject_key": Personal(
-        "sealed",
+        "general",
         "the wrapped key of the address",
         "consent: UU 27/2022 article 20",
         "until the resident or 24 months of silence end it",
         "nobody",
     ),
     "Contact.address_cipher": Personal(
-        "sealed",
+        "general",
         "to tell the resident what became of the voice",
         "consent: UU 27/2022 article 20",
         "until the resident or 24 months of silence end it",
         "nobody; the worker that sends",
     ),
     "Contact.digest": Personal(
-        "sealed",
+        "pseudonymous",
         "to find the same address again",
         "consent: UU 27/2022 article 20",
         "as Contact.address_cipher",

@@ -13,14 +13,14 @@ PERSONAL: dict[str, Personal] = {
         "moderators",
     ),
     "Original.subject_key": Personal(
-        "sealed",
+        "general",
         "the wrapped key of an original",
         "public duty: UU 25/2009, UU 14/2008",
         "24 months",
         "nobody",
     ),
     "Original.text_cipher": Personal(
-        "sealed",
+        "general",
         "how it read before it was edited",
         "public duty: UU 25/2009, UU 14/2008",
         "24 months",
@@ -41,7 +41,7 @@ PERSONAL: dict[str, Personal] = {
         "moderators",
     ),
     "Block.digest": Personal(
-        "sealed",
+        "pseudonymous",
         "to know a blocked address or connection again",
         "public duty: UU 25/2009, UU 14/2008",
         "until the block ends",
