@@ -12,6 +12,7 @@ from pendamping.core import counters, journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask, mask_to
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
@@ -19,8 +20,10 @@ from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
+from pendamping.needs.services.clock import FIRST, meet
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
+from pendamping.needs.services.solving import done_with
 from pendamping.needs.services.voices import close
 from pendamping.regions.models import WIDTHS, Region
 
@@ -85,7 +88,9 @@ def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> 
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
     for voice in voices:
         counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
-    Voice.objects.filter(pk__in=[voice.pk for voice in voices]).update(state=VoiceState.GATHERED)
+    here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
+    here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
+    meet(voices, FIRST, at)
     journal.record(
         "needs.voices_gathered",
         subject=need,
@@ -162,4 +167,5 @@ def answer_need(*, by: Account, at: datetime, need: Need, answer: str) -> Need:
     need.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     for voice in voices:
         close(voice, answer=answer, by=by, at=at)
+    done_with(voices, at)
     return need
