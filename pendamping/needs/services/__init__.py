@@ -15,6 +15,7 @@ from pendamping.needs.services.proposals import (
     withdraw_proposal,
     write_proposal,
 )
+from pendamping.needs.services.visits import record_visit
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "give_voice",
     "import_proposal",
     "put_on_agenda",
+    "record_visit",
     "record_voice",
     "revise_proposal",
     "settle_proposal",
