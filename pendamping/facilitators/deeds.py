@@ -32,6 +32,7 @@ class Deed:
 
 DEEDS: dict[str, Deed] = {
     "needs.voice_recorded": Deed(Activity.VISIT, _("Recorded the voice of a resident")),
+    "needs.visit_recorded": Deed(Activity.VISIT, _("Went from door to door in an RT")),
     "needs.voices_gathered": Deed(Activity.ASSISTANCE, _("Gathered voices into a need")),
     "needs.voices_added": Deed(Activity.ASSISTANCE, _("Added voices to a need")),
     "needs.voice_answered": Deed(Activity.COMPLAINT, _("Answered a voice")),

@@ -18,6 +18,7 @@ from pendamping.needs.services.proposals import (
     write_proposal,
 )
 from pendamping.needs.services.solving import ask_whether_solved, say_solved
+from pendamping.needs.services.visits import record_visit
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "pass_turn",
     "pause_clock",
     "put_on_agenda",
+    "record_visit",
     "record_voice",
     "resume_clock",
     "revise_proposal",
