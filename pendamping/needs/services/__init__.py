@@ -1,5 +1,6 @@
 """Everything that can happen to voices, needs and proposals."""
 
+from pendamping.needs.services.assessments import score_need, set_criterion, take_view
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import (
     defer_funded,
@@ -29,9 +30,12 @@ __all__ = [
     "put_on_agenda",
     "record_voice",
     "revise_proposal",
+    "score_need",
+    "set_criterion",
     "settle_proposal",
     "submit_proposal",
     "take_off_agenda",
+    "take_view",
     "verify_need",
     "withdraw_proposal",
     "write_proposal",
