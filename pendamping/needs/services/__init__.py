@@ -1,5 +1,6 @@
 """Everything that can happen to voices, needs and proposals."""
 
+from pendamping.needs.services.assessments import score_need, set_criterion, take_view
 from pendamping.needs.services.clock import pass_turn, pause_clock, resume_clock
 from pendamping.needs.services.conversations import write_message
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
@@ -39,9 +40,12 @@ __all__ = [
     "resume_clock",
     "revise_proposal",
     "say_solved",
+    "score_need",
+    "set_criterion",
     "settle_proposal",
     "submit_proposal",
     "take_off_agenda",
+    "take_view",
     "verify_need",
     "withdraw_proposal",
     "write_message",
