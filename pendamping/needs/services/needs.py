@@ -19,6 +19,7 @@ from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
+from pendamping.needs.services import counting
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
 from pendamping.needs.services.voices import close
@@ -83,8 +84,7 @@ def _shared_place(voices: Sequence[Voice]) -> Region:
 
 def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
-    for voice in voices:
-        counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
+    counting.moved(voices, VoiceState.GATHERED)
     Voice.objects.filter(pk__in=[voice.pk for voice in voices]).update(state=VoiceState.GATHERED)
     journal.record(
         "needs.voices_gathered",

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
-from pendamping.core import counters, journal
+from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
@@ -21,6 +21,7 @@ from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
 from pendamping.needs.models import MenuItem, Voice
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
+from pendamping.needs.services import counting
 from pendamping.needs.services.photos import attach
 from pendamping.regions.models import Level, Region
 
@@ -123,7 +124,7 @@ def _keep(
 
 
 def _kept_before(source: str, source_ref: str) -> Voice | None:
-    return Voice.objects.filter(source=source, source_ref=source_ref).first() if source_ref else None
+    return Voice.everything.filter(source=source, source_ref=source_ref).first() if source_ref else None
 
 
 def _pin(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> tuple[float | None, float]:
@@ -149,8 +150,7 @@ def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:
         on_behalf_of=voice.behalf,
         changes={"channel": voice.channel, "menu": voice.menu_item.code if voice.menu_item else "other"},
     )
-    counters.moved("voice.state", voice, None, VoiceState.HEARD)
-    counters.change("voice.received", region_path=voice.region_path, period=voice.period, dimension=str(voice.channel))
+    counting.appeared(voice)
 
 
 @act("needs.voice_answered")
@@ -175,6 +175,6 @@ def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voi
 
 def close(voice: Voice, *, answer: str, by: Account, at: datetime) -> None:
     """Answer one locked voice and count it; the caller's act tells the journal."""
-    counters.moved("voice.state", voice, voice.state, VoiceState.ANSWERED)
+    counting.moved([voice], VoiceState.ANSWERED)
     voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
     voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])
