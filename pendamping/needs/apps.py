@@ -26,8 +26,10 @@ class NeedsConfig(AppConfig):
 
 
 def _seed(using: str, **_: object) -> None:
-    """A new installation knows the menu of the law; items ended or edited since stay as they are."""
+    """A new installation knows the menu of the law and the categories; those ended or edited since stay as they are."""
+    from pendamping.needs.categories import seed_categories
     from pendamping.needs.menu import seed_menu
 
     if using == "default":
         seed_menu(timezone.now())
+        seed_categories(timezone.now())

@@ -9,7 +9,6 @@ from pendamping.needs.enums.moderation import CaseReason, HideReason, Moderation
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.rules.words import has_reason, has_words
 
-
 Box = tuple[int, int, int, int]  # left, top, width, height in thousandths of the picture
 
 BOXES_MOST = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +17,17 @@ from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.needs.enums.categories import CategoryReason
 from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
-from pendamping.needs.models import MenuItem, Voice
+from pendamping.needs.models import Category, Contact, MenuItem, Voice
+from pendamping.needs.queries.categories import questions_of
+from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
-from pendamping.needs.services import counting
+from pendamping.needs.rules.categories import answers_fit
+from pendamping.needs.services import cases, counting
+from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.photos import attach
 from pendamping.regions.models import Level, Region
 
@@ -33,8 +39,10 @@ def give_voice(
     at: datetime,
     text: str,
     region: Region,
+    category: Category | None = None,
     menu_item: MenuItem | None = None,
     other_words: str = "",
+    extra: dict[str, str] | None = None,
     place_words: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
@@ -43,17 +51,23 @@ def give_voice(
     heard_at: datetime | None = None,
     source: str = "",
     source_ref: str = "",
+    contact: Contact | None = None,
+    is_confidential: bool = False,
 ) -> Voice:
     """Keep what somebody says about their place (id: menyampaikan suara). Anyone may; the words are kept masked.
 
-    `region` is a ward, RW or RT; without a `menu_item` the subject is "other" and needs `other_words`. The same
-    `source` and `source_ref` give the voice kept before. Refuses other places, places that are no more, empty words, a
-    missing subject, a pin far away.
+    `region` is a ward, RW or RT; without a `category` or `menu_item` the subject is "other" and needs `other_words`.
+    `extra` holds the answers to the category's questions by their keys; None where the channel cannot ask. A `contact`
+    follows the voice as the one who gave it. What is about a person, by its category or as they say themselves
+    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and `source_ref` give the voice kept before. Refuses
+    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away,
+    and a contact from which nothing is taken.
     """
     return _keep(
-        verb="needs.voice_given", by=by, at=at, text=text, region=region, menu_item=menu_item, other_words=other_words,
-        place_words=place_words, latitude=latitude, longitude=longitude, photos=photos, channel=channel,
-        heard_at=heard_at, source=source, source_ref=source_ref,
+        verb="needs.voice_given", by=by, at=at, text=text, region=region, category=category, menu_item=menu_item,
+        other_words=other_words, extra=extra, place_words=place_words, latitude=latitude, longitude=longitude,
+        photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref, contact=contact,
+        is_confidential=is_confidential,
     )  # fmt: skip
 
 
@@ -65,8 +79,10 @@ def record_voice(
     text: str,
     region: Region,
     behalf: Behalf,
+    category: Category | None = None,
     menu_item: MenuItem | None = None,
     other_words: str = "",
+    extra: dict[str, str] | None = None,
     place_words: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
@@ -75,43 +91,52 @@ def record_voice(
     heard_at: datetime | None = None,
     source: str = "",
     source_ref: str = "",
+    contact: Contact | None = None,
+    is_confidential: bool = False,
 ) -> Voice:
     """Write down a voice for somebody who cannot send it (id: mencatat suara warga), and say so.
 
     `behalf` is the kind of resident, never a name. Needs voice.record at the place (asked by the caller).
     """
     return _keep(
-        verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, menu_item=menu_item,
-        other_words=other_words, place_words=place_words, latitude=latitude, longitude=longitude, photos=photos,
-        channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
+        verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, category=category,
+        menu_item=menu_item, other_words=other_words, extra=extra, place_words=place_words, latitude=latitude,
+        longitude=longitude, photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
+        contact=contact, is_confidential=is_confidential,
     )  # fmt: skip
 
 
 def _keep(
-    *, verb: str, by: Account | None, at: datetime, text: str, region: Region, menu_item: MenuItem | None,
-    other_words: str, latitude: Decimal | None, longitude: Decimal | None, photos: Sequence[CleanImage],
-    heard_at: datetime | None, behalf: Behalf | str = "", **facts: Any,
+    *, verb: str, by: Account | None, at: datetime, text: str, region: Region, category: Category | None,
+    menu_item: MenuItem | None, other_words: str, extra: dict[str, str] | None, latitude: Decimal | None,
+    longitude: Decimal | None, photos: Sequence[CleanImage], heard_at: datetime | None, contact: Contact | None,
+    is_confidential: bool, behalf: Behalf | str = "", **facts: Any,
 ) -> Voice:  # fmt: skip
     known = _kept_before(facts["source"], facts["source_ref"])
     if known is not None:
         return known
+    refuse_blocked(contact, region.city_path, at)
+    menu_item = menu_item or _activity_of(category, day(at))
     km_from_ward, reach_km = _pin(region, latitude, longitude)
     rules.may_speak_of(
         level=region.level,
         in_force=is_in_force(region, day(at)),
         text=text,
-        has_menu_item=menu_item is not None,
+        has_subject=category is not None or menu_item is not None,
         other_words=other_words,
         km_from_ward=km_from_ward,
         reach_km=reach_km,
     ).or_raise()
+    _may_be_in(category, region, extra).or_raise()
+    is_confidential = is_confidential or (category is not None and category.is_confidential)
     facts["place_words"] = mask_to(facts["place_words"], 160)
+    facts["extra"] = {key: mask(answer).text for key, answer in (extra or {}).items() if answer.strip()}
     try:
         with transaction.atomic():
             voice = Voice.add(
-                at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), menu_item=menu_item,
-                latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
-                on_behalf=bool(behalf), behalf=behalf, **facts,
+                at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), category=category,
+                menu_item=menu_item, latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
+                on_behalf=bool(behalf), behalf=behalf, is_confidential=is_confidential, **facts,
             )  # fmt: skip
     except IntegrityError:  # the same line of a list, sent twice at the same moment
         known = _kept_before(facts["source"], facts["source_ref"])
@@ -119,12 +144,31 @@ def _keep(
             raise
         return known
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
-    _tell(verb, voice, by=by, at=at)
+    if voice.is_confidential:
+        cases.shut_photos(voice)
+        cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
+    else:
+        _tell(verb, voice, by=by, at=at)
     return voice
 
 
 def _kept_before(source: str, source_ref: str) -> Voice | None:
     return Voice.everything.filter(source=source, source_ref=source_ref).first() if source_ref else None
+
+
+def _activity_of(category: Category | None, on: date) -> MenuItem | None:
+    """The version in force of the activity that a category leads to."""
+    if category is None or category.menu_item is None:
+        return None
+    return menu_in_force(on).filter(code=category.menu_item.code).first()
+
+
+def _may_be_in(category: Category | None, region: Region, extra: dict[str, str] | None) -> Verdict:
+    if category is None:
+        return answers_fit((), extra or {})
+    if category.city is not None and not region.path.startswith(category.city.path):
+        return refused(CategoryReason.OTHER_PLACE, field="category")
+    return ALLOWED if extra is None else answers_fit(questions_of(category), extra)
 
 
 def _pin(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> tuple[float | None, float]:
