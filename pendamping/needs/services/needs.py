@@ -22,6 +22,7 @@ from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
+from pendamping.needs.services import counting
 from pendamping.needs.services.assessments import keep_view, mark_viewpoint
 from pendamping.needs.services.clock import FIRST, meet
 from pendamping.needs.services.photos import attach
@@ -89,8 +90,7 @@ def _shared_place(voices: Sequence[Voice]) -> Region:
 
 def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
-    for voice in voices:
-        counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
+    counting.moved(voices, VoiceState.GATHERED)
     here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
     here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
     meet(voices, FIRST, at)
