@@ -128,6 +128,8 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
+    "needs.voice_merged": Phrase(_("The voice was joined with another about the same trouble"), ("voice",)),
+    "needs.voice_parted": Phrase(_("The voice stands for itself again"), ("voice",)),
     "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Category, Voice
 from pendamping.needs.rules import similar as rules
+from pendamping.needs.rules.merging import Told
 from pendamping.regions.models import Region
 
 MOST_READ = 200  # candidates of each kind: around the point, waiting in the ward, gathered in the ward
@@ -94,3 +95,9 @@ def _day(at: datetime) -> float:
 
 def _number(degrees: Decimal | float | None) -> float | None:
     return None if degrees is None else float(degrees)
+
+
+def told(voice: Voice) -> Told:
+    """A voice as the rules of joining take it."""
+    joined = voice.duplicate_of.code if voice.duplicate_of is not None else ""
+    return Told(voice.code, voice.ward_path, voice.state, joined)
