@@ -22,6 +22,7 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
+        import_module(f"{self.name}.services.retention")
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 
 

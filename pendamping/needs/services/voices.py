@@ -59,9 +59,9 @@ def give_voice(
     `region` is a ward, RW or RT; without a `category` or `menu_item` the subject is "other" and needs `other_words`.
     `extra` holds the answers to the category's questions by their keys; None where the channel cannot ask. A `contact`
     follows the voice as the one who gave it. What is about a person, by its category or as they say themselves
-    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and `source_ref` give the voice kept before. Refuses
-    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away,
-    and a contact from which nothing is taken.
+    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and
+    `source_ref` give the voice kept before. Refuses other places, places that are no more, empty words, a missing
+    subject, a category of elsewhere, a pin far away, a contact from which nothing more is taken.
     """
     return _keep(
         verb="needs.voice_given", by=by, at=at, text=text, region=region, category=category, menu_item=menu_item,

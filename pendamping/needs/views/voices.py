@@ -25,8 +25,10 @@ from pendamping.needs.forms.needs import GatherForm
 from pendamping.needs.forms.voices import RecordForm
 from pendamping.needs.models import Need, Voice
 from pendamping.needs.queries.places import wards_of
+from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.views.lists import tone
+from pendamping.needs.views.public import case_receipt
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
 CANDIDATES = 50
@@ -65,11 +67,12 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
         "voice": found,
         "place": found.region.place_label,
         "tone": tone(found),
+        "is_hidden": bool(hidden_among([found])),
         "trace": Trace(Mark.NEED if gathering else Mark.VOICE, stopped=found.state == VoiceState.ANSWERED),
         "point": f"{found.latitude}, {found.longitude}",
         "need": gathering.need if gathering else None,
         "photos": photos_of(found, _("Photo sent with the voice")),
-        "acts": _gather_act(request, found),
+        "acts": [*_gather_act(request, found), *_moderate_act(request, found)],
         "steps": shown(request, found, STEPS, tried),
     }
     return render_page(request, "needs/voice.html", context, status=422 if tried else 200)
@@ -81,6 +84,12 @@ def _gather_act(request: HttpRequest, found: Voice) -> list[Act]:
     refusal = rules.is_waiting(state=found.state).message
     href = f"{reverse('needs:gather')}?v={found.code}"
     return [Act(_("Gather into a need"), href, refusal=refusal, kind="primary")]
+
+
+def _moderate_act(request: HttpRequest, found: Voice) -> list[Act]:
+    if not request.scope.can(Verb.VOICE_MODERATE, found):  # type: ignore[attr-defined]
+        return []
+    return [Act(_("Hide, edit or cover"), reverse("needs:moderate", args=[found.code]))]
 
 
 @page(Verb.VOICE_GATHER)
@@ -126,6 +135,8 @@ def record(request: HttpRequest) -> HttpResponse:
         facts = form.facts()
         if scope.can(Verb.VOICE_RECORD, facts["region"]):
             voice = form.attempt(services.record_voice, by=scope.account, at=timezone.now(), **facts)
+            if voice is not None and voice.is_confidential:
+                return case_receipt(request, voice)  # even whoever wrote it down reads it no more
             if voice is not None:
                 messages.success(request, _("Recorded. Give the resident this code: %(code)s") % {"code": voice.code})
                 return redirect("needs:voice", code=voice.code)
