@@ -26,6 +26,7 @@ class NeedsConfig(AppConfig):
         from pendamping.needs.services.clock import escalate_due  # models and services are there only now
 
         rounds.register(escalate_due)
+        import_module(f"{self.name}.services.retention")
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 
 

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.needs.models import MenuItem
+from pendamping.needs.rules.proof import BITS
 from pendamping.regions.models import Level, Region
 
 Choices = list[tuple[str, Any]]
@@ -30,6 +31,23 @@ class Trap(forms.TextInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"hidden": True, "tabindex": "-1", "autocomplete": "off"})
+
+
+def sprung(form: forms.Form, name: str) -> str:
+    """The clean value of a trap: nothing. Refuses what was filled in; shown again, it must not trap a person."""
+    if form.cleaned_data[name]:
+        data: Any = form.data
+        form.data = data = data.copy()
+        data[form.add_prefix(name)] = ""
+        raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
+    return ""
+
+
+class Proof(forms.HiddenInput):
+    """Where the phone writes that it worked a little while somebody typed (static/needs/js/proof.js)."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-proof": str(BITS), "autocomplete": "off"})
 
 
 class PointWidget(forms.MultiWidget):

@@ -22,7 +22,9 @@ from pendamping.core.trace import Step
 from pendamping.deliberation.enums import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.moderation import HideReason, Part
 from pendamping.needs.enums.voices import Behalf, Channel
+from pendamping.needs.words import CASES, MODERATION
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "rejected": (_("{} rejected"), _count),
     "role": ("{}", _role),
     "scores": (_("{} criteria"), _count),
+    "part": ("{}", _label(Part)),
+    "cause": ("{}", _label(HideReason)),
     "spent": (_("{} spent to date"), rupiah),
     "stage": (_("{} % of the work"), str),
     "starts_on": (_("begins on {}"), _day),
@@ -116,6 +120,8 @@ _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
     **{verb: Phrase(sentence) for verb, sentence in SENTENCES.items()},
+    **{verb: Phrase(sentence) for verb, sentence in CASES.items()},
+    **{verb: Phrase(sentence, ("part", "cause")) for verb, sentence in MODERATION.items()},
     "regions.city_added": Phrase(_("A city was added"), ("places",)),
     "regions.place_added": Phrase(_("A place was added")),
     "regions.unit_added": Phrase(_("An RW or RT was added")),
@@ -192,7 +198,15 @@ PHRASES: dict[str, Phrase] = {
 OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
 
 # What a resident does without an account. Any other act without an office was done by a command of the operator.
-OF_RESIDENTS = frozenset({"needs.voice_given", "benefits.benefit_confirmed", "assets.fault_reported"})
+OF_RESIDENTS = frozenset(
+    {
+        "needs.voice_given",
+        "needs.content_reported",
+        "needs.case_given",
+        "benefits.benefit_confirmed",
+        "assets.fault_reported",
+    }
+)
 
 
 def told(verb: str) -> Phrase | None:

@@ -26,6 +26,8 @@ from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries.cases import cases_without_team
+from pendamping.needs.queries.moderation import reported_voices
 from pendamping.needs.rules.proposals import ENDED
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
@@ -57,6 +59,7 @@ class Kind:
     related: tuple[str, ...] = ()  # what the record's own name needs
     # Where its records stand: "ward" and below, "city" for the city's own, "inside" at any height, "own" for one's own.
     reach: str = "ward"
+    is_private: bool = False  # not for whoever looks through somebody's eyes, as one's own ("own") never is
     named_by: str = ""  # what to call it by, when its own name says too little
 
 
@@ -190,6 +193,14 @@ KINDS: tuple[Kind, ...] = (
         measure="voice.state", state=VoiceState.HEARD,
     ),
     Kind(
+        "reports_of_content", _("Reported voices to look at"), Verb.VOICE_MODERATE, lambda _a, _t: reported_voices(),
+        "needs:moderate", since="heard_at",
+    ),
+    Kind(
+        "cases", _("Confidential voices that nobody reads yet"), Verb.CASE_HANDLE,
+        lambda _a, _t: cases_without_team(), "needs:case", since="heard_at", is_private=True,
+    ),
+    Kind(
         "reach", _("People reached to count"), Verb.BENEFIT_COUNT, _projects_to_count, "benefits:reach",
         since="completed_at",
     ),
@@ -210,5 +221,6 @@ LISTED: dict[str, tuple[str, str]] = {
     "unhappy": ("planning:projects", ""), "checks": ("needs:proposals", "?view=submitted"),
     "repairs": ("needs:proposals", "?view=draft"), "agenda": ("needs:proposals", "?view=checked"),
     "proposing": ("needs:needs", "?view=verified"), "verifying": ("needs:needs", "?view=open"),
-    "voices": ("needs:voices", "?view=heard"),
+    "voices": ("needs:voices", "?view=heard"), "reports_of_content": ("needs:moderation", ""),
+    "cases": ("needs:cases", ""),
 }  # fmt: skip

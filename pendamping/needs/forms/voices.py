@@ -15,7 +15,16 @@ from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, noon_of
 from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Behalf, Channel
-from pendamping.needs.fields import PointField, RecordField, Trap, group_choices, menu_choices, ward_choices
+from pendamping.needs.fields import (
+    PointField,
+    Proof,
+    RecordField,
+    Trap,
+    group_choices,
+    menu_choices,
+    sprung,
+    ward_choices,
+)
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.forms.needs import _number
 from pendamping.needs.models import MenuItem
@@ -51,6 +60,11 @@ class VoiceForm(ActForm):
         label=_("Photo"),
         required=False,
         help_text=_("Of the place, not of people. Up to four. Only those who work on it see it."),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("This is about a person, keep it confidential"),
+        required=False,
+        help_text=_("For a grievance about somebody’s conduct. A few named officials read it; it is shown nowhere."),
     )
     point = PointField(label=_("Point on the map"), required=False, help_text=_("Only if you are at the place now."))
 
@@ -93,6 +107,7 @@ class VoiceForm(ActForm):
             "latitude": latitude,
             "longitude": longitude,
             "photos": values["photos"] or [],
+            "is_confidential": values["is_confidential"],
         }
 
 
@@ -100,6 +115,7 @@ class GiveForm(VoiceForm):
     """The public form: one page, under a minute (id: formulir suara)."""
 
     website = forms.CharField(required=False, widget=Trap())
+    proof = forms.CharField(required=False, widget=Proof())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +125,7 @@ class GiveForm(VoiceForm):
             "Say what is missing or broken and where. Leave out names and numbers of people."
         )
         self.groups = [
-            (_("Your voice"), ["text", "category", "other_words"]),
+            (_("Your voice"), ["text", "category", "other_words", "is_confidential"]),
             (_("The place"), ["ward", "rw", "rt", "place_words", "point", "photos"]),
         ]
 
@@ -118,12 +134,7 @@ class GiveForm(VoiceForm):
         self._field("category").offer(items.filter(is_other=True), by="code", shown=group_choices, besides=besides)
 
     def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            data: Any = self.data
-            self.data = data = data.copy()
-            data[self.add_prefix("website")] = ""  # shown again, it must not trap a person
-            raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
-        return ""
+        return sprung(self, "website")
 
 
 class RecordForm(VoiceForm):
@@ -143,7 +154,7 @@ class RecordForm(VoiceForm):
         super().__init__(*args, **kwargs)
         self.fields["heard_on"].initial = day(timezone.now())
         self.groups = [
-            (_("The voice"), ["text", "category", "other_words", "behalf", "channel", "heard_on"]),
+            (_("The voice"), ["text", "category", "other_words", "is_confidential", "behalf", "channel", "heard_on"]),
             (_("The place"), ["ward", "rw", "rt", "place_words", "point", "photos"]),
         ]
 

@@ -8,6 +8,9 @@ from pendamping.needs.views import lists, public, voices
 
 urlpatterns = [
     path("suara/", public.give, name="give"),
+    path("suara/rahasia/", public.sealed, name="sealed"),
+    path("suara/pratinjau/", public.preview, name="preview"),
+    path("suara/<str:code>/lapor/", public.report, name="report_voice"),
     path("suara/<str:code>/", public.receipt, name="receipt"),
     path("kerja/suara/", lists.voices, name="voices"),
     path("kerja/suara/catat/", voices.record, name="record_voice"),

@@ -30,9 +30,11 @@ from pendamping.needs.models import Need, Voice
 from pendamping.needs.queries.categories import answers_told
 from pendamping.needs.queries.places import wards_of
 from pendamping.needs.queries.similar import similar_voices, told
+from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.merging import may_be_joined, may_part
 from pendamping.needs.views.lists import tone
+from pendamping.needs.views.public import case_receipt
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 from pendamping.regions.models import Level, Region
 
@@ -98,11 +100,12 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
         "voice": found,
         "place": found.region.place_label,
         "tone": tone(found),
+        "is_hidden": bool(hidden_among([found])),
         "trace": Trace(Mark.NEED if gathering else Mark.VOICE, stopped=found.state == VoiceState.ANSWERED),
         "point": f"{found.latitude}, {found.longitude}",
         "need": gathering.need if gathering else None,
         "photos": photos_of(found, _("Photo sent with the voice")),
-        "acts": _gather_act(request, found),
+        "acts": [*_gather_act(request, found), *_moderate_act(request, found)],
         "steps": shown(request, found, (*STEPS, PART if found.duplicate_of else MERGE), tried),
         "same": found.duplicates.order_by("id") if found.duplicate_of is None else (),
         "similar": _similar(request, found),
@@ -141,6 +144,12 @@ def _gather_act(request: HttpRequest, found: Voice) -> list[Act]:
     refusal = rules.is_waiting(state=found.state).message
     href = f"{reverse('needs:gather')}?v={found.code}"
     return [Act(_("Gather into a need"), href, refusal=refusal, kind="primary")]
+
+
+def _moderate_act(request: HttpRequest, found: Voice) -> list[Act]:
+    if not request.scope.can(Verb.VOICE_MODERATE, found):  # type: ignore[attr-defined]
+        return []
+    return [Act(_("Hide, edit or cover"), reverse("needs:moderate", args=[found.code]))]
 
 
 @page(Verb.VOICE_GATHER)
@@ -189,6 +198,8 @@ def record(request: HttpRequest) -> HttpResponse:
         facts = form.facts()
         if scope.can(Verb.VOICE_RECORD, facts["region"]):
             voice = form.attempt(services.record_voice, by=scope.account, at=timezone.now(), **facts)
+            if voice is not None and voice.is_confidential:
+                return case_receipt(request, voice)  # even whoever wrote it down reads it no more
             if voice is not None:
                 messages.success(request, _("Recorded. Give the resident this code: %(code)s") % {"code": voice.code})
                 return redirect("needs:door", path=rt.path) if rt else redirect("needs:voice", code=voice.code)

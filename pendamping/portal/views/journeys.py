@@ -16,6 +16,7 @@ from pendamping.core.money import rupiah
 from pendamping.core.pieces import Link
 from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.models import Voice
 from pendamping.planning.enums import ProjectState
 from pendamping.portal import feeds
 from pendamping.portal.queries import ahead, chain, finding, line, lists, places
@@ -140,6 +141,8 @@ def _branches(found: chain.Chain) -> list[lists.Row]:
 def _reader_acts(found: chain.Chain) -> list[tuple[str, str]]:
     """What a resident can do here."""
     acts = []
+    if isinstance(found.asked, Voice):
+        acts.append((_("Report this"), reverse("needs:report_voice", args=[found.asked.code])))
     project, asset = found.project, found.asset
     if project is not None and project.state in (ProjectState.COMPLETED, ProjectState.HANDED_OVER):
         acts.append((_("Say whether it helps you"), reverse("benefits:confirm", args=[project.code])))
