@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Category, Voice
@@ -29,6 +30,11 @@ class Similar:
 
     voice: Voice
     likeness: float
+
+    @property
+    def title(self) -> str:
+        """What it is called in public: in its own words only once an official has read them."""
+        return self.voice.subject if self.voice.state == VoiceState.HEARD else Truncator(self.voice.text).chars(100)
 
 
 def similar_voices(
