@@ -1,5 +1,6 @@
 """Everything that can happen to voices, needs and proposals."""
 
+from pendamping.needs.services.meeting_lists import Trial, take_list, try_list
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import (
     defer_funded,
@@ -19,6 +20,7 @@ from pendamping.needs.services.visits import record_visit
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
+    "Trial",
     "add_voices",
     "answer_need",
     "answer_voice",
@@ -33,7 +35,9 @@ __all__ = [
     "revise_proposal",
     "settle_proposal",
     "submit_proposal",
+    "take_list",
     "take_off_agenda",
+    "try_list",
     "verify_need",
     "withdraw_proposal",
     "write_proposal",
