@@ -30,9 +30,7 @@ class Trial:
     sha256: str
 
 
-def try_list(
-    *, by: Account, at: datetime, ward: Region, held_on: date, file: IO[bytes], good_rows: bool
-) -> Trial:
+def try_list(*, by: Account, at: datetime, ward: Region, held_on: date, file: IO[bytes], good_rows: bool) -> Trial:
     """What would come of a list; nothing is kept. Raises Refused: it cannot be read."""
     importer, sheet = _importer(ward, held_on), _sheet(file)
     report = plan.run(importer, sheet, mode="good" if good_rows else "all", dry_run=True, by=by, at=at)
