@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date, datetime
@@ -26,30 +25,30 @@ from pendamping.needs.enums.voices import Behalf, Channel
 from pendamping.needs.models import Voice
 from pendamping.needs.queries.places import neighbourhood
 from pendamping.needs.queries.subjects import subject_named
+from pendamping.needs.rules.words import UNSURE
 from pendamping.needs.services.voices import record_voice
 from pendamping.regions import queries as places
 from pendamping.regions.importers import city_argument, city_of
 from pendamping.regions.models import Region
-
-UNSAID = "belum tahu"
+from pendamping.regions.rules import unit_number
 
 
 def unit(cell: Any) -> str:
     """The number of an RW or RT: "5", "05" or "RW 05"."""
     words = cells.text(cell)
-    found = re.fullmatch(r"(?i)(?:rw|rt)?[ .:]*0*(\d{1,3})", words)
+    found = unit_number(words)
     if found is None:
         raise CellProblem("not_a_unit", _("“%(cell)s” is no number of an RW or RT.") % {"cell": words[:40]})
-    return found[1]
+    return found
 
 
 def rt_and_rw(cell: Any) -> tuple[str, str]:
     """ "02/05" under "RT/RW" as (RT, RW)."""
     words = cells.text(cell)
-    found = re.fullmatch(r"(?i)(?:rt)?[ .:]*0*(\d{1,3})\s*/\s*(?:rw)?[ .:]*0*(\d{1,3})", words)
-    if found is None:
+    rt, _slash, rw = map(unit_number, words.partition("/"))
+    if rt is None or rw is None:
         raise CellProblem("not_a_unit", _("“%(cell)s” is no RT and RW. Write it as 02/05.") % {"cell": words[:40]})
-    return found[1], found[2]
+    return rt, rw
 
 
 class MeetingVoices(Importer):
@@ -86,7 +85,7 @@ class MeetingVoices(Importer):
         category, item = subject_named(row["about"] or "", self.city.path, day(at))
         return record_voice(
             by=by, at=at, text=row["text"], region=region, behalf=Behalf.MEETING, channel=Channel.MEETING,
-            category=category, menu_item=item, other_words="" if category or item else row["about"] or UNSAID,
+            category=category, menu_item=item, other_words="" if category or item else row["about"] or UNSURE,
             place_words=", ".join(part for part in (unknown, row["place"] or "") if part),
             heard_at=noon_of(self._day(row, at)),
         )  # fmt: skip

@@ -21,12 +21,10 @@ from pendamping.needs.forms.needs import _number
 from pendamping.needs.models import MenuItem
 from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import neighbourhood, wards_of
+from pendamping.needs.rules.words import UNSURE
 from pendamping.regions.models import Region
 
 OTHER = "other"
-
-
-UNSURE = "belum tahu"  # kept as the subject when somebody cannot say: the facilitator finds it on site
 
 
 class VoiceForm(ActForm):

@@ -31,6 +31,7 @@ from pendamping.needs.rules.categories import answers_fit
 from pendamping.needs.services import cases, counting
 from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.clock import start_clock
+from pendamping.needs.services.following import follow_voice
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.solving import done_with
 from pendamping.regions.models import Level, Region
@@ -149,6 +150,8 @@ def _keep(
         return known
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
     start_clock(voice, at)
+    if contact is not None:
+        follow_voice(contact=contact, voice=voice, is_speaker=True, at=at)
     if voice.is_confidential:
         cases.shut_photos(voice)
         cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
