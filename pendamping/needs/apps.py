@@ -24,9 +24,15 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
         from pendamping.core import rounds
+        from pendamping.needs.enums.contacts import ContactKind
+        from pendamping.needs.gateway_replies import carry
+        from pendamping.needs.letters import carried_by
         from pendamping.needs.services.clock import escalate_due  # models and services are there only now
+        from pendamping.needs.services.gateway import let_go
 
         rounds.register(escalate_due)
+        rounds.register(let_go)
+        carried_by(ContactKind.GATEWAY, carry)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 
 
