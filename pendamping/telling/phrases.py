@@ -136,6 +136,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
     "needs.voice_merged": Phrase(_("The voice was joined with another about the same trouble"), ("voice",)),
     "needs.voice_parted": Phrase(_("The voice stands for itself again"), ("voice",)),
+    "needs.list_taken": Phrase(_("The list of a meeting was taken in"), ("rows",)),
     "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
