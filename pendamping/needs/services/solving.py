@@ -70,7 +70,7 @@ def say_solved(*, by: None, at: datetime, voice: Voice, answer: Solved, words: s
     voice = clock.locked(voice)
     solving = Solving.objects.select_for_update().filter(voice=voice).first()
     rules.may_say(is_asked=solving is not None, is_said=bool(solving and solving.answer)).or_raise()
-    solving = cast(Solving, solving)  # the rule refuses when there is none
+    solving = cast("Solving", solving)  # the rule refuses when there is none
     solving.answer, solving.words, solving.answered_at = answer, mask(words).text, at
     again = rules.reopens(answer=answer, reopened_before=solving.reopened_at is not None)
     if again:
