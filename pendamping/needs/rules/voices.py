@@ -39,7 +39,7 @@ def may_speak_of(
     level: str,
     in_force: bool,
     text: str,
-    has_menu_item: bool,
+    has_subject: bool,
     other_words: str,
     km_from_ward: float | None,
     reach_km: float = PIN_MOST_KM,
@@ -51,7 +51,7 @@ def may_speak_of(
         return refused(Reason.PLACE_RETIRED, field="ward")
     if not has_words(text, field="text"):
         return has_words(text, field="text")
-    if not has_menu_item and not other_words.strip():
+    if not has_subject and not other_words.strip():
         return refused(Reason.NEED_OTHER_WORDS, field="other_words")
     if km_from_ward is not None and km_from_ward > reach_km:
         return refused(Reason.PIN_OUTSIDE, field="point", km=math.ceil(km_from_ward))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +17,17 @@ from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.needs.enums.categories import CategoryReason
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
-from pendamping.needs.models import MenuItem, Voice
+from pendamping.needs.models import Category, Contact, MenuItem, Voice
+from pendamping.needs.queries.categories import questions_of
 from pendamping.needs.queries.conversations import is_reopened
+from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
+from pendamping.needs.rules.categories import answers_fit
 from pendamping.needs.services.clock import start_clock
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.solving import done_with
@@ -36,8 +41,10 @@ def give_voice(
     at: datetime,
     text: str,
     region: Region,
+    category: Category | None = None,
     menu_item: MenuItem | None = None,
     other_words: str = "",
+    extra: dict[str, str] | None = None,
     place_words: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
@@ -46,17 +53,19 @@ def give_voice(
     heard_at: datetime | None = None,
     source: str = "",
     source_ref: str = "",
+    contact: Contact | None = None,
 ) -> Voice:
     """Keep what somebody says about their place (id: menyampaikan suara). Anyone may; the words are kept masked.
 
-    `region` is a ward, RW or RT; without a `menu_item` the subject is "other" and needs `other_words`. The same
-    `source` and `source_ref` give the voice kept before. Refuses other places, places that are no more, empty words, a
-    missing subject, a pin far away.
+    `region` is a ward, RW or RT; without a `category` or `menu_item` the subject is "other" and needs `other_words`.
+    `extra` holds the answers to the category's questions by their keys; None where the channel cannot ask. A `contact`
+    follows the voice as the one who gave it. The same `source` and `source_ref` give the voice kept before. Refuses
+    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away.
     """
     return _keep(
-        verb="needs.voice_given", by=by, at=at, text=text, region=region, menu_item=menu_item, other_words=other_words,
-        place_words=place_words, latitude=latitude, longitude=longitude, photos=photos, channel=channel,
-        heard_at=heard_at, source=source, source_ref=source_ref,
+        verb="needs.voice_given", by=by, at=at, text=text, region=region, category=category, menu_item=menu_item,
+        other_words=other_words, extra=extra, place_words=place_words, latitude=latitude, longitude=longitude,
+        photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref, contact=contact,
     )  # fmt: skip
 
 
@@ -68,8 +77,10 @@ def record_voice(
     text: str,
     region: Region,
     behalf: Behalf,
+    category: Category | None = None,
     menu_item: MenuItem | None = None,
     other_words: str = "",
+    extra: dict[str, str] | None = None,
     place_words: str = "",
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
@@ -78,42 +89,48 @@ def record_voice(
     heard_at: datetime | None = None,
     source: str = "",
     source_ref: str = "",
+    contact: Contact | None = None,
 ) -> Voice:
     """Write down a voice for somebody who cannot send it (id: mencatat suara warga), and say so.
 
     `behalf` is the kind of resident, never a name. Needs voice.record at the place (asked by the caller).
     """
     return _keep(
-        verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, menu_item=menu_item,
-        other_words=other_words, place_words=place_words, latitude=latitude, longitude=longitude, photos=photos,
-        channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
+        verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, category=category,
+        menu_item=menu_item, other_words=other_words, extra=extra, place_words=place_words, latitude=latitude,
+        longitude=longitude, photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
+        contact=contact,
     )  # fmt: skip
 
 
 def _keep(
-    *, verb: str, by: Account | None, at: datetime, text: str, region: Region, menu_item: MenuItem | None,
-    other_words: str, latitude: Decimal | None, longitude: Decimal | None, photos: Sequence[CleanImage],
-    heard_at: datetime | None, behalf: Behalf | str = "", **facts: Any,
+    *, verb: str, by: Account | None, at: datetime, text: str, region: Region, category: Category | None,
+    menu_item: MenuItem | None, other_words: str, extra: dict[str, str] | None, latitude: Decimal | None,
+    longitude: Decimal | None, photos: Sequence[CleanImage], heard_at: datetime | None, contact: Contact | None,
+    behalf: Behalf | str = "", **facts: Any,
 ) -> Voice:  # fmt: skip
     known = _kept_before(facts["source"], facts["source_ref"])
     if known is not None:
         return known
+    menu_item = menu_item or _activity_of(category, day(at))
     km_from_ward, reach_km = _pin(region, latitude, longitude)
     rules.may_speak_of(
         level=region.level,
         in_force=is_in_force(region, day(at)),
         text=text,
-        has_menu_item=menu_item is not None,
+        has_subject=category is not None or menu_item is not None,
         other_words=other_words,
         km_from_ward=km_from_ward,
         reach_km=reach_km,
     ).or_raise()
+    _may_be_in(category, region, extra).or_raise()
     facts["place_words"] = mask_to(facts["place_words"], 160)
+    facts["extra"] = {key: mask(answer).text for key, answer in (extra or {}).items() if answer.strip()}
     try:
         with transaction.atomic():
             voice = Voice.add(
-                at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), menu_item=menu_item,
-                latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
+                at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), category=category,
+                menu_item=menu_item, latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
                 on_behalf=bool(behalf), behalf=behalf, **facts,
             )  # fmt: skip
     except IntegrityError:  # the same line of a list, sent twice at the same moment
@@ -128,7 +145,22 @@ def _keep(
 
 
 def _kept_before(source: str, source_ref: str) -> Voice | None:
-    return Voice.objects.filter(source=source, source_ref=source_ref).first() if source_ref else None
+    return Voice.everything.filter(source=source, source_ref=source_ref).first() if source_ref else None
+
+
+def _activity_of(category: Category | None, on: date) -> MenuItem | None:
+    """The version in force of the activity that a category leads to."""
+    if category is None or category.menu_item is None:
+        return None
+    return menu_in_force(on).filter(code=category.menu_item.code).first()
+
+
+def _may_be_in(category: Category | None, region: Region, extra: dict[str, str] | None) -> Verdict:
+    if category is None:
+        return answers_fit((), extra or {})
+    if category.city is not None and not region.path.startswith(category.city.path):
+        return refused(CategoryReason.OTHER_PLACE, field="category")
+    return ALLOWED if extra is None else answers_fit(questions_of(category), extra)
 
 
 def _pin(region: Region, latitude: Decimal | None, longitude: Decimal | None) -> tuple[float | None, float]:

@@ -62,7 +62,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     """What residents said; those nobody has handled come first."""
     views = {"heard": [VoiceState.HEARD], "gathered": [VoiceState.GATHERED], "answered": [VoiceState.ANSWERED]}
     labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
-    context = _listed(request, Voice.objects.select_related(*PLACE), views, labels, "text", at=Step.VOICE)
+    context = _listed(request, Voice.objects.select_related(*PLACE, "category"), views, labels, "text", at=Step.VOICE)
     context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
     return render_page(request, "needs/voices.html", context)
 

@@ -48,7 +48,7 @@ STEPS = (
 
 
 def _voices() -> Any:
-    return Voice.objects.select_related("menu_item", "region__parent__parent", "gathering__need")
+    return Voice.objects.select_related("menu_item", "category", "region__parent__parent", "gathering__need")
 
 
 @page(Verb.RECORD_SEE)

@@ -28,7 +28,7 @@ _OF_PROJECT = "decision__item__proposal__need"
 
 # Kind letter → the model, and the relations that lead upstream from it.
 KINDS: dict[str, tuple[type[RegionBound], tuple[str, ...]]] = {
-    "S": (Voice, ("gathering__need", "menu_item")),
+    "S": (Voice, ("gathering__need", "menu_item", "category")),
     "K": (Need, ()),
     "U": (Proposal, ("need",)),
     "M": (Meeting, ("minutes", "attendance")),
@@ -186,7 +186,7 @@ def _project_behind(asked: Any) -> Project:
 
 def _of_need(asked: Any, need: Need | None, only: Proposal | None) -> Chain:
     voices = (
-        tuple(Voice.objects.filter(gathering__need=need).select_related("menu_item").order_by("heard_at"))
+        tuple(Voice.objects.filter(gathering__need=need).select_related("menu_item", "category").order_by("heard_at"))
         if need
         else (asked,)
     )

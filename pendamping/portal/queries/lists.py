@@ -98,7 +98,7 @@ _PROPOSAL, _NEED = "decision__item__proposal", "decision__item__proposal__need"
 KINDS: dict[str, Kind] = {
     PublicList.VOICES: Kind(
         Voice, "state", VoiceState, "voice.state", _of_state("voice"), frozenset({VoiceState.HEARD}),
-        day="heard_at", day_words=gettext_lazy("heard on %(day)s"), related=("menu_item",),
+        day="heard_at", day_words=gettext_lazy("heard on %(day)s"), related=("menu_item", "category"),
         grown={
             "need_state": F("gathering__need__state"),
             "proposal_state": _last(Proposal, "need", "gathering__need"),
