@@ -10,7 +10,8 @@ from pendamping.regions.models import WIDTHS
 
 def in_use() -> QuerySet[ReadyAnswer]:
     """What is offered, by name."""
-    return ReadyAnswer.objects.filter(retired_at__isnull=True).select_related("category", "city").order_by("title", "id")
+    found = ReadyAnswer.objects.filter(retired_at__isnull=True)
+    return found.select_related("category", "city").order_by("title", "id")
 
 
 def fitting(voice: Voice) -> QuerySet[ReadyAnswer]:

@@ -53,9 +53,10 @@ def set_days(
 @act("needs.holiday_added")
 def add_holiday(*, by: Account | None, at: datetime, city: Region, day: date, title: str, decree: str) -> Holiday:
     """A day on which no working day counts in this city (id: menambah hari libur). Refuses one on the list already."""
-    if Holiday.objects.filter(day=day, city__isnull=True).exists() or Holiday.objects.filter(
-        day=day, city=city
-    ).exists():
+    if (
+        Holiday.objects.filter(day=day, city__isnull=True).exists()
+        or Holiday.objects.filter(day=day, city=city).exists()
+    ):
         raise Refused(Reason.HOLIDAY_TWICE, field="day")
     made = Holiday.objects.create(
         day=day, city=city, title=mask_to(title, TITLE_MOST), decree=mask_to(decree, BASIS_MOST)
@@ -76,6 +77,8 @@ def remove_holiday(*, by: Account, at: datetime, city: Region, holiday: Holiday)
     return city
 
 
-def _told(verb: str, subject: Model, city: Region, *, by: Account | None, at: datetime, changes: dict[str, Any]) -> None:
+def _told(
+    verb: str, subject: Model, city: Region, *, by: Account | None, at: datetime, changes: dict[str, Any]
+) -> None:
     office = office_of(by, Verb.LISTENING_MANAGE, city, at) if by is not None else None
     journal.record(verb, subject=subject, region=city.path, by=by, at=at, office=office, changes=changes)
