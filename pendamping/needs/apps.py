@@ -30,15 +30,17 @@ class NeedsConfig(AppConfig):
 
 
 def _seed(using: str, **_: object) -> None:
-    """A new installation knows the menu of the law, the categories and the days of its clock.
+    """A new installation knows the menu of the law, categories, the days of its clock and first criteria.
 
     What was ended or edited since stays as it is.
     """
     from pendamping.needs.categories import seed_categories
     from pendamping.needs.clock_defaults import seed_clock
+    from pendamping.needs.criteria import seed_criteria
     from pendamping.needs.menu import seed_menu
 
     if using == "default":
         seed_menu(timezone.now())
         seed_categories(timezone.now())
         seed_clock(timezone.now())
+        seed_criteria(timezone.now())

@@ -21,6 +21,7 @@ from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Channel
 from pendamping.needs.flood import too_many
 from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.schemas.answers import AnswerIn
 from pendamping.needs.schemas.voices import RecordIn, VoiceIn, VoiceOut, VoicePublic, VoicesOut
@@ -56,7 +57,7 @@ def record_voice(request: HttpRequest, data: Form[RecordIn], photos: Photos = []
 @endpoint(router, "GET", "/voices/{code}", public=True, response=VoicePublic)
 def see_voice(request: HttpRequest, code: str) -> Any:
     """Where a voice stands, for anyone who has its code."""
-    voices = Voice.objects.select_related("menu_item", "category", "gathering__need")
+    voices = public_voices().select_related("menu_item", "category", "gathering__need")
     return VoicePublic.of(get_object_or_404(voices, code=read_code(code) or code))
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
-from pendamping.core import counters, journal
+from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
@@ -28,6 +28,8 @@ from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.categories import answers_fit
+from pendamping.needs.services import cases, counting
+from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.clock import start_clock
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.solving import done_with
@@ -54,18 +56,22 @@ def give_voice(
     source: str = "",
     source_ref: str = "",
     contact: Contact | None = None,
+    is_confidential: bool = False,
 ) -> Voice:
     """Keep what somebody says about their place (id: menyampaikan suara). Anyone may; the words are kept masked.
 
     `region` is a ward, RW or RT; without a `category` or `menu_item` the subject is "other" and needs `other_words`.
     `extra` holds the answers to the category's questions by their keys; None where the channel cannot ask. A `contact`
-    follows the voice as the one who gave it. The same `source` and `source_ref` give the voice kept before. Refuses
-    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away.
+    follows the voice as the one who gave it. What is about a person, by its category or as they say themselves
+    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and `source_ref` give the voice kept before. Refuses
+    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away,
+    and a contact from which nothing is taken.
     """
     return _keep(
         verb="needs.voice_given", by=by, at=at, text=text, region=region, category=category, menu_item=menu_item,
         other_words=other_words, extra=extra, place_words=place_words, latitude=latitude, longitude=longitude,
         photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref, contact=contact,
+        is_confidential=is_confidential,
     )  # fmt: skip
 
 
@@ -90,6 +96,7 @@ def record_voice(
     source: str = "",
     source_ref: str = "",
     contact: Contact | None = None,
+    is_confidential: bool = False,
 ) -> Voice:
     """Write down a voice for somebody who cannot send it (id: mencatat suara warga), and say so.
 
@@ -99,7 +106,7 @@ def record_voice(
         verb="needs.voice_recorded", by=by, at=at, text=text, region=region, behalf=behalf, category=category,
         menu_item=menu_item, other_words=other_words, extra=extra, place_words=place_words, latitude=latitude,
         longitude=longitude, photos=photos, channel=channel, heard_at=heard_at, source=source, source_ref=source_ref,
-        contact=contact,
+        contact=contact, is_confidential=is_confidential,
     )  # fmt: skip
 
 
@@ -107,11 +114,12 @@ def _keep(
     *, verb: str, by: Account | None, at: datetime, text: str, region: Region, category: Category | None,
     menu_item: MenuItem | None, other_words: str, extra: dict[str, str] | None, latitude: Decimal | None,
     longitude: Decimal | None, photos: Sequence[CleanImage], heard_at: datetime | None, contact: Contact | None,
-    behalf: Behalf | str = "", **facts: Any,
+    is_confidential: bool, behalf: Behalf | str = "", **facts: Any,
 ) -> Voice:  # fmt: skip
     known = _kept_before(facts["source"], facts["source_ref"])
     if known is not None:
         return known
+    refuse_blocked(contact, region.city_path, at)
     menu_item = menu_item or _activity_of(category, day(at))
     km_from_ward, reach_km = _pin(region, latitude, longitude)
     rules.may_speak_of(
@@ -124,6 +132,7 @@ def _keep(
         reach_km=reach_km,
     ).or_raise()
     _may_be_in(category, region, extra).or_raise()
+    is_confidential = is_confidential or (category is not None and category.is_confidential)
     facts["place_words"] = mask_to(facts["place_words"], 160)
     facts["extra"] = {key: mask(answer).text for key, answer in (extra or {}).items() if answer.strip()}
     try:
@@ -131,7 +140,7 @@ def _keep(
             voice = Voice.add(
                 at=at, region=region, text=mask(text).text, other_words=mask_to(other_words, 120), category=category,
                 menu_item=menu_item, latitude=latitude, longitude=longitude, heard_at=heard_at or at, recorded_by=by,
-                on_behalf=bool(behalf), behalf=behalf, **facts,
+                on_behalf=bool(behalf), behalf=behalf, is_confidential=is_confidential, **facts,
             )  # fmt: skip
     except IntegrityError:  # the same line of a list, sent twice at the same moment
         known = _kept_before(facts["source"], facts["source_ref"])
@@ -140,7 +149,11 @@ def _keep(
         return known
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
     start_clock(voice, at)
-    _tell(verb, voice, by=by, at=at)
+    if voice.is_confidential:
+        cases.shut_photos(voice)
+        cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
+    else:
+        _tell(verb, voice, by=by, at=at)
     return voice
 
 
@@ -186,8 +199,7 @@ def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:
         on_behalf_of=voice.behalf,
         changes={"channel": voice.channel, "menu": voice.menu_item.code if voice.menu_item else "other"},
     )
-    counters.moved("voice.state", voice, None, VoiceState.HEARD)
-    counters.change("voice.received", region_path=voice.region_path, period=voice.period, dimension=str(voice.channel))
+    counting.appeared(voice)
 
 
 @act("needs.voice_answered")
@@ -214,6 +226,6 @@ def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voi
 
 def close(voice: Voice, *, answer: str, by: Account, at: datetime) -> None:
     """Answer one locked voice and count it; the caller's act tells the journal, and is `done_with` it."""
-    counters.moved("voice.state", voice, voice.state, VoiceState.ANSWERED)
+    counting.moved([voice], VoiceState.ANSWERED)
     voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
     voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])
