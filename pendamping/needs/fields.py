@@ -32,6 +32,16 @@ class Trap(forms.TextInput):
         super().__init__(attrs={"hidden": True, "tabindex": "-1", "autocomplete": "off"})
 
 
+def sprung(form: forms.Form, name: str) -> str:
+    """The clean value of a trap: nothing. Refuses what was filled in; shown again, it must not trap a person."""
+    if form.cleaned_data[name]:
+        data: Any = form.data
+        form.data = data = data.copy()
+        data[form.add_prefix(name)] = ""
+        raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
+    return ""
+
+
 class PointWidget(forms.MultiWidget):
     """Two hidden inputs and a button that fills them with where the phone is."""
 

@@ -15,7 +15,7 @@ from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, noon_of
 from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Behalf, Channel
-from pendamping.needs.fields import PointField, RecordField, Trap, group_choices, menu_choices, ward_choices
+from pendamping.needs.fields import PointField, RecordField, Trap, group_choices, menu_choices, sprung, ward_choices
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.forms.needs import _number
 from pendamping.needs.models import MenuItem
@@ -118,12 +118,7 @@ class GiveForm(VoiceForm):
         self._field("category").offer(items.filter(is_other=True), by="code", shown=group_choices, besides=besides)
 
     def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            data: Any = self.data
-            self.data = data = data.copy()
-            data[self.add_prefix("website")] = ""  # shown again, it must not trap a person
-            raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
-        return ""
+        return sprung(self, "website")
 
 
 class RecordForm(VoiceForm):

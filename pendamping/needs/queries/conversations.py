@@ -11,7 +11,7 @@ from pendamping.needs.models import Message, Solving, Voice
 
 def thread(voice: Voice) -> QuerySet[Message]:
     """All that was written about a voice, oldest first: for the offices."""
-    return Message.objects.filter(voice=voice).select_related("written_by").prefetch_related("photos").order_by("id")
+    return Message.objects.filter(voice=voice).order_by("id")
 
 
 def last_office(voice: Voice) -> Account | None:

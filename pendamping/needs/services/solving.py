@@ -49,6 +49,8 @@ def done_with(voices: Sequence[Voice], at: datetime) -> None:
     Voice.everything.filter(pk__in=[voice.pk for voice in voices]).update(turn=Turn.NOBODY)
     ours = [voice for voice in voices if voice.channel != Channel.IMPORT]
     clock.meet(ours, list(Step), at)
+    for voice in ours:
+        tell(voice, News.ANSWERED, at=at)
     ask(ours, at)
 
 

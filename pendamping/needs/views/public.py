@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from pendamping.access.pages import public_page, render_page
-from pendamping.core.codes import read_code
 from pendamping.needs import services
-from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.flood import too_many
 from pendamping.needs.forms.voices import GiveForm
-from pendamping.needs.queries.visible import public_voices
+from pendamping.needs.keys import fresh_path
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -34,7 +28,7 @@ def give(request: HttpRequest) -> HttpResponse:
     voice = form.attempt(services.give_voice, by=None, at=at, **form.facts()) if form.is_valid() else None
     if voice is None:
         return _form_page(request, form, status=422)
-    answer = redirect("needs:receipt", code=voice.code)
+    answer = redirect(fresh_path(voice))
     answer.status_code = 303  # see other: a reload of the receipt never sends the voice again
     return answer
 
@@ -44,19 +38,3 @@ def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpR
     has_wards = len(list(form.fields["ward"].choices)) > 1  # type: ignore[attr-defined]
     context = {"form": form, "has_wards": has_wards, "csrf_token": ""}
     return render_page(request, "needs/give.html", context, status=status)
-
-
-@public_page()
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """The code of a voice and what happens next; nothing of what was said."""
-    voices = public_voices().select_related("menu_item", "category", "region__parent__parent")
-    voice = voices.filter(code=read_code(code) or code).first()
-    if voice is None:
-        raise Http404
-    context: dict[str, Any] = {
-        "voice": voice,
-        "place": voice.region.place_label,
-        "is_waiting": voice.state == VoiceState.HEARD,
-        "journey": settings.SITE_URL.rstrip("/") + reverse("portal:journey", args=[voice.code]),
-    }
-    return render_page(request, "needs/receipt.html", context)
