@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
-from pendamping.needs import keys, services
+from pendamping.needs import giver, keys, services
 from pendamping.needs.clock_defaults import seed_clock
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.moderation import HideReason
@@ -25,7 +25,6 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Hiding, Message, Pause, Solving, Voice
 from pendamping.needs.services.ready_answers import write_ready_answer
 from pendamping.needs.tests import factories as make
-from pendamping.needs.views import thread
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -112,7 +111,7 @@ def test_the_key_stands_in_no_address_of_the_thread(voice: Voice, client: Client
 def test_wrong_keys_are_counted_and_right_ones_are_not(
     voice: Voice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thread, "TRIES_AN_HOUR", 2)
+    monkeypatch.setattr(giver, "TRIES_AN_HOUR", 2)
     answers = [send(client, voice, key="X" * 16).status_code for _ in range(3)]
     assert answers == [422, 422, 429]
     assert [send(client, voice).status_code for _ in range(3)] == [200, 200, 200]
@@ -164,7 +163,7 @@ def test_what_cannot_be_sent_is_shown_again(voice: Voice, client: Client, typed:
 
 
 def test_nobody_writes_without_end(voice: Voice, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thread, "MESSAGES_A_DAY", 1)
+    monkeypatch.setattr(giver, "MESSAGES_A_DAY", 1)
     assert [send(client, voice, "reply", text="Halo").status_code for _ in range(2)] == [200, 429]
 
 

@@ -12,22 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
-from pendamping.access.throttle import allow, client_address
 from pendamping.core.codes import read_code
-from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.needs import keys, services
-from pendamping.needs.enums.messages import Reason
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.forms.conversations import GiverForm, OpenForm, ReplyForm, SolvedForm
+from pendamping.needs.giver import refused_key, too_many_messages
 from pendamping.needs.messages_shown import entries
 from pendamping.needs.models import Solving, Voice
 from pendamping.needs.queries.standing import standing
 from pendamping.needs.queries.visible import public_voices, shown_messages
 from pendamping.needs.rules import conversations as rules
-
-TRIES_AN_HOUR = 60  # of keys, from one address
-MESSAGES_A_DAY = 20  # about one voice, from its giver
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -47,22 +42,6 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error("key", refusal.message)
         return _receipt_page(request, voice, form, status=status)
     return _thread_page(request, voice, at)
-
-
-def refused_key(request: HttpRequest, voice: Voice, key: str, at: datetime) -> tuple[Refused | None, int]:
-    """Why a key does not open a voice, with the status to answer; wrong ones are counted, right ones are not."""
-    if keys.opens(voice, key):
-        return None, 200
-    wait = allow(f"needs.key:{client_address(request)}", limit=TRIES_AN_HOUR, seconds=3600, at=at)
-    if wait is not None:
-        return Refused(Reason.TOO_MANY_TRIES, minutes=-(-wait // 60)), 429
-    return Refused(Reason.KEY_WRONG, field="key"), 422
-
-
-def too_many_messages(voice: Voice, at: datetime) -> Refused | None:
-    """The refusal when the giver of a voice wrote many times today; each call counts as one."""
-    wait = allow(f"needs.message:{voice.pk}", limit=MESSAGES_A_DAY, seconds=86400, at=at)
-    return None if wait is None else Refused(Reason.TOO_MANY_MESSAGES)
 
 
 def _receipt_page(request: HttpRequest, voice: Voice, form: OpenForm, status: int = 200) -> HttpResponse:
