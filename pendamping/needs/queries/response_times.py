@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
+
+from django.utils import timezone
 
 from pendamping.core.counters import after
 from pendamping.core.moments import day
@@ -89,8 +91,9 @@ def response_times(under: str, today: date) -> Figures:
 
 
 def _cases(under: str, since: date, today: date) -> Iterator[Case]:
+    begins = timezone.make_aware(datetime.combine(since + DAY, time()))
     voices = public_voices().filter(region_path__gte=under, region_path__lt=after(under))
-    found = Deadline.objects.filter(voice__in=voices, step=Step.ANSWER, starts_at__date__gt=since)
+    found = Deadline.objects.filter(voice__in=voices, step=Step.ANSWER, starts_at__gte=begins)
     rows = found.order_by().values_list("voice__ward_path", "voice__category", "starts_at", "met_at", "due_on")
     calendar = Calendar(since - DAY, today + DAY, days_off(under))
     for ward, category, starts_at, met_at, due_on in rows.iterator():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -56,6 +57,6 @@ def _retired(request: HttpRequest, city: Region) -> HttpResponse:
         messages.success(request, _("Taken out of use."))
     except Refused as refusal:
         messages.error(request, refusal.message)
-    except ValueError as problem:  # no uid at all
+    except ValidationError as problem:  # no uid at all
         raise Http404 from problem
     return redirect("needs:ready_answers")
