@@ -20,6 +20,7 @@ class NeedsConfig(AppConfig):
             import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
         import_module(f"{self.name}.meeting_lists")
+        import_module(f"{self.name}.holiday_list")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")

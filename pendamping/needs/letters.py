@@ -16,6 +16,7 @@ from django_tasks import task
 from pendamping.core import formats
 from pendamping.core.languages import in_language
 from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.keys import giver_path
 from pendamping.needs.models import Contact, Following
 from pendamping.needs.services.contacts import address_of, secret_of
 from pendamping.needs.services.news import Part, give_back, take
@@ -125,10 +126,11 @@ def thing(following: Following) -> str:
 
 
 def path_of(following: Following) -> str:
-    """The page of what is followed; none for a voice about persons, whose page opens by its own secret only."""
-    if following.voice is not None:
-        name = "needs:receipt" if following.is_speaker else "portal:journey"
-        return "" if following.voice.is_confidential else reverse(name, args=[following.voice.code])
+    """The page of what is followed, for whoever spoke with their key; none for a voice about persons."""
+    voice = following.voice
+    if voice is not None:
+        public = reverse("portal:journey", args=[voice.code])
+        return "" if voice.is_confidential else giver_path(voice) if following.is_speaker else public
     if following.place is not None:
         return reverse("portal:ward", args=[following.place.ward_path]) if len(following.place.path) >= 10 else "/"
     return reverse("portal:journey", args=[following.code])

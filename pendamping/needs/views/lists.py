@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,8 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.needs.queries.finding import code_or_words
 from pendamping.needs.queries.menu import menu_in_force
+from pendamping.needs.queries.standing import with_due
+from pendamping.needs.queries.turns import my_turn
 
 ROWS = 25
 PLACE = ("region__parent__parent", "menu_item")
@@ -49,6 +52,8 @@ class Row:
     tone: str
     trace: Trace
     href: str
+    due: date | None = None
+    late: bool = False
 
 
 def tone(record: Voice | Need | Proposal) -> str:
@@ -60,9 +65,16 @@ def tone(record: Voice | Need | Proposal) -> str:
 @page(Verb.RECORD_SEE)
 def voices(request: HttpRequest) -> HttpResponse:
     """What residents said; those nobody has handled come first."""
-    views = {"heard": [VoiceState.HEARD], "gathered": [VoiceState.GATHERED], "answered": [VoiceState.ANSWERED]}
-    labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
-    context = _listed(request, Voice.objects.select_related(*PLACE, "category"), views, labels, "text", at=Step.VOICE)
+    scope = request.scope  # type: ignore[attr-defined]
+    views: dict[str, list[str] | Q] = {
+        "heard": [VoiceState.HEARD], "mine": my_turn(scope), "gathered": [VoiceState.GATHERED],
+        "answered": [VoiceState.ANSWERED],
+    }  # fmt: skip
+    labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
+    if not scope.can_anywhere(Verb.VOICE_ANSWER):
+        del views["mine"], labels["mine"]
+    found = with_due(Voice.objects.select_related(*PLACE, "category"))
+    context = _listed(request, found, views, labels, "text", at=Step.VOICE)
     context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
     return render_page(request, "needs/voices.html", context)
 
@@ -108,7 +120,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str]], labels: dict[str, str],
+    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str] | Q], labels: dict[str, str],
     words: str, *, at: Step,
 ) -> dict[str, Any]:  # fmt: skip
     """One page of a list as its template takes it."""
@@ -119,7 +131,8 @@ def _listed(
     if read_code(search):
         view = "all"  # a code names one record, wherever it stands
     if view in views:
-        found = found.filter(state__in=views[view])
+        wanted = views[view]
+        found = found.filter(wanted if isinstance(wanted, Q) else Q(state__in=wanted))
     if search:
         found = code_or_words(found, search, words)
     if group == "other":
@@ -145,6 +158,7 @@ def _listed(
 def _row(record: Any, words: str, at: Step) -> Row:
     title = getattr(record, words)
     trace = Trace(at, stopped=tone(record) == "stopped")
+    due = getattr(record, "due_on", None)
     return Row(
         record=record,
         title=title if len(title) <= 140 else f"{title[:140]}…",
@@ -153,6 +167,8 @@ def _row(record: Any, words: str, at: Step) -> Row:
         tone=tone(record),
         trace=trace,
         href=_address_of(record),
+        due=due,
+        late=due is not None and due < day(timezone.now()),
     )
 
 
