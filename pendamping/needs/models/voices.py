@@ -61,6 +61,7 @@ class Voice(RegionBound):
             models.Index(fields=["ward_path", "state", "-id"], name="voice_ward_state_idx"),
             models.Index(fields=["ward_path", "turn", "-id"], name="voice_turn_idx"),
             models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
+            models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

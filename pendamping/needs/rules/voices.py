@@ -78,11 +78,12 @@ def may_gather(*, voices: Sequence[Heard], ward: str = "") -> Verdict:
     return first_refusal(*(is_waiting(state=voice.state) for voice in voices))
 
 
-def is_waiting(*, state: str) -> Verdict:
-    """Does this voice still wait for somebody?"""
-    return ALLOWED if state == VoiceState.HEARD else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
+def is_waiting(*, state: str, is_reopened: bool = False) -> Verdict:
+    """Does this voice still wait for somebody? Part of a need, only once its giver said that it is not solved."""
+    waits = state == VoiceState.HEARD or (is_reopened and state == VoiceState.GATHERED)
+    return ALLOWED if waits else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
 
 
-def may_answer_voice(*, state: str, answer: str) -> Verdict:
+def may_answer_voice(*, state: str, answer: str, is_reopened: bool = False) -> Verdict:
     """An answer closes a voice that waits, and always with words."""
-    return first_refusal(is_waiting(state=state), has_reason(answer, field="answer"))
+    return first_refusal(is_waiting(state=state, is_reopened=is_reopened), has_reason(answer, field="answer"))

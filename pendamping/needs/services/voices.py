@@ -19,16 +19,20 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums.categories import CategoryReason
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
 from pendamping.needs.models import Category, Contact, MenuItem, Voice
 from pendamping.needs.queries.categories import questions_of
+from pendamping.needs.queries.conversations import is_reopened
 from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.categories import answers_fit
 from pendamping.needs.services import cases, counting
 from pendamping.needs.services.blocks import refuse_blocked
+from pendamping.needs.services.clock import start_clock
 from pendamping.needs.services.photos import attach
+from pendamping.needs.services.solving import done_with
 from pendamping.regions.models import Level, Region
 
 
@@ -144,6 +148,7 @@ def _keep(
             raise
         return known
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
+    start_clock(voice, at)
     if voice.is_confidential:
         cases.shut_photos(voice)
         cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
@@ -202,7 +207,7 @@ def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voi
     """Close a voice with words for the one who spoke (id: menjawab suara). Refuses one already handled."""
     voice = Voice.objects.select_for_update().get(pk=voice.pk)
     answer = mask(answer).text
-    rules.may_answer_voice(state=voice.state, answer=answer).or_raise()
+    rules.may_answer_voice(state=voice.state, answer=answer, is_reopened=is_reopened(voice)).or_raise()
     journal.record(
         "needs.voice_answered",
         subject=voice,
@@ -214,11 +219,13 @@ def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voi
         changes={"state": [voice.state, VoiceState.ANSWERED]},
     )
     close(voice, answer=answer, by=by, at=at)
+    done_with([voice], at)
+    voice.turn = Turn.NOBODY
     return voice
 
 
 def close(voice: Voice, *, answer: str, by: Account, at: datetime) -> None:
-    """Answer one locked voice and count it; the caller's act tells the journal."""
+    """Answer one locked voice and count it; the caller's act tells the journal, and is `done_with` it."""
     counting.moved([voice], VoiceState.ANSWERED)
     voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
     voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])
