@@ -150,7 +150,6 @@ def _keep(
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
     start_clock(voice, at)
     if voice.is_confidential:
-        cases.shut_photos(voice)
         cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
     else:
         _tell(verb, voice, by=by, at=at)
