@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pendamping.core.languages import in_language
 from pendamping.needs.enums.categories import QuestionKind
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.georeport import Several
@@ -16,7 +17,6 @@ from pendamping.needs.models import Category, CategoryQuestion, Voice
 from pendamping.needs.queries.open311 import OTHER
 from pendamping.needs.rules import open311 as rules
 from pendamping.regions.models import Level, Region
-from pendamping.training.rules.languages import in_language
 
 DATATYPES = {
     QuestionKind.TEXT: "text", QuestionKind.NUMBER: "number", QuestionKind.CHOICE: "singlevaluelist",
