@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from pendamping.access.middleware import VIEW_AS
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import counters, journal
@@ -269,7 +270,10 @@ def test_looking_through_the_eyes_of_a_reader_shows_nothing(ward: Region) -> Non
     voice, lurah, by = grievance(ward), personas.lurah(ward), inspector(ward)
     named(voice, lurah, by)
     client = signed_in(personas.secretariat(city_of(ward)))
-    assert client.post(reverse("access:view_as", args=[lurah.uid])).status_code == 302
+    session = client.session
+    session[VIEW_AS] = str(lurah.uid)
+    session.save()
+    assert voice.code not in client.get(reverse("insight:work")).content.decode()
     assert client.get(reverse("needs:cases")).status_code == 403
     assert client.get(reverse("needs:case", args=[voice.code])).status_code == 403
 
