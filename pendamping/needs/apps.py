@@ -19,15 +19,22 @@ class NeedsConfig(AppConfig):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
+        import_module(f"{self.name}.meeting_lists")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
         from pendamping.core import rounds
+        from pendamping.needs.enums.contacts import ContactKind
+        from pendamping.needs.gateway_replies import carry
+        from pendamping.needs.letters import carried_by
         from pendamping.needs.services.clock import escalate_due  # models and services are there only now
+        from pendamping.needs.services.gateway import let_go
         from pendamping.needs.services.retention import tidy
 
         rounds.register(escalate_due)
+        rounds.register(let_go)
         rounds.register(tidy)
+        carried_by(ContactKind.GATEWAY, carry)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 
 

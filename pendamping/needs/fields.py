@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -48,6 +49,18 @@ class Proof(forms.HiddenInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"data-proof": str(BITS), "autocomplete": "off"})
+
+
+class CategoryChoices(forms.RadioSelect):
+    """Categories to choose from, each with its questions beneath it; `asked` holds their bound fields by category."""
+
+    template_name = "needs/category_choices.html"
+    asked: Mapping[str, Sequence[forms.BoundField]] = MappingProxyType({})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
+        return {**context, "offered": [(option, self.asked.get(option["value"], ())) for option in options]}
 
 
 class PointWidget(forms.MultiWidget):
@@ -126,6 +139,7 @@ class RecordField(forms.ChoiceField):
     """
 
     found: Any = None  # the record chosen, once the form is valid
+    _read: dict[str, Any] | None = None
 
     def offer(
         self,
@@ -139,7 +153,16 @@ class RecordField(forms.ChoiceField):
         self._records, self._by, self._besides = records, by, dict(besides)
         self.choices = functools.cache(lambda: [*shown(records), *self._besides.items()])
 
+    def offer_found(self, records: Iterable[Any], *, by: str, besides: Iterable[tuple[str, Any]] = ()) -> None:
+        """The same with records already read, each called by its own name."""
+        self._read = {getattr(record, by): record for record in records}
+        self._besides = dict(besides)
+        self.choices = [*((key, str(record)) for key, record in self._read.items()), *self._besides.items()]
+
     def valid_value(self, value: Any) -> bool:
+        if self._read is not None:
+            self.found = self._read.get(value)
+            return self.found is not None or value in self._besides
         self.found = self._records.select_related(None).order_by().filter(**{self._by: value}).first()
         return self.found is not None or value in self._besides
 
@@ -158,8 +181,3 @@ def menu_choices(items: Iterable[MenuItem]) -> Choices:
     for item in items:
         groups[item.group_label].append((item.code, str(item)))
     return [("", _("Choose…")), *groups.items()]
-
-
-def group_choices(items: Iterable[MenuItem]) -> Choices:
-    """One choice for each group of the menu, in a neighbour's words; its value is the group's open item."""
-    return [(item.code, item.neighbour_label) for item in items if item.is_other]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
@@ -55,7 +57,7 @@ def gather_voices(
         recorded_by=by,
     )  # fmt: skip
     counters.moved("need.state", need, None, NeedState.OPEN)
-    _join(need, locked, by=by, at=at)
+    join(need, locked, by=by, at=at)
     return need
 
 
@@ -66,15 +68,16 @@ def add_voices(*, by: Account, at: datetime, need: Need, voices: Iterable[Voice]
     locked = _locked(voices)
     rules.may_add_to(state=need.state).or_raise()
     may_gather(voices=_facts(locked), ward=need.ward_path).or_raise()
-    _join(need, locked, by=by, at=at)
+    join(need, locked, by=by, at=at)
     return need
 
 
 def _locked(voices: Iterable[Voice]) -> list[Voice]:
+    """These voices, and those waiting that were joined with one of them."""
     wanted = [voice.pk for voice in voices]
-    return list(
-        Voice.objects.select_for_update(of=("self",)).select_related("region").filter(pk__in=wanted).order_by("pk")
-    )
+    along = Q(pk__in=wanted) | Q(duplicate_of__in=wanted, state=VoiceState.HEARD)
+    found = Voice.objects.select_for_update(of=("self",)).select_related("region")
+    return list(found.filter(along).order_by("pk"))
 
 
 def _facts(voices: Iterable[Voice]) -> list[Heard]:
@@ -88,7 +91,8 @@ def _shared_place(voices: Sequence[Voice]) -> Region:
     return Region.objects.get(path=max(shared, key=len))
 
 
-def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
+def join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
+    """Put locked voices into a need; within the caller's act."""
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
     counting.moved(voices, VoiceState.GATHERED)
     here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])

@@ -8,6 +8,7 @@ from pendamping.needs.views import lists, public, voices
 
 urlpatterns = [
     path("suara/", public.give, name="give"),
+    path("suara/pekerja.js", public.give_worker, name="give_worker"),
     path("suara/rahasia/", public.sealed, name="sealed"),
     path("suara/pratinjau/", public.preview, name="preview"),
     path("suara/<str:code>/lapor/", public.report, name="report_voice"),

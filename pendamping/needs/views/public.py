@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
 from pendamping.core.codes import read_code
+from pendamping.core.errors import Refused
 from pendamping.core.personal import mask
 from pendamping.needs import services
+from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.fields import PointField
 from pendamping.needs.flood import too_many, too_many_reports
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.forms.cases import KeyForm
@@ -23,15 +30,30 @@ from pendamping.needs.forms.moderation import ReportForm
 from pendamping.needs.forms.voices import GiveForm
 from pendamping.needs.keys import opens, voice_key
 from pendamping.needs.models import Message, Voice
+from pendamping.needs.queries.places import neighbourhood, ward_at, wards_of
+from pendamping.needs.queries.similar import similar_voices
 from pendamping.needs.queries.visible import public_messages, public_voices, shown_messages
 from pendamping.needs.services import moderation
+from pendamping.needs.services.contacts import reach
+from pendamping.regions import tilemap
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
 def give(request: HttpRequest) -> HttpResponse:
-    """One form, no account. `?w=<ward path>` chooses the ward, from the ward's page or its QR code."""
+    """One form, no account. `?w=<ward path>` chooses the ward, from the ward's page or its QR code.
+
+    Posted with `look`, nothing is kept: what was typed comes back beside what neighbours said at that place.
+    """
     if request.method != "POST":
-        return _form_page(request, GiveForm(initial={"ward": request.GET.get("w", "")}))
+        if "map" in request.GET:
+            return _map_page(request)
+        return _form_page(request, _looked(GiveForm(initial={"ward": request.GET.get("w", "")})))
+    if "look" in request.POST:
+        form = _looked(GiveForm(initial=_typed(request)))
+        if request.POST["look"] == "near":  # the phone asks for the list alone
+            context = {"similar": form.similar, "ward": form.initial.get("ward", "")}
+            return render_page(request, "needs/near.html", context)
+        return _form_page(request, form)
     at = timezone.now()
     refusal = too_many(request, at)
     form = GiveForm(request.POST, None if refusal else request.FILES)  # photos are not decoded for a flood
@@ -39,7 +61,7 @@ def give(request: HttpRequest) -> HttpResponse:
         form.add_error(None, refusal.message)
         form.files = request.FILES  # so that the form says they have to be chosen again
         return _form_page(request, form, status=429)
-    voice = form.attempt(services.give_voice, by=None, at=at, **form.facts()) if form.is_valid() else None
+    voice = _given(form, at) if form.is_valid() else None
     if voice is None:
         return _form_page(request, form, status=422)
     if voice.is_confidential:
@@ -47,6 +69,68 @@ def give(request: HttpRequest) -> HttpResponse:
     answer = redirect("needs:receipt", code=voice.code)
     answer.status_code = 303  # see other: a reload of the receipt never sends the voice again
     return answer
+
+
+@public_page(max_age=0)
+def give_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of the form, from below suara/ so that it governs the form and no other page."""
+    script = f'importScripts("{static("needs/js/queue.js")}");importScripts("{static("needs/js/give_worker.js")}");'
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+def _given(form: GiveForm, at: datetime) -> Voice | None:
+    """The voice, with whoever gave it following it; an address is kept only together with its voice."""
+    facts, address, op = form.facts(), form.cleaned_data["contact"], form.cleaned_data["op"]
+    with transaction.atomic():
+        try:
+            contact = reach(kind=ContactKind.EMAIL, address=address, at=at) if address else None
+        except Refused as refusal:
+            form.add_error("contact", refusal.message)
+            return None
+        sent = {"source": "web", "source_ref": str(op)} if op else {}
+        voice: Voice | None = form.attempt(services.give_voice, by=None, at=at, contact=contact, **sent, **facts)
+        if voice is None:
+            transaction.set_rollback(True)
+    return voice
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed so far, to be shown again; where the phone is chooses the ward, until somebody chooses it."""
+    typed: dict[str, Any] = {name: request.POST[name] for name in request.POST if name not in ("look", "proof")}
+    point = PointField(required=False)
+    try:
+        typed["point"] = point.clean([typed.pop("point_latitude", ""), typed.pop("point_longitude", "")])
+    except ValidationError:
+        typed["point"] = None
+    if typed["point"] and not typed.get("ward"):
+        ward = ward_at(*typed["point"])
+        typed["ward"] = ward.path if ward else ""
+    return typed
+
+
+def _looked(form: GiveForm) -> GiveForm:
+    """The form with what neighbours said at its place, as far as the place is known."""
+    typed = form.initial
+    ward = wards_of().filter(path=typed.get("ward") or "-").first()
+    if ward is None:
+        return form
+    rw, rt = (number if number.isdecimal() else "" for number in (typed.get("rw", ""), typed.get("rt", "")))
+    latitude, longitude = typed.get("point") or (None, None)
+    category = next((one for one in form.categories if one.key == typed.get("category")), None)
+    form.similar = similar_voices(
+        public_voices(), region=neighbourhood(ward, rw, rt)[0], at=timezone.now(), text=typed.get("text", ""),
+        category=category, latitude=latitude, longitude=longitude,
+    )  # fmt: skip
+    return form
+
+
+def _map_page(request: HttpRequest) -> HttpResponse:
+    """Every ward as a tile that opens the form for it."""
+    wards, here = list(wards_of()), reverse("needs:give")
+    urls = {ward.path: f"{here}?w={ward.path}" for ward in wards}
+    drawn = tilemap.render(wards, urls=urls, title=_("Wards to choose from"))
+    links = [(ward, urls[ward.path]) for ward in wards]
+    return render_page(request, "needs/give_map.html", {"map": drawn, "links": links})
 
 
 def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpResponse:

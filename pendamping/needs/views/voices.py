@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core.forms import ActForm
 from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
@@ -21,12 +23,16 @@ from pendamping.needs import services
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.forms.answers import AnswerForm
+from pendamping.needs.forms.merging import MergeForm
 from pendamping.needs.forms.needs import GatherForm
 from pendamping.needs.forms.voices import RecordForm
 from pendamping.needs.models import Need, Voice
+from pendamping.needs.queries.categories import answers_told
 from pendamping.needs.queries.places import wards_of
+from pendamping.needs.queries.similar import similar_voices, told
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import voices as rules
+from pendamping.needs.rules.merging import may_be_joined, may_part
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.public import case_receipt
 from pendamping.needs.views.steps import Step, photos_of, shown, take
@@ -48,10 +54,36 @@ STEPS = (
         kind="secondary",
     ),
 )
+MERGE = Step(
+    key="merge",
+    title=gettext_lazy("Join with another voice"),
+    submit=gettext_lazy("Join them"),
+    verb=Verb.VOICE_GATHER,
+    form=MergeForm,
+    service=services.merge_voice,
+    subject="voice",
+    ask=lambda voice, by: may_be_joined(told(voice)),
+    said=gettext_lazy("The voices go on together. Whoever follows them hears of it."),
+    kind="secondary",
+)
+PART = Step(
+    key="part",
+    title=gettext_lazy("Part from the other voice"),
+    submit=gettext_lazy("Part them"),
+    verb=Verb.VOICE_GATHER,
+    form=ActForm,
+    service=services.part_voice,
+    subject="voice",
+    ask=lambda voice, by: may_part(told(voice)),
+    said=gettext_lazy("The voice stands for itself again."),
+    kind="secondary",
+)
 
 
 def _voices() -> Any:
-    return Voice.objects.select_related("menu_item", "category", "region__parent__parent", "gathering__need")
+    return Voice.objects.select_related(
+        "menu_item", "category", "region__parent__parent", "gathering__need", "duplicate_of"
+    )
 
 
 @page(Verb.RECORD_SEE)
@@ -59,7 +91,7 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     """One voice, what became of it, and what can be done with it."""
     tried: dict[str, Any] = {}
     if request.method == "POST":
-        done = take(request, _voices(), STEPS, code, "needs:voice", tried)
+        done = take(request, _voices(), (*STEPS, MERGE, PART), code, "needs:voice", tried)
         if done is not None:
             return done
     found = request.scope.get_or_404(_voices(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
@@ -74,9 +106,36 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
         "need": gathering.need if gathering else None,
         "photos": photos_of(found, _("Photo sent with the voice")),
         "acts": [*_gather_act(request, found), *_moderate_act(request, found)],
-        "steps": shown(request, found, STEPS, tried),
+        "steps": shown(request, found, (*STEPS, PART if found.duplicate_of else MERGE), tried),
+        "same": found.duplicates.order_by("id") if found.duplicate_of is None else (),
+        "similar": _similar(request, found),
+        "extra": answers_told(found),
     }
     return render_page(request, "needs/voice.html", context, status=422 if tried else 200)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A voice that may be about the same trouble, and the act that joins them."""
+
+    voice: Voice
+    acts: list[Act]
+
+
+def _similar(request: HttpRequest, found: Voice) -> list[Suggested]:
+    """What else in this person's places may be about the same, while it can still be joined."""
+    if not may_be_joined(told(found)) or not request.scope.can(Verb.VOICE_GATHER, found):  # type: ignore[attr-defined]
+        return []
+    readable = request.scope.narrow(Voice.objects.all(), Verb.VOICE_GATHER)  # type: ignore[attr-defined]
+    similar = similar_voices(
+        readable.filter(ward_path=found.ward_path), region=found.region, at=found.heard_at, text=found.text,
+        category=found.category, latitude=found.latitude, longitude=found.longitude, besides=found,
+    )  # fmt: skip
+    label = _("It is the same: join them")
+    return [
+        Suggested(one.voice, [Act(label, "?act=merge", post=True, hidden={"merge-into": one.voice.code})])
+        for one in similar
+    ]
 
 
 def _gather_act(request: HttpRequest, found: Voice) -> list[Act]:
