@@ -30,10 +30,11 @@ class NeedsConfig(AppConfig):
         from pendamping.needs.letters import carried_by
         from pendamping.needs.services.clock import escalate_due  # models and services are there only now
         from pendamping.needs.services.gateway import let_go
+        from pendamping.needs.services.retention import tidy
 
         rounds.register(escalate_due)
-        import_module(f"{self.name}.services.retention")
         rounds.register(let_go)
+        rounds.register(tidy)
         carried_by(ContactKind.GATEWAY, carry)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
 

@@ -49,8 +49,6 @@ def done_with(voices: Sequence[Voice], at: datetime) -> None:
     Voice.everything.filter(pk__in=[voice.pk for voice in voices]).update(turn=Turn.NOBODY)
     ours = [voice for voice in voices if voice.channel != Channel.IMPORT]
     clock.meet(ours, list(Step), at)
-    for voice in ours:
-        tell(voice, News.ANSWERED, at=at)
     ask(ours, at)
 
 
@@ -90,7 +88,7 @@ def _reopen(voice: Voice, at: datetime) -> None:
         _keep_answer(voice)
     state = rules.state_reopened(state=old, is_gathered=hasattr(voice, "gathering"))
     if state != old:
-        counting.moved([voice], state)
+        counting.moved([voice], VoiceState(state))
     voice.state, voice.turn = state, Turn.CITY if voice.is_confidential else Turn.FACILITATOR
     voice.answer, voice.answered_at, voice.answered_by = "", None, None
     voice.save(update_fields=["state", "turn", "answer", "answered_at", "answered_by"])
