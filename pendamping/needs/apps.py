@@ -22,7 +22,10 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
+        from pendamping.needs import search_index
+
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
+        post_migrate.connect(search_index.keep, sender=self, dispatch_uid="needs.search")
 
 
 def _seed(using: str, **_: object) -> None:
