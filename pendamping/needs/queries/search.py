@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from pendamping.core import counters
@@ -17,7 +18,7 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import search as rules
-from pendamping.needs.search_index import SPOKEN, TABLE, TERMS, VECTOR, has_trigrams
+from pendamping.needs.search_index import SPOKEN, VECTOR, has_trigrams
 from pendamping.regions.models import WIDTHS
 
 OTHER = "other"  # the subject of a voice without a menu item
@@ -55,7 +56,7 @@ def search_voices(voices: QuerySet[Voice], asked: Asked, *, nearly: bool = False
     wanted = _facts(asked)
     words = rules.words_of(asked.words)
     if words:
-        voices = voices.filter(pk__in=_nearly(words, asked) if nearly else _worded([[word] for word in words], asked))
+        voices = voices.filter(_nearly(words, asked) if nearly else _worded([[word] for word in words], asked))
     return voices.filter(wanted) if wanted else voices
 
 
@@ -95,35 +96,59 @@ def _start(on: date | None, *, later: int = 0) -> datetime | None:
     return None if on is None else timezone.make_aware(datetime.combine(on + timedelta(days=later), time()))
 
 
-def _worded(words: Sequence[Sequence[str]], asked: Asked) -> RawSQL:
+class _Worded(Func):
+    """A voice's key and a search in the words of the database: is it among the voices found?"""
+
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        among = " IN (SELECT rowid FROM needs_voice_search WHERE needs_voice_search MATCH "
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=among)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        among = f" IN (SELECT id FROM needs_voice WHERE {VECTOR} @@ to_tsquery('simple', "  # noqa: S608
+        return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=among)
+
+
+class _Near(Func):
+    """A text and a word: does PostgreSQL find something like the word in it?"""
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+    arg_joiner = " %%> "
+
+
+def _worded(words: Sequence[Sequence[str]], asked: Asked) -> _Worded:
     """The voices with one of each list of words, or with words that begin so."""
     if connection.vendor == "postgresql":
-        typed = " & ".join("(" + " | ".join(f"{word}:*" for word in each) + ")" for each in words)
-        return RawSQL(f"SELECT id FROM needs_voice WHERE {VECTOR} @@ to_tsquery('simple', %s)", [typed])  # noqa: S608
+        return _Worded(
+            F("pk"), Value(" & ".join("(" + " | ".join(f"{word}:*" for word in each) + ")" for each in words))
+        )
     typed = " AND ".join("(" + " OR ".join(f'"{word}" *' for word in each) + ")" for each in words)
     typed = f"{{{' '.join(SPOKEN)}}} : ({typed})"
     if len(asked.place) >= WIDTHS["ward"]:
         typed += f' AND ward_path : "{asked.place[: WIDTHS["ward"]]}"'
-    return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [typed])  # noqa: S608
+    return _Worded(F("pk"), Value(typed))
 
 
-def _nearly(words: Sequence[str], asked: Asked) -> RawSQL:
-    if connection.vendor == "postgresql":
-        if not has_trigrams():
-            return _worded([[word] for word in words], asked)
-        fits = " AND ".join(["text %%> %s"] * len(words))
-        return RawSQL(f"SELECT id FROM needs_voice WHERE {fits}", list(words))  # noqa: S608
-    return _worded([_known(word) for word in words], asked)
+def _nearly(words: Sequence[str], asked: Asked) -> Combinable | Q:
+    if connection.vendor != "postgresql":
+        return _worded([_known(word) for word in words], asked)
+    if not has_trigrams():
+        return _worded([[word] for word in words], asked)
+    return Q(*(_Near(F("text"), Value(word)) for word in words))
+
+
+_BEGUN = "SELECT 1 FROM needs_voice_terms WHERE term >= %s AND term < %s LIMIT 1"
+_ALIKE = "SELECT term FROM needs_voice_terms WHERE term >= %s AND term < %s AND length(term) BETWEEN %s AND %s"
+_LAST = "\U0010ffff"
 
 
 def _known(word: str) -> list[str]:
     """The word itself where some word begins so, otherwise the most alike of those with its first letter."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {TERMS} WHERE term >= %s AND term < %s LIMIT 1", [word, word + "\U0010ffff"])  # noqa: S608
+        cursor.execute(_BEGUN, [word, word + _LAST])
         if cursor.fetchone() is not None:
             return [word]
-        cursor.execute(
-            f"SELECT term FROM {TERMS} WHERE term >= %s AND term < %s AND length(term) BETWEEN %s AND %s",  # noqa: S608
-            [word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2],
-        )
+        cursor.execute(_ALIKE, [word[0], word[0] + _LAST, len(word) - 2, len(word) + 2])
         return rules.near(word, (term for (term,) in cursor)) or [word]

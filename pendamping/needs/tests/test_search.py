@@ -95,7 +95,7 @@ def test_the_index_follows_the_words(ward: Region) -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only there the index is a table with triggers")
 def test_an_index_that_was_lost_is_made_anew(ward: Region) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER needs_voice_search_insert")
+        cursor.execute("DROP TRIGGER needs_voice_search_put")
     make.voice(ward, text="Selokan mampet")
     assert found(words="selokan") == set()
     search_index.keep()
