@@ -126,6 +126,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
+    "needs.export_asked": Phrase(_("A list of voices was asked for as a file")),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
     "needs.need_verified": Phrase(_("The need was verified on site"), ("people_affected",), "done", Step.NEED),

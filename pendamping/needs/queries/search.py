@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from pendamping.core import counters
 from pendamping.core.codes import read_code
@@ -23,6 +24,13 @@ from pendamping.regions.models import WIDTHS
 
 OTHER = "other"  # the subject of a voice without a menu item
 _CUTS = {WIDTHS["city"]: "city_path", WIDTHS["district"]: "district_path", WIDTHS["ward"]: "ward_path"}
+
+
+VIEWS = {
+    "heard": (VoiceState.HEARD,),
+    "gathered": (VoiceState.GATHERED,),
+    "answered": (VoiceState.ANSWERED,),
+}  # of the working list; any other word means all
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,43 @@ class Asked:
     until: date | None = None
     box: tuple[float, float, float, float] | None = None  # west, south, east, north of a map
 
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Asked:
+        """The filters of a list as they stand in its address; what makes no sense counts as not said."""
+        place = query.get("place", "")
+        return cls(
+            words=query.get("q", "").strip()[:200],
+            place=place if place.isdecimal() and len(place) in WIDTHS.values() else "",
+            states=VIEWS.get(query.get("view", "") or "heard", ()),
+            group=query.get("about", ""),
+            category=query.get("category", ""),
+            channel=query.get("channel", ""),
+            turn=query.get("turn", ""),
+            since=_day(query.get("since", "")),
+            until=_day(query.get("until", "")),
+            box=read_box(query.get("box", "")),
+        )
+
     @property
     def code(self) -> str | None:
         """The code that was typed instead of words: it names one voice, wherever it stands."""
         return read_code(self.words)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:  # the 31st of February
+        return None
+
+
+def read_box(typed: str) -> tuple[float, float, float, float] | None:
+    """ "108.1,-7.4,108.3,-7.2": the part of a map, in degrees; None for what is none."""
+    try:
+        west, south, east, north = (float(part) for part in typed.split(","))
+    except ValueError:
+        return None
+    return (west, south, east, north) if -180 <= west < east <= 180 and -90 <= south < north <= 90 else None
 
 
 def search_voices(voices: QuerySet[Voice], asked: Asked, *, nearly: bool = False) -> QuerySet[Voice]:

@@ -58,17 +58,6 @@ def tone(record: Voice | Need | Proposal) -> str:
 
 @require_safe
 @page(Verb.RECORD_SEE)
-def voices(request: HttpRequest) -> HttpResponse:
-    """What residents said; those nobody has handled come first."""
-    views = {"heard": [VoiceState.HEARD], "gathered": [VoiceState.GATHERED], "answered": [VoiceState.ANSWERED]}
-    labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
-    context = _listed(request, Voice.objects.select_related(*PLACE), views, labels, "text", at=Step.VOICE)
-    context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
-    return render_page(request, "needs/voices.html", context)
-
-
-@require_safe
-@page(Verb.RECORD_SEE)
 def needs(request: HttpRequest) -> HttpResponse:
     """What the voices come to."""
     views = {
@@ -131,18 +120,18 @@ def _listed(
         found = found.filter(pk__lt=int(before[:18]))
     page_of = list(found.order_by("-id")[: ROWS + 1])
     return {
-        "rows": [_row(record, words, at) for record in page_of[:ROWS]],
+        "rows": [row_of(record, words, at) for record in page_of[:ROWS]],
         "tabs": [
-            Link(label, _address(asked, view=name, before=None), current=name == view)
+            Link(label, address(asked, view=name, before=None), current=name == view)
             for name, label in {**labels, "all": _("All")}.items()
         ],
-        "older": _address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
-        "newer": _address(asked, before=None) if before else "",
-        "search": search, "group": group, "view": view, "groups": _groups(),
+        "older": address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
+        "newer": address(asked, before=None) if before else "",
+        "search": search, "group": group, "view": view, "groups": groups(),
     }  # fmt: skip
 
 
-def _row(record: Any, words: str, at: Step) -> Row:
+def row_of(record: Any, words: str, at: Step) -> Row:
     title = getattr(record, words)
     trace = Trace(at, stopped=tone(record) == "stopped")
     return Row(
@@ -160,12 +149,12 @@ def _address_of(record: Any) -> str:
     return reverse(f"needs:{type(record).__name__.lower()}", args=[record.code])
 
 
-def _groups() -> list[tuple[str, str]]:
+def groups() -> list[tuple[str, str]]:
     items = menu_in_force(day(timezone.now()))
     return list({item.group_code: item.group_label for item in items}.items())
 
 
-def _address(asked: Any, **changes: Any) -> str:
+def address(asked: Any, **changes: Any) -> str:
     query = asked.copy()
     for name, value in changes.items():
         query.pop(name, None)
