@@ -115,7 +115,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents"},
     },
-    "evidence": {  # files of applicants, each encrypted under its applicant's own key
+    "evidence": {  # files of applicants and covered photos, each encrypted under a key of its own
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "evidence"},
     },

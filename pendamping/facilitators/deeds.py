@@ -32,10 +32,13 @@ class Deed:
 
 DEEDS: dict[str, Deed] = {
     "needs.voice_recorded": Deed(Activity.VISIT, _("Recorded the voice of a resident")),
+    "needs.visit_recorded": Deed(Activity.VISIT, _("Went from door to door in an RT")),
     "needs.voices_gathered": Deed(Activity.ASSISTANCE, _("Gathered voices into a need")),
     "needs.voices_added": Deed(Activity.ASSISTANCE, _("Added voices to a need")),
     "needs.voice_answered": Deed(Activity.COMPLAINT, _("Answered a voice")),
     "needs.need_verified": Deed(Activity.CHECK, _("Verified a need on the spot")),
+    "needs.need_scored": Deed(Activity.CHECK, _("Weighed a need")),
+    "needs.view_taken": Deed(Activity.CHECK, _("Photographed the place of a need")),
     "needs.need_answered": Deed(Activity.COMPLAINT, _("Answered a need")),
     "needs.proposal_written": Deed(Activity.ASSISTANCE, _("Wrote a proposal with residents")),
     "needs.proposal_revised": Deed(Activity.ASSISTANCE, _("Mended a proposal")),

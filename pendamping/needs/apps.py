@@ -22,15 +22,29 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
+        from pendamping.core import rounds
         from pendamping.needs import search_index
+        from pendamping.needs.services import exports  # models and services are there only now
+        from pendamping.needs.services.clock import escalate_due
 
+        rounds.register(escalate_due)
+        rounds.register(exports.tidy)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
         post_migrate.connect(search_index.keep, sender=self, dispatch_uid="needs.search")
 
 
 def _seed(using: str, **_: object) -> None:
-    """A new installation knows the menu of the law; items ended or edited since stay as they are."""
+    """A new installation knows the menu of the law, categories, the days of its clock and first criteria.
+
+    What was ended or edited since stays as it is.
+    """
+    from pendamping.needs.categories import seed_categories
+    from pendamping.needs.clock_defaults import seed_clock
+    from pendamping.needs.criteria import seed_criteria
     from pendamping.needs.menu import seed_menu
 
     if using == "default":
         seed_menu(timezone.now())
+        seed_categories(timezone.now())
+        seed_clock(timezone.now())
+        seed_criteria(timezone.now())

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from pendamping.core import formats
+from pendamping.core.languages import in_language
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.models import Contact, Following
 from pendamping.needs.services.contacts import address_of, secret_of
 from pendamping.needs.services.news import Part, give_back, take
-from pendamping.training.rules.languages import in_language
 
 
 @dataclass(frozen=True)

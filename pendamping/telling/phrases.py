@@ -40,7 +40,7 @@ def _label(choices: Any) -> Callable[[Any], str]:
 
 
 def _count(value: Any) -> str:
-    return formats.number(len(value) if isinstance(value, list) else int(value))
+    return formats.number(len(value) if isinstance(value, list | dict) else int(value))
 
 
 def _day(value: Any) -> str:
@@ -97,10 +97,12 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "project": (_("project {}"), str),
     "rejected": (_("{} rejected"), _count),
     "role": ("{}", _role),
+    "scores": (_("{} criteria"), _count),
     "spent": (_("{} spent to date"), rupiah),
     "stage": (_("{} % of the work"), str),
     "starts_on": (_("begins on {}"), _day),
     "stream": ("{}", _label(Stream)),
+    "taken_on": (_("taken on {}"), _day),
     "tranche": (_("tranche {}"), str),
     "valid_from": (_("in force from {}"), _day),
     "value": (_("value {}"), rupiah),
@@ -127,10 +129,14 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
     "needs.export_asked": Phrase(_("A list of voices was asked for as a file")),
+    "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
     "needs.need_verified": Phrase(_("The need was verified on site"), ("people_affected",), "done", Step.NEED),
     "needs.need_answered": Phrase(_("The need was answered and goes no further"), state="stopped", step=Step.NEED),
+    "needs.need_scored": Phrase(_("The need was weighed"), ("scores",), step=Step.NEED),
+    "needs.view_taken": Phrase(_("The place was photographed from a fixed point"), ("taken_on",), step=Step.NEED),
+    "needs.criterion_set": Phrase(_("A criterion for needs was set"), ("valid_from",)),
     "needs.proposal_written": Phrase(_("A proposal was begun")),
     "needs.proposal_revised": Phrase(_("The proposal was repaired")),
     "needs.proposal_submitted": Phrase(_("The proposal was submitted"), ("estimated_rupiah",), step=Step.PROPOSAL),

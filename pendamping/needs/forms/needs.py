@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day
-from pendamping.needs.fields import NUMBER, menu_choices
+from pendamping.needs.enums.assessments import Facing
+from pendamping.needs.fields import NUMBER, PointField, menu_choices
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.models import MenuItem, Need, Voice
 from pendamping.needs.queries.menu import menu_in_force
@@ -80,3 +81,17 @@ class VerifyForm(ActForm):
     photos = PhotosField(
         label=_("Photo of the present state"), help_text=_("Becomes public. Of the place, not of people.")
     )
+    viewpoint = forms.CharField(
+        label=_("Where did you stand for the first photo?"), max_length=160, required=False,
+        help_text=_("So that it can be taken again from the same point. For example: at the gate of the school."),
+    )  # fmt: skip
+    point = PointField(label=_("Point on the map"), required=False, help_text=_("Only if you are at the place now."))
+    heading = forms.TypedChoiceField(
+        label=_("Looking to the"), required=False, coerce=int, empty_value=None, choices=[("", "—"), *Facing.choices]
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The clean values as the facts of the act."""
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("op", "point")}
+        latitude, longitude = self.cleaned_data["point"] or (None, None)
+        return {**said, "latitude": latitude, "longitude": longitude}

@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.core import formats
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, fiscal_year
 from pendamping.needs.enums.menu import Unit
 from pendamping.needs.enums.proposals import Lack, LandStatus
 from pendamping.needs.fields import PlaceField, RupiahField, menu_choices
 from pendamping.needs.models import MenuItem, Need, Proposal
+from pendamping.needs.queries.assessments import photos_of_need
 from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.services.proposals import FACTS
 from pendamping.regions.models import Region
@@ -81,6 +83,14 @@ class ProposalForm(ActForm):
             (_("Who benefits"), ["women", "men", "children", "poor", "disabled"]),
             (_("Land and photo"), ["land_status", "land_consent", "photos"]),
         ]
+        if proposal is None and photos_of_need(need):
+            self.fields["need_photos"] = forms.BooleanField(
+                label=_("Use the photos of the site check"), required=False, initial=True
+            )
+            self.groups[-1][1].insert(2, "need_photos")
+        if need.people_affected:
+            counted = {"people": formats.number(need.people_affected)}
+            self.fields["women"].help_text = _("The site check counted %(people)s people touched.") % counted
 
     @staticmethod
     def first_values(need: Need, proposal: Proposal | None) -> dict[str, Any]:
@@ -91,6 +101,8 @@ class ProposalForm(ActForm):
         return {
             "title": need.title,
             "menu_item": need.menu_item.code if need.menu_item else None,
+            "other_words": need.title[:120] if need.menu_item and need.menu_item.is_other else "",
+            "description": "\n\n".join(said for said in (need.summary, need.finding) if said),
             "region": need.region_path,
             "place": need.region.place_label,
             "fiscal_year": fiscal_year(timezone.now()) + 1,
@@ -103,6 +115,8 @@ class ProposalForm(ActForm):
         for name in ("estimated_cost", "women", "men", "children", "poor", "disabled"):
             values[name] = values[name] or 0
         apart = {"region": self.cleaned_data["region"], "photos": self.cleaned_data["photos"] or []}
+        if "need_photos" in self.cleaned_data:
+            apart["need_photos"] = self.cleaned_data["need_photos"]
         return {**values, **apart, "volume": values["volume"] or Decimal(0)}
 
 

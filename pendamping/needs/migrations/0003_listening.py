@@ -863,6 +863,10 @@ class Migration(migrations.Migration):
             model_name="voice",
             index=models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
         ),
+        migrations.AddIndex(
+            model_name="voice",
+            index=models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
+        ),
         migrations.AddConstraint(
             model_name="voice",
             constraint=models.CheckConstraint(

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from pendamping.access.models import Account
+from pendamping.core.languages import in_language
 from pendamping.core.models import Photo, Record
 from pendamping.needs.models.needs import Need
 from pendamping.regions.models import Region
@@ -44,6 +46,25 @@ class Criterion(Record):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return _told(self.title)
+
+    @property
+    def about(self) -> str:
+        """What it asks, in the reader's language."""
+        return _told(self.help)
+
+    @property
+    def level_words(self) -> dict[int, str]:
+        """The points of its levels, each with its words in the reader's language."""
+        return {level["points"]: _told(level["text"]) for level in self.levels}
+
+
+def _told(words: dict[str, str]) -> str:
+    return in_language(words, get_language() or "id")
+
 
 class Score(Record):
     """The points of one need by one criterion, and why (id: nilai kebutuhan)."""
@@ -66,6 +87,11 @@ class Score(Record):
     @property
     def region_path(self) -> str:
         return self.need.region_path
+
+    @property
+    def level(self) -> str:
+        """The words of its level, in the reader's language."""
+        return self.criterion.level_words.get(self.points, "")
 
 
 class Viewpoint(Record):

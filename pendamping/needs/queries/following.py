@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from pendamping.core.codes import read_code
+from pendamping.core.languages import in_language
 from pendamping.needs.models import Category, Contact, Following
 from pendamping.needs.queries.visible import public_voices
 from pendamping.regions.models import Region
-from pendamping.training.rules.languages import in_language
 
 
 @dataclass(frozen=True)

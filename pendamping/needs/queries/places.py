@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from pendamping.core.counters import after
 from pendamping.needs.rules import voices as rules
 from pendamping.regions.models import WIDTHS, Level, Region
 
@@ -35,6 +36,12 @@ def wards_of(paths: Iterable[str] = ("",)) -> QuerySet[Region]:
         reached |= Q(path__startswith=path[: WIDTHS["ward"]])
     wards = Region.objects.filter(reached, level=Level.WARD, valid_to__isnull=True)
     return wards.select_related("parent").order_by("parent__path", "name")
+
+
+def rts_of(ward: Region) -> QuerySet[Region]:
+    """The RTs of a ward that stand today, with their RW."""
+    inside = Region.objects.filter(path__gte=ward.path, path__lt=after(ward.path))
+    return inside.filter(level=Level.RT, valid_to__isnull=True).select_related("parent__parent").order_by("path")
 
 
 def is_in_force(place: Region, on: date) -> bool:

@@ -39,7 +39,7 @@ def may_speak_of(
     level: str,
     in_force: bool,
     text: str,
-    has_menu_item: bool,
+    has_subject: bool,
     other_words: str,
     km_from_ward: float | None,
     reach_km: float = PIN_MOST_KM,
@@ -51,7 +51,7 @@ def may_speak_of(
         return refused(Reason.PLACE_RETIRED, field="ward")
     if not has_words(text, field="text"):
         return has_words(text, field="text")
-    if not has_menu_item and not other_words.strip():
+    if not has_subject and not other_words.strip():
         return refused(Reason.NEED_OTHER_WORDS, field="other_words")
     if km_from_ward is not None and km_from_ward > reach_km:
         return refused(Reason.PIN_OUTSIDE, field="point", km=math.ceil(km_from_ward))
@@ -78,11 +78,12 @@ def may_gather(*, voices: Sequence[Heard], ward: str = "") -> Verdict:
     return first_refusal(*(is_waiting(state=voice.state) for voice in voices))
 
 
-def is_waiting(*, state: str) -> Verdict:
-    """Does this voice still wait for somebody?"""
-    return ALLOWED if state == VoiceState.HEARD else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
+def is_waiting(*, state: str, is_reopened: bool = False) -> Verdict:
+    """Does this voice still wait for somebody? Part of a need, only once its giver said that it is not solved."""
+    waits = state == VoiceState.HEARD or (is_reopened and state == VoiceState.GATHERED)
+    return ALLOWED if waits else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
 
 
-def may_answer_voice(*, state: str, answer: str) -> Verdict:
+def may_answer_voice(*, state: str, answer: str, is_reopened: bool = False) -> Verdict:
     """An answer closes a voice that waits, and always with words."""
-    return first_refusal(is_waiting(state=state), has_reason(answer, field="answer"))
+    return first_refusal(is_waiting(state=state, is_reopened=is_reopened), has_reason(answer, field="answer"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from ninja import Schema
@@ -12,6 +13,7 @@ from pendamping.core.schemas import (
     Code,
     Sentences,
     SomeWords160,
+    Words160,
 )
 from pendamping.needs.models import Need
 
@@ -36,6 +38,10 @@ class VerifyIn(Schema):
 
     finding: Sentences
     people_affected: int | None = Field(None, ge=0, le=100_000)
+    viewpoint: Words160 = Field("", description="Where the first photo was taken, to be taken again from there.")
+    latitude: Decimal | None = Field(None, ge=-90, le=90, max_digits=9, decimal_places=6)
+    longitude: Decimal | None = Field(None, ge=-180, le=180, max_digits=9, decimal_places=6)
+    heading: int | None = Field(None, ge=0, lt=360, description="Degrees from north.")
 
 
 class NeedOut(Schema):

@@ -55,6 +55,7 @@ class ProposalIn(RevisionIn):
     """A draft of a proposal for a need, for the need's own place unless another is given."""
 
     need: Code
+    need_photos: bool = Field(False, description="Also show the photos of the site check.")
 
 
 class WithdrawIn(Schema):

@@ -1,5 +1,8 @@
 """Everything that can happen to voices, needs and proposals."""
 
+from pendamping.needs.services.assessments import score_need, set_criterion, take_view
+from pendamping.needs.services.clock import pass_turn, pause_clock, resume_clock
+from pendamping.needs.services.conversations import write_message
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import (
     defer_funded,
@@ -15,24 +18,36 @@ from pendamping.needs.services.proposals import (
     withdraw_proposal,
     write_proposal,
 )
+from pendamping.needs.services.solving import ask_whether_solved, say_solved
+from pendamping.needs.services.visits import record_visit
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
     "add_voices",
     "answer_need",
     "answer_voice",
+    "ask_whether_solved",
     "check_proposal",
     "defer_funded",
     "gather_voices",
     "give_voice",
     "import_proposal",
+    "pass_turn",
+    "pause_clock",
     "put_on_agenda",
+    "record_visit",
     "record_voice",
+    "resume_clock",
     "revise_proposal",
+    "say_solved",
+    "score_need",
+    "set_criterion",
     "settle_proposal",
     "submit_proposal",
     "take_off_agenda",
+    "take_view",
     "verify_need",
     "withdraw_proposal",
+    "write_message",
     "write_proposal",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
@@ -11,7 +12,9 @@ from pendamping.access.verbs import Verb
 from pendamping.core import counters, journal
 from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
+from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
@@ -19,8 +22,12 @@ from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
+from pendamping.needs.services import counting
+from pendamping.needs.services.assessments import keep_view, mark_viewpoint
+from pendamping.needs.services.clock import FIRST, meet
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
+from pendamping.needs.services.solving import done_with
 from pendamping.needs.services.voices import close
 from pendamping.regions.models import WIDTHS, Region
 
@@ -83,9 +90,10 @@ def _shared_place(voices: Sequence[Voice]) -> Region:
 
 def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
-    for voice in voices:
-        counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
-    Voice.objects.filter(pk__in=[voice.pk for voice in voices]).update(state=VoiceState.GATHERED)
+    counting.moved(voices, VoiceState.GATHERED)
+    here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
+    here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
+    meet(voices, FIRST, at)
     journal.record(
         "needs.voices_gathered",
         subject=need,
@@ -106,9 +114,14 @@ def verify_need(
     finding: str,
     people_affected: int | None = None,
     photos: Sequence[CleanImage] = (),
+    viewpoint: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    heading: int | None = None,
 ) -> Need:
     """Say what was seen on site (id: verifikasi lapangan), with a photo that becomes public.
 
+    With the words of a `viewpoint` the first photo becomes the first view from there, to be taken again later.
     Refuses a need already handled, an empty finding, no photo. Needs need.verify at the place (asked by the caller).
     """
     need = Need.objects.select_for_update().get(pk=need.pk)
@@ -119,6 +132,9 @@ def verify_need(
     need.verified_at, need.verified_by = at, by
     need.save(update_fields=["state", "finding", "people_affected", "verified_at", "verified_by"])
     attach(need, photos, at=at, public=True)
+    if viewpoint.strip():
+        point = mark_viewpoint(need, at=at, words=viewpoint, latitude=latitude, longitude=longitude, heading=heading)
+        keep_view(point, need.photos.order_by("id")[0], on=day(at), by=by, at=at)
     journal.record(
         "needs.need_verified",
         subject=need,
@@ -162,4 +178,5 @@ def answer_need(*, by: Account, at: datetime, need: Need, answer: str) -> Need:
     need.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     for voice in voices:
         close(voice, answer=answer, by=by, at=at)
+    done_with(voices, at)
     return need

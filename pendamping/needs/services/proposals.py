@@ -21,6 +21,7 @@ from pendamping.needs.enums.menu import Unit
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import Lack, LandStatus, ProposalState
 from pendamping.needs.models import MenuItem, Need, Proposal, ProposalRevision
+from pendamping.needs.queries.assessments import photos_of_need
 from pendamping.needs.queries.proposals import duties_of_proposal, live_proposals, proposed_facts
 from pendamping.needs.rules import proposals as rules
 from pendamping.needs.rules.needs import may_propose
@@ -60,10 +61,12 @@ def write_proposal(
     land_status: LandStatus = LandStatus.UNKNOWN,
     land_consent: str = "",
     photos: Sequence[CleanImage] = (),
+    need_photos: bool = False,
 ) -> Proposal:
     """Begin a proposal for a verified need (id: menyusun usulan): a draft, where what is unknown may wait.
 
-    It is for the need's own place unless `region` names the ward or another RW or RT of it. Refuses a need not
+    It is for the need's own place unless `region` names the ward or another RW or RT of it. With `need_photos` it also
+    shows those of the site check and the newest from each fixed point, which are public already. Refuses a need not
     verified, answered, or with another live proposal, and a title without words. The need becomes "proposed" on
     submission.
     """
@@ -74,6 +77,8 @@ def write_proposal(
     facts = _masked(locals())
     proposal = Proposal.add(at=at, region=region, need=need, proposed_by=by, **facts)
     attach(proposal, photos, at=at, public=False)
+    if need_photos:
+        proposal.photos.add(*photos_of_need(need))
     counters.moved("proposal.state", proposal, None, ProposalState.DRAFT)
     _tell("needs.proposal_written", proposal, by=by, at=at, changes={"need": need.code})
     return proposal

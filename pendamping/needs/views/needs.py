@@ -22,6 +22,7 @@ from pendamping.needs.models import Need, Proposal
 from pendamping.needs.queries.needs import living
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.proposals import ENDED
+from pendamping.needs.views.assessments import assessment_acts, assessment_of
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
 
@@ -38,6 +39,7 @@ STEPS = (
         subject="need",
         ask=lambda need, by: rules.is_open(state=need.state),
         said=gettext_lazy("The need is verified. It can become a proposal."),
+        facts=lambda form: form.facts(),  # type: ignore[attr-defined]
     ),
     Step(
         key="answer",
@@ -68,7 +70,9 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             return done
     found = request.scope.get_or_404(_needs(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
     proposals = list(Proposal.objects.filter(need=found).order_by("-id"))
-    gatherings = found.gatherings.select_related("voice__region__parent__parent", "voice__menu_item").order_by("-id")
+    gatherings = found.gatherings.select_related(
+        "voice__region__parent__parent", "voice__menu_item", "voice__category"
+    ).order_by("-id")
     context = {
         "need": found,
         "place": found.region.place_label,
@@ -80,7 +84,8 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "voices_count": found.gatherings.count(),
         "proposals": [(one, tone(one)) for one in proposals],
         "photos": photos_of(found, _("The place as found on site")),
-        "acts": _propose_act(request, found, proposals),
+        "acts": [*_propose_act(request, found, proposals), *assessment_acts(request, found)],
+        **assessment_of(found),
         "steps": shown(request, found, STEPS, tried),
     }
     return render_page(request, "needs/need.html", context, status=422 if tried else 200)

@@ -16,7 +16,7 @@ from pendamping.needs import services
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.flood import too_many
 from pendamping.needs.forms.voices import GiveForm
-from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
@@ -49,7 +49,7 @@ def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpR
 @public_page()
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The code of a voice and what happens next; nothing of what was said."""
-    voices = Voice.objects.select_related("menu_item", "region__parent__parent")
+    voices = public_voices().select_related("menu_item", "category", "region__parent__parent")
     voice = voices.filter(code=read_code(code) or code).first()
     if voice is None:
         raise Http404

@@ -27,7 +27,7 @@ from pendamping.needs.queries.places import wards_of
 from pendamping.needs.queries.search import Asked, search_voices
 from pendamping.needs.services import exports, saved_views
 from pendamping.needs.views.lists import PLACE, ROWS, address, groups, row_of
-from pendamping.training.rules.languages import in_language
+from pendamping.core.languages import in_language
 
 PAGE = "voices"
 COUNTED = 1000  # more are "more than 1.000": nobody reads on, and counting all would take long
@@ -48,7 +48,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     before = query.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    records = list(found.select_related(*PLACE).order_by("-id")[: ROWS + 1])
+    records = list(found.select_related(*PLACE, "category").order_by("-id")[: ROWS + 1])
     labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered"), "all": _("All")}
     context = {
         "rows": [row_of(record, "text", Step.VOICE) for record in records[:ROWS]],

@@ -19,7 +19,7 @@ from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
 from pendamping.needs import services
 from pendamping.needs.enums.needs import NeedState
-from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.forms.answers import AnswerForm
 from pendamping.needs.forms.needs import GatherForm
 from pendamping.needs.forms.voices import RecordForm
@@ -28,6 +28,7 @@ from pendamping.needs.queries.places import wards_of
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.steps import Step, photos_of, shown, take
+from pendamping.regions.models import Level, Region
 
 CANDIDATES = 50
 
@@ -48,7 +49,7 @@ STEPS = (
 
 
 def _voices() -> Any:
-    return Voice.objects.select_related("menu_item", "region__parent__parent", "gathering__need")
+    return Voice.objects.select_related("menu_item", "category", "region__parent__parent", "gathering__need")
 
 
 @page(Verb.RECORD_SEE)
@@ -121,6 +122,9 @@ def record(request: HttpRequest) -> HttpResponse:
     wards = wards_of(scope.paths(Verb.VOICE_RECORD))
     few = wards[:2]
     first = {"ward": few[0].path if len(few) == 1 else request.GET.get("w", "")}
+    rt = Region.objects.filter(level=Level.RT, path=request.GET.get("door", "")).select_related("parent").first()
+    if rt is not None and rt.parent is not None:
+        first = {"ward": rt.ward_path, "rw": rt.parent.name, "rt": rt.name, "behalf": Behalf.VISIT}
     form = RecordForm(*((request.POST, request.FILES) if request.method == "POST" else ()), initial=first, wards=wards)
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
@@ -128,7 +132,7 @@ def record(request: HttpRequest) -> HttpResponse:
             voice = form.attempt(services.record_voice, by=scope.account, at=timezone.now(), **facts)
             if voice is not None:
                 messages.success(request, _("Recorded. Give the resident this code: %(code)s") % {"code": voice.code})
-                return redirect("needs:voice", code=voice.code)
+                return redirect("needs:door", path=rt.path) if rt else redirect("needs:voice", code=voice.code)
         else:
             form.add_error("rt", _("This place is outside your area."))
     return render_page(request, "needs/record.html", {"form": form}, status=422 if form.errors else 200)

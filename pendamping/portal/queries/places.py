@@ -16,7 +16,7 @@ from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
 from pendamping.facilitators.models import Assignment
-from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.planning import queries as planning
 from pendamping.planning.models import Ceiling, Project
 from pendamping.portal.queries.lists import within
@@ -116,7 +116,7 @@ class Unheard:
 
 def unheard(ward: Region, year: int) -> Unheard:
     """Which RTs were not heard in a year, in one query."""
-    spoke = Voice.objects.filter(region=OuterRef("pk"), period__gte=year * 100 + 1, period__lte=year * 100 + 12)
+    spoke = public_voices().filter(region=OuterRef("pk"), period__gte=year * 100 + 1, period__lte=year * 100 + 12)
     rts = Region.objects.filter(
         level=Level.RT, path__gte=ward.path, path__lt=counters.after(ward.path), valid_to__isnull=True
     )

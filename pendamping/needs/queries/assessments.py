@@ -1,0 +1,79 @@
+"""What is read to weigh a need: the criteria that hold, its points, the needs like it, the views of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from pendamping.core.models import Photo
+from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.models import Criterion, Need, Score, View, Viewpoint
+from pendamping.needs.rules import assessments as rules
+from pendamping.regions.models import WIDTHS
+
+SIMILAR_MOST = 5
+
+
+def criteria_in_force(place: str, on: date) -> list[Criterion]:
+    """The criteria of a city on a day, in their order: its own, and those for all under keys it has not set.
+
+    A weight of zero leaves a criterion out. One query.
+    """
+    days = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    cities = Q(city__isnull=True) | Q(city__path=place[: WIDTHS["city"]])
+    found: dict[str, Criterion] = {}
+    for one in Criterion.objects.filter(days, cities).order_by("position", "id"):
+        if one.key not in found or one.city_id is not None:
+            found[one.key] = one
+    return sorted((one for one in found.values() if one.weight), key=lambda one: (one.position, one.pk))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A need with its points by each criterion in force; None where none were given yet."""
+
+    need: Need
+    lines: Sequence[tuple[Criterion, Score | None]]
+    sum: rules.Sum
+
+
+def weighed(needs: Sequence[Need], criteria: Sequence[Criterion]) -> list[Weighed]:
+    """Needs weighed by the same criteria. Points by an ended version count no more. One query."""
+    scores = Score.objects.filter(need__in=needs, replaced_at__isnull=True, criterion__in=criteria).select_related(
+        "criterion"
+    )
+    given = {(one.need_id, one.criterion_id): one for one in scores.order_by("id")}
+    return [_weighed(need, [(one, given.get((need.pk, one.pk))) for one in criteria]) for need in needs]
+
+
+def _weighed(need: Need, lines: list[tuple[Criterion, Score | None]]) -> Weighed:
+    parts = [
+        rules.Part(min(one.level_words), max(one.level_words), one.weight, score.points if score else None)
+        for one, score in lines
+    ]
+    return Weighed(need, lines, rules.sum_of(parts))
+
+
+def similar_needs(need: Need) -> QuerySet[Need]:
+    """Needs of the ward that still wait for money and are about the same group of the menu, newest first."""
+    found = Need.objects.filter(ward_path=need.ward_path).exclude(pk=need.pk).exclude(state=NeedState.ANSWERED)
+    if need.menu_item is None:
+        found = found.filter(menu_item=None)
+    else:
+        found = found.filter(menu_item__code__startswith=f"{need.menu_item.group_code}.")
+    return found.order_by("-id")
+
+
+def viewpoints_of(need: Need) -> QuerySet[Viewpoint]:
+    """The points a need is photographed from, each with its views from the first to the last."""
+    views = View.objects.select_related("photo").order_by("taken_on", "id")
+    return need.viewpoints.order_by("id").prefetch_related(Prefetch("views", queryset=views))
+
+
+def photos_of_need(need: Need) -> list[Photo]:
+    """The photos of the site check, and the newest from each fixed point."""
+    newest = {view.viewpoint_id: view.photo for point in viewpoints_of(need) for view in point.views.all()}
+    return list({photo.pk: photo for photo in [*need.photos.order_by("id"), *newest.values()]}.values())

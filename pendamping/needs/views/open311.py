@@ -1,0 +1,146 @@
+"""Open311 GeoReport v2: services, requests, discovery, for programs of other offices."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from pendamping.access.pages import public_page
+from pendamping.core.errors import Refused
+from pendamping.core.moments import day
+from pendamping.needs.enums.open311 import STATUS_CODES, Reason
+from pendamping.needs.georeport import FORMATS, Several, answer
+from pendamping.needs.models import Category
+from pendamping.needs.queries import open311 as queries
+from pendamping.needs.rules import open311 as rules
+from pendamping.needs.schemas import open311 as schemas
+from pendamping.regions import queries as regions
+from pendamping.regions.models import Region
+from pendamping.regions.rules import path_of_code
+
+CHANGED = "2026-11-26T00:00:00+07:00"  # the day this description of the endpoint last changed
+Door = Callable[..., HttpResponse]
+
+
+def door(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[Door], Door]:
+    """An address of the endpoint: its refusals are GeoReport's errors, and pages of other sites may read it."""
+
+    def wrap(view: Door) -> Door:
+        @public_page(methods=methods)
+        @functools.wraps(view)
+        def run(request: HttpRequest, *, kind: str, **names: str) -> HttpResponse:
+            try:
+                if kind not in FORMATS:
+                    raise Refused(Reason.NO_FORMAT)
+                found = view(request, kind=kind, **names)
+            except Refused as refusal:
+                status = STATUS_CODES.get(refusal.reason, 400)
+                errors = [{"code": status, "description": refusal.message}]
+                found = answer(kind, "errors", Several("error", errors), status=status)
+            found.headers["Access-Control-Allow-Origin"] = "*"
+            found.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            return found
+
+        return run
+
+    return wrap
+
+
+@door()
+def discovery(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """Where the endpoint is, what it speaks, and whom to ask for a key."""
+    url = settings.SITE_URL.rstrip("/") + reverse("needs:open311_services", args=["xml"]).rsplit("/", 1)[0]
+    formats = Several("format", ["text/xml", "application/json"])
+    endpoint = {
+        "specification": "http://wiki.open311.org/GeoReport_v2", "url": url, "changeset": CHANGED,
+        "type": "production", "formats": formats,
+    }  # fmt: skip
+    contact = f"{settings.CITY_NAME}, {settings.DEFAULT_FROM_EMAIL}"
+    facts = {
+        "changeset": CHANGED, "contact": contact, "key_service": contact,
+        "endpoints": Several("endpoint", [endpoint]),
+    }  # fmt: skip
+    return answer(kind, "discovery", facts)
+
+
+@door()
+def services(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """The list of services."""
+    found = _services(request)
+    rows = [schemas.service_of(one) for one in found]
+    if all(one.key != queries.OTHER for one in found):
+        rows.append(schemas.other_service())
+    return answer(kind, "services", Several("service", rows))
+
+
+@door()
+def service(request: HttpRequest, *, key: str, kind: str) -> HttpResponse:
+    """What a service asks besides."""
+    return answer(kind, "service_definition", schemas.definition_of(_service(request, key)))
+
+
+@door()
+def requests(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """Requests of a span of days, or by their ids, which then count alone."""
+    asked, city = request.GET, _city(request)
+    ids = rules.ids_of(asked.get("service_request_id", ""))
+    if ids:
+        found = queries.requests_by_id(city, ids)
+    else:
+        zone = timezone.get_current_timezone()
+        start, end = (rules.instant_of(asked.get(name, ""), zone) for name in ("start_date", "end_date"))
+        found = queries.requests(
+            city,
+            span=rules.span_of(start=start, end=end, now=timezone.now()),
+            statuses=rules.statuses_of(asked.get("status", "")),
+            codes=rules.listed(asked.get("service_code", "")),
+        )
+    return _answered(kind, [schemas.request_of(one) for one in found])
+
+
+@door()
+def one_request(request: HttpRequest, *, code: str, kind: str) -> HttpResponse:
+    """One request."""
+    found = list(queries.requests_by_id(_city(request), [code]))
+    if not found:
+        raise Refused(Reason.NO_REQUEST, code=code[:40])
+    return _answered(kind, [schemas.request_of(one) for one in found])
+
+
+@door()
+def token(request: HttpRequest, *, code: str, kind: str) -> HttpResponse:
+    """The id behind a token: a request has its id at once here, and that is its token too."""
+    found = list(queries.requests_by_id(_city(request), [code]))
+    if not found:
+        raise Refused(Reason.NO_REQUEST, code=code[:40])
+    return _answered(kind, [{"service_request_id": found[0].code, "token": found[0].code}])
+
+
+def _answered(kind: str, rows: list[dict[str, Any]]) -> HttpResponse:
+    return answer(kind, "service_requests", Several("request", rows))
+
+
+def _city(request: HttpRequest) -> Region:
+    """The jurisdiction asked for by the code of its city, or the one this site is about."""
+    code = (request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or "").strip()
+    city = regions.cities().filter(path=path_of_code(code)).first() if code else regions.site_city()
+    if city is None:
+        raise Refused(Reason.NO_JURISDICTION, code=code[:40])
+    return city
+
+
+def _services(request: HttpRequest) -> list[Category]:
+    return queries.services(_city(request), day(timezone.now()))
+
+
+def _service(request: HttpRequest, key: str) -> Category:
+    found = next((one for one in _services(request) if one.key == key), None)
+    if found is None:
+        raise Refused(Reason.NO_SERVICE, code=key[:40])
+    return found
