@@ -15,6 +15,7 @@ from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.errors import Refused
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Link
 from pendamping.core.trace import Step
@@ -27,7 +28,6 @@ from pendamping.needs.queries.places import wards_of
 from pendamping.needs.queries.search import Asked, search_voices
 from pendamping.needs.services import exports, saved_views
 from pendamping.needs.views.lists import PLACE, ROWS, address, groups, row_of
-from pendamping.core.languages import in_language
 
 PAGE = "voices"
 COUNTED = 1000  # more are "more than 1.000": nobody reads on, and counting all would take long
