@@ -26,8 +26,6 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
 from pendamping.needs.queries.finding import code_or_words
 from pendamping.needs.queries.menu import menu_in_force
-from pendamping.needs.queries.standing import with_due
-from pendamping.needs.queries.turns import my_turn
 
 ROWS = 25
 PLACE = ("region__parent__parent", "menu_item")
@@ -59,24 +57,6 @@ class Row:
 def tone(record: Voice | Need | Proposal) -> str:
     """The sign of a record's state."""
     return TONES[record.state]  # type: ignore[index]
-
-
-@require_safe
-@page(Verb.RECORD_SEE)
-def voices(request: HttpRequest) -> HttpResponse:
-    """What residents said; those nobody has handled come first."""
-    scope = request.scope  # type: ignore[attr-defined]
-    views: dict[str, list[str] | Q] = {
-        "heard": [VoiceState.HEARD], "mine": my_turn(scope), "gathered": [VoiceState.GATHERED],
-        "answered": [VoiceState.ANSWERED],
-    }  # fmt: skip
-    labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
-    if not scope.can_anywhere(Verb.VOICE_ANSWER):
-        del views["mine"], labels["mine"]
-    found = with_due(Voice.objects.select_related(*PLACE, "category"))
-    context = _listed(request, found, views, labels, "text", at=Step.VOICE)
-    context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
-    return render_page(request, "needs/voices.html", context)
 
 
 @require_safe
@@ -144,18 +124,18 @@ def _listed(
         found = found.filter(pk__lt=int(before[:18]))
     page_of = list(found.order_by("-id")[: ROWS + 1])
     return {
-        "rows": [_row(record, words, at) for record in page_of[:ROWS]],
+        "rows": [row_of(record, words, at) for record in page_of[:ROWS]],
         "tabs": [
-            Link(label, _address(asked, view=name, before=None), current=name == view)
+            Link(label, address(asked, view=name, before=None), current=name == view)
             for name, label in {**labels, "all": _("All")}.items()
         ],
-        "older": _address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
-        "newer": _address(asked, before=None) if before else "",
-        "search": search, "group": group, "view": view, "groups": _groups(),
+        "older": address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
+        "newer": address(asked, before=None) if before else "",
+        "search": search, "group": group, "view": view, "groups": groups(),
     }  # fmt: skip
 
 
-def _row(record: Any, words: str, at: Step) -> Row:
+def row_of(record: Any, words: str, at: Step) -> Row:
     title = getattr(record, words)
     trace = Trace(at, stopped=tone(record) == "stopped")
     due = getattr(record, "due_on", None)
@@ -176,12 +156,12 @@ def _address_of(record: Any) -> str:
     return reverse(f"needs:{type(record).__name__.lower()}", args=[record.code])
 
 
-def _groups() -> list[tuple[str, str]]:
+def groups() -> list[tuple[str, str]]:
     items = menu_in_force(day(timezone.now()))
     return list({item.group_code: item.group_label for item in items}.items())
 
 
-def _address(asked: Any, **changes: Any) -> str:
+def address(asked: Any, **changes: Any) -> str:
     query = asked.copy()
     for name, value in changes.items():
         query.pop(name, None)
