@@ -25,11 +25,11 @@ from pendamping.needs.queries.categories import categories_of, questions_of, tol
 from pendamping.needs.queries.places import neighbourhood, wards_of
 from pendamping.needs.queries.similar import Similar
 from pendamping.needs.rules.categories import answers_fit
+from pendamping.needs.rules.words import UNSURE
 from pendamping.regions.models import Region
 from pendamping.regions.queries import site_city
 
 OTHER = "other"
-UNSURE = "belum tahu"  # kept as the subject when somebody cannot say: the facilitator finds it on site
 ASKED_MOST = 200  # characters of an answer to a question of a category
 
 

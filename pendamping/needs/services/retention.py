@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pendamping.core import rounds
 from pendamping.needs.services import blocks, originals
 
 
@@ -12,6 +11,3 @@ def tidy(at: datetime) -> None:
     """Destroy what is over; the rounds ask it every hour, and it says by itself what is due."""
     originals.destroy_old(at)
     blocks.forget_old(at)
-
-
-rounds.register(tidy)

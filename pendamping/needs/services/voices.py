@@ -153,7 +153,6 @@ def _keep(
     if contact is not None:
         follow_voice(contact=contact, voice=voice, is_speaker=True, at=at)
     if voice.is_confidential:
-        cases.shut_photos(voice)
         cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
     else:
         _tell(verb, voice, by=by, at=at)
