@@ -129,6 +129,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
     "needs.list_taken": Phrase(_("The list of a meeting was taken in"), ("rows",)),
+    "needs.message_placed": Phrase(_("A message of the phone was given its place"), step=Step.VOICE),
     "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
