@@ -64,6 +64,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
     context = _listed(request, Voice.objects.select_related(*PLACE, "category"), views, labels, "text", at=Step.VOICE)
     context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
+    context["may_place"] = request.scope.can_anywhere(Verb.LISTENING_MANAGE)  # type: ignore[attr-defined]
     return render_page(request, "needs/voices.html", context)
 
 
