@@ -4,6 +4,7 @@ from pendamping.needs.services.assessments import score_need, set_criterion, tak
 from pendamping.needs.services.clock import pass_turn, pause_clock, resume_clock
 from pendamping.needs.services.conversations import write_message
 from pendamping.needs.services.meeting_lists import Trial, take_list, try_list
+from pendamping.needs.services.merging import merge_voice, part_voice
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import (
     defer_funded,
@@ -34,6 +35,8 @@ __all__ = [
     "gather_voices",
     "give_voice",
     "import_proposal",
+    "merge_voice",
+    "part_voice",
     "pass_turn",
     "pause_clock",
     "put_on_agenda",
