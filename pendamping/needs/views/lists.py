@@ -75,6 +75,7 @@ def voices(request: HttpRequest) -> HttpResponse:
         del views["mine"], labels["mine"]
     found = with_due(Voice.objects.select_related(*PLACE, "category"))
     context = _listed(request, found, views, labels, "text", at=Step.VOICE)
+    context["may_manage"] = scope.can_anywhere(Verb.LISTENING_MANAGE)
     context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
     return render_page(request, "needs/voices.html", context)
 
