@@ -263,7 +263,7 @@ def test_the_journal_shows_nothing_of_it_even_to_those_who_know(ward: Region) ->
     assert voice.code in client.get(reverse("insight:journal")).content.decode()
     cases.keep_confidential(by=by, at=NOW, voice=voice)
     assert voice.code not in client.get(reverse("insight:journal")).content.decode()
-    assert "Suara ini dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
+    assert "Sebuah suara dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
 
 
 def test_looking_through_the_eyes_of_a_reader_shows_nothing(ward: Region) -> None:
