@@ -136,7 +136,7 @@ def for_somebody(place: Village, words: str) -> None:
     client = Client()
     client.force_login(place.sari)
     sent = {
-        "text": f"Titipan {words}", "ward": place.ward.path, "category": "A1.02", "place_words": words[:120],
+        "text": f"Titipan {words}", "ward": place.ward.path, "category": "other", "place_words": words[:120],
         "op": str(uuid.uuid4()), "behalf": "elderly", "channel": "counter",
         "heard_on": f"{timezone.localdate():%Y-%m-%d}",
     }  # fmt: skip

@@ -171,7 +171,7 @@ def test_a_voice_found_to_be_about_a_person_leaves_the_figures(ward: Region) -> 
 
 
 def words(ward: Region, **changes: Any) -> dict[str, Any]:
-    given = {"text": WORDS, "ward": ward.path, "category": "A2.99", "op": str(uuid.uuid4()), "is_confidential": "on"}
+    given = {"text": WORDS, "ward": ward.path, "category": "other", "op": str(uuid.uuid4()), "is_confidential": "on"}
     return {**given, **changes}
 
 
