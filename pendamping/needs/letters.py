@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,9 +17,12 @@ from django_tasks import task
 from pendamping.core import formats
 from pendamping.core.languages import in_language
 from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.keys import giver_path
 from pendamping.needs.models import Contact, Following
-from pendamping.needs.services.contacts import address_of, secret_of
-from pendamping.needs.services.news import Part, give_back, take
+from pendamping.needs.queries.following import reached
+from pendamping.needs.rules.voices import WARD_LEVELS
+from pendamping.needs.services.contacts import address_of, forget_silent, secret_of
+from pendamping.needs.services.news import Part, give_back, is_due, take
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,14 @@ def ask_to_confirm(following: int) -> None:
     _carriers[found.contact.kind](address_of(found.contact), letter)
 
 
+def go_round(at: datetime) -> None:
+    """Whoever has news that is due is written to, whoever is silent too long forgotten; part of the hourly rounds."""
+    for contact in reached():
+        if contact.kind in _carriers and is_due(contact, at=at):
+            write_to.enqueue(contact.pk)
+    forget_silent(at=at)
+
+
 _THINGS = ("voice__region__parent__parent", "place__parent__parent", "category")
 
 
@@ -125,13 +137,18 @@ def thing(following: Following) -> str:
 
 
 def path_of(following: Following) -> str:
-    """The page of what is followed; none for a voice about persons, whose page opens by its own secret only."""
-    if following.voice is not None:
-        name = "needs:receipt" if following.is_speaker else "portal:journey"
-        return "" if following.voice.is_confidential else reverse(name, args=[following.voice.code])
-    if following.place is not None:
-        return reverse("portal:ward", args=[following.place.ward_path]) if len(following.place.path) >= 10 else "/"
-    return reverse("portal:journey", args=[following.code])
+    """The page of what is followed: for whoever spoke with their key, since a proven mailbox is their own.
+
+    For a voice about persons the page that asks for code and key, and only for whoever spoke.
+    """
+    voice, place = following.voice, following.place
+    if voice is not None:
+        if voice.is_confidential:
+            return reverse("needs:sealed") if following.is_speaker else ""
+        return giver_path(voice) if following.is_speaker else reverse("portal:journey", args=[voice.code])
+    if place is None:
+        return reverse("portal:journey", args=[following.code])
+    return reverse("portal:ward", args=[place.path]) if place.level in WARD_LEVELS else reverse("portal:wards")
 
 
 def _door(contact: Contact) -> str:

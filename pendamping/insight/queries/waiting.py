@@ -115,7 +115,7 @@ def _sums(kinds: Iterable[Kind], wards: dict[Verb, list[str]]) -> dict[str, int]
 
 def _group(kind: Kind, scope: Scope, today: date, wards: list[str], total: int | None) -> Group:
     found = _reached(kind, scope, today, wards).select_related("region__parent__parent", *kind.related)
-    order = [F(kind.due).asc(), "pk"] if kind.due else [F(kind.since).asc(nulls_last=True), "pk"]
+    order = [F(kind.due).asc(nulls_last=True), "pk"] if kind.due else [F(kind.since).asc(nulls_last=True), "pk"]
     others = [path for _name, path in kind.duties] + [kind.coded_by, kind.named_by]
     others = [path for path in others if "__" in path]
     records = list(found.annotate(**{_column(path): F(path) for path in others}).order_by(*order)[: SHOWN + 1])

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
-                ("last_seen", models.BigIntegerField(default=0)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
                 ("file_name", models.CharField(blank=True, max_length=64)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pendamping.core.codes import read_code
 from pendamping.core.languages import in_language
@@ -50,6 +50,12 @@ def category_in(place: Region, key: str) -> Category | None:
     found = Category.objects.filter(key=key, valid_to__isnull=True, is_confidential=False)
     own = found.filter(city__path=place.city_path).first()
     return own or found.filter(city__isnull=True).first()
+
+
+def reached() -> QuerySet[Contact]:
+    """Everybody who said yes to something they still follow."""
+    live = Following.objects.filter(contact=OuterRef("pk"), ended_at__isnull=True, confirmed_at__isnull=False)
+    return Contact.objects.filter(Exists(live), forgotten_at__isnull=True).order_by("pk")
 
 
 def followed_by(contact: Contact) -> QuerySet[Following]:

@@ -7,11 +7,12 @@ import uuid
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
 from pendamping.core.personal import crypt
 from pendamping.needs.enums.contacts import ContactKind
-from pendamping.needs.models import Contact
+from pendamping.needs.models import Contact, Following, GatewayMessage, Notice
 from pendamping.needs.rules import following as rules
 
 ADDRESS = "contact"  # what an address is sealed under
@@ -94,3 +95,19 @@ def forget(contact: Contact, *, at: datetime) -> None:
         Contact.objects.filter(pk=contact.pk).update(
             subject_key=None, address_cipher=None, digest="", forgotten_at=at, confirmed_at=None
         )
+
+
+def forget_silent(*, at: datetime) -> None:
+    """What nobody confirmed in a week, and who has heard nothing for two years, is forgotten; told news go too."""
+    week, silence = at - rules.UNCONFIRMED, at - rules.SILENCE
+    Following.objects.filter(confirmed_at__isnull=True, ended_at__isnull=True, created_at__lt=week).update(ended_at=at)
+    kept = Contact.objects.filter(forgotten_at__isnull=True)
+    asked = Following.objects.filter(contact=OuterRef("pk"), ended_at__isnull=True)
+    unconfirmed = kept.filter(~Exists(asked), kind=ContactKind.EMAIL, confirmed_at__isnull=True, created_at__lt=week)
+    heard = Following.objects.filter(contact=OuterRef("pk"), ended_at__isnull=True)
+    heard = heard.filter(Q(told_at__gte=silence) | Q(created_at__gte=silence))
+    spoke = GatewayMessage.objects.filter(contact=OuterRef("pk"), sent_at__gte=silence)
+    silent = kept.filter(~Exists(heard), ~Exists(spoke), created_at__lt=silence)
+    for contact in (*unconfirmed, *silent):
+        forget(contact, at=at)
+    Notice.objects.filter(told_at__lt=silence).delete()

@@ -18,6 +18,7 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.queries.proposals import live_proposals
@@ -27,6 +28,7 @@ from pendamping.needs.rules.words import has_words
 from pendamping.needs.services import counting
 from pendamping.needs.services.assessments import keep_view, mark_viewpoint
 from pendamping.needs.services.clock import FIRST, meet
+from pendamping.needs.services.following import tell
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
 from pendamping.needs.services.solving import done_with
@@ -98,6 +100,8 @@ def join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> N
     here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
     here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
     meet(voices, FIRST, at)
+    for voice in voices:
+        tell(voice, News.GATHERED, at=at)
     journal.record(
         "needs.voices_gathered",
         subject=need,

@@ -33,13 +33,19 @@ def take(contact: Contact, *, at: datetime) -> list[Part]:
     """Everything new to somebody, marked as told; nothing when nothing is new or it is not yet time."""
     with transaction.atomic():
         held = Contact.objects.select_for_update().get(pk=contact.pk)
-        parts = [part for part in _parts(held) if part.notices or part.told]
+        parts = _new(held)
         if not parts or not _is_time(held, parts, at):
             return []
         for part in parts:
             Notice.objects.filter(pk__in=[one.pk for one in part.notices]).update(told_at=at)
             Following.objects.filter(pk=part.following.pk).update(told_until=part.until, told_at=at)
     return parts
+
+
+def is_due(contact: Contact, *, at: datetime) -> bool:
+    """Would there be a letter for somebody now?"""
+    parts = _new(contact)
+    return bool(parts) and _is_time(contact, parts, at)
 
 
 def give_back(parts: list[Part]) -> None:
@@ -51,14 +57,15 @@ def give_back(parts: list[Part]) -> None:
             Following.objects.filter(pk=part.following.pk).update(told_until=until, told_at=told_at)
 
 
-def _parts(contact: Contact) -> list[Part]:
+def _new(contact: Contact) -> list[Part]:
     followings = contact.followings.filter(ended_at__isnull=True, confirmed_at__isnull=False).order_by("pk")
     followings = followings.select_related("voice__region__parent__parent", "place__parent__parent", "category")
     untold: dict[int, list[Notice]] = {}
     waiting = Notice.objects.filter(following__contact=contact, told_at__isnull=True)
     for notice in waiting.select_related("message").order_by("pk"):
         untold.setdefault(notice.following_id, []).append(notice)
-    return [Part(one, untold.get(one.pk, []), *of_the_journal(one)) for one in followings]
+    parts = [Part(one, untold.get(one.pk, []), *of_the_journal(one)) for one in followings]
+    return [part for part in parts if part.notices or part.told]
 
 
 def _is_time(contact: Contact, parts: list[Part], at: datetime) -> bool:

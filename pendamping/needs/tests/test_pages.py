@@ -59,7 +59,8 @@ def test_anyone_gives_a_voice_and_gets_a_code(ward: Region, client: Client) -> N
     assert f'<option value="{ward.path}" selected>' in page.content.decode()
     sent = client.post(reverse("needs:give"), words(ward, photos=make.upload()))
     voice = Voice.objects.get()
-    assert (sent.status_code, sent.headers["Location"]) == (303, reverse("needs:receipt", args=[voice.code]))
+    assert sent.status_code == 303
+    assert sent.headers["Location"].startswith(reverse("needs:receipt", args=[voice.code]) + "?baru=")
     assert (voice.subject, voice.photos.count()) == ("Jalan dan gang", 1)  # the words they chose
     assert client.cookies == {}
 
@@ -142,7 +143,7 @@ def test_list_costs_the_same_for_one_and_three(
     rt = places.rt(places.rw(ward))
     one(rt)
     client.get(reverse(f"needs:{name}"))
-    with django_assert_num_queries(5) as few:
+    with django_assert_num_queries(10 if name == "voices" else 5) as few:
         first = client.get(reverse(f"needs:{name}"))
     one(rt), one(ward)
     with django_assert_num_queries(len(few)):
@@ -233,12 +234,15 @@ def test_voice_gathered_meanwhile_is_refused_with_its_reason(ward: Region) -> No
     assert list(page.context["form"].errors) == ["voices"]
 
 
+STEPS = ["message", "turn", "pause", "answer"]
+
+
 def test_lurah_answers_but_does_not_gather(ward: Region) -> None:
     voice = make.voice(ward)
     lurah = signed_in(personas.lurah(ward))
     assert lurah.get(f"{reverse('needs:gather')}?v={voice.code}").status_code == 403
     page = lurah.get(reverse("needs:voice", args=[voice.code]))
-    assert [one.step.key for one in page.context["steps"]] == ["answer"]
+    assert [one.step.key for one in page.context["steps"]] == STEPS
     assert [act.label for act in page.context["acts"]] == ["Sembunyikan, sunting, atau tutup"]
     lurah.post(reverse("needs:voice", args=[voice.code]) + "?act=answer", {"answer-answer": "Sudah diteruskan"})
     voice.refresh_from_db()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,14 +20,13 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import mask
 from pendamping.needs import services
 from pendamping.needs.enums.contacts import ContactKind
-from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.fields import PointField
 from pendamping.needs.flood import too_many, too_many_reports
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.forms.cases import KeyForm
 from pendamping.needs.forms.moderation import ReportForm
 from pendamping.needs.forms.voices import GiveForm
-from pendamping.needs.keys import opens, voice_key
+from pendamping.needs.keys import fresh_path, opens, voice_key
 from pendamping.needs.models import Message, Voice
 from pendamping.needs.queries.places import neighbourhood, ward_at, wards_of
 from pendamping.needs.queries.similar import similar_voices
@@ -66,7 +64,7 @@ def give(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=422)
     if voice.is_confidential:
         return case_receipt(request, voice)
-    answer = redirect("needs:receipt", code=voice.code)
+    answer = redirect(fresh_path(voice))
     answer.status_code = 303  # see other: a reload of the receipt never sends the voice again
     return answer
 
@@ -138,22 +136,6 @@ def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpR
     has_wards = len(list(form.fields["ward"].choices)) > 1  # type: ignore[attr-defined]
     context = {"form": form, "has_wards": has_wards, "csrf_token": ""}
     return render_page(request, "needs/give.html", context, status=status)
-
-
-@public_page()
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """The code of a voice and what happens next; nothing of what was said."""
-    voices = public_voices().select_related("menu_item", "category", "region__parent__parent")
-    voice = voices.filter(code=read_code(code) or code).first()
-    if voice is None:
-        raise Http404
-    context: dict[str, Any] = {
-        "voice": voice,
-        "place": voice.region.place_label,
-        "is_waiting": voice.state == VoiceState.HEARD,
-        "journey": settings.SITE_URL.rstrip("/") + reverse("portal:journey", args=[voice.code]),
-    }
-    return render_page(request, "needs/receipt.html", context)
 
 
 def case_receipt(request: HttpRequest, voice: Voice) -> HttpResponse:

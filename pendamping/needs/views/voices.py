@@ -16,31 +16,92 @@ from django.utils.translation import gettext_lazy
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.forms import ActForm
+from pendamping.core.moments import day
 from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
+from pendamping.core.verdicts import ALLOWED
 from pendamping.needs import services
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.forms.answers import AnswerForm
+from pendamping.needs.forms.conversations import MessageForm, PauseForm, TurnForm
 from pendamping.needs.forms.merging import MergeForm
 from pendamping.needs.forms.needs import GatherForm
 from pendamping.needs.forms.voices import RecordForm
-from pendamping.needs.models import Need, Voice
+from pendamping.needs.keys import voice_key
+from pendamping.needs.messages_shown import entries
+from pendamping.needs.models import Need, Solving, Voice
 from pendamping.needs.queries.categories import answers_told
+from pendamping.needs.queries.clock import open_deadlines, open_pause
+from pendamping.needs.queries.conversations import is_reopened, thread
 from pendamping.needs.queries.places import wards_of
+from pendamping.needs.queries.ready_answers import fitting
 from pendamping.needs.queries.similar import similar_voices, told
+from pendamping.needs.queries.standing import standing
 from pendamping.needs.queries.visible import hidden_among
+from pendamping.needs.rules import clock
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.merging import may_be_joined, may_part
 from pendamping.needs.views.lists import tone
 from pendamping.needs.views.public import case_receipt
-from pendamping.needs.views.steps import Step, photos_of, shown, take
+from pendamping.needs.views.steps import Shown, Step, photos_of, shown, take
 from pendamping.regions.models import Level, Region
 
 CANDIDATES = 50
 
 STEPS = (
+    Step(
+        key="message",
+        title=gettext_lazy("Write to the resident"),
+        submit=gettext_lazy("Send"),
+        verb=Verb.VOICE_ANSWER,
+        form=MessageForm,
+        service=services.write_message,
+        subject="voice",
+        ask=lambda voice, by: ALLOWED,
+        said=gettext_lazy("The message is in the thread."),
+        facts=lambda form: form.facts(),  # type: ignore[attr-defined]
+        given=lambda voice: {"ready": fitting(voice)},
+    ),
+    Step(
+        key="turn",
+        title=gettext_lazy("Pass it on"),
+        submit=gettext_lazy("Pass it on"),
+        verb=Verb.VOICE_ANSWER,
+        form=TurnForm,
+        service=services.pass_turn,
+        subject="voice",
+        ask=lambda voice, by: rules.is_waiting(state=voice.state, is_reopened=is_reopened(voice)),
+        said=gettext_lazy("The voice was passed on."),
+        kind="secondary",
+    ),
+    Step(
+        key="pause",
+        title=gettext_lazy("Pause the clock"),
+        submit=gettext_lazy("Pause"),
+        verb=Verb.VOICE_ANSWER,
+        form=PauseForm,
+        service=services.pause_clock,
+        subject="voice",
+        ask=lambda voice, by: clock.may_pause(
+            has_open=open_deadlines([voice]).exists(), is_paused=open_pause(voice) is not None, reason="", words=""
+        ),
+        said=gettext_lazy("The clock stands still, with its reason for everybody to read."),
+        kind="secondary",
+    ),
+    Step(
+        key="resume",
+        title=gettext_lazy("Let the clock go on"),
+        submit=gettext_lazy("Go on"),
+        verb=Verb.VOICE_ANSWER,
+        form=ActForm,
+        service=services.resume_clock,
+        subject="voice",
+        ask=lambda voice, by: clock.may_resume(is_paused=open_pause(voice) is not None),
+        said=gettext_lazy("The clock goes on."),
+        kind="secondary",
+    ),
     Step(
         key="answer",
         title=gettext_lazy("Answer the voice"),
@@ -49,7 +110,7 @@ STEPS = (
         form=AnswerForm,
         service=services.answer_voice,
         subject="voice",
-        ask=lambda voice, by: rules.is_waiting(state=voice.state),
+        ask=lambda voice, by: rules.is_waiting(state=voice.state, is_reopened=is_reopened(voice)),
         said=gettext_lazy("The voice is answered."),
         kind="secondary",
     ),
@@ -96,7 +157,12 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
             return done
     found = request.scope.get_or_404(_voices(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
     gathering = getattr(found, "gathering", None)
+    stands = standing(found)
     context = {
+        "stands": stands,
+        "late": stands.is_late(day(timezone.now())),
+        "entries": entries(thread(found), at_work=True),
+        "solving": Solving.objects.filter(voice=found).first(),
         "voice": found,
         "place": found.region.place_label,
         "tone": tone(found),
@@ -106,7 +172,7 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
         "need": gathering.need if gathering else None,
         "photos": photos_of(found, _("Photo sent with the voice")),
         "acts": [*_gather_act(request, found), *_moderate_act(request, found)],
-        "steps": shown(request, found, (*STEPS, PART if found.duplicate_of else MERGE), tried),
+        "steps": _open_steps(request, found, tried, is_paused=stands.paused is not None),
         "same": found.duplicates.order_by("id") if found.duplicate_of is None else (),
         "similar": _similar(request, found),
         "extra": answers_told(found),
@@ -136,6 +202,13 @@ def _similar(request: HttpRequest, found: Voice) -> list[Suggested]:
         Suggested(one.voice, [Act(label, "?act=merge", post=True, hidden={"merge-into": one.voice.code})])
         for one in similar
     ]
+
+
+def _open_steps(request: HttpRequest, found: Voice, tried: dict[str, Any], *, is_paused: bool) -> list[Shown]:
+    """A clock that runs offers its pause, one that stands its end: not both, and neither without a deadline."""
+    steps = shown(request, found, (*STEPS, PART if found.duplicate_of else MERGE), tried)
+    needless = "pause" if is_paused else "resume"
+    return [one for one in steps if one.step.key != needless and not (one.step.key == "pause" and one.refusal)]
 
 
 def _gather_act(request: HttpRequest, found: Voice) -> list[Act]:
@@ -201,7 +274,10 @@ def record(request: HttpRequest) -> HttpResponse:
             if voice is not None and voice.is_confidential:
                 return case_receipt(request, voice)  # even whoever wrote it down reads it no more
             if voice is not None:
-                messages.success(request, _("Recorded. Give the resident this code: %(code)s") % {"code": voice.code})
+                given = {"code": voice.code, "key": voice_key(voice)}
+                messages.success(
+                    request, _("Recorded. Give the resident this code and this key: %(code)s, %(key)s") % given
+                )
                 return redirect("needs:door", path=rt.path) if rt else redirect("needs:voice", code=voice.code)
         else:
             form.add_error("rt", _("This place is outside your area."))
