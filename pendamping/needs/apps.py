@@ -23,13 +23,15 @@ class NeedsConfig(AppConfig):
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
         from pendamping.core import rounds
-        from pendamping.needs import letters, search_index
+        from pendamping.needs import letters, search_index, webpush
+        from pendamping.needs.enums.contacts import ContactKind
         from pendamping.needs.services import exports  # models and services are there only now
         from pendamping.needs.services.clock import escalate_due
 
         rounds.register(escalate_due)
         rounds.register(exports.tidy)
         rounds.register(letters.go_round)
+        letters.carried_by(ContactKind.PUSH, webpush.send)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
         post_migrate.connect(search_index.keep, sender=self, dispatch_uid="needs.search")
 
