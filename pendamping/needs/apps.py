@@ -19,18 +19,20 @@ class NeedsConfig(AppConfig):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
+        import_module(f"{self.name}.meeting_lists")
+        import_module(f"{self.name}.holiday_list")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
         from pendamping.core import rounds
         from pendamping.needs import letters, search_index, webpush
         from pendamping.needs.enums.contacts import ContactKind
-        from pendamping.needs.services import exports  # models and services are there only now
-        from pendamping.needs.services.clock import escalate_due
+        from pendamping.needs.gateway_replies import carry
+        from pendamping.needs.services import clock, exports, gateway, retention  # models are there only now
 
-        rounds.register(escalate_due)
-        rounds.register(exports.tidy)
-        rounds.register(letters.go_round)
+        for one in (clock.escalate_due, exports.tidy, letters.go_round, gateway.let_go, retention.tidy):
+            rounds.register(one)
+        letters.carried_by(ContactKind.GATEWAY, carry)
         letters.carried_by(ContactKind.PUSH, webpush.send)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
         post_migrate.connect(search_index.keep, sender=self, dispatch_uid="needs.search")

@@ -47,10 +47,10 @@ KINDS = (
         Asked("depth", "Seberapa dalam airnya saat hujan?", "How deep is the water when it rains?", CHOICE, DEPTH),
         Asked("inside", "Apakah air masuk rumah?", "Does water come into houses?", YES_NO),
     )),
-    Kind("road", "Jalan, gang, jembatan", "Roads, alleys, bridges", "A2.01", questions=(
+    Kind("road", "Jalan dan gang", "Roads and alleys", "A2.01", questions=(
         Asked("passable", "Apakah masih bisa dilewati?", "Can people still pass?", CHOICE, PASSABLE),
     )),
-    Kind("light", "Lampu jalan dan gang", "Street lights", "A1.08", metres=80, questions=(
+    Kind("light", "Lampu jalan", "Street lights", "A1.08", metres=80, questions=(
         Asked("lamps", "Berapa lampu yang mati?", "How many lamps are out?", NUMBER),
     )),
     Kind("waste", "Sampah", "Waste", "A1.03", days=60, questions=(

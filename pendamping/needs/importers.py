@@ -11,6 +11,7 @@ import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -50,11 +51,18 @@ class Category:
 
 @dataclasses.dataclass(frozen=True)
 class Mapping:
-    """A mapping file, read."""
+    """A mapping file, read.
+
+    For voices also: `done` are the words of a status that closes, `units` the kinds of office before a ward's name
+    (none: the name stands alone), `headers` the list's own headers for our columns.
+    """
 
     source: str
     categories: tuple[Category, ...]
     outcome: str = ""
+    done: tuple[str, ...] = ("complete",)
+    units: tuple[str, ...] = ("kelurahan", "kel.")
+    headers: dict[str, list[str]] = dataclasses.field(default_factory=dict)
 
     def category(self, *texts: str) -> Category | None:
         """The first category one of whose words stands in the texts."""
@@ -79,7 +87,8 @@ def read_mapping(name: str) -> Mapping:
         )
         for entry in facts["category"]
     )
-    return Mapping(facts["source"], categories, facts.get("outcome", ""))
+    words = {name: tuple(word.lower() for word in facts[name]) for name in ("done", "units") if name in facts}
+    return Mapping(facts["source"], categories, facts.get("outcome", ""), headers=facts.get("headers", {}), **words)
 
 
 class _Mapped(Importer):
@@ -166,6 +175,19 @@ def _description(row: dict[str, Any]) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _degrees(cell: Any) -> Decimal:
+    """A latitude or longitude in degrees with a point, as phones and other systems write it."""
+    try:
+        found = Decimal(str(cell).strip()).quantize(Decimal("0.000001"))
+    except InvalidOperation:
+        found = Decimal(999)
+    if not abs(found) <= 180:
+        raise CellProblem(
+            "not_degrees", _("“%(cell)s” is no latitude or longitude. Write degrees, as -7.327412.") % {"cell": cell}
+        )
+    return found
+
+
 class Voices(_Mapped):
     """Reports handled elsewhere: one row, one voice on the day it came, answered on the day it was closed."""
 
@@ -179,16 +201,29 @@ class Voices(_Mapped):
         Column("came_on", ("tanggal_masuk", "tanggal"), cells.day, required=True),
         Column("closed_on", ("tanggal_selesai",), cells.day),
     )
+    points = (Column("latitude", parser=_degrees), Column("longitude", parser=_degrees))
+
+    def __init__(self, city: Region, mapping: Mapping) -> None:
+        """Points are read where the mapping names their headers: a list taken in without them stays the same list."""
+        super().__init__(city, mapping)
+        columns = (*Voices.columns, *(one for one in self.points if one.name in mapping.headers))
+        self.columns = tuple(  # type: ignore[misc]
+            dataclasses.replace(one, aliases=(*one.aliases, *mapping.headers.get(one.name, ()))) for one in columns
+        )
 
     def key(self, row: dict[str, Any]) -> str:
         return str(row["ref"])
 
     def apply(self, row: dict[str, Any], *, by: Any, at: datetime) -> Voice:
         kind, _space, name = row["unit"].partition(" ")
-        if kind.lower() not in ("kelurahan", "kel."):
+        if not self.mapping.units:
+            name = row["unit"]
+        elif kind.lower() not in self.mapping.units:
             raise CellProblem(
                 "unit", _("“%(unit)s” is not a ward; its reports stay with that office.") % {"unit": row["unit"]}
             )
+        latitude, longitude = row.get("latitude"), row.get("longitude")
+        pinned = latitude is not None and longitude is not None
         category = self.mapping.category(row["category"], row["detail"] or "")
         detail = row["detail"] if row["detail"] and row["detail"] != "-" else ""
         voice = give_voice(
@@ -196,6 +231,8 @@ class Voices(_Mapped):
             at=self._noon(row["came_on"]),
             text=f"{row['category'].capitalize()}: {detail.capitalize()}" if detail else row["category"].capitalize(),
             region=self.ward(name),
+            latitude=latitude if pinned else None,
+            longitude=longitude if pinned else None,
             menu_item=self.item(category.menu) if category else None,
             other_words=category.other if category else _short(row["category"].capitalize(), OTHER_MOST),
             channel=Channel.IMPORT,
@@ -203,7 +240,7 @@ class Voices(_Mapped):
             source=self.mapping.source,
             source_ref=str(row["ref"]),
         )
-        if (row["status"] or "").upper() == "COMPLETE" and row["closed_on"]:
+        if (row["status"] or "").lower() in self.mapping.done and row["closed_on"]:
             answer_voice(by=by, at=self._noon(row["closed_on"]), voice=voice, answer=self.mapping.outcome)
         return voice
 

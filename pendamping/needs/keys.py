@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hmac
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -18,6 +20,7 @@ from pendamping.core.codes import ALPHABET
 from pendamping.needs.models import Voice
 
 LENGTH = 16  # of 32 signs each: 80 bits
+TICKET, FRESH_SECONDS = "baru", 900
 MOST = 40  # characters of a key as somebody may type it
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
@@ -37,6 +40,28 @@ def read_key(typed: str) -> str:
 def opens(voice: Voice, key: str) -> bool:
     """Is this the key of the voice? Compared in constant time."""
     return hmac.compare_digest(read_key(voice_key(voice)).encode(), read_key(key).encode())
+
+
+def fresh_path(voice: Voice) -> str:
+    """Where sending a voice leads: the receipt, which shows the key while the ticket in the address is fresh.
+
+    A quarter of an hour later the address, wherever a log or a history has kept it, opens nothing.
+    """
+    ticket = _signer().sign(voice.code).removeprefix(f"{voice.code}:")
+    return f"{reverse('needs:receipt', args=[voice.code])}?{urlencode({TICKET: ticket})}"
+
+
+def is_fresh(voice: Voice, ticket: str) -> bool:
+    """Was this voice sent from there just now?"""
+    try:
+        _signer().unsign(f"{voice.code}:{ticket}", max_age=FRESH_SECONDS)
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="pendamping.needs.receipt")
 
 
 def giver_path(voice: Voice) -> str:

@@ -24,13 +24,13 @@ from pendamping.needs.models import Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.schemas.answers import AnswerIn
-from pendamping.needs.schemas.voices import RecordIn, VoiceIn, VoiceOut, VoicePublic, VoicesOut
+from pendamping.needs.schemas.voices import RecordIn, VoiceGiven, VoiceIn, VoiceOut, VoicePublic, VoicesOut
 from pendamping.regions.models import Region
 
 router = Router(tags=["needs"])
 
 
-@endpoint(router, "POST", "/voices", public=True, response=VoicePublic)
+@endpoint(router, "POST", "/voices", public=True, response=VoiceGiven)
 def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -> Any:  # noqa: B006 (the library's way to say optional)
     """Give a voice without an account. Send an Idempotency-Key, and the same request again makes no second one."""
     refusal = too_many(request, timezone.now())
@@ -38,7 +38,7 @@ def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -
         return problem_response(request, 429, refusal.code, detail=refusal.message)
     facts = _spoken(data, photos)
     voice = perform(request, services.give_voice, by=None, channel=Channel.API, **facts)
-    return 201, VoicePublic.of(voice)
+    return 201, VoiceGiven.given(voice)
 
 
 @endpoint(router, "POST", "/recorded-voices", verb=Verb.VOICE_RECORD, response=VoiceOut)

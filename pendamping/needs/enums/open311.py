@@ -28,8 +28,6 @@ class Reason(TextChoices):
     NO_KEY = "no_key", _("The api_key is missing, unknown, expired, or may only read. Ask the office for one.")
     NO_PLACE = "no_place", _("Say where it is: address_id, lat and long, or an address_string with the ward's name.")
     BAD_POINT = "bad_point", _("lat and long are degrees, and belong together.")
-    NO_ATTRIBUTE = "no_attribute", _("This service asks for attribute[{code}].")
-    BAD_ATTRIBUTE = "bad_attribute", _("The value of attribute[{code}] is not one that GET services/{service} names.")
 
 
 STATUS_CODES = {
@@ -38,4 +36,5 @@ STATUS_CODES = {
     Reason.NO_SERVICE: 404,
     Reason.NO_REQUEST: 404,
     Reason.NO_KEY: 403,
+    "too_many_voices": 429,
 }  # fmt: skip  (everything else is 400)

@@ -7,6 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from pendamping.access.models import Account, Grant
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
+from pendamping.core import journal
+from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
 from pendamping.needs.models import CaseMember, Voice
 
@@ -27,6 +29,11 @@ def cases_without_team() -> QuerySet[Voice]:
     """Confidential voices that nobody reads yet."""
     named = CaseMember.objects.filter(voice=OuterRef("pk"), ended_at__isnull=True)
     return Voice.everything.filter(~Exists(named), is_confidential=True)
+
+
+def line_of(voice: Voice) -> QuerySet[JournalEntry]:
+    """What the journal tells of a case, newest first: on its own page and nowhere else."""
+    return journal.entries_about([voice], public_only=False).order_by("-id")
 
 
 def is_on_team(voice: Voice, account: Account | None) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from pendamping.needs.models import Category
+from pendamping.core.languages import in_language
+from pendamping.needs.enums.categories import QuestionKind
+from pendamping.needs.models import Category, CategoryQuestion, Voice
 from pendamping.needs.rules.categories import Question
 from pendamping.regions.models import WIDTHS
 
@@ -26,3 +30,22 @@ def questions_of(category: Category) -> list[Question]:
         Question(one.key, one.kind, one.is_required, tuple(choice["key"] for choice in one.choices))
         for one in category.questions.all()
     ]
+
+
+def answers_told(voice: Voice) -> list[tuple[str, str]]:
+    """What the category asked besides, and what was answered, in the reader's language."""
+    if voice.category is None or not voice.extra:
+        return []
+    asked = voice.category.questions.all()
+    return [(told_in(one.label), _told(one, voice.extra[one.key])) for one in asked if one.key in voice.extra]
+
+
+def _told(asked: CategoryQuestion, answer: str) -> str:
+    if asked.kind == QuestionKind.YES_NO:
+        return _("Yes") if answer == "yes" else _("No")
+    return next((told_in(choice) for choice in asked.choices if choice["key"] == answer), answer)
+
+
+def told_in(words: dict[str, str]) -> str:
+    """Words kept in two languages, in the reader's."""
+    return in_language(words, get_language() or "id")

@@ -1,28 +1,17 @@
-"""The thread of a voice, as its giver, everyone and the offices read it."""
+"""The thread of a voice as the offices read it; what others may read of it stands in visible.py."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from pendamping.access.models import Account
 from pendamping.needs.enums.conversations import Speaker
-from pendamping.needs.models import Hiding, Message, Solving, Voice
+from pendamping.needs.models import Message, Solving, Voice
 
 
 def thread(voice: Voice) -> QuerySet[Message]:
     """All that was written about a voice, oldest first: for the offices."""
-    return Message.objects.filter(voice=voice).select_related("written_by").prefetch_related("photos").order_by("id")
-
-
-def shown_thread(voice: Voice) -> QuerySet[Message]:
-    """The same without what is hidden: for the giver."""
-    hidden = Hiding.objects.filter(message=OuterRef("pk"), lifted_at__isnull=True)
-    return thread(voice).filter(~Exists(hidden))
-
-
-def public_thread(voice: Voice) -> QuerySet[Message]:
-    """What everyone may read of it."""
-    return shown_thread(voice).filter(is_public=True)
+    return Message.objects.filter(voice=voice).order_by("id")
 
 
 def last_office(voice: Voice) -> Account | None:

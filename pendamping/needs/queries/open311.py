@@ -11,6 +11,7 @@ from pendamping.core.codes import read_code
 from pendamping.needs.enums.open311 import Status
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Category, Deadline, Voice
+from pendamping.needs.queries.categories import categories_of
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import open311 as rules
 from pendamping.regions.models import Region
@@ -18,13 +19,9 @@ from pendamping.regions.models import Region
 OTHER = "other"  # the service of voices that have no category
 
 
-def services(city: Region, on: date) -> list[Category]:
-    """The categories in force in a city, its own before those of all; none about persons: those have their own door."""
-    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    here = Q(city=city) | Q(city__isnull=True)
-    found = Category.objects.filter(in_force, here).select_related("menu_item").prefetch_related("questions")
-    own = {one.key for one in found if one.city_id is not None}
-    return [one for one in found if (one.city_id or one.key not in own) and not one.is_confidential]
+def services(city: Region, on: date) -> QuerySet[Category]:
+    """The categories offered in a city; none about persons: those have their own door."""
+    return categories_of(city.path, on).filter(is_confidential=False).prefetch_related("questions")
 
 
 def requests(

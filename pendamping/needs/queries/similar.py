@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Category, Voice
 from pendamping.needs.rules import similar as rules
+from pendamping.needs.rules.merging import Told
 from pendamping.regions.models import Region
 
 MOST_READ = 200  # candidates of each kind: around the point, waiting in the ward, gathered in the ward
@@ -28,6 +30,11 @@ class Similar:
 
     voice: Voice
     likeness: float
+
+    @property
+    def title(self) -> str:
+        """What it is called in public: in its own words only once an official has read them."""
+        return self.voice.subject if self.voice.state == VoiceState.HEARD else Truncator(self.voice.text).chars(100)
 
 
 def similar_voices(
@@ -94,3 +101,9 @@ def _day(at: datetime) -> float:
 
 def _number(degrees: Decimal | float | None) -> float | None:
     return None if degrees is None else float(degrees)
+
+
+def told(voice: Voice) -> Told:
+    """A voice as the rules of joining take it."""
+    joined = voice.duplicate_of.code if voice.duplicate_of is not None else ""
+    return Told(voice.code, voice.ward_path, voice.state, joined)

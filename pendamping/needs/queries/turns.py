@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pendamping.access.scope import Holding, Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
 from pendamping.needs.enums.conversations import Turn
+from pendamping.needs.models import Voice
 from pendamping.regions.models import WIDTHS
 
 
@@ -35,3 +36,9 @@ def my_turn(scope: Scope) -> Q:
             place = Q(region_path__gte=holding.path, region_path__lt=after(holding.path))
             wanted |= place & Q(turn=_turn(holding))
     return wanted
+
+
+def listed(scope: Scope, view: str) -> QuerySet[Voice]:
+    """The voices of a working list: of all places somebody reads, or in the view "mine" those whose turn is theirs."""
+    voices: QuerySet[Voice] = scope.narrow(Voice.objects.all(), Verb.RECORD_SEE)
+    return voices.filter(my_turn(scope)) if view == "mine" else voices

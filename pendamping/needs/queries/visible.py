@@ -42,6 +42,15 @@ def shown_photos(photos: QuerySet[Photo]) -> QuerySet[Photo]:
     return photos.filter(~Exists(Hiding.objects.filter(photo=OuterRef("pk"), lifted_at__isnull=True)))
 
 
+def hidden_photos(keys: Iterable[int]) -> set[int]:
+    """Which of these photos are hidden, by key, in one query; none for no photos."""
+    wanted = list(keys)
+    if not wanted:
+        return set()
+    hidings = Hiding.objects.filter(photo__in=wanted, lifted_at__isnull=True)
+    return set(hidings.order_by().values_list("photo", flat=True))
+
+
 def voices_read_by(account: Account) -> QuerySet[Voice]:
     """Voices with those about persons for whose case team this account is named; places are asked of the scope."""
     named = CaseMember.objects.filter(voice=OuterRef("pk"), account=account, ended_at__isnull=True)

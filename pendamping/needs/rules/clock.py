@@ -93,3 +93,15 @@ def may_pause(*, has_open: bool, is_paused: bool, reason: str, words: str) -> Ve
 def may_resume(*, is_paused: bool) -> Verdict:
     """Only what stands still can go on."""
     return ALLOWED if is_paused else refused(Reason.NOT_PAUSED)
+
+
+def may_set_days(*, valid_from: date, today: date, is_there: bool) -> Verdict:
+    """A new number of days begins today or later, once for a day: nobody's deadline is shortened behind them."""
+    if valid_from < today:
+        return refused(Reason.DAYS_PAST, field="valid_from")
+    return refused(Reason.DAYS_TWICE, field="valid_from") if is_there else ALLOWED
+
+
+def may_remove_holiday(*, on: date, today: date) -> Verdict:
+    """Only a day still to come is taken off the list."""
+    return ALLOWED if on > today else refused(Reason.HOLIDAY_PAST)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.needs.enums.reasons import Reason
@@ -27,6 +29,20 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     half = math.sin((b - a) / 2) ** 2
     half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
     return 2 * 6371.0 * math.asin(math.sqrt(half))
+
+
+def lies_in(latitude: float, longitude: float, geometry: Mapping[str, Any]) -> bool:
+    """Does a point lie within a GeoJSON Polygon or MultiPolygon? By counting the edges east of it; holes count too."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return any(sum(_crossed(latitude, longitude, ring) for ring in rings) % 2 == 1 for rings in polygons)
+
+
+def _crossed(latitude: float, longitude: float, ring: Sequence[Sequence[float]]) -> int:
+    edges = itertools.pairwise(ring)
+    return sum(
+        (a[1] > latitude) != (b[1] > latitude) and longitude < a[0] + (latitude - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+        for a, b in edges
+    )
 
 
 def pin_reach_km(area_km2: Decimal | None) -> float:

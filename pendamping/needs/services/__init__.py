@@ -3,6 +3,8 @@
 from pendamping.needs.services.assessments import score_need, set_criterion, take_view
 from pendamping.needs.services.clock import pass_turn, pause_clock, resume_clock
 from pendamping.needs.services.conversations import write_message
+from pendamping.needs.services.meeting_lists import Trial, take_list, try_list
+from pendamping.needs.services.merging import merge_voice, part_voice
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
 from pendamping.needs.services.outcomes import (
     defer_funded,
@@ -23,6 +25,7 @@ from pendamping.needs.services.visits import record_visit
 from pendamping.needs.services.voices import answer_voice, give_voice, record_voice
 
 __all__ = [
+    "Trial",
     "add_voices",
     "answer_need",
     "answer_voice",
@@ -32,6 +35,8 @@ __all__ = [
     "gather_voices",
     "give_voice",
     "import_proposal",
+    "merge_voice",
+    "part_voice",
     "pass_turn",
     "pause_clock",
     "put_on_agenda",
@@ -44,8 +49,10 @@ __all__ = [
     "set_criterion",
     "settle_proposal",
     "submit_proposal",
+    "take_list",
     "take_off_agenda",
     "take_view",
+    "try_list",
     "verify_need",
     "withdraw_proposal",
     "write_message",

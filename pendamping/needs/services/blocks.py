@@ -96,6 +96,7 @@ def _block(
 
 def _tell(verb: str, block: Block, *, by: Account, at: datetime) -> None:
     journal.record(
-        verb, subject=block, region=block.city.path, by=by, at=at, office=office_of(by, Verb.VOICE_MODERATE, block.city, at),
+        verb, subject=block, region=block.city.path, by=by, at=at,
+        office=office_of(by, Verb.VOICE_MODERATE, block.city, at),
         changes={"kind": block.kind, "until": day(block.until).isoformat()}, public=False,
     )  # fmt: skip

@@ -12,12 +12,14 @@ from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.images import store
 from pendamping.core.personal import mask
+from pendamping.needs.enums.categories import Step
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries.cases import is_on_team, people_to_name
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import moderation as rules
-from pendamping.needs.services import counting
+from pendamping.needs.services import clock, counting
 
 CITY = 4  # digits of a city's path
 
@@ -74,6 +76,8 @@ def answer_case(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voic
     rules.may_answer_case(is_on_team=is_on_team(voice, by), state=voice.state, answer=answer).or_raise()
     voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
     voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    clock.meet([voice], list(Step), at)
+    clock.give_turn(voice, Turn.NOBODY)
     tell("needs.case_answered", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE)
     return voice
 

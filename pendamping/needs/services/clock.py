@@ -25,6 +25,7 @@ from pendamping.needs.models import Deadline, Pause, Voice
 from pendamping.needs.queries import clock as queries
 from pendamping.needs.rules import clock as rules
 from pendamping.needs.services.following import tell
+from pendamping.regions.models import WIDTHS
 
 WORDS_MOST = 200
 FIRST = (Step.ROUTE, Step.ANSWER)
@@ -196,9 +197,10 @@ def told(
     verb: str, voice: Voice, *, by: Account | None, at: datetime, changes: dict[str, Any] | None = None,
     reason: str = "", office: str | None = None,
 ) -> None:  # fmt: skip
-    """Keep an act on a voice in the journal; nothing of a voice about persons is public."""
+    """Keep an act on a voice in the journal; of a voice about persons nothing is public, not even the ward."""
     spoke = office_of(by, Verb.VOICE_ANSWER, voice, at) if by is not None else office
+    where = voice.region_path[: WIDTHS["city"]] if voice.is_confidential else voice.region_path
     journal.record(
-        verb, subject=voice, region=voice.region_path, by=by, at=at, office=spoke, changes=changes, reason=reason,
+        verb, subject=voice, region=where, by=by, at=at, office=spoke, changes=changes, reason=reason,
         public=not voice.is_confidential,
     )  # fmt: skip

@@ -29,6 +29,7 @@ from pendamping.needs import export_files
 from pendamping.needs.enums.exports import ExportFormat, ExportState, Reason
 from pendamping.needs.models import Export, Voice
 from pendamping.needs.queries.search import Asked, search_voices
+from pendamping.needs.queries.turns import listed
 
 STEP = 1000  # voices read at a time; after each the page learns how far it is
 AT_ONCE_MOST = 3
@@ -89,8 +90,8 @@ def make_file(export: int) -> None:
 def _voices(export: Export) -> QuerySet[Voice]:
     """What its asker may see today and asked for; never a voice about persons: those do not leave in files."""
     scope = scope_of(export.account, day(timezone.now()))
-    asked = Asked.read(QueryDict(export.query))
-    return search_voices(scope.narrow(Voice.objects.all(), Verb.RECORD_SEE), asked)
+    query = QueryDict(export.query)
+    return search_voices(listed(scope, query.get("view", "")), Asked.read(query))
 
 
 def _read(export: Export, voices: QuerySet[Voice]) -> Iterator[Voice]:

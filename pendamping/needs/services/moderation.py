@@ -65,7 +65,7 @@ def _hide(
 
 @act("needs.content_shown")
 def lift(*, by: Account, at: datetime, hiding: Hiding) -> Voice:
-    """Show again what was hidden (id: menampilkan kembali). Photos of officials in public messages become public too."""
+    """Show again what was hidden (id: menampilkan kembali), with the photos that officials had made public."""
     voice = _locked(hiding.voice)
     hiding = Hiding.objects.select_for_update(of=("self",)).get(pk=hiding.pk)
     if hiding.lifted_at is not None:

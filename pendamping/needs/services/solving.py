@@ -8,7 +8,7 @@ from typing import cast
 
 from pendamping.access.duties import nearest_office
 from pendamping.access.models import Account
-from pendamping.core import counters, journal
+from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.personal import mask
 from pendamping.needs.enums.categories import Step
@@ -17,7 +17,7 @@ from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import Channel, VoiceState
 from pendamping.needs.models import Message, Need, Proposal, Solving, Voice
 from pendamping.needs.rules import conversations as rules
-from pendamping.needs.services import clock
+from pendamping.needs.services import clock, counting
 from pendamping.needs.services.following import tell
 
 
@@ -87,8 +87,8 @@ def _reopen(voice: Voice, at: datetime) -> None:
     if old == VoiceState.ANSWERED:
         _keep_answer(voice)
     state = rules.state_reopened(state=old, is_gathered=hasattr(voice, "gathering"))
-    if state != old and not voice.is_confidential:
-        counters.moved("voice.state", voice, old, state)
+    if state != old:
+        counting.moved([voice], VoiceState(state))
     voice.state, voice.turn = state, Turn.CITY if voice.is_confidential else Turn.FACILITATOR
     voice.answer, voice.answered_at, voice.answered_by = "", None, None
     voice.save(update_fields=["state", "turn", "answer", "answered_at", "answered_by"])

@@ -31,6 +31,7 @@ from pendamping.needs.rules.categories import answers_fit
 from pendamping.needs.services import cases, counting
 from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.clock import start_clock
+from pendamping.needs.services.following import follow_voice
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.solving import done_with
 from pendamping.regions.models import Level, Region
@@ -63,9 +64,9 @@ def give_voice(
     `region` is a ward, RW or RT; without a `category` or `menu_item` the subject is "other" and needs `other_words`.
     `extra` holds the answers to the category's questions by their keys; None where the channel cannot ask. A `contact`
     follows the voice as the one who gave it. What is about a person, by its category or as they say themselves
-    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and `source_ref` give the voice kept before. Refuses
-    other places, places that are no more, empty words, a missing subject, a category of elsewhere, a pin far away,
-    and a contact from which nothing is taken.
+    (`is_confidential`), is read by a case team alone, told to nobody and counted nowhere. The same `source` and
+    `source_ref` give the voice kept before. Refuses other places, places that are no more, empty words, a missing
+    subject, a category of elsewhere, a pin far away, a contact from which nothing more is taken.
     """
     return _keep(
         verb="needs.voice_given", by=by, at=at, text=text, region=region, category=category, menu_item=menu_item,
@@ -149,8 +150,9 @@ def _keep(
         return known
     attach(voice, photos, at=at, public=False)  # for good: nobody asked the resident, or whoever is on it
     start_clock(voice, at)
+    if contact is not None:
+        follow_voice(contact=contact, voice=voice, is_speaker=True, at=at)
     if voice.is_confidential:
-        cases.shut_photos(voice)
         cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
     else:
         _tell(verb, voice, by=by, at=at)
@@ -204,22 +206,28 @@ def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:
 
 @act("needs.voice_answered")
 def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voice:
-    """Close a voice with words for the one who spoke (id: menjawab suara). Refuses one already handled."""
+    """Close a voice with words for the one who spoke (id: menjawab suara), and those joined with it by the same words.
+
+    Refuses one already handled, and empty words.
+    """
     voice = Voice.objects.select_for_update().get(pk=voice.pk)
     answer = mask(answer).text
     rules.may_answer_voice(state=voice.state, answer=answer, is_reopened=is_reopened(voice)).or_raise()
-    journal.record(
-        "needs.voice_answered",
-        subject=voice,
-        region=voice.region_path,
-        by=by,
-        at=at,
-        office=office_of(by, Verb.VOICE_ANSWER, voice, at),
-        reason=answer,
-        changes={"state": [voice.state, VoiceState.ANSWERED]},
-    )
-    close(voice, answer=answer, by=by, at=at)
-    done_with([voice], at)
+    along = Voice.objects.select_for_update().filter(duplicate_of=voice, state=VoiceState.HEARD)
+    answered = [voice, *along.order_by("pk")]
+    for one in answered:
+        journal.record(
+            "needs.voice_answered",
+            subject=one,
+            region=one.region_path,
+            by=by,
+            at=at,
+            office=office_of(by, Verb.VOICE_ANSWER, one, at),
+            reason=answer,
+            changes={"state": [one.state, VoiceState.ANSWERED]},
+        )
+        close(one, answer=answer, by=by, at=at)
+    done_with(answered, at)
     voice.turn = Turn.NOBODY
     return voice
 

@@ -25,8 +25,9 @@ from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Channel, VoiceState
 from pendamping.needs.models import Category, Deadline, Hiding, Holiday, Message, Pause, Solving, StepDays, Voice
 from pendamping.needs.queries.clock import days_given, scope_key
-from pendamping.needs.queries.conversations import public_thread, shown_thread, thread
+from pendamping.needs.queries.conversations import thread
 from pendamping.needs.queries.turns import my_turn, turn_of
+from pendamping.needs.queries.visible import public_messages, shown_messages
 from pendamping.needs.services.clock import escalate_due, escalate_voice
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NIK, NOW
@@ -240,11 +241,11 @@ def test_photos_of_an_office_are_public_and_a_residents_never(voice: Voice, sari
 def test_only_an_office_makes_a_message_public_and_a_hidden_one_is_shown_to_nobody(voice: Voice, sari: Account) -> None:
     theirs = write(voice, None, is_public=True)
     kept, shown = write(voice, sari), write(voice, sari, is_public=True)
-    assert list(public_thread(voice)) == [shown]
-    assert list(shown_thread(voice)) == [theirs, kept, shown]
+    assert list(public_messages(voice)) == [shown]
+    assert list(shown_messages(voice)) == [theirs, kept, shown]
     Hiding.objects.create(voice=voice, message=shown, reason=HideReason.OTHER, created_at=NOW)
-    assert list(public_thread(voice)) == []
-    assert list(shown_thread(voice)) == [theirs, kept]
+    assert list(public_messages(voice)) == []
+    assert list(shown_messages(voice)) == [theirs, kept]
     assert list(thread(voice)) == [theirs, kept, shown]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -11,16 +12,20 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from pendamping.access import tokens
+from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
 from pendamping.needs import services
 from pendamping.needs.enums.categories import QuestionKind
 from pendamping.needs.enums.moderation import HideReason
 from pendamping.needs.enums.open311 import Status
 from pendamping.needs.georeport import Several, answer
-from pendamping.needs.models import Category, CategoryQuestion, Deadline, Hiding, Solving, Voice
+from pendamping.needs.models import Category, CategoryQuestion, Deadline, Following, Hiding, Solving, Voice
 from pendamping.needs.rules import open311 as rules
 from pendamping.needs.tests import factories as make
+from pendamping.needs.views import open311
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -135,6 +140,7 @@ def test_services_are_the_categories_of_the_city(client: Client, ward: Region) -
     category("orang", is_confidential=True)
     category("lama", valid_to="2021-01-01")
     category("asing", city=places.city("3279", "Kota Lain"))
+    Category.objects.filter(city=None).exclude(key__in=["drainase", "orang", "lama"]).update(valid_to="2021-01-01")
     found = rows(client, "services.json")
     assert [(row["service_code"], row["service_name"], row["metadata"]) for row in found] == [
         ("drainase", "Drainase kota", False), ("other", "Hal lain", False),
@@ -253,6 +259,7 @@ def test_refusals_are_errors_of_the_specification(client: Client, ward: Region, 
 @pytest.mark.django_db
 def test_expected_day_is_the_next_one_due(client: Client, ward: Region) -> None:
     made = voice(ward)
+    made.deadlines.all().delete()
     for step, due in (("solve", "2026-05-01"), ("answer", "2026-04-01"), ("route", "2026-03-05")):
         met = NOW if step == "route" else None
         Deadline.objects.create(created_at=NOW, voice=made, step=step, days=3, starts_at=NOW, due_on=due, met_at=met)
@@ -283,3 +290,117 @@ def test_discovery_and_pages_of_other_sites(client: Client, ward: Region) -> Non
     assert (
         ET.fromstring(client.get("/open311/discovery.xml").content).findtext("endpoints/endpoint/type") == "production"
     )
+
+
+def key_of(account: Account, *, reads_only: bool = False) -> str:
+    return tokens.issue(account=account, label="hub", expires_on=date(2099, 1, 1), reads_only=reads_only)[1]
+
+
+def send(client: Client, ward: Region, kind: str = "json", **changes: Any) -> Any:
+    given = {
+        "api_key": key_of(personas.secretariat(places.city())), "service_code": "other", "address_id": ward.path,
+        "description": f"Lampu mati, telepon 0812-3456-7890, NIK {make.NIK}",
+    }  # fmt: skip
+    facts = {name: value for name, value in {**given, **changes}.items() if value is not None}
+    return client.post(f"{V2}/requests.{kind}", facts)
+
+
+@pytest.mark.django_db
+def test_another_system_sends_a_request(client: Client, ward: Region) -> None:
+    facts = {"first_name": "Sumirah", "last_name": "Rekaan", "phone": "0812-1111-2222", "device_id": "abc-device"}
+    sent = send(client, ward, media=make.upload(), email="sumirah@contoh.id", **facts)
+    (row,) = sent.json()
+    made = Voice.objects.get()
+    assert (sent.status_code, row["service_request_id"], made.channel) == (201, made.code, "open311")
+    assert made.text == "Lampu mati, telepon [telepon], NIK [NIK]"
+    assert (made.recorded_by, made.photos.count(), made.on_behalf) == (personas.secretariat(places.city()), 1, False)
+    following = Following.objects.get(voice=made)
+    assert (following.is_speaker, following.confirmed_at) == (True, None)
+    kept = str(list(Voice.objects.values())) + str(list(JournalEntry.objects.values()))
+    assert not [word for word in ("Sumirah", "Rekaan", "1111", "abc-device", "sumirah@") if word in kept]
+    assert rows(client, f"tokens/{made.code}.json") == [{"service_request_id": made.code, "token": made.code}]
+
+
+@pytest.mark.django_db
+def test_answer_to_a_request_in_xml(client: Client, ward: Region) -> None:
+    found = ET.fromstring(send(client, ward, "xml").content)
+    assert found.findtext("request/service_request_id") == Voice.objects.get().code
+    errors = ET.fromstring(send(client, ward, "xml", service_code="x").content)
+    assert errors.findtext("error/code") == "404"
+
+
+@pytest.mark.django_db
+def test_keys_that_do_not_open(client: Client, ward: Region) -> None:
+    reading = key_of(personas.secretariat(places.city()), reads_only=True)
+    for key in (None, "", "pdp_salah", reading):
+        sent = send(client, ward, api_key=key)
+        assert (sent.status_code, sent.json()[0]["code"]) == (403, 403)
+    good = key_of(personas.secretariat(places.city()))
+    by_address = client.post(f"{V2}/requests.json?api_key={good}", {"service_code": "other", "address_id": ward.path})
+    assert by_address.status_code == 403
+    assert not Voice.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "status", "told"),
+    [
+        ({"service_code": None}, 404, "layanan"), ({"service_code": "conduct"}, 404, "layanan"),
+        ({"address_id": None}, 400, "address_id"), ({"address_id": "3278011099"}, 400, "address_id"),
+        ({"address_id": None, "lat": "-7.35"}, 400, "lat"), ({"lat": "x", "long": "y"}, 400, "lat"),
+        ({"lat": "NaN", "long": "1"}, 400, "lat"), ({"lat": "91", "long": "108"}, 400, "lat"),
+        ({"description": " "}, 400, "spasi"), ({"email": "bukan surel"}, 400, "surel"),
+        ({"attribute[apa]": "x"}, 400, "attribute[apa]"),
+        ({"lat": "-6.2", "long": "106.8"}, 400, "km"),
+    ],
+)  # fmt: skip
+def test_requests_refused(client: Client, ward: Region, changes: dict[str, Any], status: int, told: str) -> None:
+    sent = send(client, ward, **changes)
+    assert sent.status_code == status
+    assert told in sent.json()[0]["description"]
+    assert not Voice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_attributes_are_answers_of_the_category(client: Client, ward: Region) -> None:
+    sent = send(client, ward, service_code="light", **{"attribute[lamps]": "3"})
+    assert sent.status_code == 201
+    made = Voice.objects.get()
+    assert (made.category.key if made.category else "", made.extra) == ("light", {"lamps": "3"})
+    wrong = send(client, ward, service_code="light", **{"attribute[lamps]": "banyak"})
+    assert wrong.json()[0]["description"].startswith("attribute[lamps]: ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "depth"),
+    [
+        ({"address_string": "Gang Melati, RT 2 RW 5, Kel. Sukamaju 1"}, 16), ({"lat": "-7.3512", "long": "108.22"}, 10),
+    ],
+)  # fmt: skip
+def test_place_by_words_or_by_point(client: Client, ward: Region, facts: dict[str, str], depth: int) -> None:
+    places.rt(places.rw(ward, 5), 2)
+    assert send(client, ward, address_id=None, **facts).status_code == 201
+    made = Voice.objects.get()
+    assert (len(made.region_path), made.ward_path) == (depth, ward.path)
+    assert made.place_words == facts.get("address_string", "")
+
+
+@pytest.mark.django_db
+def test_a_key_that_floods_waits(client: Client, ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open311, "REQUESTS_AN_HOUR", 1)
+    assert [send(client, ward).status_code for _ in range(2)] == [201, 429]
+
+
+@pytest.mark.django_db
+def test_the_same_operation_is_one_request(client: Client, ward: Region) -> None:
+    facts = {
+        "api_key": key_of(personas.secretariat(places.city())), "service_code": "other", "address_id": ward.path,
+        "description": "Lampu mati",
+    }  # fmt: skip
+    key = {"Idempotency-Key": str(uuid.uuid4())}
+    first, second = (client.post(f"{V2}/requests.json", facts, headers=key).json() for _ in range(2))
+    assert (first, Voice.objects.count()) == (second, 1)
+    other = client.post(f"{V2}/requests.json", {**facts, "description": "Lain"}, headers=key)
+    assert (other.status_code, other.json()[0]["code"]) == (409, 409)
+    assert client.post(f"{V2}/requests.json", facts, headers={"Idempotency-Key": "x"}).status_code == 400

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pendamping.needs.views import public, voice_list, voices
+from pendamping.needs.views import public, thread, voice_list, voices
 
 urlpatterns = [
     path("suara/", public.give, name="give"),
-    path("suara/<str:code>/", public.receipt, name="receipt"),
+    path("suara/pekerja.js", public.give_worker, name="give_worker"),
+    path("suara/rahasia/", public.sealed, name="sealed"),
+    path("suara/pratinjau/", public.preview, name="preview"),
+    path("suara/<str:code>/lapor/", public.report, name="report_voice"),
+    path("suara/<str:code>/", thread.receipt, name="receipt"),
     path("kerja/suara/", voice_list.voices, name="voices"),
     path("kerja/suara/berkas/<uuid:uid>/", voice_list.file, name="voice_file"),
     path("kerja/suara/catat/", voices.record, name="record_voice"),

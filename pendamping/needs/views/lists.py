@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +50,8 @@ class Row:
     tone: str
     trace: Trace
     href: str
+    due: date | None = None
+    late: bool = False
 
 
 def tone(record: Voice | Need | Proposal) -> str:
@@ -97,7 +100,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str]], labels: dict[str, str],
+    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str] | Q], labels: dict[str, str],
     words: str, *, at: Step,
 ) -> dict[str, Any]:  # fmt: skip
     """One page of a list as its template takes it."""
@@ -108,7 +111,8 @@ def _listed(
     if read_code(search):
         view = "all"  # a code names one record, wherever it stands
     if view in views:
-        found = found.filter(state__in=views[view])
+        wanted = views[view]
+        found = found.filter(wanted if isinstance(wanted, Q) else Q(state__in=wanted))
     if search:
         found = code_or_words(found, search, words)
     if group == "other":
@@ -134,6 +138,7 @@ def _listed(
 def row_of(record: Any, words: str, at: Step) -> Row:
     title = getattr(record, words)
     trace = Trace(at, stopped=tone(record) == "stopped")
+    due = getattr(record, "due_on", None)
     return Row(
         record=record,
         title=title if len(title) <= 140 else f"{title[:140]}…",
@@ -142,6 +147,8 @@ def row_of(record: Any, words: str, at: Step) -> Row:
         tone=tone(record),
         trace=trace,
         href=_address_of(record),
+        due=due,
+        late=due is not None and due < day(timezone.now()),
     )
 
 

@@ -30,6 +30,8 @@ from pendamping.needs.models import Category, Export, SavedView, Voice
 from pendamping.needs.queries.map import by_ward
 from pendamping.needs.queries.places import wards_of
 from pendamping.needs.queries.search import Asked, read_box, search_voices
+from pendamping.needs.queries.standing import with_due
+from pendamping.needs.queries.turns import listed
 from pendamping.needs.services import exports, saved_views
 from pendamping.needs.views.lists import PLACE, ROWS, address, groups, row_of
 from pendamping.regions import tilemap
@@ -55,8 +57,11 @@ def voices(request: HttpRequest) -> HttpResponse:
     before = query.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    records = list(found.select_related(*PLACE, "category").order_by("-id")[: ROWS + 1])
-    labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered"), "all": _("All")}
+    records = list(with_due(found.select_related(*PLACE, "category")).order_by("-id")[: ROWS + 1])
+    labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
+    labels["all"] = _("All")
+    if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
+        del labels["mine"]
     context = {
         "map": _map(found, query, shown),
         "whole_map": address(query, box=None),
@@ -84,11 +89,11 @@ def voices(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, asked: Asked) -> tuple[Any, bool]:
     """The voices asked for; those with nearly the words where nothing has them."""
-    mine = request.scope.narrow(Voice.objects.all(), Verb.RECORD_SEE)  # type: ignore[attr-defined]
-    found = search_voices(mine, asked)
+    voices = listed(request.scope, request.GET.get("view", ""))  # type: ignore[attr-defined]
+    found = search_voices(voices, asked)
     if not asked.words or asked.code or found.exists():
         return found, False
-    return search_voices(mine, asked, nearly=True), True
+    return search_voices(voices, asked, nearly=True), True
 
 
 def _map(found: QuerySet[Voice], query: QueryDict, shown: str) -> SafeString | str | None:

@@ -209,6 +209,7 @@ def ward(request: HttpRequest, path: str) -> HttpResponse:
             for kind in (PublicList.VOICES, PublicList.PROPOSALS, PublicList.PROJECTS, PublicList.ASSETS)
         ],
         "needs_url": listing_url(PublicList.NEEDS, path),
+        "waits_url": reverse("needs:waiting_times") + f"?w={path}",
         "give_url": reverse("needs:give") + f"?w={path}",
     }
     return render_page(request, "portal/ward.html", context)
