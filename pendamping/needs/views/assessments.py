@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Cell, Column, Link, Photo
 from pendamping.needs import services
 from pendamping.needs.forms.assessments import CriterionForm, ScoreForm, ViewForm
-from pendamping.needs.models import Criterion, Need, View
+from pendamping.needs.models import Criterion, Need, View, Viewpoint
 from pendamping.needs.queries.assessments import (
     SIMILAR_MOST,
     Weighed,
@@ -42,7 +43,7 @@ def assessment_of(need: Need) -> dict[str, Any]:
         "sum_said": _sum(here.sum),
         "sum_note": _openness(here.sum),
         "side_by_side": _side_by_side(here, others) if others else None,
-        "viewpoints": [(one.words, _pictures(list(one.views.all()))) for one in viewpoints_of(need)],
+        "viewpoints": _seen(viewpoints_of(need)),
     }
 
 
@@ -93,6 +94,10 @@ def _short_sum(found: rules.Sum) -> str:
     if not found.missing:
         return formats.number(found.points)
     return f"{formats.number(found.low)}–{formats.number(found.high)}"
+
+
+def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, list[Photo]]]:
+    return [(one.words, _pictures(list(one.views.all()))) for one in points]
 
 
 def _pictures(views: list[View]) -> list[Photo]:
@@ -146,13 +151,14 @@ def view(request: HttpRequest, code: str) -> HttpResponse:
     """A photo from the fixed point of a need."""
     found = _need(request, code)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ViewForm(*given, viewpoints=list(viewpoints_of(found)))
+    points = list(viewpoints_of(found))
+    form = ViewForm(*given, viewpoints=points)
     if request.method == "POST" and form.is_valid():
         done = form.attempt(services.take_view, by=_account(request), at=timezone.now(), need=found, **form.facts())
         if done is not None:
             messages.success(request, _("The photo is kept beside the earlier ones."))
             return redirect("needs:need", code=found.code)
-    context = {"form": form, "need": found}
+    context = {"form": form, "need": found, "viewpoints": _seen(points)}
     return render_page(request, "needs/view.html", context, status=422 if form.errors else 200)
 
 
