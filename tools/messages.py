@@ -88,20 +88,31 @@ def update(apps: Iterable[str]) -> int:
 
 
 def check(apps: Iterable[str]) -> int:
-    """List every message without a translation, and every translation whose placeholders differ."""
-    known: dict[Key, polib.POEntry] = {}
-    for path in PACKAGE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po"):
+    """List messages without a translation, translations whose placeholders differ, and messages translated in two ways.
+
+    All apps share one catalogue while the site runs: of two translations one is shown everywhere.
+    """
+    known: dict[Key, dict[str, set[str]]] = {}
+    for path in sorted(PACKAGE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po")):
         for entry in polib.pofile(str(path)):
             if not entry.obsolete and entry.translated():
-                known.setdefault(_key(entry), entry)
-    faults = [fault for app in apps for fault in _faults(app, known)]
+                words = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
+                known.setdefault(_key(entry), {}).setdefault(words, set()).add(path.parents[2].parent.name)
+    faults = [fault for app in apps for fault in _faults(app, known)] + list(_at_odds(known))
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults" if faults else "Every message is translated.")
     return 1 if faults else 0
 
 
-def _faults(app: str, known: dict[Key, polib.POEntry]) -> Iterator[str]:
+def _at_odds(known: dict[Key, dict[str, set[str]]]) -> Iterator[str]:
+    for key, translations in sorted(known.items()):
+        if len(translations) > 1:
+            said = "; ".join(f"{words!r} ({', '.join(sorted(apps))})" for words, apps in sorted(translations.items()))
+            yield f"translated in two ways: {key[1]!r}: {said}; use the same words, or a context (pgettext)"
+
+
+def _faults(app: str, known: dict[Key, dict[str, set[str]]]) -> Iterator[str]:
     said = messages(app)
     for key, found in sorted(said.items()):
         if key not in known:

@@ -50,18 +50,22 @@ def purge(at: datetime) -> int:
 def client_address(request: HttpRequest) -> str:
     """The sender's address as far as it can be trusted: what the outermost of our own proxies saw.
 
-    Without proxies that is the connection itself; X-Forwarded-For is then only a claim and not read. One household
-    or office usually holds a whole IPv6 /64, so it counts as one address.
+    Without proxies that is the connection itself; X-Forwarded-For is then only a claim and not read.
     """
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_COUNT:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         if len(hops) >= settings.PROXY_COUNT:
             seen = hops[-settings.PROXY_COUNT]
+    return connection_of(seen) or "unknown"
+
+
+def connection_of(seen: str) -> str | None:
+    """An address as it is counted; None when it is none. A household or office usually holds a whole IPv6 /64."""
     try:
         address = ipaddress.ip_address(seen)
     except ValueError:
-        return "unknown"
+        return None
     if isinstance(address, ipaddress.IPv6Address):
         mapped = address.ipv4_mapped
         return str(mapped) if mapped else str(ipaddress.ip_network((int(address), 64), strict=False))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.assets.enums import Condition, Reason
 from pendamping.core.forms import ActForm, PhotosField
-from pendamping.needs.fields import RupiahField
+from pendamping.needs.fields import Proof, RupiahField, Trap, sprung
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
@@ -78,3 +78,8 @@ class FaultForm(ActForm):
         help_text=_("Do not write names or phone numbers."),
     )  # fmt: skip
     photos = PhotosField(label=_("Photo"), required=False, help_text=_("Of the damage, not of people."))
+    website = forms.CharField(required=False, widget=Trap())
+    proof = forms.CharField(required=False, widget=Proof())
+
+    def clean_website(self) -> str:
+        return sprung(self, "website")

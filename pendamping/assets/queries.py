@@ -13,6 +13,7 @@ from pendamping.core import counters
 from pendamping.core.models import Photo
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.queries.visible import public_voices
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 
@@ -43,15 +44,20 @@ def asset_of_project(project: Project) -> Asset | None:
 
 
 def faults_of(asset: Asset) -> QuerySet[FaultReport]:
-    """Faults reported on an asset, newest first, with the voices that say what became of them."""
-    return FaultReport.objects.filter(asset=asset).select_related("voice__gathering__need").order_by("-id")
+    """Faults reported on an asset that everyone may know of, newest first, with their voices."""
+    return (
+        FaultReport.objects.filter(asset=asset, voice__in=public_voices())
+        .select_related("voice__gathering__need")
+        .order_by("-id")
+    )
 
 
 def open_faults(path: str) -> QuerySet[FaultReport]:
     """Faults of a place that nobody has handled yet, oldest first."""
     found = FaultReport.objects.filter(
-        asset__region_path__gte=path, asset__region_path__lt=counters.after(path), voice__state=VoiceState.HEARD
-    )
+        asset__region_path__gte=path, asset__region_path__lt=counters.after(path), voice__state=VoiceState.HEARD,
+        voice__is_confidential=False,
+    )  # fmt: skip
     return found.select_related("asset__region", "voice").order_by("id")
 
 

@@ -115,13 +115,17 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents"},
     },
-    "evidence": {  # files of applicants, each encrypted under its applicant's own key
+    "evidence": {  # files of applicants and covered photos, each encrypted under a key of its own
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "evidence"},
     },
     "materials": {  # slides and PDF of courses
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "materials"},
+    },
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "exports"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -220,6 +224,8 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+GATEWAY_URL = os.environ.get("PENDAMPING_GATEWAY_URL", "")  # where messages to phones go; empty: there are none
+GATEWAY_KEY = secret("PENDAMPING_GATEWAY_KEY", DATA_DIR)
 TRAINING_GAIN_BY = os.environ.get("PENDAMPING_GAIN_BY", "best")  # which attempt after a course measures what it added
 DEFAULT_FROM_EMAIL = os.environ.get("PENDAMPING_MAIL_FROM", "pendamping@localhost")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -42,7 +42,8 @@ def record(
 
     The journal cannot be mended, so words are masked here once more, whatever the act did with them.
     `office` is a role's key. Said to be empty, it was a resident without an account; not said, and without an
-    account, the operator at the command line. `region` is a region or its path; `changes` maps a field to [old, new]
+    account, the operator at the command line. Of a resident no id of the request is kept: with it the lines of a proxy
+    in front would tell from which connection they wrote. `region` is a region or its path; `changes` maps a field to [old, new]
     or to a plain fact.
     """
     if not connection.in_atomic_block:
@@ -66,7 +67,7 @@ def record(
         reason=_masked(reason),
         changes=json.loads(json.dumps(_masked(changes or {}), default=str)),
         is_public=public,
-        request_id=request_id.get(),
+        request_id="" if by is None and office == "" else request_id.get(),
         previous_hash=previous,
     )
     entry.hash = entry_hash(entry)

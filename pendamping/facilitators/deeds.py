@@ -32,7 +32,9 @@ class Deed:
 
 DEEDS: dict[str, Deed] = {
     "needs.voice_recorded": Deed(Activity.VISIT, _("Recorded the voice of a resident")),
+    "needs.visit_recorded": Deed(Activity.VISIT, _("Went from door to door in an RT")),
     "needs.voices_gathered": Deed(Activity.ASSISTANCE, _("Gathered voices into a need")),
+    "needs.voice_merged": Deed(Activity.ASSISTANCE, _("Joined voices about the same trouble")),
     "needs.voices_added": Deed(Activity.ASSISTANCE, _("Added voices to a need")),
     "needs.voice_answered": Deed(Activity.COMPLAINT, _("Answered a voice")),
     "needs.need_verified": Deed(Activity.CHECK, _("Verified a need on the spot")),

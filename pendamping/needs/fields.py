@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.needs.models import MenuItem
+from pendamping.needs.rules.proof import BITS
 from pendamping.regions.models import Level, Region
 
 Choices = list[tuple[str, Any]]
@@ -30,6 +32,35 @@ class Trap(forms.TextInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"hidden": True, "tabindex": "-1", "autocomplete": "off"})
+
+
+def sprung(form: forms.Form, name: str) -> str:
+    """The clean value of a trap: nothing. Refuses what was filled in; shown again, it must not trap a person."""
+    if form.cleaned_data[name]:
+        data: Any = form.data
+        form.data = data = data.copy()
+        data[form.add_prefix(name)] = ""
+        raise ValidationError(_("A field that people do not see was filled in. Check your words and send again."))
+    return ""
+
+
+class Proof(forms.HiddenInput):
+    """Where the phone writes that it worked a little while somebody typed (static/needs/js/proof.js)."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-proof": str(BITS), "autocomplete": "off"})
+
+
+class CategoryChoices(forms.RadioSelect):
+    """Categories to choose from, each with its questions beneath it; `asked` holds their bound fields by category."""
+
+    template_name = "needs/category_choices.html"
+    asked: Mapping[str, Sequence[forms.BoundField]] = MappingProxyType({})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
+        return {**context, "offered": [(option, self.asked.get(option["value"], ())) for option in options]}
 
 
 class PointWidget(forms.MultiWidget):
@@ -108,6 +139,7 @@ class RecordField(forms.ChoiceField):
     """
 
     found: Any = None  # the record chosen, once the form is valid
+    _read: dict[str, Any] | None = None
 
     def offer(
         self,
@@ -121,7 +153,16 @@ class RecordField(forms.ChoiceField):
         self._records, self._by, self._besides = records, by, dict(besides)
         self.choices = functools.cache(lambda: [*shown(records), *self._besides.items()])
 
+    def offer_found(self, records: Iterable[Any], *, by: str, besides: Iterable[tuple[str, Any]] = ()) -> None:
+        """The same with records already read, each called by its own name."""
+        self._read = {getattr(record, by): record for record in records}
+        self._besides = dict(besides)
+        self.choices = [*((key, str(record)) for key, record in self._read.items()), *self._besides.items()]
+
     def valid_value(self, value: Any) -> bool:
+        if self._read is not None:
+            self.found = self._read.get(value)
+            return self.found is not None or value in self._besides
         self.found = self._records.select_related(None).order_by().filter(**{self._by: value}).first()
         return self.found is not None or value in self._besides
 
@@ -140,8 +181,3 @@ def menu_choices(items: Iterable[MenuItem]) -> Choices:
     for item in items:
         groups[item.group_label].append((item.code, str(item)))
     return [("", _("Choose…")), *groups.items()]
-
-
-def group_choices(items: Iterable[MenuItem]) -> Choices:
-    """One choice for each group of the menu, in a neighbour's words; its value is the group's open item."""
-    return [(item.code, item.neighbour_label) for item in items if item.is_other]

@@ -21,8 +21,12 @@ from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
 from pendamping.deliberation.enums import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
+from pendamping.needs.enums.categories import Step as Deadlined
+from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.moderation import HideReason, Part
 from pendamping.needs.enums.voices import Behalf, Channel
+from pendamping.needs.words import CASES, MODERATION
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "channel": (_("by way of: {}"), _label(Channel)),
     "condition": (_("condition: {}"), _label(Condition)),
     "custodian": (_("kept by {}"), str),
+    "day": ("{}", _day),
+    "days": (_("{} working days"), _count),
     "default_ceiling": (_("ceiling of a ward {}"), rupiah),
     "deferred": (_("{} deferred"), _count),
     "ends_on": (_("ends on {}"), _day),
@@ -90,6 +96,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "outcome": ("{}", _label(Outcome)),
     "paid_on": (_("paid on {}"), _day),
     "passed_on": (_("{} passed on"), _count),
+    "pause": ("{}", _label(PauseReason)),
     "people": (_("{} people reached"), _people),
     "people_affected": (_("about {} people affected"), _people),
     "places": (_("{} places"), _count),
@@ -98,12 +105,17 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "rejected": (_("{} rejected"), _count),
     "role": ("{}", _role),
     "scores": (_("{} criteria"), _count),
+    "part": ("{}", _label(Part)),
+    "cause": ("{}", _label(HideReason)),
+    "solved": ("{}", _label(Solved)),
     "spent": (_("{} spent to date"), rupiah),
     "stage": (_("{} % of the work"), str),
     "starts_on": (_("begins on {}"), _day),
+    "step": ("{}", _label(Deadlined)),
     "stream": ("{}", _label(Stream)),
     "taken_on": (_("taken on {}"), _day),
     "tranche": (_("tranche {}"), str),
+    "turn": (_("turn: {}"), _label(Turn)),
     "valid_from": (_("in force from {}"), _day),
     "value": (_("value {}"), rupiah),
     "voice": (_("voice {}"), str),
@@ -116,6 +128,8 @@ _MET = ("funded", "deferred", "passed_on", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
     **{verb: Phrase(sentence) for verb, sentence in SENTENCES.items()},
+    **{verb: Phrase(sentence) for verb, sentence in CASES.items()},
+    **{verb: Phrase(sentence, ("part", "cause")) for verb, sentence in MODERATION.items()},
     "regions.city_added": Phrase(_("A city was added"), ("places",)),
     "regions.place_added": Phrase(_("A place was added")),
     "regions.unit_added": Phrase(_("An RW or RT was added")),
@@ -128,6 +142,26 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
     "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
     "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
+    "needs.voice_merged": Phrase(_("The voice was joined with another about the same trouble"), ("voice",)),
+    "needs.voice_parted": Phrase(_("The voice stands for itself again"), ("voice",)),
+    "needs.list_taken": Phrase(_("The list of a meeting was taken in"), ("rows",)),
+    "needs.export_asked": Phrase(_("A list of voices was asked for as a file")),
+    "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
+    "needs.message_written": Phrase(_("A message was written in the thread of the voice")),
+    "needs.turn_passed": Phrase(_("The voice was passed on to another office"), ("turn",)),
+    "needs.clock_paused": Phrase(_("The clock of the voice was paused"), ("pause",), "waiting"),
+    "needs.clock_resumed": Phrase(_("The clock of the voice goes on")),
+    "needs.voice_escalated": Phrase(
+        _("A deadline passed; an office further up has the turn"), ("step", "turn"), "waiting"
+    ),
+    "needs.solved_asked": Phrase(_("Those who spoke were asked whether it is solved"), ("voices",)),
+    "needs.solved_said": Phrase(_("A resident said whether it is solved"), ("solved",)),
+    "needs.voice_reopened": Phrase(_("The voice was opened again"), state="waiting", step=Step.VOICE),
+    "needs.days_set": Phrase(_("Working days of a step were set"), ("step", "days", "valid_from", "legal_basis")),
+    "needs.holiday_added": Phrase(_("A day off was added"), ("day", "legal_basis")),
+    "needs.holiday_removed": Phrase(_("A day off was taken off the list"), ("day",)),
+    "needs.ready_answer_written": Phrase(_("A ready answer was written")),
+    "needs.ready_answer_retired": Phrase(_("A ready answer was taken out of use")),
     "needs.voices_gathered": Phrase(_("Voices were gathered into a need"), ("voices",), step=Step.NEED),
     "needs.voices_added": Phrase(_("More voices joined the need"), ("voices",), step=Step.NEED),
     "needs.need_verified": Phrase(_("The need was verified on site"), ("people_affected",), "done", Step.NEED),
@@ -189,7 +223,18 @@ PHRASES: dict[str, Phrase] = {
 OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
 
 # What a resident does without an account. Any other act without an office was done by a command of the operator.
-OF_RESIDENTS = frozenset({"needs.voice_given", "benefits.benefit_confirmed", "assets.fault_reported"})
+OF_RESIDENTS = frozenset(
+    {
+        "needs.voice_given",
+        "needs.content_reported",
+        "needs.case_given",
+        "needs.message_written",
+        "needs.solved_said",
+        "needs.voice_reopened",
+        "benefits.benefit_confirmed",
+        "assets.fault_reported",
+    }
+)
 
 
 def told(verb: str) -> Phrase | None:

@@ -17,11 +17,11 @@ from django.utils import timezone, translation
 from PIL import Image, PngImagePlugin
 
 from pendamping.core import formats
+from pendamping.core.languages import in_language
 from pendamping.training import signing
 from pendamping.training.models import CourseVersion, StatusList
 from pendamping.training.queries.certificates import hours_of
 from pendamping.training.rules import badges
-from pendamping.training.rules.languages import in_language
 
 LIST_MINUTES = 60  # how long a copy of the status list may be used
 LIST_DAYS = 2  # after which an old copy is no longer believed

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from pendamping.core import formats
 from pendamping.core.documents import printing
+from pendamping.core.languages import in_language
 from pendamping.training import badges
 from pendamping.training.certificate_shown import course_as_issued
 from pendamping.training.enums.certificates import CertificateState
 from pendamping.training.models import Certificate
 from pendamping.training.queries.certificates import hours_of
 from pendamping.training.rules.badges import payload_of
-from pendamping.training.rules.languages import in_language
 
 KINDS = {
     "pdf": "application/pdf", "jwt": "application/vc+jwt", "json": "application/json", "png": "image/png",

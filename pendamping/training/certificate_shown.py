@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pendamping.core import formats
+from pendamping.core.languages import in_language
 from pendamping.training.enums.certificates import Standing
 from pendamping.training.models import Certificate, CourseVersion
 from pendamping.training.queries.certificates import hours_of
 from pendamping.training.rules import certificates as rules
 from pendamping.training.rules.badges import payload_of
-from pendamping.training.rules.languages import in_language
 
 TONES = {
     Standing.VALID: "done", Standing.EXPIRED: "waiting", Standing.SUPERSEDED: "stopped", Standing.REVOKED: "stopped",

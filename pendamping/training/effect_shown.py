@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.core import formats
+from pendamping.core.languages import in_language
 from pendamping.facilitators.month_shown import Block, Shown
 from pendamping.training.enums.certificates import Standing
 from pendamping.training.enums.learning import Aspect
@@ -25,7 +26,6 @@ from pendamping.training.rules.effect import (
     Effect,
     Gains,
 )
-from pendamping.training.rules.languages import in_language
 from pendamping.training.rules.small_groups import is_small, veiled
 
 DASH = "–"

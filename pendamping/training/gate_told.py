@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from pendamping.access.gates import Shut
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
+from pendamping.core.languages import in_language
 from pendamping.training.enums.gates import FieldAct
 from pendamping.training.models import Course, Gate
 from pendamping.training.queries import gates
-from pendamping.training.rules.languages import in_language
 
 CODE = "certificate_missing"
 

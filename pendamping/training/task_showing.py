@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pendamping.core.languages import in_language
 from pendamping.core.pieces import Photo
 from pendamping.training.models import Activity, Submission
-from pendamping.training.rules.languages import in_language
 
 STATES = {"submitted": "waiting", "returned": "stopped", "assessed": "done"}
 

@@ -130,3 +130,20 @@ def test_a_stale_catalogue_is_compiled_at_start(app: str, monkeypatch: pytest.Mo
     assert compiled.ensure_compiled() == 0
     made = polib.mofile(str(messages.catalogue_path(app).with_suffix(".mo")))
     assert made.find("Give a voice").msgstr == "Give a voice"
+
+
+def test_one_message_has_the_same_words_in_every_app(
+    app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "__init__.py").write_text("")
+    (tmp_path / "other" / "words.py").write_text('_ = str\nagain = _("Give a voice")\n')
+    messages.update([app, "other"])
+    translate_all(app)
+    translate_all("other")
+    assert messages.check([app, "other"]) == 0
+    found = catalogue("other")
+    found.find("Give a voice").msgstr = "Bersuara"
+    found.save()
+    assert messages.check([app]) == 1
+    assert "translated in two ways: 'Give a voice'" in capsys.readouterr().out

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 
 NIK, PHONE, NAME = "3401987012540007", "0812-3456-7890", "Sumirah Rekaan"
 PLANT = f"{PHONE}, NIK {NIK}, a.n. {NAME}; " + "Pak Edi " * 30
@@ -16,7 +17,11 @@ Act = tuple[Any, str, Callable[..., Any]]  # a module, the name of an act in it,
 def plant(
     monkeypatch: pytest.MonkeyPatch, acts: Iterable[Act], written: Callable[[Callable[..., Any]], list[str]]
 ) -> set[str]:
-    """Every act gets them in the arguments that `written` names; the set fills with the acts that were done."""
+    """Every act gets them in the arguments that `written` names; the set fills with the acts that were done.
+
+    All pages are loaded first: one that is loaded meanwhile would hold the planted act for the tests that follow.
+    """
+    get_resolver()._populate()  # type: ignore[attr-defined]
     done: set[str] = set()
 
     def with_person(act: Callable[..., Any]) -> Callable[..., Any]:

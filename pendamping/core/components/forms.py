@@ -26,9 +26,10 @@ def form(
     kind: str = "primary",
     confirm: str = "",
     note: str = "",
+    preview: str = "",
     **attributes: Any,
 ) -> dict[str, Any]:
-    """A whole form; `draft` is the key under which the phone keeps what was typed."""
+    """A whole form; `draft` is the key under which the phone keeps what was typed, `preview` where it is only looked at."""
     one_of(kind, KINDS, "kind of button")
     one_of(method, ("get", "post"), "method")
     local = {name: value for name, value in locals().items() if name not in ("context", "attributes")}

@@ -13,7 +13,16 @@ import resource
 import sys
 from typing import Any
 
-from PIL import GifImagePlugin, Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import (
+    GifImagePlugin,
+    Image,
+    ImageDraw,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 # Imported now because nothing can be opened once the limits stand; MPO is what many phones call a JPEG.
 _PLUGINS = (GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
@@ -40,13 +49,14 @@ class TooManyPixels(Exception):
 def main() -> None:
     """Read the photo from stdin and write the answer to stdout."""
     form, max_pixels, edge, thumb_edge = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    boxes = json.loads(sys.argv[5])
     data = sys.stdin.buffer.read()
     Image.preinit()
     _warm_up(form)
     _limit()
     picture, thumb = b"", b""
     try:
-        facts, picture, thumb = clean(data, form, max_pixels=max_pixels, edge=edge, thumb_edge=thumb_edge)
+        facts, picture, thumb = clean(data, form, max_pixels=max_pixels, edge=edge, thumb_edge=thumb_edge, boxes=boxes)
     except TooManyPixels as problem:
         facts = {"refused": "TOO_MANY_PIXELS", "pixels": problem.args[0]}
     except MemoryError:
@@ -60,7 +70,7 @@ def _warm_up(form: str) -> None:
     """Go the whole way once with a picture of ours, because modules imported late could not be opened any more."""
     sample = io.BytesIO()
     Image.new("RGB", (8, 8)).save(sample, form)
-    clean(sample.getvalue(), form, max_pixels=64, edge=4, thumb_edge=2)
+    clean(sample.getvalue(), form, max_pixels=64, edge=4, thumb_edge=2, boxes=[[0, 0, 500, 500]])
 
 
 def _limit() -> None:
@@ -75,9 +85,9 @@ def _limit() -> None:
 
 
 def clean(
-    data: bytes, form: str, *, max_pixels: int, edge: int, thumb_edge: int
+    data: bytes, form: str, *, max_pixels: int, edge: int, thumb_edge: int, boxes: list[list[int]]
 ) -> tuple[dict[str, Any], bytes, bytes]:
-    """Decode the first frame, turn it upright, shrink it, and encode it afresh with nothing but pixels."""
+    """Decode the first frame, turn it upright, shrink it, cover the boxes, and encode it afresh with only pixels."""
     Image.MAX_IMAGE_PIXELS = None  # ours is the stricter question, asked below before anything is decoded
     with Image.open(io.BytesIO(data), formats=[form, "MPO"] if form == "JPEG" else [form]) as source:
         if source.width * source.height > max_pixels:
@@ -88,6 +98,7 @@ def clean(
         small = _shrink(source, edge)
     for turn in _TURNS.get(orientation, []):
         small = small.transpose(turn)
+    _cover(small, boxes)
     thumb = small.copy()
     thumb.thumbnail((thumb_edge, thumb_edge), Image.Resampling.LANCZOS)
     picture, preview = _encode(small, 80), _encode(thumb, 72)
@@ -123,6 +134,15 @@ def _shrink(source: Image.Image, edge: int) -> Image.Image:
         canvas.paste(band.reduce(factor) if factor > 1 else band, (0, top // factor))
     canvas.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     return canvas
+
+
+def _cover(image: Image.Image, boxes: list[list[int]]) -> None:
+    """Paint boxes over, each given in thousandths; a pixel that a box only touches is covered too."""
+    pen = ImageDraw.Draw(image)
+    for left, top, width, height in boxes:
+        first = left * image.width // 1000, top * image.height // 1000
+        last = -(-(left + width) * image.width // 1000), -(-(top + height) * image.height // 1000)
+        pen.rectangle((*first, *last), fill="black")
 
 
 def _on_white(band: Image.Image) -> Image.Image:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,18 +49,19 @@ class CleanImage:
         return self.sha256  # what an act's digest compares: the same photo sent twice is the same photo
 
 
-def admit(upload: bytes | IO[bytes], *, edge: int = EDGE) -> CleanImage:
+def admit(upload: bytes | IO[bytes], *, edge: int = EDGE, boxes: Sequence[Sequence[int]] = ()) -> CleanImage:
     """Take a photo in, or raise Refused, also when all decoders stay busy for two seconds.
 
-    It is at most `edge` pixels long: more only for what is read by machine. Takes some tenths of a second:
-    call it before a transaction, never inside.
+    It is at most `edge` pixels long: more only for what is read by machine. What `boxes` cover (left, top, width and
+    height in thousandths) is painted over, in the thumbnail too. Takes some tenths of a second: call it before a
+    transaction, never inside.
     """
     data = _read(upload)
     form = _form_of(data)
     max_pixels = int(getattr(settings, "PHOTO_MAX_PIXELS", MAX_PIXELS))
     if form == "WEBP":
         max_pixels = min(max_pixels, WEBP_PIXELS)
-    facts, rest = _decode(data, form, max_pixels, edge)
+    facts, rest = _decode(data, form, max_pixels, edge, boxes)
     if "refused" in facts:
         megapixels, limit = round(facts.get("pixels", 0) / 1e6), round(max_pixels / 1e6)
         raise Refused(Reason[facts["refused"]], field="photo", megapixels=megapixels, limit=limit)
@@ -106,8 +108,11 @@ def _form_of(data: bytes) -> str:
     raise Refused(Reason.NOT_A_PHOTO, field="photo")
 
 
-def _decode(data: bytes, form: str, max_pixels: int, edge: int) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", str(_CHILD), form, str(max_pixels), str(edge), str(THUMB_EDGE)]
+def _decode(
+    data: bytes, form: str, max_pixels: int, edge: int, boxes: Sequence[Sequence[int]]
+) -> tuple[dict[str, Any], bytes]:
+    covered = json.dumps([list(box) for box in boxes])
+    command = [sys.executable, "-I", str(_CHILD), form, str(max_pixels), str(edge), str(THUMB_EDGE), covered]
     if not _seats.acquire(timeout=SEAT_SECONDS):
         raise Refused(Reason.BUSY, field="photo")
     try:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import IO, Literal
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse
 
 from pendamping.core.images.door import CleanImage, admit
@@ -40,6 +42,26 @@ def publish(photo: Photo, at: datetime) -> Photo:
     Photo.objects.filter(pk=photo.pk, published_at=None).update(published_at=at)
     photo.refresh_from_db(fields=["published_at"])
     return photo
+
+
+def withdraw(photo: Photo) -> Photo:
+    """Let nobody see it in public any more; those who work at its place still do."""
+    Photo.objects.filter(pk=photo.pk).update(published_at=None)
+    photo.refresh_from_db(fields=["published_at"])
+    return photo
+
+
+def close(photos: QuerySet[Photo]) -> None:
+    """Let nobody see these through the common address, wherever they work: the record they belong to shows them."""
+    photos.update(published_at=None, region_path="")
+
+
+def discard(photo: Photo) -> None:
+    """Delete the files of a photo once the transaction holds; the record stays, without a picture."""
+    names = [photo.file.name, photo.thumb.name]
+    storage = photo.file.storage
+    Photo.objects.filter(pk=photo.pk).update(file="", thumb="", published_at=None, region_path="")
+    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
 
 
 def response(photo: Photo, size: Size = "full") -> FileResponse:

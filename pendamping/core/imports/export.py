@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from django.http import StreamingHttpResponse
@@ -19,6 +19,7 @@ _FORMULA = re.compile(r"^(?:'*[\t\r\n]|[\s']*[=+\-@＝＋－＠])")
 _PLAIN_NUMBER = re.compile(r"^-\d+(?:[.,]\d+)?$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_XLSX_TEXT = 32_767
+_MOST_XLSX_ROWS = 1_048_576
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -72,26 +73,40 @@ def csv_response(rows: Iterable[Sequence[Any]], filename: str, *, delimiter: str
     return response
 
 
+_NEVER_RUN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
 def xlsx_bytes(rows: Iterable[Sequence[Any]], *, sheet: str = "Data") -> bytes:
     """Rows as XLSX: numbers as numbers, days as days, all else as text that is never evaluated."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(sheet[:31])
-        days = book.add_format({"num_format": "dd/mm/yyyy"})
-        bold = book.add_format({"bold": True})
-        page.freeze_panes(1, 0)
-        for down, row in enumerate(rows):
-            for across, value in enumerate(row):
-                if isinstance(value, bool):
-                    page.write_boolean(down, across, value)
-                elif isinstance(value, int | float | Decimal) and abs(float(value)) < 10**15:
-                    page.write_number(down, across, float(value))
-                elif isinstance(value, date) and not isinstance(value, datetime):
-                    page.write_datetime(down, across, datetime.combine(value, time()), days)
-                elif value is not None and value != "":
-                    page.write_string(down, across, _xlsx_text(value), bold if down == 0 else None)
+    with xlsxwriter.Workbook(out, {"in_memory": True, **_NEVER_RUN}) as book:
+        _fill(book, rows, sheet)
     return out.getvalue()
+
+
+def xlsx_into(out: BinaryIO, rows: Iterable[Sequence[Any]], *, sheet: str = "Data") -> None:
+    """The same for many rows: one after the other, with little memory. ValueError for more than a sheet holds."""
+    with xlsxwriter.Workbook(out, {"constant_memory": True, **_NEVER_RUN}) as book:
+        _fill(book, rows, sheet)
+
+
+def _fill(book: xlsxwriter.Workbook, rows: Iterable[Sequence[Any]], sheet: str) -> None:
+    page = book.add_worksheet(sheet[:31])
+    days = book.add_format({"num_format": "dd/mm/yyyy"})
+    bold = book.add_format({"bold": True})
+    page.freeze_panes(1, 0)
+    for down, row in enumerate(rows):
+        if down >= _MOST_XLSX_ROWS:
+            raise ValueError("more rows than a sheet holds")
+        for across, value in enumerate(row):
+            if isinstance(value, bool):
+                page.write_boolean(down, across, value)
+            elif isinstance(value, int | float | Decimal) and abs(float(value)) < 10**15:
+                page.write_number(down, across, float(value))
+            elif isinstance(value, date) and not isinstance(value, datetime):
+                page.write_datetime(down, across, datetime.combine(value, time()), days)
+            elif value is not None and value != "":
+                page.write_string(down, across, _xlsx_text(value), bold if down == 0 else None)
 
 
 def _xlsx_text(value: Any) -> str:

@@ -144,7 +144,8 @@ def appointment_assign(request: HttpRequest, code: str) -> HttpResponse:
         initial={"starts_on": max(found.starts_on, day(timezone.now())), "ends_on": found.last_day},
     )  # fmt: skip
     ask = _ask(
-        found, _("Place somewhere"), _("Place"), _("Placed. The role there begins and ends with these days."),
+        found, _("Place somewhere"), _("Place this person"),
+        _("Placed. The role there begins and ends with these days."),
         lead=_("Several areas to a person and several people to an area are possible."),
     )  # fmt: skip
     return act_page(request, form, ask, placing.assign_all, lambda: {"appointment": found, **typed(form)})

@@ -161,7 +161,8 @@ def option_rows(found: Question) -> list[list[str]]:
 
 def option_columns(found: Question) -> list[Any]:
     """What the table of its options tells of each."""
-    second = {QuestionKind.ORDERING: Column(_("Place"), number=True), QuestionKind.MATCHING: _("Belongs to it")}
+    turn = Column(_("Turn in the order"), number=True)
+    second = {QuestionKind.ORDERING: turn, QuestionKind.MATCHING: _("Belongs to it")}
     return [_("Option"), second.get(QuestionKind(found.kind), Column(_("Weight"), number=True))]
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.duties import Duty
+from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
 from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
@@ -21,11 +22,16 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries.cases import cases_without_team
+from pendamping.needs.queries.moderation import reported_voices
+from pendamping.needs.queries.standing import with_due
+from pendamping.needs.queries.turns import my_turn
 from pendamping.needs.rules.proposals import ENDED
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
@@ -57,6 +63,7 @@ class Kind:
     related: tuple[str, ...] = ()  # what the record's own name needs
     # Where its records stand: "ward" and below, "city" for the city's own, "inside" at any height, "own" for one's own.
     reach: str = "ward"
+    is_private: bool = False  # not for whoever looks through somebody's eyes, as one's own ("own") never is
     named_by: str = ""  # what to call it by, when its own name says too little
 
 
@@ -111,6 +118,12 @@ def _project_duties(path: str = "") -> Duties:
         (Duty.SUBMITTER, f"{proposal}submitted_by_id"),
         (Duty.CHECKER, f"{proposal}checked_by_id"),
     )
+
+
+def _turns(account: Any, today: date) -> QuerySet[Voice]:
+    """Where somebody must act next: passed on, risen, written to again. Who gathers finds fresh ones among those."""
+    mine = Voice.objects.filter(my_turn(scope_of(account, today)))
+    return with_due(mine.exclude(turn=Turn.FACILITATOR, state=VoiceState.HEARD))
 
 
 _CHECKER: Duties = ((Duty.PROPOSER, "proposed_by_id"), (Duty.SUBMITTER, "submitted_by_id"))
@@ -186,8 +199,20 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "voices", _("Voices to gather"), Verb.VOICE_GATHER,
-        lambda _a, _t: Voice.objects.filter(state=VoiceState.HEARD), "needs:voice", since="heard_at",
-        measure="voice.state", state=VoiceState.HEARD,
+        lambda _a, _t: with_due(Voice.objects.filter(state=VoiceState.HEARD)), "needs:voice", since="heard_at",
+        due="due_on", measure="voice.state", state=VoiceState.HEARD,
+    ),
+    Kind(
+        "turns", _("Voices whose turn is yours"), Verb.VOICE_ANSWER, _turns, "needs:voice", since="heard_at",
+        due="due_on", reach="inside",
+    ),
+    Kind(
+        "reports_of_content", _("Reported voices to look at"), Verb.VOICE_MODERATE, lambda _a, _t: reported_voices(),
+        "needs:moderate", since="heard_at",
+    ),
+    Kind(
+        "cases", _("Confidential voices that nobody reads yet"), Verb.CASE_HANDLE,
+        lambda _a, _t: cases_without_team(), "needs:case", since="heard_at", is_private=True,
     ),
     Kind(
         "reach", _("People reached to count"), Verb.BENEFIT_COUNT, _projects_to_count, "benefits:reach",
@@ -210,5 +235,6 @@ LISTED: dict[str, tuple[str, str]] = {
     "unhappy": ("planning:projects", ""), "checks": ("needs:proposals", "?view=submitted"),
     "repairs": ("needs:proposals", "?view=draft"), "agenda": ("needs:proposals", "?view=checked"),
     "proposing": ("needs:needs", "?view=verified"), "verifying": ("needs:needs", "?view=open"),
-    "voices": ("needs:voices", "?view=heard"),
+    "voices": ("needs:voices", "?view=heard"), "reports_of_content": ("needs:moderation", ""),
+    "cases": ("needs:cases", ""), "turns": ("needs:voices", "?view=mine"),
 }  # fmt: skip

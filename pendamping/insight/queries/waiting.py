@@ -115,7 +115,7 @@ def _sums(kinds: Iterable[Kind], wards: dict[Verb, list[str]]) -> dict[str, int]
 
 def _group(kind: Kind, scope: Scope, today: date, wards: list[str], total: int | None) -> Group:
     found = _reached(kind, scope, today, wards).select_related("region__parent__parent", *kind.related)
-    order = [F(kind.due).asc(), "pk"] if kind.due else [F(kind.since).asc(nulls_last=True), "pk"]
+    order = [F(kind.due).asc(nulls_last=True), "pk"] if kind.due else [F(kind.since).asc(nulls_last=True), "pk"]
     others = [path for _name, path in kind.duties] + [kind.coded_by, kind.named_by]
     others = [path for path in others if "__" in path]
     records = list(found.annotate(**{_column(path): F(path) for path in others}).order_by(*order)[: SHOWN + 1])
@@ -127,7 +127,7 @@ def _group(kind: Kind, scope: Scope, today: date, wards: list[str], total: int |
 
 def _is_private(kind: Kind, scope: Scope) -> bool:
     """One's own cases and papers are not for whoever looks through one's eyes."""
-    return kind.reach == "own" and scope.viewer is not None
+    return (kind.is_private or kind.reach == "own") and scope.viewer is not None
 
 
 def _reached(kind: Kind, scope: Scope, today: date, wards: list[str]) -> QuerySet[Any]:
@@ -169,6 +169,8 @@ def _item(kind: Kind, record: Any, scope: Scope, today: date) -> Item:
 
 def _title(kind: Kind, record: Any) -> str:
     """What it is called: the words of a voice, what the kind names it by, else its own name."""
+    if isinstance(record, Voice) and record.is_confidential:
+        return _("A voice about a person")
     if isinstance(record, Voice):
         return Truncator(record.text).chars(100)
     return str(getattr(record, _column(kind.named_by)) if kind.named_by else record)

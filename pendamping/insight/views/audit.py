@@ -13,6 +13,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.codes import read_code
 from pendamping.core.models import JournalEntry
+from pendamping.needs.queries.visible import told_to_all
 from pendamping.telling import phrases
 
 PAGE = 50
@@ -23,7 +24,7 @@ PAGE = 50
 def journal(request: HttpRequest) -> HttpResponse:
     """Every entry of the places where I may read the journal, newest first; one record's when its code is given."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    found = scope.narrow(JournalEntry.objects.order_by("-id"), Verb.JOURNAL_SEE)
+    found = told_to_all(scope.narrow(JournalEntry.objects.order_by("-id"), Verb.JOURNAL_SEE))
     asked = request.GET.get("q", "").strip()
     if asked:
         found = found.filter(subject_code=read_code(asked) or asked[:40])

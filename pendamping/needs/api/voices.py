@@ -21,15 +21,16 @@ from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Channel
 from pendamping.needs.flood import too_many
 from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.schemas.answers import AnswerIn
-from pendamping.needs.schemas.voices import RecordIn, VoiceIn, VoiceOut, VoicePublic, VoicesOut
+from pendamping.needs.schemas.voices import RecordIn, VoiceGiven, VoiceIn, VoiceOut, VoicePublic, VoicesOut
 from pendamping.regions.models import Region
 
 router = Router(tags=["needs"])
 
 
-@endpoint(router, "POST", "/voices", public=True, response=VoicePublic)
+@endpoint(router, "POST", "/voices", public=True, response=VoiceGiven)
 def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -> Any:  # noqa: B006 (the library's way to say optional)
     """Give a voice without an account. Send an Idempotency-Key, and the same request again makes no second one."""
     refusal = too_many(request, timezone.now())
@@ -37,7 +38,7 @@ def give_voice(request: HttpRequest, data: Form[VoiceIn], photos: Photos = []) -
         return problem_response(request, 429, refusal.code, detail=refusal.message)
     facts = _spoken(data, photos)
     voice = perform(request, services.give_voice, by=None, channel=Channel.API, **facts)
-    return 201, VoicePublic.of(voice)
+    return 201, VoiceGiven.given(voice)
 
 
 @endpoint(router, "POST", "/recorded-voices", verb=Verb.VOICE_RECORD, response=VoiceOut)
@@ -56,14 +57,14 @@ def record_voice(request: HttpRequest, data: Form[RecordIn], photos: Photos = []
 @endpoint(router, "GET", "/voices/{code}", public=True, response=VoicePublic)
 def see_voice(request: HttpRequest, code: str) -> Any:
     """Where a voice stands, for anyone who has its code."""
-    voices = Voice.objects.select_related("menu_item", "gathering__need")
+    voices = public_voices().select_related("menu_item", "category", "gathering__need")
     return VoicePublic.of(get_object_or_404(voices, code=read_code(code) or code))
 
 
 @endpoint(router, "GET", "/voices", verb=Verb.RECORD_SEE, response=VoicesOut)
 def list_voices(request: HttpRequest, state: str = "", after: str = "") -> Any:
     """Voices of one's place, newest first; `after` is the code of the last one seen."""
-    found = Voice.objects.select_related("menu_item", "gathering__need")
+    found = Voice.objects.select_related("menu_item", "category", "gathering__need")
     return page_of(request, found, VoiceOut, state, after)
 
 
@@ -84,7 +85,7 @@ def _spoken(data: VoiceIn, photos: list[UploadedFile]) -> dict[str, Any]:
         raise HttpError(400, "latitude and longitude belong together")
     item = menu_item_of(data.menu_item) if data.menu_item else None
     rules.may_speak_of(  # before the photos, which are dear to read; the act asks again
-        level=region.level, in_force=region.valid_to is None, text=data.text, has_menu_item=item is not None,
+        level=region.level, in_force=region.valid_to is None, text=data.text, has_subject=item is not None,
         other_words=data.other_words, km_from_ward=None,
     ).or_raise()  # fmt: skip
     return data.model_dump() | {"region": region, "menu_item": item, "photos": admitted(photos)}

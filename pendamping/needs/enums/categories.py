@@ -21,3 +21,12 @@ class Step(TextChoices):
     ROUTE = "route", _("Routed to whoever deals with it")
     ANSWER = "answer", _("First answer")
     SOLVE = "solve", _("Solved")
+
+
+class CategoryReason(TextChoices):
+    """Why an act on a category, or a voice in one, is refused."""
+
+    NOT_ASKED = "category_not_asked", _("This category does not ask “{key}”. Leave it out.")
+    ANSWER_MISSING = "category_answer_missing", _("Answer this question too; the ward needs it to help.")
+    ANSWER_UNKNOWN = "category_answer_unknown", _("Choose one of the answers offered, or write a whole number.")
+    OTHER_PLACE = "category_other_place", _("This category is not offered in this place. Choose another.")

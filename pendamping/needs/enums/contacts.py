@@ -28,3 +28,14 @@ class Pace(TextChoices):
 
     DAILY = "daily", _("At most one letter a day")
     AT_ONCE = "at_once", _("At once")
+
+
+class Reason(TextChoices):
+    """Why an address is not taken."""
+
+    ADDRESS_BROKEN = "address_broken", _("This is no e-mail address. Write it like name@example.id, or leave it empty.")
+    NOTHING_TO_FOLLOW = "nothing_to_follow", _("This cannot be followed. Open the page of a place or a voice first.")
+    TOO_MANY_FOLLOWED = (
+        "too_many_followed",
+        _("This address already follows {most} things. End one of them first, by the link in any letter."),
+    )

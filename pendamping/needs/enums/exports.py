@@ -22,3 +22,12 @@ class ExportState(TextChoices):
     READY = "ready", _("Ready")
     FAILED = "failed", _("Not made")
     GONE = "gone", _("Deleted")
+
+
+class Reason(TextChoices):
+    """Why a list is not kept or made into a file."""
+
+    TOO_MANY_FILES = "too_many_files", _("{most} of your files are still being made. Wait until one is ready.")
+    NAME_MISSING = "name_missing", _("Give the view a name.")
+    TOO_MANY_VIEWS = "too_many_views", _("You keep {most} views. Delete one first.")
+    QUERY_TOO_LONG = "query_too_long", _("These filters are too long to be kept. Search for fewer words.")

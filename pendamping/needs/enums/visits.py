@@ -24,6 +24,20 @@ class Group(TextChoices):
     POOR = "poor", _("Poor households")
 
 
+class VisitReason(TextChoices):
+    """Sentences shown to people when a visit is refused."""
+
+    NOT_AN_RT = "visit_not_an_rt", _("A visit is to the doors of an RT. Choose one that stands today.")
+    NOTHING_WRITTEN = (
+        "visit_nothing_written",
+        _("Nothing of that day is written down for this RT yet. Record what was said first, then close the visit."),
+    )
+    NOBODY_MET = (
+        "visit_nobody_met",
+        _("If nobody was there, no group was met. Untick the groups, or change the result."),
+    )
+
+
 class InboxState(TextChoices):
     """What became of a message of the gateway (id: keadaan pesan masuk)."""
 

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
-                ("last_seen", models.BigIntegerField(default=0)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
                 ("file_name", models.CharField(blank=True, max_length=64)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("told_until", models.BigIntegerField(default=0)),
                 ("told_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
@@ -862,6 +863,10 @@ class Migration(migrations.Migration):
             model_name="voice",
             index=models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
         ),
+        migrations.AddIndex(
+            model_name="voice",
+            index=models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
+        ),
         migrations.AddConstraint(
             model_name="voice",
             constraint=models.CheckConstraint(
@@ -1444,6 +1449,63 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="view",
             constraint=models.UniqueConstraint(fields=("viewpoint", "photo"), name="view_once"),
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "news",
+                    models.CharField(
+                        choices=[
+                            ("answered", "The voice was answered."),
+                            ("asked", "You are asked something about your voice."),
+                            ("message", "There is a new message about the voice."),
+                            ("merged", "The voice was joined with another about the same thing."),
+                            ("gathered", "The voice became part of a need."),
+                            ("completed", "The work that came of the voice is completed."),
+                            ("solved_asked", "Is it solved? Please say so on the page of your voice."),
+                            ("reopened", "The voice is open again."),
+                            ("moved", "The voice went on to another office."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "following",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="needs.following"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="needs.message",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)), fields=["following"], name="notice_untold_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_at__isnull", True), ("told_at__gte", models.F("at")), _connector="OR"
+                        ),
+                        name="notice_told_after",
+                    )
+                ],
+            },
         ),
         migrations.AlterModelOptions(name="voice", options={"base_manager_name": "everything"}),
         migrations.AlterModelManagers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pendamping.needs.models.assessments import Criterion, Score, View, Viewpoint
 from pendamping.needs.models.categories import Category, CategoryQuestion, Holiday, ReadyAnswer, StepDays
 from pendamping.needs.models.channels import GatewayMessage, Visit
-from pendamping.needs.models.contacts import Contact, Following
+from pendamping.needs.models.contacts import Contact, Following, Notice
 from pendamping.needs.models.conversations import Deadline, Message, Pause, Solving
 from pendamping.needs.models.finding import Export, SavedView
 from pendamping.needs.models.menu import MenuItem, subject_label
@@ -32,6 +32,7 @@ __all__ = [
     "MenuItem",
     "Message",
     "Need",
+    "Notice",
     "Original",
     "Pause",
     "Proposal",

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from pendamping.access.models import Account
+from pendamping.core.languages import in_language
 from pendamping.core.models import Photo, Record
 from pendamping.needs.models.needs import Need
 from pendamping.regions.models import Region
-from pendamping.training.rules.languages import in_language
 
 
 class Criterion(Record):

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
+from pendamping.core.languages import in_language
 from pendamping.core.models import Record
 from pendamping.needs.enums.categories import QuestionKind, Step
 from pendamping.needs.models.menu import MenuItem
@@ -42,7 +44,7 @@ class Category(Record):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return in_language(self.title, get_language() or "id")
 
 
 class CategoryQuestion(Record):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pendamping.core.models import Record
 from pendamping.needs.enums.contacts import ContactKind, Followed, Pace
+from pendamping.needs.enums.news import News
 from pendamping.needs.models.categories import Category
+from pendamping.needs.models.conversations import Message
 from pendamping.needs.models.voices import Voice
 from pendamping.regions.models import Region
 
@@ -51,6 +53,7 @@ class Following(Record):
     code = models.CharField(max_length=16, blank=True)  # of a journey's record, whatever app it is of
     is_speaker = models.BooleanField(default=False)  # gave the voice, and may answer in its thread
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.DAILY)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # the reader of the address said yes to this one
     told_until = models.BigIntegerField(default=0)  # the last entry of the journal they were told of
     told_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -73,4 +76,26 @@ class Following(Record):
             models.CheckConstraint(
                 condition=Q(is_speaker=False) | Q(what="voice"), name="following_speaker_of_a_voice"
             ),
+        ]
+
+
+class Notice(models.Model):
+    """Something that those who follow a voice have yet to hear (id: kabar tertunda), until a letter has told it."""
+
+    id = models.BigAutoField(primary_key=True)
+    following = models.ForeignKey(Following, models.PROTECT, related_name="notices")
+    news = models.CharField(max_length=12, choices=News)
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["following"], condition=Q(told_at__isnull=True), name="notice_untold_idx")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(told_at__gte=F("at")), name="notice_told_after"
+            )
         ]

@@ -41,7 +41,7 @@ class Export(Record):
     state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    last_seen = models.BigIntegerField(default=0)  # where the next step goes on
+    seen_at = models.DateTimeField(null=True, blank=True)  # when the worker last said how far it is
     file_name = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

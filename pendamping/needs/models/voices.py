@@ -61,6 +61,7 @@ class Voice(RegionBound):
             models.Index(fields=["ward_path", "state", "-id"], name="voice_ward_state_idx"),
             models.Index(fields=["ward_path", "turn", "-id"], name="voice_turn_idx"),
             models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
+            models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -92,9 +93,12 @@ class Voice(RegionBound):
     @property
     def subject(self) -> str:
         """What it is about, for everyone: the resident's own words only once an official has read them."""
-        return subject_label(self.menu_item, "" if self.state == VoiceState.HEARD else self.other_words)
+        return self._subject("" if self.state == VoiceState.HEARD else self.other_words)
 
     @property
     def full_subject(self) -> str:
         """What it is about, for those who work with voices."""
-        return subject_label(self.menu_item, self.other_words)
+        return self._subject(self.other_words)
+
+    def _subject(self, words: str) -> str:
+        return words or str(self.category or subject_label(self.menu_item, ""))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from pendamping.core.counters import after
 from pendamping.needs.rules import voices as rules
-from pendamping.regions.models import WIDTHS, Level, Region
+from pendamping.regions.models import WIDTHS, Boundary, Level, Region
 
 
 def neighbourhood(ward: Region, rw: str, rt: str) -> tuple[Region, str]:
@@ -35,6 +37,33 @@ def wards_of(paths: Iterable[str] = ("",)) -> QuerySet[Region]:
         reached |= Q(path__startswith=path[: WIDTHS["ward"]])
     wards = Region.objects.filter(reached, level=Level.WARD, valid_to__isnull=True)
     return wards.select_related("parent").order_by("parent__path", "name")
+
+
+def rts_of(ward: Region) -> QuerySet[Region]:
+    """The RTs of a ward that stand today, with their RW."""
+    inside = Region.objects.filter(path__gte=ward.path, path__lt=after(ward.path))
+    return inside.filter(level=Level.RT, valid_to__isnull=True).select_related("parent__parent").order_by("path")
+
+
+def ward_at(latitude: Decimal, longitude: Decimal) -> Region | None:
+    """The ward a point lies in by its kept outline, else the one whose label point is nearest, within its reach."""
+    wards = Region.objects.filter(level=Level.WARD, valid_to__isnull=True)
+    north, east = float(latitude), float(longitude)
+    around = Boundary.objects.filter(
+        region__in=wards, west__lte=east, east__gte=east, south__lte=north, north__gte=north
+    )
+    for outline in around.select_related("region__parent").order_by("region__path"):
+        if rules.lies_in(north, east, outline.geometry):
+            return outline.region
+    reach = Decimal(str(rules.PIN_MOST_KM / 100))  # degrees, a little more than the reach
+    close = wards.filter(
+        latitude__range=(latitude - reach, latitude + reach), longitude__range=(longitude - reach, longitude + reach)
+    )
+    apart = {
+        ward: rules.distance_km(north, east, float(ward.latitude or 0), float(ward.longitude or 0)) for ward in close
+    }
+    nearest = min(apart, key=lambda ward: (apart[ward], ward.path), default=None)
+    return nearest if nearest is not None and apart[nearest] <= rules.PIN_MOST_KM else None
 
 
 def is_in_force(place: Region, on: date) -> bool:

@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pendamping.access.models import Account
-from pendamping.needs.models import CaseMember, Hiding, Voice
+from pendamping.core.models import JournalEntry, Photo
+from pendamping.needs.models import CaseMember, Hiding, Message, Voice
 
 
 def public_voices() -> QuerySet[Voice]:
     """Voices that everyone may know of: none about persons, none hidden. Every public door begins here."""
-    hidden = Hiding.objects.filter(
-        voice=OuterRef("pk"), message__isnull=True, photo__isnull=True, lifted_at__isnull=True
-    )
-    return Voice.objects.filter(~Exists(hidden))
+    return Voice.objects.filter(~Exists(_hidings_of_voices().filter(voice=OuterRef("pk"))))
+
+
+def _hidings_of_voices() -> QuerySet[Hiding]:
+    return Hiding.objects.filter(message__isnull=True, photo__isnull=True, lifted_at__isnull=True)
+
+
+def hidden_among(voices: Iterable[Voice]) -> set[int]:
+    """Which of these voices are hidden, by key, in one query."""
+    wanted = [voice.pk for voice in voices]
+    return set(_hidings_of_voices().filter(voice__in=wanted).values_list("voice", flat=True))
+
+
+def public_messages(voice: Voice) -> QuerySet[Message]:
+    """The messages of a thread that everyone may read: marked so, and not hidden."""
+    return shown_messages(voice).filter(is_public=True)
+
+
+def shown_messages(voice: Voice) -> QuerySet[Message]:
+    """The messages of a thread but those hidden: what its giver reads."""
+    hidden = Hiding.objects.filter(message=OuterRef("pk"), lifted_at__isnull=True)
+    return Message.objects.filter(~Exists(hidden), voice=voice).order_by("id")
+
+
+def shown_photos(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    """Of some photos those that are not hidden."""
+    return photos.filter(~Exists(Hiding.objects.filter(photo=OuterRef("pk"), lifted_at__isnull=True)))
+
+
+def hidden_photos(keys: Iterable[int]) -> set[int]:
+    """Which of these photos are hidden, by key, in one query; none for no photos."""
+    wanted = list(keys)
+    if not wanted:
+        return set()
+    hidings = Hiding.objects.filter(photo__in=wanted, lifted_at__isnull=True)
+    return set(hidings.order_by().values_list("photo", flat=True))
 
 
 def voices_read_by(account: Account) -> QuerySet[Voice]:
     """Voices with those about persons for whose case team this account is named; places are asked of the scope."""
     named = CaseMember.objects.filter(voice=OuterRef("pk"), account=account, ended_at__isnull=True)
     return Voice.everything.filter(Q(is_confidential=False) | Exists(named))
+
+
+def told_to_all(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+    """Entries of the journal but those about confidential voices, which are read on the page of the case alone."""
+    cases = Voice.everything.filter(is_confidential=True).order_by().values("pk")
+    return entries.exclude(subject_type=Voice._meta.label, subject_id__in=cases)

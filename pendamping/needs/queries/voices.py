@@ -1,4 +1,4 @@
-"""How voices are counted again."""
+"""How voices are counted again: those that everyone may know of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from django.db.models import Count
 
 from pendamping.core import counters
-from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 
-counters.recounts_states("voice.state", Voice)
+
+@counters.recounts("voice.state")
+def _voices_by_state() -> Iterator[tuple[counters.Key, int]]:
+    yield from _counted("voice.state", "state")
 
 
 @counters.recounts("voice.received")
 def _voices_received() -> Iterator[tuple[counters.Key, int]]:
-    rows = Voice.objects.order_by().values_list("ward_path", "period", "channel").annotate(count=Count("pk"))
-    for path, month, channel, count in rows:
-        yield ("voice.received", path, month, channel), count
+    yield from _counted("voice.received", "channel")
+
+
+def _counted(measure: str, dimension: str) -> Iterator[tuple[counters.Key, int]]:
+    rows = public_voices().order_by().values_list("ward_path", "period", dimension).annotate(count=Count("pk"))
+    for path, month, value, count in rows:
+        yield (measure, path, month, value), count

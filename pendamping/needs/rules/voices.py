@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.needs.enums.reasons import Reason
@@ -29,6 +31,20 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 
+def lies_in(latitude: float, longitude: float, geometry: Mapping[str, Any]) -> bool:
+    """Does a point lie within a GeoJSON Polygon or MultiPolygon? By counting the edges east of it; holes count too."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return any(sum(_crossed(latitude, longitude, ring) for ring in rings) % 2 == 1 for rings in polygons)
+
+
+def _crossed(latitude: float, longitude: float, ring: Sequence[Sequence[float]]) -> int:
+    edges = itertools.pairwise(ring)
+    return sum(
+        (a[1] > latitude) != (b[1] > latitude) and longitude < a[0] + (latitude - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+        for a, b in edges
+    )
+
+
 def pin_reach_km(area_km2: Decimal | None) -> float:
     """How far from a ward's label point a place may still be in the ward, in kilometres."""
     return max(PIN_MOST_KM, PIN_RADII * math.sqrt(float(area_km2 or 0) / math.pi))
@@ -39,7 +55,7 @@ def may_speak_of(
     level: str,
     in_force: bool,
     text: str,
-    has_menu_item: bool,
+    has_subject: bool,
     other_words: str,
     km_from_ward: float | None,
     reach_km: float = PIN_MOST_KM,
@@ -51,7 +67,7 @@ def may_speak_of(
         return refused(Reason.PLACE_RETIRED, field="ward")
     if not has_words(text, field="text"):
         return has_words(text, field="text")
-    if not has_menu_item and not other_words.strip():
+    if not has_subject and not other_words.strip():
         return refused(Reason.NEED_OTHER_WORDS, field="other_words")
     if km_from_ward is not None and km_from_ward > reach_km:
         return refused(Reason.PIN_OUTSIDE, field="point", km=math.ceil(km_from_ward))
@@ -78,11 +94,12 @@ def may_gather(*, voices: Sequence[Heard], ward: str = "") -> Verdict:
     return first_refusal(*(is_waiting(state=voice.state) for voice in voices))
 
 
-def is_waiting(*, state: str) -> Verdict:
-    """Does this voice still wait for somebody?"""
-    return ALLOWED if state == VoiceState.HEARD else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
+def is_waiting(*, state: str, is_reopened: bool = False) -> Verdict:
+    """Does this voice still wait for somebody? Part of a need, only once its giver said that it is not solved."""
+    waits = state == VoiceState.HEARD or (is_reopened and state == VoiceState.GATHERED)
+    return ALLOWED if waits else refused(Reason.VOICE_ALREADY_HANDLED, field="voices")
 
 
-def may_answer_voice(*, state: str, answer: str) -> Verdict:
+def may_answer_voice(*, state: str, answer: str, is_reopened: bool = False) -> Verdict:
     """An answer closes a voice that waits, and always with words."""
-    return first_refusal(is_waiting(state=state), has_reason(answer, field="answer"))
+    return first_refusal(is_waiting(state=state, is_reopened=is_reopened), has_reason(answer, field="answer"))

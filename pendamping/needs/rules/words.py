@@ -5,6 +5,8 @@ from __future__ import annotations
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums.reasons import Reason
 
+UNSURE = "belum tahu"  # kept as the subject when somebody cannot say: the facilitator finds it on site
+
 
 def has_words(words: str, *, field: str) -> Verdict:
     """Is something said, and not only spaces?"""

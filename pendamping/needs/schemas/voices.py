@@ -15,6 +15,7 @@ from pendamping.core.schemas import (
     Words120,
 )
 from pendamping.needs.enums.voices import Behalf, Channel
+from pendamping.needs.keys import voice_key
 from pendamping.needs.models import Voice
 
 Degrees = Decimal | None
@@ -58,6 +59,16 @@ class VoicePublic(Schema):
             code=voice.code, state=voice.state, subject=voice.subject, region=voice.region_path,
             heard_at=voice.heard_at, answer=voice.answer, need=gathering.need.code if gathering else None,
         )  # fmt: skip
+
+
+class VoiceGiven(VoicePublic):
+    """What whoever gives a voice is told: with the key that opens its thread."""
+
+    key: str = Field(description="For the giver alone; it is told now and not again.")
+
+    @staticmethod
+    def given(voice: Voice) -> VoiceGiven:
+        return VoiceGiven(**VoicePublic.of(voice).model_dump(), key=voice_key(voice))
 
 
 class VoiceOut(VoicePublic):

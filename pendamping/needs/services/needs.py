@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
@@ -14,16 +16,22 @@ from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
+from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
+from pendamping.needs.services import counting
 from pendamping.needs.services.assessments import keep_view, mark_viewpoint
+from pendamping.needs.services.clock import FIRST, meet
+from pendamping.needs.services.following import tell
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
+from pendamping.needs.services.solving import done_with
 from pendamping.needs.services.voices import close
 from pendamping.regions.models import WIDTHS, Region
 
@@ -51,7 +59,7 @@ def gather_voices(
         recorded_by=by,
     )  # fmt: skip
     counters.moved("need.state", need, None, NeedState.OPEN)
-    _join(need, locked, by=by, at=at)
+    join(need, locked, by=by, at=at)
     return need
 
 
@@ -62,15 +70,16 @@ def add_voices(*, by: Account, at: datetime, need: Need, voices: Iterable[Voice]
     locked = _locked(voices)
     rules.may_add_to(state=need.state).or_raise()
     may_gather(voices=_facts(locked), ward=need.ward_path).or_raise()
-    _join(need, locked, by=by, at=at)
+    join(need, locked, by=by, at=at)
     return need
 
 
 def _locked(voices: Iterable[Voice]) -> list[Voice]:
+    """These voices, and those waiting that were joined with one of them."""
     wanted = [voice.pk for voice in voices]
-    return list(
-        Voice.objects.select_for_update(of=("self",)).select_related("region").filter(pk__in=wanted).order_by("pk")
-    )
+    along = Q(pk__in=wanted) | Q(duplicate_of__in=wanted, state=VoiceState.HEARD)
+    found = Voice.objects.select_for_update(of=("self",)).select_related("region")
+    return list(found.filter(along).order_by("pk"))
 
 
 def _facts(voices: Iterable[Voice]) -> list[Heard]:
@@ -84,11 +93,15 @@ def _shared_place(voices: Sequence[Voice]) -> Region:
     return Region.objects.get(path=max(shared, key=len))
 
 
-def _join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
+def join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> None:
+    """Put locked voices into a need; within the caller's act."""
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
+    counting.moved(voices, VoiceState.GATHERED)
+    here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
+    here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
+    meet(voices, FIRST, at)
     for voice in voices:
-        counters.moved("voice.state", voice, voice.state, VoiceState.GATHERED)
-    Voice.objects.filter(pk__in=[voice.pk for voice in voices]).update(state=VoiceState.GATHERED)
+        tell(voice, News.GATHERED, at=at)
     journal.record(
         "needs.voices_gathered",
         subject=need,
@@ -173,4 +186,5 @@ def answer_need(*, by: Account, at: datetime, need: Need, answer: str) -> Need:
     need.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     for voice in voices:
         close(voice, answer=answer, by=by, at=at)
+    done_with(voices, at)
     return need

@@ -119,7 +119,7 @@ def import_proposal(
     if known is not None:
         return known
     may_speak_of(
-        level=region.level, in_force=is_in_force(region, day(at)), text=title, has_menu_item=True, other_words="",
+        level=region.level, in_force=is_in_force(region, day(at)), text=title, has_subject=True, other_words="",
         km_from_ward=None,
     ).or_raise()  # fmt: skip
     title, words = mask_to(title, 160), mask(problem or title).text

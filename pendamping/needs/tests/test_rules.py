@@ -28,7 +28,7 @@ WHOLE = Proposed(
 TODAY = date(2026, 3, 2)
 
 SPEAK = {
-    "level": "ward", "in_force": True, "text": "Lampu mati", "has_menu_item": True, "other_words": "",
+    "level": "ward", "in_force": True, "text": "Lampu mati", "has_subject": True, "other_words": "",
     "km_from_ward": None,
 }  # fmt: skip
 DRAFT, UNDER_WAY = Living("U1", ProposalState.DRAFT), Living("U2", ProposalState.PASSED_ON)
@@ -41,9 +41,9 @@ CASES: list[tuple[Callable[..., Verdict], dict[str, Any], Reason | None]] = [
     (may_speak_of, SPEAK | {"level": "rt"}, None),
     (may_speak_of, SPEAK | {"level": "district"}, Reason.PLACE_NOT_WARD),
     (may_speak_of, SPEAK | {"level": "city"}, Reason.PLACE_NOT_WARD),
-    (may_speak_of, SPEAK | {"has_menu_item": False}, Reason.NEED_OTHER_WORDS),
-    (may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "  "}, Reason.NEED_OTHER_WORDS),
-    (may_speak_of, SPEAK | {"has_menu_item": False, "other_words": "parkir"}, None),
+    (may_speak_of, SPEAK | {"has_subject": False}, Reason.NEED_OTHER_WORDS),
+    (may_speak_of, SPEAK | {"has_subject": False, "other_words": "  "}, Reason.NEED_OTHER_WORDS),
+    (may_speak_of, SPEAK | {"has_subject": False, "other_words": "parkir"}, None),
     (may_speak_of, SPEAK | {"km_from_ward": 5.0}, None),
     (may_speak_of, SPEAK | {"km_from_ward": 5.01}, Reason.PIN_OUTSIDE),
     (may_speak_of, SPEAK | {"km_from_ward": 9.0, "reach_km": pin_reach_km(Decimal(30))}, None),

@@ -22,7 +22,7 @@ from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.reasons import Reason
 from pendamping.needs.enums.voices import Behalf, Channel, VoiceState
 from pendamping.needs.menu import seed_menu
-from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
+from pendamping.needs.models import Category, CategoryQuestion, Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NOW
 from pendamping.regions.models import Region
@@ -53,6 +53,8 @@ def entry(verb: str) -> JournalEntry:
 
 def test_menu_is_seeded_once() -> None:
     assert MenuItem.objects.exists(), "a new installation has the menu from the start"
+    CategoryQuestion.objects.all().delete()
+    Category.objects.all().delete()
     MenuItem.objects.all().delete()
     first, second = seed_menu(NOW), seed_menu(NOW)
     assert (first, second) == (MenuItem.objects.count(), 0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -49,22 +50,13 @@ class Row:
     tone: str
     trace: Trace
     href: str
+    due: date | None = None
+    late: bool = False
 
 
 def tone(record: Voice | Need | Proposal) -> str:
     """The sign of a record's state."""
     return TONES[record.state]  # type: ignore[index]
-
-
-@require_safe
-@page(Verb.RECORD_SEE)
-def voices(request: HttpRequest) -> HttpResponse:
-    """What residents said; those nobody has handled come first."""
-    views = {"heard": [VoiceState.HEARD], "gathered": [VoiceState.GATHERED], "answered": [VoiceState.ANSWERED]}
-    labels = {"heard": _("Waiting"), "gathered": _("In a need"), "answered": _("Answered")}
-    context = _listed(request, Voice.objects.select_related(*PLACE), views, labels, "text", at=Step.VOICE)
-    context["may_record"] = request.scope.can_anywhere(Verb.VOICE_RECORD)  # type: ignore[attr-defined]
-    return render_page(request, "needs/voices.html", context)
 
 
 @require_safe
@@ -106,7 +98,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str]], labels: dict[str, str],
+    request: HttpRequest, records: QuerySet[Any], views: Mapping[str, Iterable[str] | Q], labels: dict[str, str],
     words: str, *, at: Step,
 ) -> dict[str, Any]:  # fmt: skip
     """One page of a list as its template takes it."""
@@ -117,7 +109,8 @@ def _listed(
     if read_code(search):
         view = "all"  # a code names one record, wherever it stands
     if view in views:
-        found = found.filter(state__in=views[view])
+        wanted = views[view]
+        found = found.filter(wanted if isinstance(wanted, Q) else Q(state__in=wanted))
     if search:
         found = code_or_words(found, search, words)
     if group == "other":
@@ -129,20 +122,21 @@ def _listed(
         found = found.filter(pk__lt=int(before[:18]))
     page_of = list(found.order_by("-id")[: ROWS + 1])
     return {
-        "rows": [_row(record, words, at) for record in page_of[:ROWS]],
+        "rows": [row_of(record, words, at) for record in page_of[:ROWS]],
         "tabs": [
-            Link(label, _address(asked, view=name, before=None), current=name == view)
+            Link(label, address(asked, view=name, before=None), current=name == view)
             for name, label in {**labels, "all": _("All")}.items()
         ],
-        "older": _address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
-        "newer": _address(asked, before=None) if before else "",
-        "search": search, "group": group, "view": view, "groups": _groups(),
+        "older": address(asked, before=page_of[ROWS - 1].pk) if len(page_of) > ROWS else "",
+        "newer": address(asked, before=None) if before else "",
+        "search": search, "group": group, "view": view, "groups": groups(),
     }  # fmt: skip
 
 
-def _row(record: Any, words: str, at: Step) -> Row:
+def row_of(record: Any, words: str, at: Step) -> Row:
     title = getattr(record, words)
     trace = Trace(at, stopped=tone(record) == "stopped")
+    due = getattr(record, "due_on", None)
     return Row(
         record=record,
         title=title if len(title) <= 140 else f"{title[:140]}…",
@@ -151,6 +145,8 @@ def _row(record: Any, words: str, at: Step) -> Row:
         tone=tone(record),
         trace=trace,
         href=_address_of(record),
+        due=due,
+        late=due is not None and due < day(timezone.now()),
     )
 
 
@@ -158,12 +154,12 @@ def _address_of(record: Any) -> str:
     return reverse(f"needs:{type(record).__name__.lower()}", args=[record.code])
 
 
-def _groups() -> list[tuple[str, str]]:
+def groups() -> list[tuple[str, str]]:
     items = menu_in_force(day(timezone.now()))
     return list({item.group_code: item.group_label for item in items}.items())
 
 
-def _address(asked: Any, **changes: Any) -> str:
+def address(asked: Any, **changes: Any) -> str:
     query = asked.copy()
     for name, value in changes.items():
         query.pop(name, None)

@@ -70,7 +70,9 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             return done
     found = request.scope.get_or_404(_needs(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
     proposals = list(Proposal.objects.filter(need=found).order_by("-id"))
-    gatherings = found.gatherings.select_related("voice__region__parent__parent", "voice__menu_item").order_by("-id")
+    gatherings = found.gatherings.select_related(
+        "voice__region__parent__parent", "voice__menu_item", "voice__category"
+    ).order_by("-id")
     context = {
         "need": found,
         "place": found.region.place_label,

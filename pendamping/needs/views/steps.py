@@ -34,6 +34,7 @@ class Step:
     said: Any
     facts: Callable[[ActForm], dict[str, Any]] = lambda form: {k: v for k, v in form.cleaned_data.items() if k != "op"}
     kind: str = "primary"
+    given: Callable[[Any], dict[str, Any]] = lambda record: {}  # what the form is told of the record
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def shown(request: HttpRequest, record: Any, steps: tuple[Step, ...], tried: dic
             continue
         closed = gates.shut(request, step.verb)
         refusal = closed.message if closed else step.ask(record, scope.account).message
-        form = None if refusal else tried.get(step.key) or step.form(prefix=step.key)
+        form = None if refusal else tried.get(step.key) or step.form(prefix=step.key, **step.given(record))
         found.append(Shown(step, refusal, form, f"{step.key}-{record.code}", f"?act={step.key}"))
     return found
 
@@ -71,7 +72,7 @@ def take(
     scope = request.scope  # type: ignore[attr-defined]
     record = scope.get_or_404(records, step.verb, code=code)
     gates.pass_through(request, step.verb)
-    form = step.form(request.POST, request.FILES, prefix=step.key)
+    form = step.form(request.POST, request.FILES, prefix=step.key, **step.given(record))
     tried[step.key] = form
     if not form.is_valid():
         return None

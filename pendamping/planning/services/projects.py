@@ -213,17 +213,15 @@ def mark_running(*, by: Account | None, at: datetime, project: Project) -> Proje
 
 @act("planning.project_completed")
 def mark_completed(*, by: Account | None, at: datetime, project: Project) -> Project:
-    """The work was verified at 100 % (id: kegiatan selesai). Delivery calls this. Refuses unless under way."""
+    """The work was verified at 100 % (id: kegiatan selesai), and those who spoke are asked whether it is solved.
+
+    Delivery calls this. Refuses unless under way.
+    """
     project = _locked(project)
     project.completed_at = at
-    return _go_on(
-        project,
-        ProjectState.COMPLETED,
-        "planning.project_completed",
-        "completed_at",
-        by=by,
-        at=at,
-    )
+    _go_on(project, ProjectState.COMPLETED, "planning.project_completed", "completed_at", by=by, at=at)
+    needs.ask_whether_solved(by=by, at=at, proposal=project.decision.item.proposal)
+    return project
 
 
 @act("planning.project_handed_over")

@@ -18,6 +18,7 @@ from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.delivery.queries import standing
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.portal import rules
@@ -28,7 +29,7 @@ _OF_PROJECT = "decision__item__proposal__need"
 
 # Kind letter → the model, and the relations that lead upstream from it.
 KINDS: dict[str, tuple[type[RegionBound], tuple[str, ...]]] = {
-    "S": (Voice, ("gathering__need", "menu_item")),
+    "S": (Voice, ("gathering__need", "menu_item", "category")),
     "K": (Need, ()),
     "U": (Proposal, ("need",)),
     "M": (Meeting, ("minutes", "attendance")),
@@ -152,12 +153,16 @@ class Chain:
 def journey(code: str) -> Chain | None:
     """The chain of any record's code, or None when no record bears it."""
     kind = KINDS.get(code[:1])
-    asked = kind and kind[0]._default_manager.select_related(*_PLACE, *kind[1]).filter(code=code).first()
+    asked = kind and _known(kind[0]).select_related(*_PLACE, *kind[1]).filter(code=code).first()
     if asked is None:
         return None
     if isinstance(asked, Meeting):
         return _of_meeting(asked)
     return _of_need(asked, *_upstream(asked))
+
+
+def _known(model: type[RegionBound]) -> QuerySet[Any]:
+    return public_voices() if model is Voice else model._default_manager.all()
 
 
 def _of_meeting(meeting: Meeting) -> Chain:
@@ -186,7 +191,7 @@ def _project_behind(asked: Any) -> Project:
 
 def _of_need(asked: Any, need: Need | None, only: Proposal | None) -> Chain:
     voices = (
-        tuple(Voice.objects.filter(gathering__need=need).select_related("menu_item").order_by("heard_at"))
+        tuple(public_voices().filter(gathering__need=need).select_related("menu_item", "category").order_by("heard_at"))
         if need
         else (asked,)
     )

@@ -22,6 +22,7 @@ from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Need, Proposal, View, Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain
 from pendamping.telling import phrases
@@ -51,7 +52,7 @@ def entries(chain: Chain) -> list[JournalEntry]:
         found = found | _about(Payment, Payment.objects.filter(project__in=projects))
     if assets:
         found = found | _about(Inspection, Inspection.objects.filter(asset__in=assets))
-        found = found | _about(Voice, Voice.objects.filter(pk__in=_fault_voices(assets)))
+        found = found | _about(Voice, public_voices().filter(pk__in=_fault_voices(assets)))
     if chain.need:
         found = found | _about(View, View.objects.filter(viewpoint__need=chain.need))
     codes = {proposal.code for proposal in chain.proposals}

@@ -29,6 +29,7 @@ from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
 from pendamping.portal import rules
@@ -77,8 +78,9 @@ class Kind:
     grown: Mapping[str, Any] = field(default_factory=dict)  # states of what grew from it, asked with the rows
 
     def records(self) -> QuerySet[Any]:
-        found = self.model._default_manager.select_related("region__parent__parent", *self.related)
-        return found.annotate(**self.grown)
+        """What everyone may know of."""
+        known = public_voices() if self.model is Voice else self.model._default_manager
+        return known.select_related("region__parent__parent", *self.related).annotate(**self.grown)
 
 
 def _last(model: Any, path: str, of: str) -> Subquery:
@@ -98,7 +100,7 @@ _PROPOSAL, _NEED = "decision__item__proposal", "decision__item__proposal__need"
 KINDS: dict[str, Kind] = {
     PublicList.VOICES: Kind(
         Voice, "state", VoiceState, "voice.state", _of_state("voice"), frozenset({VoiceState.HEARD}),
-        day="heard_at", day_words=gettext_lazy("heard on %(day)s"), related=("menu_item",),
+        day="heard_at", day_words=gettext_lazy("heard on %(day)s"), related=("menu_item", "category"),
         grown={
             "need_state": F("gathering__need__state"),
             "proposal_state": _last(Proposal, "need", "gathering__need"),

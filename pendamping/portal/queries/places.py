@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
 from pendamping.core import counters
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
 from pendamping.facilitators.models import Assignment
-from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import public_voices
 from pendamping.planning import queries as planning
 from pendamping.planning.models import Ceiling, Project
 from pendamping.portal.queries.lists import within
@@ -30,6 +31,18 @@ def meetings_ahead(path: str, today: date, most: int = 5) -> QuerySet[Meeting]:
     """The next meetings of a place, the soonest first."""
     found = Meeting.objects.filter(**within(path), state=MeetingState.CALLED, held_on__gte=today)
     return found.select_related("region__parent__parent").order_by("held_on", "starts_at", "id")[:most]
+
+
+def calendar_of(path: str, today: date) -> list[tuple[Meeting, int, datetime]]:
+    """The meetings of a place from the last quarter on, each with how often it was changed and when last."""
+    found = Meeting.objects.filter(**within(path), held_on__gte=today - timedelta(days=92))
+    meetings = list(found.select_related("region__parent__parent").order_by("held_on", "id")[:500])
+    changes = JournalEntry.objects.filter(
+        subject_type=Meeting._meta.label, subject_id__in=[meeting.pk for meeting in meetings],
+        verb__in=("deliberation.meeting_moved", "deliberation.meeting_cancelled"),
+    ).order_by()  # fmt: skip
+    counted = {pk: (count, at) for pk, count, at in changes.values_list("subject_id").annotate(Count("pk"), Max("at"))}
+    return [(meeting, *counted.get(meeting.pk, (0, meeting.created_at))) for meeting in meetings]
 
 
 def find_ward(path: str) -> Region | None:
@@ -116,7 +129,7 @@ class Unheard:
 
 def unheard(ward: Region, year: int) -> Unheard:
     """Which RTs were not heard in a year, in one query."""
-    spoke = Voice.objects.filter(region=OuterRef("pk"), period__gte=year * 100 + 1, period__lte=year * 100 + 12)
+    spoke = public_voices().filter(region=OuterRef("pk"), period__gte=year * 100 + 1, period__lte=year * 100 + 12)
     rts = Region.objects.filter(
         level=Level.RT, path__gte=ward.path, path__lt=counters.after(ward.path), valid_to__isnull=True
     )

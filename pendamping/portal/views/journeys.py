@@ -6,16 +6,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
 from pendamping.benefits.queries import Tally
 from pendamping.core.codes import read_code
 from pendamping.core.models import Document
+from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Link
 from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums.voices import VoiceState
+from pendamping.needs.messages_shown import entries
+from pendamping.needs.models import Voice
+from pendamping.needs.queries.standing import standing
+from pendamping.needs.queries.visible import public_messages
 from pendamping.planning.enums import ProjectState
 from pendamping.portal import feeds
 from pendamping.portal.queries import ahead, chain, finding, line, lists, places
@@ -52,11 +58,26 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "more_voices": max(0, len(found.voices) - SHOWN_VOICES),
         "branches": _branches(found),
+        **_conversation(found),
         "address": address,
         "reader_acts": [(label, href) for label, href in _reader_acts(found) if href != following.href],
         "kind_is_meeting": isinstance(found.asked, Meeting),
     }
     return render_page(request, "portal/journey.html", context)
+
+
+def _conversation(found: chain.Chain) -> dict[str, object]:
+    """Of a voice: what of its thread everyone may read, its clock, and the way in for whoever gave it."""
+    voice = found.asked
+    if not isinstance(voice, Voice):
+        return {"thread": [], "stands": None}
+    stands = standing(voice)
+    return {
+        "thread": entries(public_messages(voice)),
+        "stands": stands,
+        "late": stands.is_late(day(timezone.now())),
+        "giver_url": reverse("needs:receipt", args=[voice.code]) + "#kunci",
+    }
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
@@ -140,6 +161,8 @@ def _branches(found: chain.Chain) -> list[lists.Row]:
 def _reader_acts(found: chain.Chain) -> list[tuple[str, str]]:
     """What a resident can do here."""
     acts = []
+    if isinstance(found.asked, Voice):
+        acts.append((_("Report this"), reverse("needs:report_voice", args=[found.asked.code])))
     project, asset = found.project, found.asset
     if project is not None and project.state in (ProjectState.COMPLETED, ProjectState.HANDED_OVER):
         acts.append((_("Say whether it helps you"), reverse("benefits:confirm", args=[project.code])))

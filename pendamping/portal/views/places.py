@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
@@ -18,12 +19,15 @@ from pendamping.core.money import rupiah
 from pendamping.core.pieces import Cell, Column, Link, Part, Photo
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery import queries as delivery
+from pendamping.needs.queries import following
+from pendamping.portal import calendars, feeds
 from pendamping.portal.enums import PublicList
-from pendamping.portal.queries import ahead, lists, places, totals
+from pendamping.portal.queries import ahead, lists, news, places, totals
 from pendamping.portal.rules import DECIDED_PROPOSALS, FINISHED_PROJECTS
 from pendamping.regions import queries as regions
 from pendamping.regions import tilemap
 from pendamping.regions.models import WIDTHS, Region
+from pendamping.telling import phrases
 
 
 @public_page()
@@ -205,9 +209,34 @@ def ward(request: HttpRequest, path: str) -> HttpResponse:
             for kind in (PublicList.VOICES, PublicList.PROPOSALS, PublicList.PROJECTS, PublicList.ASSETS)
         ],
         "needs_url": listing_url(PublicList.NEEDS, path),
+        "waits_url": reverse("needs:waiting_times") + f"?w={path}",
         "give_url": reverse("needs:give") + f"?w={path}",
     }
     return render_page(request, "portal/ward.html", context)
+
+
+@public_page()
+def place_feed(request: HttpRequest, path: str) -> HttpResponse:
+    """What happens in a place, or with one category of its voices (`?kategori=`), for feed readers."""
+    thing = following.asked_for({**request.GET.dict(), "wilayah": path, "jejak": ""}, get_language() or "id")
+    if thing is None or thing.place is None:
+        raise Http404
+    entries = news.of_place(path, thing.category)
+    items = [
+        feeds.Item(news.words_of(entry), news.path_of(entry), entry.at, phrases.who(entry), entry.subject_code)
+        for entry in entries
+    ]
+    return feeds.atom(title=thing.label, url=request.path.removesuffix("atom.xml"), items=items)
+
+
+@public_page()
+def place_calendar(request: HttpRequest, path: str) -> HttpResponse:
+    """The meetings of a place for the calendar of a phone."""
+    thing = following.asked_for({"wilayah": path}, get_language() or "id")
+    if thing is None:
+        raise Http404
+    name = _("Meetings: %(place)s") % {"place": thing.label}
+    return calendars.calendar(name, places.calendar_of(path, day(timezone.now())))
 
 
 def _population(here: Region) -> str:

@@ -14,6 +14,7 @@ from ninja import File, Form, Router, UploadedFile
 from pendamping.access.endpoints import endpoint
 from pendamping.access.verbs import Verb
 from pendamping.core.images.door import admit
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.facilitators.api.appointments import who
 from pendamping.facilitators.rules.exams import as_kept
@@ -24,7 +25,6 @@ from pendamping.training.enums.learning import EnrolmentState
 from pendamping.training.models import Activity, Attempt, CourseVersion, Enrolment, PracticeCard, Submission
 from pendamping.training.queries import learning as queries
 from pendamping.training.queries import quizzes as quiz_queries
-from pendamping.training.rules.languages import in_language
 from pendamping.training.rules.learning import PHOTOS_MOST
 from pendamping.training.rules.pass_rule import Item, Unreadable, checklist
 from pendamping.training.schemas import learning as schemas

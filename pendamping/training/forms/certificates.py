@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm
+from pendamping.core.languages import in_language
 from pendamping.training.models import CourseVersion
-from pendamping.training.rules.languages import in_language
 
 
 def name_field() -> forms.CharField:

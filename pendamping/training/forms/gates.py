@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.roles import ROLES
 from pendamping.core.forms import ActForm
+from pendamping.core.languages import in_language
 from pendamping.core.verdicts import refused
 from pendamping.training.enums.gates import FieldAct, Reason
 from pendamping.training.models import Course, Module
-from pendamping.training.rules.languages import in_language
 
 
 class CourseField(forms.ModelChoiceField):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
 from pendamping.core.forms import ActForm, PhotosField
+from pendamping.core.languages import in_language
 from pendamping.regions.models import Region
 from pendamping.training.enums.learning import Aspect
 from pendamping.training.models import CourseVersion
-from pendamping.training.rules.languages import in_language
 from pendamping.training.rules.learning import REMARK_MOST, TASK_MOST
 
 

@@ -1,6 +1,6 @@
 """What is taught: programmes, courses in versions, modules, activities, and the competencies they serve.
 
-Words for readers are kept in two languages, {"id": …, "en": …}; `rules/languages.py` gives the reader's, or the other.
+Words for readers are kept in two languages, {"id": …, "en": …}; `core/languages.py` gives the reader's, or the other.
 """
 
 from __future__ import annotations

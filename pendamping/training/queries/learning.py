@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from pendamping.access.models import Account, Grant
 from pendamping.access.queries import below, in_force
 from pendamping.core.counters import after
+from pendamping.core.languages import in_language
 from pendamping.facilitators.queries.assignments import serving_on
 from pendamping.training.enums.curriculum import ActivityKind, QuizPurpose, VersionState
 from pendamping.training.enums.learning import EnrolmentState, TaskState
@@ -31,7 +32,6 @@ from pendamping.training.models import (
     Submission,
 )
 from pendamping.training.rules import learning as rules
-from pendamping.training.rules.languages import in_language
 from pendamping.training.rules.pass_rule import Facts
 
 CAME = (Presence.PRESENT, Presence.LATE)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
+from pendamping.core.languages import in_language
 from pendamping.core.pieces import Link
 from pendamping.training.enums.certificates import BatchState, Reason
 from pendamping.training.enums.curriculum import VersionState
 from pendamping.training.forms.certificates import BatchForm
 from pendamping.training.models import CertificateBatch, CourseVersion
 from pendamping.training.queries import certificates as queries
-from pendamping.training.rules.languages import in_language
 from pendamping.training.services import batches as services
 from pendamping.training.views.certifying import PAGE, Ask, act_page, typed
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.training import certificate_files as files
@@ -23,7 +24,6 @@ from pendamping.training.forms import certificates as forms
 from pendamping.training.models import Certificate, Enrolment
 from pendamping.training.queries import certificates as queries
 from pendamping.training.rules import certificates as rules
-from pendamping.training.rules.languages import in_language
 from pendamping.training.services import certificates as services
 from pendamping.training.views.certifying import PAGE, Ask, act_page, started, typed
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import office_label, page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Link
 from pendamping.training.enums.gates import FieldAct
@@ -22,7 +23,6 @@ from pendamping.training.forms.gates import GateEndForm, GateForm
 from pendamping.training.models import Gate
 from pendamping.training.queries import certificates
 from pendamping.training.queries import gates as queries
-from pendamping.training.rules.languages import in_language
 from pendamping.training.services import gates as services
 from pendamping.training.views.certifying import Ask, act_page, typed
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import render_page
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.facilitators.own import own_page
 from pendamping.training.certificate_files import file_of
@@ -21,7 +22,6 @@ from pendamping.training.gate_told import way_to
 from pendamping.training.models import Course, Enrolment, Module
 from pendamping.training.queries import certificates as queries
 from pendamping.training.queries import gates
-from pendamping.training.rules.languages import in_language
 
 
 @own_page

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from pendamping.access.pages import render_page
 from pendamping.core.errors import Refused
+from pendamping.core.languages import in_language
 from pendamping.core.pieces import Link
 from pendamping.facilitators.own import own_page
 from pendamping.training.enums.curriculum import ActivityKind
@@ -25,7 +26,6 @@ from pendamping.training.queries import learning as queries
 from pendamping.training.queries import quizzes
 from pendamping.training.reading import rendered
 from pendamping.training.rules import learning as rules
-from pendamping.training.rules.languages import in_language
 from pendamping.training.rules.pass_rule import Item, Unreadable, checklist
 from pendamping.training.services import opinions, progress
 

@@ -19,11 +19,11 @@ from pendamping.access.pages import render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.forms import ActForm
+from pendamping.core.languages import in_language
 from pendamping.core.pieces import Link
 from pendamping.regions.models import Level, Region
 from pendamping.training.models import Course, CourseVersion, Module
 from pendamping.training.queries import curriculum as queries
-from pendamping.training.rules.languages import in_language
 
 RIGHT = Verb.TRAINING_MANAGE
 

@@ -129,6 +129,7 @@ function locate(box) {
       fill(box.dataset.longitude, coords.longitude.toFixed(6));
       fill(box.dataset.accuracy, Math.round(coords.accuracy));
       said.textContent = box.dataset.done.replace("{metres}", Math.round(coords.accuracy));
+      box.dispatchEvent(new Event("located", { bubbles: true }));
     }, () => { said.textContent = box.dataset.failed; }, { enableHighAccuracy: true, timeout: 20_000 });
   });
 }

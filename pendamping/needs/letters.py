@@ -1,0 +1,160 @@
+"""What is written to those who follow: composed and sent by the worker; the queue holds nothing but numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from pendamping.core import formats
+from pendamping.core.languages import in_language
+from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.keys import giver_path
+from pendamping.needs.models import Contact, Following
+from pendamping.needs.queries.following import reached
+from pendamping.needs.rules.voices import WARD_LEVELS
+from pendamping.needs.services.contacts import address_of, forget_silent, secret_of
+from pendamping.needs.services.news import Part, give_back, is_due, take
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something to send (id: surat kabar): the subject in a line, the whole in plain words, where to read it."""
+
+    subject: str
+    body: str
+    path: str
+    out: str = ""  # the address that ends it in one click
+
+
+Carrier = Callable[[str, Letter], None]
+
+
+def _mail(address: str, letter: Letter) -> None:
+    headers = {"Auto-Submitted": "auto-generated"}
+    if letter.out:  # RFC 8058: the button of the mail program posts there
+        headers |= {"List-Unsubscribe": f"<{letter.out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    EmailMessage(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address], headers=headers).send()
+
+
+_carriers: dict[str, Carrier] = {ContactKind.EMAIL: _mail}
+
+
+def carried_by(kind: ContactKind, carrier: Carrier) -> None:
+    """Letters to this kind of address go this way; a kind without a carrier keeps its news until it has one."""
+    _carriers[kind] = carrier
+
+
+@task()
+def write_to(contact: int) -> None:
+    """One letter with all that is new, when it is time for one; what could not be sent is tried again in an hour."""
+    found = Contact.objects.filter(pk=contact, forgotten_at__isnull=True).first()
+    if found is None or found.kind not in _carriers:
+        return
+    parts = take(found, at=timezone.now())
+    if not parts:
+        return
+    try:
+        _carriers[found.kind](address_of(found), _news(found, parts))
+    except Exception:
+        give_back(parts)
+        raise
+
+
+@task()
+def ask_to_confirm(following: int) -> None:
+    """The letter by which the reader of a mailbox says that they want to be written to."""
+    found = Following.objects.select_related(*_THINGS, "contact").filter(pk=following, ended_at__isnull=True).first()
+    if found is None or found.confirmed_at is not None or found.contact.kind not in _carriers:
+        return
+    with override("id"):
+        body = _(
+            "Somebody gave this address to hear of: %(what)s.\n\nIf it was you, confirm it here: %(link)s\n\n"
+            "If it was not, do nothing: nothing more is sent, and the address is forgotten after a week."
+        ) % {"what": thing(found), "link": site(_door(found.contact))}
+        letter = Letter(_("Do you want to hear of it? Please confirm"), body, _door(found.contact))
+    _carriers[found.contact.kind](address_of(found.contact), letter)
+
+
+def go_round(at: datetime) -> None:
+    """Whoever has news that is due is written to, whoever is silent too long forgotten; part of the hourly rounds."""
+    for contact in reached():
+        if contact.kind in _carriers and is_due(contact, at=at):
+            write_to.enqueue(contact.pk)
+    forget_silent(at=at)
+
+
+_THINGS = ("voice__region__parent__parent", "place__parent__parent", "category")
+
+
+def _news(contact: Contact, parts: list[Part]) -> Letter:
+    with override("id"):
+        one = parts[0].following
+        subject = (
+            _("News: %(what)s") % {"what": thing(one)}
+            if len(parts) == 1
+            else ngettext("News of %(count)s thing you follow", "News of %(count)s things you follow", len(parts))
+            % {"count": len(parts)}
+        )
+        told = "\n\n".join("\n".join(_lines(part)) for part in parts)
+        door = _door(contact)
+        foot = _("What you follow, how often you hear of it, and the way out: %(link)s") % {"link": site(door)}
+        path = path_of(one) if len(parts) == 1 else ""
+        out = reverse("needs:follow_nothing", args=[secret_of(contact)])
+    return Letter(subject, f"{told}\n\n--\n{foot}\n", path or door, out=site(out))
+
+
+def _lines(part: Part) -> list[str]:
+    """What is new in one thing: its name, what happened, where to read it."""
+    lines = [thing(part.following)]
+    for notice in part.notices:
+        lines.append(f"- {formats.day(notice.at)}: {notice.get_news_display()}")
+        if notice.message is not None and not part.following.voice.is_confidential:
+            lines += [f"  {line}" for line in notice.message.text.splitlines()]
+    lines += [f"- {formats.day(told.at)}: {told.words}" for told in part.told]
+    path = path_of(part.following)
+    return [*lines, site(path)] if path else lines
+
+
+def thing(following: Following) -> str:
+    """What is followed, in a few words; of a voice about persons not even the place."""
+    voice, place, category = following.voice, following.place, following.category
+    if voice is not None:
+        where = "" if voice.is_confidential else f", {voice.region.place_label}"
+        return _("voice %(code)s") % {"code": voice.code} + where
+    if place is None:
+        return following.code
+    about = f"{in_language(category.title, get_language() or 'id')}, " if category else ""
+    return f"{about}{place.place_label}"
+
+
+def path_of(following: Following) -> str:
+    """The page of what is followed: for whoever spoke with their key, since a proven mailbox is their own.
+
+    For a voice about persons the page that asks for code and key, and only for whoever spoke.
+    """
+    voice, place = following.voice, following.place
+    if voice is not None:
+        if voice.is_confidential:
+            return reverse("needs:sealed") if following.is_speaker else ""
+        return giver_path(voice) if following.is_speaker else reverse("portal:journey", args=[voice.code])
+    if place is None:
+        return reverse("portal:journey", args=[following.code])
+    return reverse("portal:ward", args=[place.path]) if place.level in WARD_LEVELS else reverse("portal:wards")
+
+
+def _door(contact: Contact) -> str:
+    return reverse("needs:followed", args=[secret_of(contact)])
+
+
+def site(path: str) -> str:
+    """The whole address of a page."""
+    return settings.SITE_URL.rstrip("/") + path

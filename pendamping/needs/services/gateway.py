@@ -1,0 +1,199 @@
+"""A message of the phone becomes a voice, a word in a thread, or an answer; and is let go of in time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+
+from pendamping.core.acts import act
+from pendamping.core.codes import read_code
+from pendamping.core.errors import Refused
+from pendamping.core.images.door import CleanImage, admit
+from pendamping.core.personal import mask
+from pendamping.core.verdicts import refused
+from pendamping.needs import gateways
+from pendamping.needs.enums.contacts import ContactKind, Pace
+from pendamping.needs.enums.conversations import Turn
+from pendamping.needs.enums.gateway import Answer
+from pendamping.needs.enums.visits import InboxState
+from pendamping.needs.enums.voices import Channel
+from pendamping.needs.gateway_replies import reply
+from pendamping.needs.gateways import Incoming
+from pendamping.needs.models import Contact, Following, GatewayMessage, Solving, Voice
+from pendamping.needs.queries.spoken_places import place_in, ward_at
+from pendamping.needs.rules import gateway as rules
+from pendamping.needs.rules.words import UNSURE
+from pendamping.needs.services.contacts import forget, reach
+from pendamping.needs.services.conversations import write_message
+from pendamping.needs.services.following import follow_voice
+from pendamping.needs.services.solving import say_solved
+from pendamping.needs.services.voices import give_voice
+from pendamping.regions.models import Region
+
+
+def admitted(incoming: Incoming) -> list[CleanImage]:
+    """The photos of a message, cleaned before any transaction is open; what is no photo is left."""
+    found = []
+    for data in incoming.photos:
+        try:
+            found.append(admit(io.BytesIO(data)))
+        except Refused:
+            continue
+    return found
+
+
+@act("needs.message_received")
+def take_message(
+    *, by: None, at: datetime, gateway: str, incoming: Incoming, photos: Sequence[CleanImage], city: Region
+) -> GatewayMessage:
+    """Take in a message (id: menerima pesan), once by its number, and answer by the way it came.
+
+    One that names a voice of theirs, or comes while they are asked, stands in its thread. Others are joined until they
+    say where it is; then they are a voice. Writes no journal entry: the voice or the message that comes of it does.
+    """
+    known = GatewayMessage.objects.filter(gateway=gateway, number=incoming.number).first()
+    if known is not None:
+        return known
+    contact = reach(kind=ContactKind.GATEWAY, address=gateways.address(gateway, incoming.sender), at=at, is_proven=True)
+    Contact.objects.select_for_update().get(pk=contact.pk)  # two messages of one person, one after the other
+    try:
+        with transaction.atomic():
+            message = GatewayMessage.objects.create(
+                created_at=at, gateway=gateway, number=incoming.number, sent_at=incoming.sent_at, contact=contact,
+                text=mask(incoming.text).text,
+            )  # fmt: skip
+    except IntegrityError:  # delivered twice at the same moment
+        return GatewayMessage.objects.get(gateway=gateway, number=incoming.number)
+    try:
+        with transaction.atomic():
+            answer = _understood(message, incoming, photos, city, at)
+    except Refused as refusal:
+        _keep([message], InboxState.REFUSED, reason=refusal.code)
+        answer = refusal.message
+    if answer != Answer.STOPPED:
+        reply.enqueue(message.pk, str(answer))
+    return message
+
+
+def _understood(
+    message: GatewayMessage, incoming: Incoming, photos: Sequence[CleanImage], city: Region, at: datetime
+) -> str:
+    """What somebody wants, done; and what is answered."""
+    if rules.is_stop(incoming.text):
+        return _stopped(message, at)
+    waiting = _waiting(message, at)
+    voice, text = _spoken_of(message.contact, incoming.text, has_waiting=bool(waiting))
+    if voice is not None:
+        return _in_thread(message, voice, text, photos, at)
+    has_point = incoming.latitude is not None
+    if not waiting and not has_point and rules.is_greeting(incoming.text):
+        _keep([message], InboxState.REFUSED, reason=Answer.HELLO)
+        return Answer.HELLO
+    return _placed(message, [*waiting, message], incoming, photos, city, at)
+
+
+def _stopped(message: GatewayMessage, at: datetime) -> str:
+    """No more messages: what waits is let go of, and the address is forgotten."""
+    _keep([message, *_waiting(message, at)], InboxState.REFUSED, reason=Answer.STOPPED)
+    forget(message.contact, at=at)
+    return Answer.STOPPED
+
+
+def _waiting(message: GatewayMessage, at: datetime) -> list[GatewayMessage]:
+    """What they wrote before that still waits for its place."""
+    found = GatewayMessage.objects.filter(contact=message.contact, state=InboxState.WAITING)
+    return list(found.filter(created_at__gt=at - rules.WAITS).exclude(pk=message.pk).order_by("pk"))
+
+
+def _spoken_of(contact: Contact, text: str, *, has_waiting: bool) -> tuple[Voice | None, str]:
+    """Their voice that a message is about: the one it names, or the last in which they are asked; and its words."""
+    theirs = Voice.everything.filter(followings__contact=contact, followings__is_speaker=True).order_by("-id")
+    words = text.split()
+    for place, word in enumerate(words):
+        code = read_code(word.strip(".,;:()#"))
+        named = theirs.filter(code=code).first() if code else None
+        if named is not None:
+            return named, " ".join(words[:place] + words[place + 1 :])
+    if has_waiting:
+        return None, text
+    if rules.solved_in(text) is not None:
+        unsaid = Solving.objects.filter(voice=OuterRef("pk"), answer="")
+        asked = theirs.filter(Exists(unsaid)).first()
+        if asked is not None:
+            return asked, text
+    return theirs.filter(turn=Turn.RESIDENT).first(), text
+
+
+def _in_thread(message: GatewayMessage, voice: Voice, text: str, photos: Sequence[CleanImage], at: datetime) -> str:
+    solved = rules.solved_in(text)
+    if solved is not None and Solving.objects.filter(voice=voice, answer="").exists():
+        say_solved(by=None, at=at, voice=voice, answer=solved)
+        answer = Answer.THANKS
+    else:
+        write_message(by=None, at=at, voice=voice, text=text, photos=photos)
+        answer = Answer.ADDED
+    _keep([message], InboxState.TAKEN, voice=voice)
+    return answer
+
+
+def _placed(
+    message: GatewayMessage, joined: list[GatewayMessage], incoming: Incoming, photos: Sequence[CleanImage],
+    city: Region, at: datetime,
+) -> str:  # fmt: skip
+    """A voice of all they wrote, once it is known where; the words that end this waiting are part of it."""
+    text = "\n".join(one.text for one in joined if one.text.strip())
+    region, unknown = _place(message, joined, text, incoming, city)
+    if region is None or not text:
+        if len(joined) < rules.WAITING_MOST:
+            return Answer.WHERE
+        _keep(joined, InboxState.REFUSED, reason=Answer.PLACE_MISSING)
+        return Answer.PLACE_MISSING
+    is_confidential, text = rules.split_secret(text)
+    if not text.strip():
+        refused(Answer.HELLO).or_raise()
+    voice = give_voice(
+        by=None, at=at, text=text, region=region, other_words=UNSURE, place_words=unknown, latitude=incoming.latitude,
+        longitude=incoming.longitude, photos=photos, channel=Channel.GATEWAY, heard_at=min(joined[0].sent_at, at),
+        source=message.gateway, source_ref=message.number, contact=message.contact, is_confidential=is_confidential,
+    )  # fmt: skip
+    follow_voice(contact=message.contact, voice=voice, is_speaker=True, at=at, pace=Pace.AT_ONCE)
+    _keep(joined, InboxState.TAKEN, voice=voice)
+    return Answer.TAKEN
+
+
+def _place(
+    message: GatewayMessage, joined: Sequence[GatewayMessage], text: str, incoming: Incoming, city: Region
+) -> tuple[Region | None, str]:
+    """Where it is: in their words, by the point of this message, or by one sent before."""
+    found = place_in(text, city)
+    if found is not None:
+        return found
+    if incoming.latitude is not None and incoming.longitude is not None:
+        message.place = ward_at(float(incoming.latitude), float(incoming.longitude), city)
+        message.save(update_fields=["place"])
+    return next((one.place for one in reversed(joined) if one.place is not None), None), ""
+
+
+def _keep(
+    messages: Sequence[GatewayMessage], state: InboxState, *, voice: Voice | None = None, reason: str = ""
+) -> None:
+    """What became of messages; those here know it too."""
+    for one in messages:
+        one.state, one.voice, one.refused_reason = state, voice, str(reason)
+        one.save(update_fields=["state", "voice", "refused_reason"])
+
+
+def let_go(at: datetime) -> None:
+    """Every hour: what found no place waits no longer, old words go, and so do addresses that follow nothing."""
+    stale = GatewayMessage.objects.filter(state=InboxState.WAITING, created_at__lte=at - rules.WAITS)
+    stale.update(state=InboxState.REFUSED, refused_reason=Answer.PLACE_MISSING)
+    GatewayMessage.objects.filter(created_at__lte=at - rules.KEPT).exclude(text="").update(text="")
+    follows = Following.objects.filter(contact=OuterRef("pk"), ended_at__isnull=True)
+    wrote = GatewayMessage.objects.filter(contact=OuterRef("pk"), created_at__gt=at - rules.QUIET)
+    idle = Contact.objects.filter(kind=ContactKind.GATEWAY, forgotten_at__isnull=True, created_at__lte=at - rules.QUIET)
+    for contact in idle.exclude(Exists(follows)).exclude(Exists(wrote)):
+        forget(contact, at=at)

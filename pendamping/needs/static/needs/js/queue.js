@@ -1,0 +1,54 @@
+// Voices that wait on this phone. Each has an id made here (its operation id), so that sending twice makes one; it is
+// kept until the server has answered with its receipt, and what came of it until somebody has read it.
+// Plain script, for the page and for its service worker.
+
+self.queue = (() => {
+  const open = () => new Promise((done, failed) => {
+    const asked = indexedDB.open("pendamping-suara", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("voices", { keyPath: "op" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+
+  async function on(mode, act) {
+    const base = await open();
+    try {
+      return await new Promise((done, failed) => {
+        const work = base.transaction("voices", mode);
+        const asked = act(work.objectStore("voices"));
+        work.oncomplete = () => done(asked.result);
+        work.onerror = work.onabort = () => failed(work.error);
+      });
+    } finally { base.close(); }
+  }
+
+  const put = (voice) => on("readwrite", (store) => store.put(voice));
+  const drop = (op) => on("readwrite", (store) => store.delete(op));
+  const get = (op) => on("readonly", (store) => store.get(op));
+  const all = () => on("readonly", (store) => store.getAll());
+  const waits = (voice) => !voice.receipt && !voice.page && !voice.refused;
+
+  // Only an answer that names the receipt, shows it, or says what is wrong ends the waiting; anything else is tried again.
+  async function send(voice) {
+    const body = new FormData();
+    for (const [name, value] of voice.fields) body.append(name, value);
+    const answer = await fetch(voice.address, { method: "POST", body, signal: AbortSignal.timeout(180_000) });
+    const { op, about, at } = voice;
+    if (answer.redirected && answer.ok && new URL(answer.url).pathname !== new URL(voice.address, self.location).pathname) {
+      await put({ op, about, at, receipt: answer.url });
+    } else if (answer.ok) await put({ op, about, at, page: await answer.text() });
+    else if ([400, 413, 422].includes(answer.status)) await put({ ...voice, refused: await answer.text() });
+    else throw new Error(String(answer.status));
+  }
+
+  async function sendWaiting() {
+    for (const voice of await all()) if (waits(voice)) await send(voice);
+  }
+
+  // One at a time: neither two open pages nor the worker beside them send the same photos twice over a thin line.
+  const sendAll = () => (navigator.locks
+    ? navigator.locks.request("pendamping-suara", { ifAvailable: true }, (lock) => (lock ? sendWaiting() : null))
+    : sendWaiting());
+
+  return { put, drop, get, all, waits, sendAll };
+})();

@@ -1,0 +1,290 @@
+"""Voices about persons: found by nobody but those named, one by one, and by their giver with code and key."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from pendamping.access.middleware import VIEW_AS
+from pendamping.access.models import Account
+from pendamping.access.tests import personas
+from pendamping.core import counters, journal
+from pendamping.core.errors import Refused
+from pendamping.core.models import Counter, JournalEntry
+from pendamping.needs import services
+from pendamping.needs.enums.moderation import CaseReason
+from pendamping.needs.enums.voices import Behalf, VoiceState
+from pendamping.needs.keys import voice_key
+from pendamping.needs.models import CaseMember, Category, Voice
+from pendamping.needs.queries.visible import public_voices, voices_read_by
+from pendamping.needs.services import cases
+from pendamping.needs.tests import factories as make
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+NOW = make.NOW
+WORDS = "Petugas loket meminta uang rokok"
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Settings) -> None:
+    settings.MFA_REQUIRED = False
+
+
+@pytest.fixture
+def ward() -> Region:
+    make.menu()
+    return places.ward(1)
+
+
+def city_of(ward: Region) -> Region:
+    return Region.objects.get(path=ward.city_path)
+
+
+def inspector(ward: Region) -> Account:
+    return personas.person("inspectorate", city_of(ward), "inspektur")
+
+
+def administrator(ward: Region) -> Account:
+    return personas.person("administrator", city_of(ward), "admin")
+
+
+def grievance(ward: Region, **facts: Any) -> Voice:
+    return make.voice(ward, **{"text": WORDS, "is_confidential": True, **facts})
+
+
+def named(voice: Voice, account: Account, by: Account) -> CaseMember:
+    return cases.name_member(by=by, at=NOW, voice=voice, account=account)
+
+
+def seen(client: Client, photo: str) -> int:
+    """The status of an answer whose picture was read to its end."""
+    answer = client.get(photo)
+    answer.close()
+    return answer.status_code
+
+
+def signed_in(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def test_a_grievance_is_in_no_list_no_figure_and_no_public_entry(ward: Region) -> None:
+    voice = grievance(ward, photos=[make.picture()])
+    assert (Voice.objects.count(), public_voices().count(), Voice.everything.count()) == (0, 0, 1)
+    assert not Counter.objects.exists()
+    assert list(counters.differences()) == []
+    entry = JournalEntry.objects.get()
+    assert (entry.verb, entry.region_path, entry.is_public, entry.request_id) == (
+        "needs.case_given", ward.city_path, False, "",
+    )  # fmt: skip
+    assert [photo.region_path for photo in voice.photos.all()] == [""]
+    assert list(journal.verify()) == []
+
+
+def test_a_category_of_grievances_is_confidential_by_itself(ward: Region) -> None:
+    about = Category.objects.create(
+        key="perilaku", title={"id": "Perilaku petugas", "en": "Conduct"}, is_confidential=True, valid_from=NOW.date(),
+        created_at=NOW,
+    )  # fmt: skip
+    assert make.voice(ward, category=about).is_confidential
+
+
+def test_the_same_grievance_sent_twice_is_one(ward: Region) -> None:
+    op = uuid.uuid4()
+    assert grievance(ward, op=op) == grievance(ward, op=op)
+    first, second = (grievance(ward, source="uji", source_ref="7") for _ in range(2))
+    assert (first, Voice.everything.count()) == (second, 2)
+
+
+def test_only_the_named_read_it(ward: Region) -> None:
+    voice, budi, by = grievance(ward), personas.budi(city_of(ward)), inspector(ward)
+    assert not voices_read_by(by).exists()
+    named(voice, budi, by)
+    assert list(voices_read_by(budi)) == [voice]
+    with pytest.raises(Refused) as refusal:
+        named(voice, budi, by)
+    assert refusal.value.reason == CaseReason.ALREADY_NAMED
+    with pytest.raises(Refused) as refusal:
+        cases.end_member(by=by, at=NOW, voice=voice, account=budi)
+    assert refusal.value.reason == CaseReason.LAST_MEMBER
+    named(voice, by, by)
+    cases.end_member(by=by, at=NOW, voice=voice, account=budi)
+    assert not voices_read_by(budi).exists()
+
+
+@pytest.mark.parametrize("who", ["administrator", "both", "nobody", "elsewhere"])
+def test_administrators_and_people_without_an_office_here_are_not_named(ward: Region, who: str) -> None:
+    elsewhere = places.city("3273")
+    somebody = {
+        "administrator": administrator,
+        "both": lambda ward: personas.person("secretariat", city_of(ward), administrator(ward).username),
+        "nobody": lambda ward: personas.account("warga"),
+        "elsewhere": lambda ward: personas.secretariat(elsewhere),
+    }[who](ward)
+    with pytest.raises(Refused) as refusal:
+        named(grievance(ward), somebody, inspector(ward))
+    assert refusal.value.reason == CaseReason.NO_OFFICE
+
+
+def test_an_answer_comes_from_the_team_once_and_counts_nowhere(ward: Region) -> None:
+    voice, by = grievance(ward), inspector(ward)
+    with pytest.raises(Refused) as refusal:
+        cases.answer_case(by=by, at=NOW, voice=voice, answer="Ditegur")
+    assert refusal.value.reason == CaseReason.NOT_ON_TEAM
+    named(voice, by, by)
+    done = cases.answer_case(by=by, at=NOW, voice=voice, answer="Ditegur, telp 081234567890")
+    assert (done.state, done.answer) == (VoiceState.ANSWERED, "Ditegur, telp [telepon]")
+    assert not Counter.objects.exists()
+    assert JournalEntry.objects.get(verb="needs.case_answered").reason == ""
+    with pytest.raises(Voice.DoesNotExist):
+        services.answer_voice(by=by, at=NOW, voice=voice, answer="Lain")
+
+
+def test_a_voice_found_to_be_about_a_person_leaves_the_figures(ward: Region) -> None:
+    sari, voice = personas.sari(ward), make.voice(ward, text=WORDS, photos=[make.picture()])
+    cases.keep_confidential(by=sari, at=NOW, voice=voice)
+    assert (public_voices().count(), counters.total("voice.received", under=ward.path)) == (0, 0)
+    assert list(counters.differences()) == []
+    assert voice.photos.get().region_path == ""
+    with pytest.raises(Refused) as refusal:
+        cases.keep_confidential(by=sari, at=NOW, voice=voice)
+    assert refusal.value.reason == CaseReason.ALREADY_CONFIDENTIAL
+    gathered = make.voice(ward)
+    make.need(ward, voices=[gathered])
+    with pytest.raises(Refused) as refusal:
+        cases.keep_confidential(by=sari, at=NOW, voice=gathered)
+    assert refusal.value.reason == CaseReason.GATHERED
+
+
+# Pages.
+
+
+def words(ward: Region, **changes: Any) -> dict[str, Any]:
+    given = {"text": WORDS, "ward": ward.path, "category": "A2.99", "op": str(uuid.uuid4()), "is_confidential": "on"}
+    return {**given, **changes}
+
+
+def test_its_giver_sees_code_and_key_once_and_comes_back_with_both(ward: Region, client: Client) -> None:
+    page = client.post(reverse("needs:give"), words(ward))
+    voice = Voice.everything.get()
+    key, html = voice_key(voice), page.content.decode()
+    assert (page.status_code, page.headers["Cache-Control"], client.cookies) == (200, "no-store", {})
+    assert voice.code in html
+    assert key in html
+    assert WORDS not in html
+    for address in ("needs:receipt", "portal:journey", "portal:journey_feed", "needs:report_voice"):
+        assert client.get(reverse(address, args=[voice.code])).status_code == 404
+    assert client.get(f"/api/v1/voices/{voice.code}").status_code == 404
+    opened = reverse("needs:sealed")
+    assert client.get(opened).status_code == 200
+    for wrong in ({}, {"code": voice.code}, {"code": voice.code, "key": "AAAA"}, {"code": "S26-00000-0", "key": key}):
+        answer = client.post(opened, wrong)
+        assert (answer.status_code, WORDS in answer.content.decode()) == (422, False)
+    other = make.voice(ward)
+    assert client.post(opened, {"code": other.code, "key": voice_key(other)}).status_code == 422
+    by = inspector(ward)
+    named(voice, by, by)
+    cases.answer_case(by=by, at=NOW, voice=voice, answer="Petugas sudah ditegur")
+    seen = client.post(opened, {"code": voice.code.lower(), "key": key.lower()})
+    assert (seen.status_code, seen.headers["Cache-Control"]) == (200, "no-store")
+    assert "Petugas sudah ditegur" in seen.content.decode()
+
+
+def test_keys_cannot_be_tried_for_long(ward: Region, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pendamping.needs.flood.REPORTS_AN_HOUR", 1)
+    wrong = {"code": "S26-00000-0", "key": "AAAA"}
+    assert [client.post(reverse("needs:sealed"), wrong).status_code for _ in range(2)] == [422, 429]
+
+
+def test_whoever_writes_it_down_for_somebody_reads_it_no_more(ward: Region) -> None:
+    client = signed_in(personas.sari(ward))
+    typed = words(ward, behalf=Behalf.ELDERLY, channel="facilitator", heard_on=f"{timezone.localdate():%Y-%m-%d}")
+    page = client.post(reverse("needs:record_voice"), typed)
+    voice = Voice.everything.get()
+    assert (page.status_code, voice_key(voice) in page.content.decode()) == (200, True)
+    assert client.get(reverse("needs:voice", args=[voice.code])).status_code == 404
+    assert voice.code not in client.get(reverse("needs:voices"), {"view": "all"}).content.decode()
+
+
+def test_whoever_names_the_team_sees_that_it_is_there_and_no_word_of_it(ward: Region) -> None:
+    voice = grievance(ward, photos=[make.picture()])
+    camat = personas.camat(Region.objects.get(path=ward.path[:6]))
+    client, page = signed_in(camat), reverse("needs:case", args=[voice.code])
+    assert page in client.get(reverse("needs:cases")).content.decode()
+    work = client.get(reverse("insight:work")).content.decode()
+    assert (voice.code in work, WORDS in work) == (True, False)
+    html = client.get(page).content.decode()
+    assert ('id="tim"' in html, WORDS in html) == (True, False)
+    photo = reverse("needs:case_photo", args=[voice.code, voice.photos.get().name, "full"])
+    assert client.get(photo).status_code == 404
+    lurah = personas.lurah(ward)
+    assert client.post(f"{page}?act=name", {"name-account": "x"}).status_code == 422
+    assert client.post(f"{page}?act=name", {"name-account": str(lurah.uid)}).status_code == 302
+    assert client.post(f"{page}?act=answer", {"answer-answer": "Sudah"}).status_code == 404  # not on the team
+    reads = signed_in(lurah)
+    html = reads.get(page).content.decode()
+    assert (WORDS in html, 'id="tim"' in html) == (True, False)
+    assert seen(reads, photo) == 200
+    assert reads.get(reverse("access:photo", args=[voice.photos.get().name, "full"])).status_code == 404
+    assert reads.post(f"{page}?act=end", {"member": str(lurah.uid)}).status_code == 403
+    assert reads.post(f"{page}?act=answer", {"answer-answer": ""}).status_code == 422
+    assert reads.post(f"{page}?act=answer", {"answer-answer": "Sudah ditegur"}).status_code == 302
+    client.post(f"{page}?act=end", {"member": str(lurah.uid)})
+    assert reads.get(page).status_code == 200  # its last reader stays
+    client.post(f"{page}?act=name", {"name-account": str(camat.uid)})
+    client.post(f"{page}?act=end", {"member": str(lurah.uid)})
+    assert reads.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["sari", "lurah", "administrator"])
+def test_nobody_else_learns_that_it_is_there(ward: Region, who: str) -> None:
+    voice = grievance(ward)
+    account = {"sari": personas.sari, "lurah": personas.lurah, "administrator": administrator}[who](ward)
+    client = signed_in(account)
+    assert client.get(reverse("needs:case", args=[voice.code])).status_code == 404
+    for address in ("needs:cases", "insight:work", "insight:journal", "needs:voices", "needs:moderation"):
+        assert voice.code not in client.get(reverse(address)).content.decode(), address
+
+
+def test_the_journal_shows_nothing_of_it_even_to_those_who_know(ward: Region) -> None:
+    voice, by = make.voice(ward, text=WORDS), personas.secretariat(city_of(ward))
+    client = signed_in(by)
+    assert voice.code in client.get(reverse("insight:journal")).content.decode()
+    cases.keep_confidential(by=by, at=NOW, voice=voice)
+    assert voice.code not in client.get(reverse("insight:journal")).content.decode()
+    assert "Suara ini dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
+
+
+def test_looking_through_the_eyes_of_a_reader_shows_nothing(ward: Region) -> None:
+    voice, lurah, by = grievance(ward), personas.lurah(ward), inspector(ward)
+    named(voice, lurah, by)
+    client = signed_in(personas.secretariat(city_of(ward)))
+    session = client.session
+    session[VIEW_AS] = str(lurah.uid)
+    session.save()
+    assert voice.code not in client.get(reverse("insight:work")).content.decode()
+    assert client.get(reverse("needs:cases")).status_code == 403
+    assert client.get(reverse("needs:case", args=[voice.code])).status_code == 403
+
+
+def test_the_list_of_cases_costs_the_same_with_one_and_three(ward: Region) -> None:
+    client = signed_in(inspector(ward))
+
+    def queries() -> int:
+        grievance(ward)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(reverse("needs:cases")).status_code == 200
+        return len(seen)
+
+    assert len({queries() for _ in range(3)}) == 1

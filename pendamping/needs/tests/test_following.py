@@ -1,0 +1,302 @@
+"""Contacts are sealed, asked before they are written to, told once a day, and forgotten at their word."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from pendamping.core.errors import Refused
+from pendamping.needs.enums.contacts import ContactKind, Pace, Reason
+from pendamping.needs.enums.conversations import Speaker
+from pendamping.needs.enums.news import News
+from pendamping.needs.models import Contact, Following, Message, Notice, Voice
+from pendamping.needs.services import contacts, following, news
+from pendamping.needs.tests import factories as make
+from pendamping.needs.tests.factories import NOW
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+ANI = "ani@contoh.id"
+
+
+@pytest.fixture
+def ward() -> Region:
+    return places.ward(1)
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """The worker works at once, and it is ten o'clock in the morning."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **time: float) -> datetime:
+    at = NOW + timedelta(**time)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    return at
+
+
+def mailbox(address: str = ANI, *, kind: ContactKind = ContactKind.EMAIL) -> Contact:
+    return contacts.reach(kind=kind, address=address, at=NOW)
+
+
+def follower(voice: Voice, *, address: str = ANI, is_speaker: bool = False, pace: Pace = Pace.DAILY) -> Contact:
+    """Somebody who follows a voice and said yes; their letter to confirm is put away."""
+    contact = mailbox(address)
+    following.follow_voice(contact=contact, voice=voice, is_speaker=is_speaker, at=NOW, pace=pace)
+    contacts.confirm(contact, at=NOW)
+    mail.outbox.clear()
+    return contact
+
+
+def tell(voice: Voice, what: News = News.ANSWERED, **facts: Any) -> None:
+    with transaction.atomic():
+        following.tell(voice, what, at=facts.pop("at", NOW), **facts)
+
+
+def test_an_address_is_kept_sealed_and_found_again() -> None:
+    contact = mailbox("Ani@Contoh.id ")
+    assert mailbox() == contact
+    contact.refresh_from_db()
+    assert b"ani" not in bytes(contact.address_cipher)
+    assert contacts.address_of(contact) == ANI
+    assert mailbox(kind=ContactKind.GATEWAY) != contact, "another way to reach somebody is another contact"
+    with pytest.raises(Refused):
+        mailbox("ani")
+
+
+def test_a_secret_opens_its_own_contact_only_until_forgotten() -> None:
+    ani, budi = mailbox(), mailbox("budi@contoh.id")
+    secret = contacts.secret_of(ani)
+    assert contacts.opened_by(secret) == ani
+    assert contacts.opened_by(contacts.secret_of(budi)[:32] + secret[32:]) is None
+    assert contacts.opened_by("bukan") is None
+    contacts.forget(ani, at=NOW)
+    assert contacts.opened_by(secret) is None
+    ani.refresh_from_db()
+    assert (contacts.address_of(ani), ani.digest, ani.subject_key) == ("", "", None)
+    assert mailbox() != ani
+
+
+def test_nobody_is_told_before_they_say_yes(ward: Region) -> None:
+    voice = make.voice(ward)
+    contact = mailbox()
+    following.follow_voice(contact=contact, voice=voice, is_speaker=True, at=NOW)
+    [asking] = mail.outbox
+    assert asking.to == [ANI]
+    assert contacts.secret_of(contact) in asking.body
+    tell(voice)
+    assert len(mail.outbox) == 1
+    contacts.confirm(contact, at=NOW)
+    tell(voice, News.GATHERED)
+    told = mail.outbox[1]
+    assert voice.code in told.subject
+    assert "Suara ini sudah dijawab." in told.body, "letters speak Indonesian"
+    assert Notice.objects.filter(told_at=None).count() == 0, "what happened before they said yes is told with it"
+
+
+def test_each_thing_is_confirmed_by_its_mailbox(ward: Region) -> None:
+    """Anybody can type an address that is already known here."""
+    follower(make.voice(ward))
+    other = make.voice(ward)
+    following.follow_voice(contact=mailbox(), voice=other, is_speaker=False, at=NOW)
+    tell(other)
+    assert [letter.to for letter in mail.outbox] == [[ANI]], "asked, not told"
+    assert Following.objects.get(voice=other).confirmed_at is None
+
+
+def test_a_proven_phone_is_not_asked(ward: Region) -> None:
+    phone = contacts.reach(kind=ContactKind.GATEWAY, address="628123", at=NOW, is_proven=True)
+    one = following.follow_voice(contact=phone, voice=make.voice(ward), is_speaker=True, at=NOW)
+    assert one.confirmed_at == NOW
+
+
+def test_an_address_is_not_flooded_with_questions(ward: Region) -> None:
+    for _number in range(5):
+        following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=False, at=NOW)
+    assert len(mail.outbox) == following.CONFIRMATIONS_A_DAY
+
+
+def test_one_letter_a_day_holds_all_that_is_new(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice, other = make.voice(ward), make.voice(ward)
+    contact = follower(voice)
+    follower(other)
+    tell(voice)
+    tell(voice, News.GATHERED)
+    tell(other)
+    assert len(mail.outbox) == 1
+    at = later(monkeypatch, days=1)
+    tell(other, News.REOPENED, at=at)
+    second = mail.outbox[1]
+    assert len(mail.outbox) == 2
+    assert {voice.code, other.code} <= set(second.body.replace(",", " ").split()), "the rest of yesterday too"
+    assert second.body.count("\n- ") == 3
+    assert not Notice.objects.filter(following__contact=contact, told_at=None).exists()
+
+
+def test_who_asked_is_told_at_once(ward: Region) -> None:
+    voice = make.voice(ward)
+    follower(voice, pace=Pace.AT_ONCE)
+    tell(voice)
+    tell(voice, News.GATHERED)
+    assert len(mail.outbox) == 2
+
+
+def test_nobody_is_woken_by_a_daily_letter(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = make.voice(ward)
+    follower(voice)
+    later(monkeypatch, hours=14)  # midnight in Tasikmalaya
+    tell(voice)
+    assert mail.outbox == []
+
+
+def test_a_letter_that_could_not_be_sent_is_new_again(ward: Region) -> None:
+    voice = make.voice(ward)
+    contact = follower(voice)
+    Notice.objects.create(following=contact.followings.get(), news=News.ANSWERED, at=NOW)
+    parts = news.take(contact, at=NOW)
+    assert len(parts) == 1
+    assert news.take(contact, at=NOW) == []
+    news.give_back(parts)
+    assert len(news.take(contact, at=NOW)) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "told"),
+    [
+        (News.ANSWERED, {}, {"speaker", "neighbour"}),
+        (News.ASKED, {}, {"speaker"}),
+        (News.SOLVED_ASKED, {}, {"speaker"}),
+        (News.MESSAGE, {"speaker": Speaker.OFFICE, "is_public": False}, {"speaker"}),
+        (News.MESSAGE, {"speaker": Speaker.OFFICE, "is_public": True}, {"speaker", "neighbour"}),
+        (News.MESSAGE, {"speaker": Speaker.RESIDENT, "is_public": True}, {"neighbour"}),
+        (News.MESSAGE, {"speaker": Speaker.RESIDENT, "is_public": False}, set()),
+    ],
+)
+def test_who_hears_of_what(ward: Region, what: News, facts: dict[str, Any], told: set[str]) -> None:
+    voice = make.voice(ward)
+    follower(voice, address="speaker@contoh.id", is_speaker=True)
+    follower(voice, address="neighbour@contoh.id")
+    message = (
+        Message.objects.create(voice=voice, created_at=NOW, text="Kapan airnya surut?", **facts) if facts else None
+    )
+    tell(voice, what, message=message)
+    assert {letter.to[0].split("@")[0] for letter in mail.outbox} == told
+    assert all(("Kapan airnya surut?" in letter.body) is bool(facts) for letter in mail.outbox)
+
+
+def test_of_a_voice_about_persons_only_that_there_is_news(ward: Region) -> None:
+    voice = make.voice(ward)
+    follower(voice, address="speaker@contoh.id", is_speaker=True)
+    follower(voice, address="neighbour@contoh.id")
+    Voice.everything.filter(pk=voice.pk).update(is_confidential=True)
+    voice.refresh_from_db()
+    said = {"speaker": Speaker.OFFICE, "is_public": True, "text": "Lurah sudah ditegur"}
+    tell(voice, News.MESSAGE, message=Message.objects.create(voice=voice, created_at=NOW, **said))
+    [letter] = mail.outbox
+    assert letter.to == ["speaker@contoh.id"]
+    for hidden in ("Lurah", ward.name, "/jejak/"):
+        assert hidden not in letter.body
+
+
+def test_a_letter_holds_no_word_of_a_resident(ward: Region) -> None:
+    voice = make.voice(ward, text="Selokan depan rumah kami mampet lagi")
+    follower(voice)
+    tell(voice)
+    assert "Selokan" not in mail.outbox[0].body + mail.outbox[0].subject
+
+
+def test_one_click_out_is_in_every_letter(ward: Region, client: Client) -> None:
+    voice = make.voice(ward)
+    contact = follower(voice)
+    tell(voice)
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = headers["List-Unsubscribe"].strip("<>")
+    path = reverse("needs:follow_nothing", args=[contacts.secret_of(contact)])
+    assert address.endswith(path)
+    assert client.get(path).status_code == 200
+    assert Following.objects.get().ended_at is None, "a visit ends nothing: mail scanners visit"
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Following.objects.get().ended_at is not None
+    assert Contact.objects.get().forgotten_at is not None
+    assert client.post(path).status_code == 200, "twice is no error"
+    tell(voice)
+    assert len(mail.outbox) == 1
+
+
+def test_the_page_confirms_changes_and_ends(ward: Region, client: Client) -> None:
+    voice, other = make.voice(ward), make.voice(ward)
+    contact = mailbox()
+    for one in (voice, other):
+        following.follow_voice(contact=contact, voice=one, is_speaker=False, at=NOW)
+    page = reverse("needs:followed", args=[contacts.secret_of(contact)])
+    assert client.get(page).headers["Cache-Control"] == "no-store"
+    assert Following.objects.filter(confirmed_at=None).count() == 2, "a visit confirms nothing"
+    client.post(page, {"act": "confirm"})
+    assert Following.objects.filter(confirmed_at=None).count() == 0
+    first, second = Following.objects.order_by("pk")
+    client.post(page, {"act": "at_once", "which": first.pk})
+    first.refresh_from_db()
+    assert first.pace == Pace.AT_ONCE
+    client.post(page, {"act": "end", "which": first.pk})
+    assert voice.code not in client.get(page).content.decode()
+    assert client.post(page, {"act": "end", "which": "x"}).status_code == 404
+    client.post(page, {"act": "end", "which": second.pk})
+    assert client.get(page).status_code == 404, "with the last thing the address is forgotten"
+
+
+def test_somebody_elses_following_is_out_of_reach(ward: Region, client: Client) -> None:
+    voice = make.voice(ward)
+    follower(voice)
+    other = follower(voice, address="budi@contoh.id")
+    page = reverse("needs:followed", args=[contacts.secret_of(other)])
+    anis = Following.objects.get(contact=mailbox())
+    assert client.post(page, {"act": "end", "which": anis.pk}).status_code == 404
+
+
+def test_follow_by_the_form(ward: Region, client: Client) -> None:
+    voice = make.voice(ward)
+    page = f"{reverse('needs:follow')}?jejak={voice.code}"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"contact": "ani"}).status_code == 422
+    assert client.post(page, {"contact": ANI, "website": "x"}).status_code == 422
+    assert Contact.objects.count() == 0
+    sent = client.post(page, {"contact": ANI, "at_once": "on"})
+    assert sent.status_code == 200
+    assert ANI not in sent.content.decode()
+    one = Following.objects.get()
+    assert (one.voice, one.is_speaker, one.pace) == (voice, False, Pace.AT_ONCE)
+    assert client.post(f"{reverse('needs:follow')}?wilayah={ward.path}", {"contact": ANI}).status_code == 200
+    assert Following.objects.filter(place=ward).exists()
+
+
+@pytest.mark.parametrize("asked", ["", "?jejak=S26-00000-0", "?wilayah=99", "?wilayah=&kategori=air"])
+def test_nothing_to_follow(asked: str, client: Client) -> None:
+    assert client.get(reverse("needs:follow") + asked).status_code == 404
+
+
+def test_a_voice_about_persons_cannot_be_followed_by_its_code(ward: Region, client: Client) -> None:
+    voice = make.voice(ward)
+    Voice.everything.filter(pk=voice.pk).update(is_confidential=True)
+    assert client.get(f"{reverse('needs:follow')}?jejak={voice.code}").status_code == 404
+
+
+def test_following_again_is_the_same_and_the_speaker_stays_one(ward: Region) -> None:
+    voice, contact = make.voice(ward), mailbox()
+    first = following.follow_voice(contact=contact, voice=voice, is_speaker=True, at=NOW)
+    again = following.follow_voice(contact=contact, voice=voice, is_speaker=False, at=NOW, pace=Pace.AT_ONCE)
+    assert (again.pk, again.is_speaker, again.pace) == (first.pk, True, Pace.AT_ONCE)
+    assert following.follow_journey(contact=contact, code=voice.code.lower(), at=NOW).pk == first.pk
+    with pytest.raises(Refused) as caught:
+        following.follow_journey(contact=contact, code="x", at=NOW)
+    assert caught.value.reason == Reason.NOTHING_TO_FOLLOW
