@@ -31,7 +31,7 @@ from pendamping.needs.queries.assessments import (
     weighed,
 )
 from pendamping.needs.rules import assessments as rules
-from pendamping.regions.models import Level, Region
+from pendamping.needs.views.days import city_of
 
 
 def assessment_of(need: Need) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _account(request: HttpRequest) -> Any:
 @page(Verb.LISTENING_MANAGE)
 def criteria(request: HttpRequest) -> HttpResponse:
     """What needs of the city are weighed by today."""
-    city = _city(request)
+    city = city_of(request)
     context = {
         "city": city,
         "criteria": criteria_in_force(city.path, day(timezone.now())),
@@ -194,7 +194,7 @@ def criterion_add(request: HttpRequest) -> HttpResponse:
 @page(Verb.LISTENING_MANAGE)
 def criterion(request: HttpRequest, key: str) -> HttpResponse:
     """Another version of a criterion, for this city."""
-    held = criteria_in_force(_city(request).path, day(timezone.now()))
+    held = criteria_in_force(city_of(request).path, day(timezone.now()))
     found = next((one for one in held if one.key == key), None)
     if found is None:
         raise Http404
@@ -205,7 +205,7 @@ def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
     form = CriterionForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         key = found.key if found else form.cleaned_data["key"]
-        facts = {"city": _city(request), "key": key, **form.facts()}
+        facts = {"city": city_of(request), "key": key, **form.facts()}
         done = form.attempt(services.set_criterion, by=_account(request), at=timezone.now(), **facts)
         if done is not None:
             messages.success(request, _("The criterion is set. Earlier points stay readable with their version."))
@@ -213,12 +213,3 @@ def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
     here = Link(found.label if found else _("Add a criterion"))
     context = {"form": form, "title": here.label, "places": [Link(_("Criteria"), reverse("needs:criteria")), here]}
     return render_page(request, "needs/criterion.html", context, status=422 if form.errors else 200)
-
-
-def _city(request: HttpRequest) -> Region:
-    """The city whose listening this person manages."""
-    cities = Region.objects.filter(level=Level.CITY).order_by("path")
-    found = request.scope.narrow(cities, Verb.LISTENING_MANAGE).first()  # type: ignore[attr-defined]
-    if found is None:
-        raise Http404
-    return found  # type: ignore[no-any-return]
