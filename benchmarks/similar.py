@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -135,7 +136,8 @@ def _timed(site: Site) -> Table:
 
 def main(*, part: str, **asked: int) -> Any:
     """In the site: one part of the question."""
-    return {"labelled": labelled, "boston": boston, "timed": timed}[part](**asked)
+    parts: dict[str, Callable[..., Any]] = {"labelled": labelled, "boston": boston, "timed": timed}
+    return parts[part](**asked)
 
 
 def timed(*, voices: int, searches: int) -> dict[str, Any]:
@@ -183,7 +185,7 @@ def timed(*, voices: int, searches: int) -> dict[str, Any]:
         times, found = [], 0
         for _ in range(searches):
             ward, said = chance.choice(wards), chance.choice(told)
-            facts = {
+            facts: dict[str, Any] = {
                 "region": ward, "at": at, "text": "" if asked == "point alone" else said["text"],
                 "category": categories[said["category"]], **({} if asked.startswith("place") else place(ward)),
             }  # fmt: skip

@@ -148,7 +148,7 @@ def _question(asked: CategoryQuestion) -> forms.Field:
         return forms.CharField(label=label, required=False, max_length=ASKED_MOST)
     choices = [(one["key"], told_in(one)) for one in asked.choices]
     if asked.kind == QuestionKind.YES_NO:
-        choices = [("yes", _("Yes")), ("no", _("No"))]
+        choices = [("yes", str(_("Yes"))), ("no", str(_("No")))]
     return forms.ChoiceField(label=label, required=False, choices=[("", _("Choose…")), *choices])
 
 
