@@ -57,7 +57,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     before = query.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    records = list(with_due(found.select_related(*PLACE, "category")).order_by("-id")[: ROWS + 1])
+    records = list(with_due(found.select_related(*PLACE, "category", "duplicate_of")).order_by("-id")[: ROWS + 1])
     labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
     labels["all"] = _("All")
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
