@@ -6,6 +6,7 @@ not even in its own words.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import logging
@@ -14,6 +15,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +27,19 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import journal
 from pendamping.core.models import Photo
-from pendamping.needs import services
+from pendamping.needs import gateways, services
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.moderation import HideReason
+from pendamping.needs.enums.visits import VisitResult
+from pendamping.needs.gateways.fake import Fake
+from pendamping.needs.gateways.relay import SIGNATURE, TIME
 from pendamping.needs.models import Voice
+from pendamping.needs.rules.gateway import signature
 from pendamping.needs.services import moderation
 from pendamping.needs.services.contacts import reach
 from pendamping.needs.services.following import follow_voice
@@ -182,9 +189,51 @@ def as_a_look(place: Village, words: str) -> None:
     assert place.client().post(reverse("needs:preview"), {"text": f"Lihat {words}"}).status_code == 200
 
 
+def by_phone(place: Village, words: str) -> None:
+    phone, place.turn = Fake(), place.turn + 1
+    gateways.replace(phone)
+    sent = {
+        "id": uuid.uuid4().hex, "from": f"whatsapp:PonselWarga{place.turn}", "at": timezone.now().isoformat(),
+        "text": f"Lampu mati di {place.ward.label}, hubungi {words}",
+    }  # fmt: skip
+    body, stamp = json.dumps({"messages": [sent]}).encode(), str(int(timezone.now().timestamp()))
+    headers = {TIME: stamp, SIGNATURE: signature(phone.key, stamp, body)}
+    address = reverse("needs:gateway", args=["relay"])
+    answer = place.client().post(address, body, content_type="application/json", headers=headers)
+    gateways.replace(None)
+    assert answer.json() == {"taken": [sent["id"]]}
+
+
+def by_another_system(place: Village, words: str) -> None:
+    _token, key = tokens.issue(account=place.sari, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    sent = {
+        "api_key": key, "service_code": "other", "address_id": place.ward.path, "description": f"Air keruh {words}",
+        "address_string": f"dekat {words}", "first_name": words, "phone": words, "email": "warga@PonselWarga.example",
+    }  # fmt: skip
+    answer = place.client().post(reverse("needs:open311_requests", args=["json"]), sent)
+    assert answer.status_code == 201, answer.content
+
+
+def by_the_list_of_a_meeting(place: Village, words: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([("Aspirasi", "Lokasi", "Nama"), (f"Pohon {words}", words, words)])
+    facts = {
+        "by": place.sari, "at": timezone.now(), "ward": place.ward, "held_on": timezone.localdate(),
+        "file": io.BytesIO(out.getvalue().encode()), "good_rows": False,
+    }  # fmt: skip
+    services.take_list(**facts, tried=services.try_list(**facts).sha256)
+
+
+def at_a_door(place: Village, words: str) -> None:
+    rt = places.rt(places.rw(place.ward, 3), 1)
+    services.record_visit(
+        by=place.sari, at=timezone.now(), region=rt, day=timezone.localdate(), result=VisitResult.NOTHING, note=words
+    )
+
+
 DOORS: tuple[Callable[[Village, str], None], ...] = (
     by_page, by_program, for_somebody, in_the_thread, as_an_answer, by_page, as_a_need, as_a_report, as_an_edit,
-    as_a_mistake, as_a_look,
+    as_a_mistake, as_a_look, by_phone, by_another_system, by_the_list_of_a_meeting, at_a_door,
 )  # fmt: skip
 
 
