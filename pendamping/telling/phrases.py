@@ -169,6 +169,8 @@ PHRASES: dict[str, Phrase] = {
     "needs.need_answered": Phrase(_("The need was answered and goes no further"), state="stopped", step=Step.NEED),
     "needs.need_scored": Phrase(_("The need was weighed"), ("scores",), step=Step.NEED),
     "needs.view_taken": Phrase(_("The place was photographed from a fixed point"), ("taken_on",), step=Step.NEED),
+    "needs.category_set": Phrase(_("A category of voices was set"), ("valid_from",)),
+    "needs.category_withdrawn": Phrase(_("A category of voices is no longer offered")),
     "needs.criterion_set": Phrase(_("A criterion for needs was set"), ("valid_from",)),
     "needs.proposal_written": Phrase(_("A proposal was begun")),
     "needs.proposal_revised": Phrase(_("The proposal was repaired")),

@@ -32,6 +32,7 @@ from pendamping.needs.queries import gateway as queries
 from pendamping.needs.queries.spoken_places import place_in, ward_at
 from pendamping.needs.rules import gateway as rules
 from pendamping.needs.rules.words import UNSURE
+from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.contacts import forget, reach
 from pendamping.needs.services.conversations import write_message
 from pendamping.needs.services.following import follow_voice
@@ -90,6 +91,7 @@ def _understood(
     """What somebody wants, done; and what is answered."""
     if rules.is_stop(incoming.text):
         return _stopped(message, at)
+    refuse_blocked(message.contact, city.path, at)
     waiting = _waiting(message, at)
     voice, text = _spoken_of(message.contact, incoming.text, has_waiting=bool(waiting))
     if voice is not None:
