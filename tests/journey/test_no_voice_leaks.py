@@ -14,6 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import journal
@@ -32,6 +34,7 @@ from pendamping.core.models import Photo
 from pendamping.needs import gateways, services
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.moderation import HideReason
+from pendamping.needs.enums.visits import VisitResult
 from pendamping.needs.gateways.fake import Fake
 from pendamping.needs.gateways.relay import SIGNATURE, TIME
 from pendamping.needs.models import Following, Voice
@@ -213,8 +216,26 @@ def as_a_look(place: Village, words: str) -> None:
     assert place.client().post(reverse("needs:preview"), {"text": f"Lihat {words}"}).status_code == 200
 
 
+def by_another_system(place: Village, words: str) -> None:
+    _token, key = tokens.issue(account=place.sari, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    sent = {
+        "api_key": key, "service_code": "other", "address_id": place.ward.path, "description": f"Air keruh {words}",
+        "address_string": f"dekat {words}", "first_name": words, "phone": words, "device_id": words,
+    }  # fmt: skip
+    answer = Client().post(reverse("needs:open311_requests", args=["json"]), sent)  # the system's own connection
+    assert answer.status_code == 201, answer.content
+
+
+def at_a_door(place: Village, words: str) -> None:
+    rt = places.rt(places.rw(place.ward, 3), 1)
+    services.record_visit(
+        by=place.sari, at=timezone.now(), region=rt, day=timezone.localdate(), result=VisitResult.NOTHING, note=words
+    )
+
+
 DOORS: tuple[Callable[[Village, str], None], ...] = (
-    by_page, by_program, for_somebody, by_phone, by_list, in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
+    by_page, by_program, for_somebody, by_phone, by_list, by_another_system, at_a_door,
+    in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
     as_an_edit, as_a_mistake, as_a_look,
 )  # fmt: skip
 
