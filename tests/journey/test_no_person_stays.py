@@ -183,7 +183,7 @@ def moderated(ward: Region) -> None:
     given: dict[str, Any] = {"by": None, "at": START, "region": ward, "menu_item": item, "text": "Gelap"}
     voice = needs.give_voice(**given)
     moderation.report(by=None, at=START, voice=voice, reason=HideReason.SPAM, words="Iklan")
-    moderation.edit(voice=voice, text="Lampu", place_words="Pos ronda", **facts)
+    moderation.edit(voice=voice, text=". Sekarang lampu padam", place_words="Pos ronda", **facts)
     moderation.open_original(original=Original.objects.order_by("-id")[0], reason="Keberatan", **facts)
     moderation.hide(voice=voice, reason=HideReason.OTHER, words="Iklan", **facts)
     contact = reach(kind=ContactKind.EMAIL, address="warga@contoh.id", at=START)
