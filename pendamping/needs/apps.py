@@ -19,6 +19,7 @@ class NeedsConfig(AppConfig):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
+        import_module(f"{self.name}.category_lists")
         import_module(f"{self.name}.meeting_lists")
         import_module(f"{self.name}.holiday_list")
         import_module(f"{self.name}.handover")

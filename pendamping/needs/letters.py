@@ -145,13 +145,13 @@ def thing(following: Following) -> str:
 def path_of(following: Following) -> str:
     """The page of what is followed: for whoever spoke with their key, since a proven mailbox is their own.
 
-    For a voice about persons the page that asks for code and key, and only for whoever spoke.
+    None for others' voices about persons.
     """
     voice, place = following.voice, following.place
     if voice is not None:
-        if voice.is_confidential:
-            return reverse("needs:sealed") if following.is_speaker else ""
-        return giver_path(voice) if following.is_speaker else reverse("portal:journey", args=[voice.code])
+        if following.is_speaker:
+            return giver_path(voice)
+        return "" if voice.is_confidential else reverse("portal:journey", args=[voice.code])
     if place is None:
         return reverse("portal:journey", args=[following.code])
     return reverse("portal:ward", args=[place.path]) if place.level in WARD_LEVELS else reverse("portal:wards")

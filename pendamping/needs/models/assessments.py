@@ -121,3 +121,6 @@ class View(Record):
     class Meta:
         ordering: ClassVar = ["viewpoint", "taken_on", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["viewpoint", "photo"], name="view_once")]
+
+    def __str__(self) -> str:
+        return self.taken_on.isoformat()  # the journal keeps this label for ever: a day, no words

@@ -96,8 +96,8 @@ def take_view(
         need, at=at, words=words, latitude=latitude, longitude=longitude, heading=heading
     )
     view = keep_view(point, kept, on=taken_on, by=by, at=at)
-    changes = {"viewpoint": point.pk, "taken_on": taken_on, "is_first": viewpoint is None}
-    _tell("needs.view_taken", need, by=by, at=at, changes=changes)
+    changes = {"need": need.code, "taken_on": taken_on, "is_first": viewpoint is None}
+    _tell("needs.view_taken", need, by=by, at=at, changes=changes, subject=view)
     return view
 
 
@@ -167,10 +167,12 @@ def set_criterion(
     return made
 
 
-def _tell(verb: str, need: Need, *, by: Account, at: datetime, changes: dict[str, Any]) -> None:
+def _tell(
+    verb: str, need: Need, *, by: Account, at: datetime, changes: dict[str, Any], subject: View | None = None
+) -> None:
     journal.record(
         verb,
-        subject=need,
+        subject=subject or need,
         region=need.region_path,
         by=by,
         at=at,

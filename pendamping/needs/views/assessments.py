@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Cell, Column, Link, Photo
 from pendamping.needs import services
 from pendamping.needs.forms.assessments import CriterionForm, ScoreForm, ViewForm
-from pendamping.needs.models import Criterion, Need, View
+from pendamping.needs.models import Criterion, Need, View, Viewpoint
 from pendamping.needs.queries.assessments import (
     SIMILAR_MOST,
     Weighed,
@@ -30,7 +31,7 @@ from pendamping.needs.queries.assessments import (
     weighed,
 )
 from pendamping.needs.rules import assessments as rules
-from pendamping.regions.models import Level, Region
+from pendamping.needs.views.days import city_of
 
 
 def assessment_of(need: Need) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def assessment_of(need: Need) -> dict[str, Any]:
         "sum_said": _sum(here.sum),
         "sum_note": _openness(here.sum),
         "side_by_side": _side_by_side(here, others) if others else None,
-        "viewpoints": [(one.words, _pictures(list(one.views.all()))) for one in viewpoints_of(need)],
+        "viewpoints": _seen(viewpoints_of(need)),
     }
 
 
@@ -93,6 +94,10 @@ def _short_sum(found: rules.Sum) -> str:
     if not found.missing:
         return formats.number(found.points)
     return f"{formats.number(found.low)}–{formats.number(found.high)}"
+
+
+def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, list[Photo]]]:
+    return [(one.words, _pictures(list(one.views.all()))) for one in points]
 
 
 def _pictures(views: list[View]) -> list[Photo]:
@@ -146,13 +151,14 @@ def view(request: HttpRequest, code: str) -> HttpResponse:
     """A photo from the fixed point of a need."""
     found = _need(request, code)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ViewForm(*given, viewpoints=list(viewpoints_of(found)))
+    points = list(viewpoints_of(found))
+    form = ViewForm(*given, viewpoints=points)
     if request.method == "POST" and form.is_valid():
         done = form.attempt(services.take_view, by=_account(request), at=timezone.now(), need=found, **form.facts())
         if done is not None:
             messages.success(request, _("The photo is kept beside the earlier ones."))
             return redirect("needs:need", code=found.code)
-    context = {"form": form, "need": found}
+    context = {"form": form, "need": found, "viewpoints": _seen(points)}
     return render_page(request, "needs/view.html", context, status=422 if form.errors else 200)
 
 
@@ -170,7 +176,7 @@ def _account(request: HttpRequest) -> Any:
 @page(Verb.LISTENING_MANAGE)
 def criteria(request: HttpRequest) -> HttpResponse:
     """What needs of the city are weighed by today."""
-    city = _city(request)
+    city = city_of(request)
     context = {
         "city": city,
         "criteria": criteria_in_force(city.path, day(timezone.now())),
@@ -188,7 +194,7 @@ def criterion_add(request: HttpRequest) -> HttpResponse:
 @page(Verb.LISTENING_MANAGE)
 def criterion(request: HttpRequest, key: str) -> HttpResponse:
     """Another version of a criterion, for this city."""
-    held = criteria_in_force(_city(request).path, day(timezone.now()))
+    held = criteria_in_force(city_of(request).path, day(timezone.now()))
     found = next((one for one in held if one.key == key), None)
     if found is None:
         raise Http404
@@ -199,7 +205,7 @@ def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
     form = CriterionForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         key = found.key if found else form.cleaned_data["key"]
-        facts = {"city": _city(request), "key": key, **form.facts()}
+        facts = {"city": city_of(request), "key": key, **form.facts()}
         done = form.attempt(services.set_criterion, by=_account(request), at=timezone.now(), **facts)
         if done is not None:
             messages.success(request, _("The criterion is set. Earlier points stay readable with their version."))
@@ -207,12 +213,3 @@ def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
     here = Link(found.label if found else _("Add a criterion"))
     context = {"form": form, "title": here.label, "places": [Link(_("Criteria"), reverse("needs:criteria")), here]}
     return render_page(request, "needs/criterion.html", context, status=422 if form.errors else 200)
-
-
-def _city(request: HttpRequest) -> Region:
-    """The city whose listening this person manages."""
-    cities = Region.objects.filter(level=Level.CITY).order_by("path")
-    found = request.scope.narrow(cities, Verb.LISTENING_MANAGE).first()  # type: ignore[attr-defined]
-    if found is None:
-        raise Http404
-    return found  # type: ignore[no-any-return]

@@ -69,11 +69,9 @@ def needs(request: HttpRequest) -> HttpResponse:
         "done": [NeedState.PROPOSED, NeedState.ANSWERED],
     }
     labels = {"open": _("To verify"), "verified": _("Verified"), "done": _("Proposed or answered")}
-    return render_page(
-        request,
-        "needs/needs.html",
-        _listed(request, Need.objects.select_related(*PLACE), views, labels, "title", at=Step.NEED),
-    )
+    context = _listed(request, Need.objects.select_related(*PLACE), views, labels, "title", at=Step.NEED)
+    context["sets_criteria"] = request.scope.can_anywhere(Verb.LISTENING_MANAGE)  # type: ignore[attr-defined]
+    return render_page(request, "needs/needs.html", context)
 
 
 @require_safe

@@ -21,7 +21,7 @@ from pendamping.deliberation.enums import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.proposals import ProposalState
-from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.models import Need, Proposal, View, Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain
@@ -33,6 +33,7 @@ MOST = 300  # moments on one page; a journey rarely has fifty
 _SHOWN_WITH = {
     "needs.Voice": ("needs.voice_given", "needs.voice_recorded", "assets.fault_reported"),
     "needs.Need": ("needs.need_verified",),
+    "needs.View": ("needs.view_taken",),
     "needs.Proposal": ("needs.proposal_submitted",),
     "delivery.ProgressReport": ("delivery.progress_reported",),
     "assets.Asset": ("assets.handed_over",),
@@ -52,6 +53,8 @@ def entries(chain: Chain) -> list[JournalEntry]:
     if assets:
         found = found | _about(Inspection, Inspection.objects.filter(asset__in=assets))
         found = found | _about(Voice, public_voices().filter(pk__in=_fault_voices(assets)))
+    if chain.need:
+        found = found | _about(View, View.objects.filter(viewpoint__need=chain.need))
     codes = {proposal.code for proposal in chain.proposals}
     whole = isinstance(chain.asked, Meeting)
     newest = found.order_by("-at", "-id")[:MOST]
@@ -144,6 +147,8 @@ def published_photos(chain: Chain) -> dict[Key, list[Photo]]:
         (Inspection, "inspection_id", Inspection.objects.filter(asset__in=assets).values("pk") if assets else []),
     ]
     parts = [_links(*each) for each in wanted if not isinstance(each[2], list) or each[2]]
+    if chain.need:
+        parts.append(_views(chain.need))
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
@@ -151,6 +156,13 @@ def published_photos(chain: Chain) -> dict[Key, list[Photo]]:
     for label, pk, name, caption, _photo in sorted(rows, key=lambda row: row[4]):
         pictures[label, pk].append(_picture(name, caption))
     return pictures
+
+
+def _views(need: Need) -> QuerySet[Any]:
+    """The photos from the fixed points of a need, each on its own row."""
+    views = View.objects.filter(viewpoint__need=need, photo__published_at__isnull=False)
+    label = Value(View._meta.label)
+    return views.order_by().values_list(label, "pk", "photo__name", "photo__caption", "photo_id")
 
 
 def _links(model: Any, field: str, ids: Any) -> QuerySet[Any]:

@@ -19,6 +19,7 @@ from pendamping.core.trace import Step
 from pendamping.deliberation import services as deliberation
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs import services as needs
+from pendamping.needs.tests import factories as make
 from pendamping.portal import rules
 from pendamping.portal.queries import chain, line, lists
 from pendamping.portal.tests import factories
@@ -112,6 +113,19 @@ def test_only_published_photos_are_shown() -> None:
     assert ("delivery.ProgressReport", report.pk) in line.published_photos(found)
     type(photo).objects.filter(pk=photo.pk).update(published_at=None)
     assert ("delivery.ProgressReport", report.pk) not in line.published_photos(found)
+
+
+def test_a_place_photographed_again_is_a_moment_with_its_photo(client: Client) -> None:
+    verified = make.verified_need(ward(1))
+    facts = {"by": personas.sari(ward(1)), "at": make.NOW, "need": verified, "taken_on": make.NOW.date()}
+    view = needs.take_view(**facts, photo=make.picture(7), words="Di gerbang sekolah")
+    found = chain.journey(verified.code)
+    assert found is not None
+    told = line.moments(found, line.entries(found))
+    assert [len(one.photos) for one in told if "difoto dari titik tetap" in one.what] == [1]
+    page = client.get(reverse("portal:journey", args=[verified.code])).content.decode()
+    assert reverse("access:photo", args=[view.photo.name, "thumb"]) in page
+    assert "gerbang" not in page  # where the facilitator stood is for those who work there
 
 
 def test_no_personal_data_on_any_page_of_the_road(client: Client) -> None:
