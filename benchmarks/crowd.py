@@ -98,8 +98,8 @@ class Crowd(World):
         item, things, wrongs = self.dice.choices(self.subjects, cum_weights=self.shares)[0]
         voice = self._keep(
             Voice, "S", at, self.dice.choice(self.spots[ward.path]), text=self._words(things, wrongs),
-            menu_item=item, category=self.categories.get(item.pk), channel="web", heard_at=at, state=state, **_answer(state, at + timedelta(days=3), self.sari),
-            **self._pin(ward),
+            menu_item=item, category=self.categories.get(item.pk), channel="web", heard_at=at, state=state,
+            **_answer(state, at + timedelta(days=3), self.sari), **self._pin(ward),
         )  # fmt: skip
         self._count("voice.state", voice, state)
         self._count("voice.received", voice, "web")
