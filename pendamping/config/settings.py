@@ -27,6 +27,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 SECRET_KEY = secret("PENDAMPING_SECRET_KEY", DATA_DIR)
 FIELD_KEY = secret("PENDAMPING_FIELD_KEY", DATA_DIR)
+PUSH_KEY = secret("PENDAMPING_PUSH_KEY", DATA_DIR)
 ALLOWED_HOSTS = words("PENDAMPING_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = os.environ.get("PENDAMPING_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
 CITY_NAME = os.environ.get("PENDAMPING_CITY_NAME", "Kota Tasikmalaya")

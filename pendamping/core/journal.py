@@ -43,8 +43,8 @@ def record(
     The journal cannot be mended, so words are masked here once more, whatever the act did with them.
     `office` is a role's key. Said to be empty, it was a resident without an account; not said, and without an
     account, the operator at the command line. Of a resident no id of the request is kept: with it the lines of a proxy
-    in front would tell from which connection they wrote. `region` is a region or its path; `changes` maps a field to [old, new]
-    or to a plain fact.
+    in front would tell from which connection they wrote. `region` is a region or its path; `changes` maps a field to
+    [old, new] or to a plain fact.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record belongs inside the transaction of its act")

@@ -19,13 +19,14 @@ class NeedsConfig(AppConfig):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
         import_module(f"{self.name}.importers")
+        import_module(f"{self.name}.category_lists")
         import_module(f"{self.name}.meeting_lists")
         import_module(f"{self.name}.holiday_list")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")
         from pendamping.core import rounds
-        from pendamping.needs import letters, search_index
+        from pendamping.needs import letters, search_index, webpush
         from pendamping.needs.enums.contacts import ContactKind
         from pendamping.needs.gateway_replies import carry
         from pendamping.needs.services import clock, exports, gateway, retention  # models are there only now
@@ -33,6 +34,7 @@ class NeedsConfig(AppConfig):
         for one in (clock.escalate_due, exports.tidy, letters.go_round, gateway.let_go, retention.tidy):
             rounds.register(one)
         letters.carried_by(ContactKind.GATEWAY, carry)
+        letters.carried_by(ContactKind.PUSH, webpush.send)
         post_migrate.connect(_seed, sender=self, dispatch_uid="needs.menu")
         post_migrate.connect(search_index.keep, sender=self, dispatch_uid="needs.search")
 

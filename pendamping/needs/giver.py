@@ -16,9 +16,12 @@ TRIES_AN_HOUR = 60  # of keys, from one address
 MESSAGES_A_DAY = 20  # about one voice, from its giver
 
 
-def refused_key(request: HttpRequest, voice: Voice, key: str, at: datetime) -> tuple[Refused | None, int]:
-    """Why a key does not open a voice, with the status to answer; wrong ones are counted, right ones are not."""
-    if keys.opens(voice, key):
+def refused_key(request: HttpRequest, voice: Voice | None, key: str, at: datetime) -> tuple[Refused | None, int]:
+    """Why a key does not open a voice, with the status to answer; wrong ones are counted, right ones are not.
+
+    Without a voice every key is wrong.
+    """
+    if voice is not None and keys.opens(voice, key):
         return None, 200
     wait = allow(f"needs.key:{client_address(request)}", limit=TRIES_AN_HOUR, seconds=3600, at=at)
     if wait is not None:

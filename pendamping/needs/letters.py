@@ -21,7 +21,7 @@ from pendamping.needs.keys import giver_path
 from pendamping.needs.models import Contact, Following
 from pendamping.needs.queries.following import reached
 from pendamping.needs.rules.voices import WARD_LEVELS
-from pendamping.needs.services.contacts import address_of, forget_silent, secret_of
+from pendamping.needs.services.contacts import address_of, forget, forget_silent, secret_of
 from pendamping.needs.services.news import Part, give_back, is_due, take
 
 
@@ -35,7 +35,11 @@ class Letter:
     out: str = ""  # the address that ends it in one click
 
 
-Carrier = Callable[[str, Letter], None]
+class Gone(Exception):
+    """Nobody is reached at an address any more."""
+
+
+Carrier = Callable[[str, Letter], None]  # raises Gone; anything else it raises is tried again
 
 
 def _mail(address: str, letter: Letter) -> None:
@@ -64,6 +68,8 @@ def write_to(contact: int) -> None:
         return
     try:
         _carriers[found.kind](address_of(found), _news(found, parts))
+    except Gone:
+        forget(found, at=timezone.now())
     except Exception:
         give_back(parts)
         raise
@@ -139,13 +145,13 @@ def thing(following: Following) -> str:
 def path_of(following: Following) -> str:
     """The page of what is followed: for whoever spoke with their key, since a proven mailbox is their own.
 
-    For a voice about persons the page that asks for code and key, and only for whoever spoke.
+    None for others' voices about persons.
     """
     voice, place = following.voice, following.place
     if voice is not None:
-        if voice.is_confidential:
-            return reverse("needs:sealed") if following.is_speaker else ""
-        return giver_path(voice) if following.is_speaker else reverse("portal:journey", args=[voice.code])
+        if following.is_speaker:
+            return giver_path(voice)
+        return "" if voice.is_confidential else reverse("portal:journey", args=[voice.code])
     if place is None:
         return reverse("portal:journey", args=[following.code])
     return reverse("portal:ward", args=[place.path]) if place.level in WARD_LEVELS else reverse("portal:wards")

@@ -29,13 +29,14 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import journal
 from pendamping.core.models import Photo
-from pendamping.needs import services
+from pendamping.needs import gateways, services
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.moderation import HideReason
-from pendamping.needs.models import Voice
+from pendamping.needs.gateways.fake import Fake
+from pendamping.needs.gateways.relay import SIGNATURE, TIME
+from pendamping.needs.models import Following, Voice
+from pendamping.needs.rules.gateway import signature
 from pendamping.needs.services import moderation
-from pendamping.needs.services.contacts import reach
-from pendamping.needs.services.following import follow_voice
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -44,8 +45,9 @@ from tests.journey.test_no_person_stays import every_text
 
 pytestmark = pytest.mark.django_db
 
+planted_senders: list[str] = []
 SYLLABLES = ("qua", "xol", "vry", "zhe", "qim", "wox", "yxa", "vuq")  # of no Indonesian word
-PAGES_MOST = 900
+PAGES_MOST = 400
 
 
 @dataclass
@@ -108,8 +110,11 @@ class Village:
 
 
 @pytest.fixture
-def village(settings: Any) -> Village:
+def village(settings: Any, request: pytest.FixtureRequest) -> Village:
     settings.MFA_REQUIRED = False
+    planted_senders.clear()
+    gateways.replace(Fake())
+    request.addfinalizer(lambda: gateways.replace(None))
     make.menu()
     ward = places.ward(1)
     sari = personas.sari(ward)
@@ -136,7 +141,7 @@ def for_somebody(place: Village, words: str) -> None:
     client = Client()
     client.force_login(place.sari)
     sent = {
-        "text": f"Titipan {words}", "ward": place.ward.path, "category": "A1.02", "place_words": words[:120],
+        "text": f"Titipan {words}", "ward": place.ward.path, "category": "other", "place_words": words[:120],
         "op": str(uuid.uuid4()), "behalf": "elderly", "channel": "counter",
         "heard_on": f"{timezone.localdate():%Y-%m-%d}",
     }  # fmt: skip
@@ -146,6 +151,32 @@ def for_somebody(place: Village, words: str) -> None:
 def in_the_thread(place: Village, words: str) -> None:
     voice = Voice.objects.order_by("-id")[0]
     services.write_message(by=None, at=timezone.now(), voice=voice, text=f"Tambahan {words}")
+
+
+def by_phone(place: Village, words: str) -> None:
+    sender = f"whatsapp:+62858{len(planted_senders):07}"
+    planted_senders.append(sender.removeprefix("whatsapp:"))
+    content = {"id": f"m{len(planted_senders)}", "from": sender, "at": timezone.now().isoformat()}
+    content["text"] = f"Lampu mati {words}"
+    body, stamp = json.dumps({"messages": [content]}).encode(), str(int(timezone.now().timestamp()))
+    headers = {TIME: stamp, SIGNATURE: signature(Fake().key, stamp, body)}
+    sent = place.client().post(
+        reverse("needs:gateway", args=["relay"]), body, content_type="application/json", headers=headers
+    )
+    assert sent.status_code == 200, sent.content
+
+
+def by_list(place: Village, words: str) -> None:
+    client = Client()
+    client.force_login(place.sari)
+    rows = f"Nama;NIK;Aspirasi;Perihal;Lokasi;No HP\n{words};{words};Jalan rusak {words};Jalan;{words};{words}\n"
+    sent = {"ward": place.ward.path, "held_on": "2026-01-09"}
+    tried = ""
+    for more in ({}, {"write": "on"}):
+        file = SimpleUploadedFile(f"{words}.csv", rows.encode(), "text/csv")
+        answer = client.post(reverse("needs:meeting_list"), {**sent, **more, "file": file, "tried": tried})
+        tried = next(iter(re.findall(r'name="tried" value="(\w+)"', answer.content.decode())), "")
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
 
 
 def as_an_answer(place: Village, words: str) -> None:
@@ -183,8 +214,8 @@ def as_a_look(place: Village, words: str) -> None:
 
 
 DOORS: tuple[Callable[[Village, str], None], ...] = (
-    by_page, by_program, for_somebody, in_the_thread, as_an_answer, by_page, as_a_need, as_a_report, as_an_edit,
-    as_a_mistake, as_a_look,
+    by_page, by_program, for_somebody, by_phone, by_list, in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
+    as_an_edit, as_a_mistake, as_a_look,
 )  # fmt: skip
 
 
@@ -206,13 +237,22 @@ def test_nothing_of_two_hundred_persons_is_found_outside(village: Village, caplo
         for number, words in enumerate(planted.strings):
             DOORS[number % len(DOORS)](village, words)
         secrets = confidential(village)
-        address = contact()
+        address = contact(village)
         for photo in taken:
             by_page(village, "tetangga", photo)
         seen = list(walked())
     assert len(seen) > 60
     assert sum(1 for where, _body in seen if where.startswith("/jejak/")) > 40  # words of voices were shown
-    cores = {*planted.cores, *secrets, address, *in_pictures, "PonselWarga", "198.51.100.", "jejak-proksi"}
+    cores = {
+        *planted.cores,
+        *secrets,
+        address,
+        *in_pictures,
+        "PonselWarga",
+        "198.51.100.",
+        "jejak-proksi",
+        *planted_senders,
+    }
     assert found_in(seen, cores) == []
     assert found_in([("log", caplog.text)], cores) == []
     tables = [(where, told) for where, told in every_text() if not where.startswith("Session")]
@@ -234,11 +274,11 @@ def confidential(village: Village) -> list[str]:
     return words
 
 
-def contact() -> str:
+def contact(place: Village) -> str:
     """An address given with a voice, to hear of it."""
     address = "pengirim.suara@warga.example"
-    found = reach(kind=ContactKind.EMAIL, address=address, at=timezone.now())
-    follow_voice(contact=found, voice=Voice.objects.order_by("id")[0], is_speaker=True, at=timezone.now())
+    by_page(place, "tetangga", contact=address)
+    assert Following.objects.filter(is_speaker=True, contact__kind=ContactKind.EMAIL).count() == 1
     return address
 
 

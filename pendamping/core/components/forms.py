@@ -29,7 +29,10 @@ def form(
     preview: str = "",
     **attributes: Any,
 ) -> dict[str, Any]:
-    """A whole form; `draft` is the key under which the phone keeps what was typed, `preview` where it is only looked at."""
+    """A whole form; `draft` is the key under which the phone keeps what was typed.
+
+    `preview` is the address of a second button, which only shows how it will read.
+    """
     one_of(kind, KINDS, "kind of button")
     one_of(method, ("get", "post"), "method")
     local = {name: value for name, value in locals().items() if name not in ("context", "attributes")}

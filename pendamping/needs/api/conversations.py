@@ -19,7 +19,7 @@ from pendamping.needs.models import Voice
 from pendamping.needs.queries.conversations import thread
 from pendamping.needs.queries.response_times import categories_named, response_times
 from pendamping.needs.queries.standing import standing
-from pendamping.needs.queries.visible import public_voices, shown_messages
+from pendamping.needs.queries.visible import is_public, shown_messages
 from pendamping.needs.schemas.conversations import (
     ClockPauseIn,
     MessageOut,
@@ -115,9 +115,11 @@ def _mine(request: HttpRequest, code: str) -> Voice:
 
 
 def _given(request: HttpRequest, code: str, data: ThreadKeyIn) -> tuple[Voice, Any]:
-    """A voice anybody may know of, and the answer when the key does not open it."""
-    voice = get_object_or_404(public_voices(), code=read_code(code) or code)
+    """A voice, and the answer when the key does not open it: 404 for one that nobody may know of."""
+    voice = get_object_or_404(Voice.everything, code=read_code(code) or code)
     refusal, status = refused_key(request, voice, data.key, timezone.now())
+    if refusal is not None and not is_public(voice):
+        raise Http404
     if refusal is None:
         return voice, None
     return voice, problem_response(request, status, refusal.code, detail=refusal.message)

@@ -30,3 +30,18 @@ class CategoryReason(TextChoices):
     ANSWER_MISSING = "category_answer_missing", _("Answer this question too; the ward needs it to help.")
     ANSWER_UNKNOWN = "category_answer_unknown", _("Choose one of the answers offered, or write a whole number.")
     OTHER_PLACE = "category_other_place", _("This category is not offered in this place. Choose another.")
+    NAME_MISSING = "category_name_missing", _("Give the category a name in Indonesian.")
+    QUESTION_BROKEN = (
+        "category_question_broken",
+        _("Question {number} needs words, and at least two answers where it offers any: “How deep? | ankle / knee”."),
+    )
+    QUESTIONS_MOST = "category_questions_most", _("At most {most} questions, each with words of its own.")
+    ENGLISH_DIFFERS = (
+        "category_english_differs",
+        _("Write the same questions in English, line by line with as many answers, or none."),
+    )
+    BEGINS_EARLIER = (
+        "category_begins_earlier",
+        _("Voices already stand in the version in force. Let this one begin later than it."),
+    )
+    ENDED = "category_ended", _("This category is no longer offered here.")

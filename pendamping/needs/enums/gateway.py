@@ -33,3 +33,9 @@ class Answer(TextChoices):
     )
     PLACE_MISSING = "place_missing", _("We could not find the place. Say it on the map, or with the form: {page}")
     STOPPED = "stopped", ""  # who wants no more messages gets none
+
+
+class Inbox(TextChoices):
+    """Why a message is not given a place."""
+
+    PLACED = "message_placed", _("This message has found its place meanwhile, or its time is over. Reload the list.")

@@ -1,4 +1,4 @@
-"""Forms of confidential voices: who reads one, and the way back to one's own."""
+"""Forms of confidential voices: who reads one, and what is written to whoever gave it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
 from pendamping.core.forms import ActForm
-from pendamping.needs.keys import MOST
+from pendamping.needs.forms.answers import MOST_WORDS
 
 
 class PersonField(forms.ModelChoiceField):
@@ -36,11 +36,10 @@ class NameForm(ActForm):
             self.fields["account"].queryset = people  # type: ignore[attr-defined]
 
 
-class KeyForm(forms.Form):
-    """The code and key of a confidential voice, as its giver kept them. No operation: nothing changes."""
+class CaseMessageForm(ActForm):
+    """Words of the case team to whoever gave the voice."""
 
-    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    key = forms.CharField(
-        label=_("Key"), max_length=MOST, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Both stood on the page after you sent your voice."),
-    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Write to whoever gave it"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    asks = forms.BooleanField(label=_("This is a question; the clock waits for the answer"), required=False)

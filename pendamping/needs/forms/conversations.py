@@ -38,7 +38,7 @@ class ReplyForm(GiverForm):
     """Words of the giver (id: balasan warga)."""
 
     text = forms.CharField(
-        label=_("Write to the office"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Your message"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Leave out names and numbers of people; what slips in is masked."),
     )  # fmt: skip
     photos = PhotosField(

@@ -16,10 +16,13 @@ from pendamping.regions.models import WIDTHS
 
 
 def categories_of(place: str, on: date) -> QuerySet[Category]:
-    """What is offered in a place (any path) on a day: its city's own, and those for all that have none of their key."""
+    """What is offered in a place (any path) on a day: its city's own, and those for all.
+
+    Once a city has one of its own under a key, the one for all is not offered there, also when its own has ended.
+    """
     in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     own = Q(city__path=place[: WIDTHS["city"]])
-    replaced = Category.objects.filter(own, in_force, key=OuterRef("key"))
+    replaced = Category.objects.filter(own, key=OuterRef("key"), valid_from__lte=on)
     found = Category.objects.filter(in_force).filter(own | (Q(city__isnull=True) & ~Exists(replaced)))
     return found.select_related("menu_item").order_by("position", "id")
 
@@ -49,3 +52,15 @@ def _told(asked: CategoryQuestion, answer: str) -> str:
 def told_in(words: dict[str, str]) -> str:
     """Words kept in two languages, in the reader's."""
     return in_language(words, get_language() or "id")
+
+
+def written(category: Category, language: str) -> str:
+    """The questions of a category as they are written in one language, each on a line (see `rules.categories`)."""
+    return "\n".join(_line(one, language) for one in category.questions.all())
+
+
+def _line(one: CategoryQuestion, language: str) -> str:
+    answers = {QuestionKind.NUMBER: ["angka"], QuestionKind.YES_NO: ["ya", "tidak"]}.get(QuestionKind(one.kind))
+    said = " / ".join(answers or [choice.get(language, "") for choice in one.choices])
+    label = one.label.get(language, "")
+    return f"{label}{' *' if one.is_required else ''}{f' | {said}' if said else ''}"

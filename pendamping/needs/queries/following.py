@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pendamping.core.codes import read_code
 from pendamping.core.languages import in_language
@@ -42,6 +42,14 @@ def asked_for(asked: Mapping[str, str], language: str) -> Thing | None:
     if category is None:
         return None
     return Thing(f"{in_language(category.title, language)}, {place.place_label}", place, category)
+
+
+def categories_of(path: str, language: str) -> list[tuple[str, str]]:
+    """The categories a place has, as key and title: its city's own before those for all; none about persons."""
+    found = Category.objects.filter(Q(city__isnull=True) | Q(city__path=path[:4]), valid_to__isnull=True)
+    found = found.filter(is_confidential=False).order_by("city", "position", "id")
+    titles = {one.key: in_language(one.title, language) for one in found}
+    return list(titles.items())
 
 
 def category_in(place: Region, key: str) -> Category | None:

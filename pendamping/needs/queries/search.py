@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import search as rules
+from pendamping.needs.rules.map import grid
 from pendamping.needs.search_index import SPOKEN, VECTOR, has_trigrams
 from pendamping.regions.models import WIDTHS
 
@@ -101,9 +102,12 @@ def search_voices(voices: QuerySet[Voice], asked: Asked, *, nearly: bool = False
     return voices.filter(wanted) if wanted else voices
 
 
-def search_public(asked: Asked, *, nearly: bool = False) -> QuerySet[Voice]:
-    """What everyone may find: nobody finds a voice by its words before an official has read them."""
-    voices = public_voices()
+def search_public(asked: Asked, voices: QuerySet[Voice] | None = None, *, nearly: bool = False) -> QuerySet[Voice]:
+    """What everyone may find, of public voices or of these: nobody finds one by its words before an official read them,
+    nor by a part of a map finer than what the public map tells."""
+    voices = public_voices() if voices is None else voices
+    if asked.box is not None:
+        asked = replace(asked, box=grid(asked.box, is_coarse=True).box)
     if asked.words and asked.code is None:
         voices = voices.exclude(state=VoiceState.HEARD)
     return search_voices(voices, asked, nearly=nearly)

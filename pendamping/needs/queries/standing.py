@@ -8,8 +8,20 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from pendamping.needs.enums.conversations import PauseReason
 from pendamping.needs.models import Deadline, Pause, Voice
-from pendamping.needs.queries.clock import open_pause
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why a clock stands still (id: alasan jeda)."""
+
+    reason: str
+    words: str
+
+    @property
+    def label(self) -> str:
+        return str(PauseReason(self.reason).label)
 
 
 @dataclass(frozen=True)
@@ -17,7 +29,7 @@ class Standing:
     """The deadlines of a voice in the order they are due, and why they wait if they do (id: keadaan tenggat)."""
 
     deadlines: tuple[Deadline, ...]
-    paused: Pause | None
+    paused: Waiting | None
 
     @property
     def next(self) -> Deadline | None:
@@ -30,8 +42,13 @@ class Standing:
 
 
 def standing(voice: Voice) -> Standing:
-    """Two queries."""
-    return Standing(tuple(Deadline.objects.filter(voice=voice).order_by("due_on", "id")), open_pause(voice))
+    """One query."""
+    pause = Pause.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True).order_by("id")
+    reason, words = (Subquery(pause.values(name)[:1]) for name in ("reason", "words"))
+    found = Deadline.objects.filter(voice=voice).annotate(pause_reason=reason, pause_words=words)
+    rows = tuple(found.order_by("due_on", "id"))
+    paused = next((Waiting(one.pause_reason, one.pause_words) for one in rows if one.pause_reason), None)
+    return Standing(rows, paused)
 
 
 def with_due(voices: QuerySet[Any]) -> QuerySet[Any]:

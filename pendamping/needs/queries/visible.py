@@ -16,6 +16,11 @@ def public_voices() -> QuerySet[Voice]:
     return Voice.objects.filter(~Exists(_hidings_of_voices().filter(voice=OuterRef("pk"))))
 
 
+def is_public(voice: Voice) -> bool:
+    """May everyone know of this voice?"""
+    return public_voices().filter(pk=voice.pk).exists()
+
+
 def _hidings_of_voices() -> QuerySet[Hiding]:
     return Hiding.objects.filter(message__isnull=True, photo__isnull=True, lifted_at__isnull=True)
 

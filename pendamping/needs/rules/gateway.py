@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums.conversations import Solved
-from pendamping.needs.enums.gateway import Delivery
+from pendamping.needs.enums.gateway import Delivery, Inbox
 
 WINDOW = 300  # seconds a delivery may be old or early: long enough for slow networks, too short for a thief
 WAITS = timedelta(days=3)  # what waits for its place
@@ -42,6 +42,11 @@ def may_open(*, key: str, timestamp: str, body: bytes, signed: str, now: float) 
     if not re.fullmatch(r"\d{1,12}", timestamp) or abs(now - int(timestamp)) > WINDOW:
         return refused(Delivery.TOO_OLD)
     return ALLOWED
+
+
+def may_place(*, is_there: bool) -> Verdict:
+    """May somebody say where a message belongs? While it is there without a place."""
+    return ALLOWED if is_there else refused(Inbox.PLACED)
 
 
 def is_stop(text: str) -> bool:

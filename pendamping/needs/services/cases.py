@@ -12,16 +12,13 @@ from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.images import store
 from pendamping.core.personal import mask
-from pendamping.needs.enums.categories import Step
-from pendamping.needs.enums.conversations import Turn
-from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries.cases import is_on_team, people_to_name
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import moderation as rules
-from pendamping.needs.services import clock, counting
-
-CITY = 4  # digits of a city's path
+from pendamping.needs.services import counting
+from pendamping.needs.services.solving import done_with
+from pendamping.needs.services.voices import close
 
 
 @act("needs.case_kept")
@@ -36,8 +33,8 @@ def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
         counting.vanished(voice)
     voice.is_confidential = True
     voice.save(update_fields=["is_confidential"])
-    shut_photos(voice)
-    tell("needs.case_kept", voice, by=by, at=at, verb_held=Verb.VOICE_MODERATE)
+    _shut_photos(voice)
+    _tell("needs.case_kept", voice, by=by, at=at, verb_held=Verb.VOICE_MODERATE)
     return voice
 
 
@@ -52,7 +49,7 @@ def name_member(*, by: Account, at: datetime, voice: Voice, account: Account) ->
         is_named=is_on_team(voice, account), holds_office=people_to_name(voice, at).filter(pk=account.pk).exists()
     ).or_raise()
     made = CaseMember.objects.create(voice=voice, account=account, named_by=by, created_at=at)
-    tell("needs.case_member_named", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
+    _tell("needs.case_member_named", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
     return made
 
 
@@ -64,37 +61,38 @@ def end_member(*, by: Account, at: datetime, voice: Voice, account: Account) -> 
     member = team.filter(account=account).first()
     rules.may_end_naming(is_named=member is not None, members=team.count()).or_raise()
     CaseMember.objects.filter(pk=member.pk).update(ended_at=at)  # type: ignore[union-attr]
-    tell("needs.case_member_ended", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
+    _tell("needs.case_member_ended", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
     return CaseMember.objects.get(pk=member.pk)  # type: ignore[union-attr]
 
 
 @act("needs.case_answered")
 def answer_case(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voice:
-    """Answer a confidential voice (id: menjawab suara rahasia): read by whoever holds its key. Counted nowhere."""
+    """Answer a confidential voice (id: menjawab suara rahasia): read by whoever holds its key. Counted nowhere.
+
+    Refuses whoever is not on its team, a voice answered already and not opened again, and empty words.
+    """
     voice = _locked(voice)
     answer = mask(answer).text
     rules.may_answer_case(is_on_team=is_on_team(voice, by), state=voice.state, answer=answer).or_raise()
-    voice.state, voice.answer, voice.answered_at, voice.answered_by = VoiceState.ANSWERED, answer, at, by
-    voice.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    clock.meet([voice], list(Step), at)
-    clock.give_turn(voice, Turn.NOBODY)
-    tell("needs.case_answered", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE)
+    _tell("needs.case_answered", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE)
+    close(voice, answer=answer, by=by, at=at)
+    done_with([voice], at)
     return voice
 
 
-def shut_photos(voice: Voice) -> None:
+def _shut_photos(voice: Voice) -> None:
     """The photos of a confidential voice and its thread are shown on the page of the case alone."""
     store.close(voice.photos.all())
     for message in voice.messages.all():
         store.close(message.photos.all())
 
 
-def tell(verb: str, voice: Voice, *, by: Account | None, at: datetime, verb_held: Verb, **changes: Any) -> None:
+def _tell(verb: str, voice: Voice, *, by: Account, at: datetime, verb_held: Verb, **changes: Any) -> None:
     """Told in the chain of the city, to nobody but readers of the case: not which ward, not a word."""
-    office = office_of(by, verb_held, voice, at) if by is not None else ""
     journal.record(
-        verb, subject=voice, region=voice.city_path[:CITY], by=by, at=at, office=office, changes=changes, public=False
-    )
+        verb, subject=voice, region=voice.city_path, by=by, at=at, office=office_of(by, verb_held, voice, at),
+        changes=changes, public=False,
+    )  # fmt: skip
 
 
 def _locked(voice: Voice) -> Voice:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
+from pendamping.access.duties import office_of
+from pendamping.access.models import Account
+from pendamping.access.verbs import Verb
+from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.codes import read_code
 from pendamping.core.errors import Refused
 from pendamping.core.images.door import CleanImage, admit
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import refused
 from pendamping.needs import gateways
 from pendamping.needs.enums.contacts import ContactKind, Pace
 from pendamping.needs.enums.conversations import Turn
@@ -24,9 +28,11 @@ from pendamping.needs.enums.voices import Channel
 from pendamping.needs.gateway_replies import reply
 from pendamping.needs.gateways import Incoming
 from pendamping.needs.models import Contact, Following, GatewayMessage, Solving, Voice
+from pendamping.needs.queries import gateway as queries
 from pendamping.needs.queries.spoken_places import place_in, ward_at
 from pendamping.needs.rules import gateway as rules
 from pendamping.needs.rules.words import UNSURE
+from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.contacts import forget, reach
 from pendamping.needs.services.conversations import write_message
 from pendamping.needs.services.following import follow_voice
@@ -85,6 +91,7 @@ def _understood(
     """What somebody wants, done; and what is answered."""
     if rules.is_stop(incoming.text):
         return _stopped(message, at)
+    refuse_blocked(message.contact, city.path, at)
     waiting = _waiting(message, at)
     voice, text = _spoken_of(message.contact, incoming.text, has_waiting=bool(waiting))
     if voice is not None:
@@ -140,6 +147,26 @@ def _in_thread(message: GatewayMessage, voice: Voice, text: str, photos: Sequenc
     return answer
 
 
+@act("needs.message_placed")
+def place_message(*, by: Account, at: datetime, message: GatewayMessage, region: Region) -> Voice:
+    """Say which place a message is about that found none (id: menempatkan pesan): it is the resident's voice then.
+
+    All that they wrote beside it and that found no place is part of it. Needs listening.manage in the city (asked by
+    the caller). Refuses one that found its place meanwhile, or whose words are gone.
+    """
+    Contact.objects.select_for_update().get(pk=message.contact_id)
+    joined = list(queries.without_place().filter(contact=message.contact_id).order_by("pk"))
+    rules.may_place(is_there=message in joined).or_raise()
+    voice, answer = _voice_of(joined, region, message.contact, at)
+    if not voice.is_confidential:  # of those about persons the case alone is told
+        journal.record(
+            "needs.message_placed", subject=voice, region=voice.region_path, by=by, at=at,
+            office=office_of(by, Verb.LISTENING_MANAGE, voice, at), public=False,
+        )  # fmt: skip
+    reply.enqueue(message.pk, answer)
+    return voice
+
+
 def _placed(
     message: GatewayMessage, joined: list[GatewayMessage], incoming: Incoming, photos: Sequence[CleanImage],
     city: Region, at: datetime,
@@ -152,17 +179,26 @@ def _placed(
             return Answer.WHERE
         _keep(joined, InboxState.REFUSED, reason=Answer.PLACE_MISSING)
         return Answer.PLACE_MISSING
-    is_confidential, text = rules.split_secret(text)
+    point = {"latitude": incoming.latitude, "longitude": incoming.longitude}
+    return _voice_of(joined, region, message.contact, at, place_words=unknown, photos=photos, **point)[1]
+
+
+def _voice_of(
+    joined: Sequence[GatewayMessage], region: Region, contact: Contact, at: datetime, **facts: Any
+) -> tuple[Voice, str]:
+    """The voice that some messages are together, followed by whoever wrote them; and the answer to them."""
+    said = "\n".join(one.text for one in joined if one.text.strip())
+    is_confidential, text = rules.split_secret(said)
     if not text.strip():
-        refused(Answer.HELLO).or_raise()
+        raise Refused(Answer.HELLO)
     voice = give_voice(
-        by=None, at=at, text=text, region=region, other_words=UNSURE, place_words=unknown, latitude=incoming.latitude,
-        longitude=incoming.longitude, photos=photos, channel=Channel.GATEWAY, heard_at=min(joined[0].sent_at, at),
-        source=message.gateway, source_ref=message.number, contact=message.contact, is_confidential=is_confidential,
+        by=None, at=at, text=text, region=region, other_words=UNSURE, channel=Channel.GATEWAY,
+        heard_at=min(joined[0].sent_at, at), source=joined[-1].gateway, source_ref=joined[-1].number,
+        contact=contact, is_confidential=is_confidential, **facts,
     )  # fmt: skip
-    follow_voice(contact=message.contact, voice=voice, is_speaker=True, at=at, pace=Pace.AT_ONCE)
+    follow_voice(contact=contact, voice=voice, is_speaker=True, at=at, pace=Pace.AT_ONCE)
     _keep(joined, InboxState.TAKEN, voice=voice)
-    return Answer.TAKEN
+    return voice, Answer.TAKEN
 
 
 def _place(

@@ -28,7 +28,7 @@ from pendamping.needs.queries.menu import menu_in_force
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.categories import answers_fit
-from pendamping.needs.services import cases, counting
+from pendamping.needs.services import counting
 from pendamping.needs.services.blocks import refuse_blocked
 from pendamping.needs.services.clock import start_clock
 from pendamping.needs.services.following import follow_voice
@@ -152,10 +152,7 @@ def _keep(
     start_clock(voice, at)
     if contact is not None:
         follow_voice(contact=contact, voice=voice, is_speaker=True, at=at)
-    if voice.is_confidential:
-        cases.tell("needs.case_given", voice, by=by, at=at, verb_held=Verb.VOICE_RECORD)
-    else:
-        _tell(verb, voice, by=by, at=at)
+    _tell(verb, voice, by=by, at=at)
     return voice
 
 
@@ -191,13 +188,19 @@ def _pin(region: Region, latitude: Decimal | None, longitude: Decimal | None) ->
 
 
 def _tell(verb: str, voice: Voice, *, by: Account | None, at: datetime) -> None:
+    office = office_of(by, Verb.VOICE_RECORD, voice, at)
+    if voice.is_confidential:  # in the chain of the city: not which ward, not for whom
+        journal.record(
+            "needs.case_given", subject=voice, region=voice.city_path, by=by, at=at, office=office, public=False
+        )
+        return
     journal.record(
         verb,
         subject=voice,
         region=voice.region_path,
         by=by,
         at=at,
-        office=office_of(by, Verb.VOICE_RECORD, voice, at),
+        office=office,
         on_behalf_of=voice.behalf,
         changes={"channel": voice.channel, "menu": voice.menu_item.code if voice.menu_item else "other"},
     )

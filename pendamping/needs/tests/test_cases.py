@@ -20,12 +20,12 @@ from pendamping.core import counters, journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import Counter, JournalEntry
 from pendamping.needs import services
-from pendamping.needs.enums.moderation import CaseReason
+from pendamping.needs.enums.moderation import CaseReason, HideReason
 from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.keys import voice_key
 from pendamping.needs.models import CaseMember, Category, Voice
 from pendamping.needs.queries.visible import public_voices, voices_read_by
-from pendamping.needs.services import cases
+from pendamping.needs.services import cases, moderation
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -171,7 +171,7 @@ def test_a_voice_found_to_be_about_a_person_leaves_the_figures(ward: Region) -> 
 
 
 def words(ward: Region, **changes: Any) -> dict[str, Any]:
-    given = {"text": WORDS, "ward": ward.path, "category": "A2.99", "op": str(uuid.uuid4()), "is_confidential": "on"}
+    given = {"text": WORDS, "ward": ward.path, "category": "other", "op": str(uuid.uuid4()), "is_confidential": "on"}
     return {**given, **changes}
 
 
@@ -186,25 +186,58 @@ def test_its_giver_sees_code_and_key_once_and_comes_back_with_both(ward: Region,
     for address in ("needs:receipt", "portal:journey", "portal:journey_feed", "needs:report_voice"):
         assert client.get(reverse(address, args=[voice.code])).status_code == 404
     assert client.get(f"/api/v1/voices/{voice.code}").status_code == 404
-    opened = reverse("needs:sealed")
-    assert client.get(opened).status_code == 200
-    for wrong in ({}, {"code": voice.code}, {"code": voice.code, "key": "AAAA"}, {"code": "S26-00000-0", "key": key}):
+    opened = reverse("needs:receipt", args=[voice.code])
+    unknown = client.post(reverse("needs:receipt", args=["S26-00000-0"]), {"key": "AAAA"})
+    for wrong in ({}, {"key": "AAAA"}, {"key": voice_key(make.voice(ward))}):
         answer = client.post(opened, wrong)
-        assert (answer.status_code, WORDS in answer.content.decode()) == (422, False)
-    other = make.voice(ward)
-    assert client.post(opened, {"code": other.code, "key": voice_key(other)}).status_code == 422
+        assert answer.status_code == unknown.status_code == 404  # as for a code that nobody has
+        assert WORDS not in answer.content.decode()
+        assert client.post(f"/api/v1/voices/{voice.code}/thread", wrong, "application/json").status_code in (404, 422)
     by = inspector(ward)
     named(voice, by, by)
     cases.answer_case(by=by, at=NOW, voice=voice, answer="Petugas sudah ditegur")
-    seen = client.post(opened, {"code": voice.code.lower(), "key": key.lower()})
+    seen = client.post(opened, {"key": key.lower()})
     assert (seen.status_code, seen.headers["Cache-Control"]) == (200, "no-store")
-    assert "Petugas sudah ditegur" in seen.content.decode()
+    html = seen.content.decode()
+    assert "Petugas sudah ditegur" in html
+    assert reverse("portal:journey", args=[voice.code]) not in html
+    again = {"key": key, "answer": "no", "words": "Masih minta uang", "op": str(uuid.uuid4())}
+    assert client.post(f"{opened}?act=solved", again).status_code == 200
+    voice = Voice.everything.get(pk=voice.pk)
+    assert voice.state == VoiceState.HEARD
+    assert [one.is_public for one in voice.messages.all()] == [False]
+    assert list(counters.differences()) == []
+
+
+def test_whoever_gave_a_hidden_voice_still_reads_its_thread(ward: Region, client: Client) -> None:
+    voice, sari = make.voice(ward), personas.sari(ward)
+    services.write_message(by=sari, at=NOW, voice=voice, text="Di sebelah mana?", is_public=True)
+    moderation.hide(by=sari, at=NOW, voice=voice, reason=HideReason.PERSON)
+    address = reverse("needs:receipt", args=[voice.code])
+    assert client.get(address).status_code == 404
+    assert "Di sebelah mana?" in client.post(address, {"key": voice_key(voice)}).content.decode()
+
+
+def test_the_team_writes_and_the_giver_answers_without_anybody_else_reading(ward: Region, client: Client) -> None:
+    voice, lurah, by = grievance(ward), personas.lurah(ward), inspector(ward)
+    named(voice, lurah, by)
+    reads, page = signed_in(lurah), reverse("needs:case", args=[voice.code])
+    assert reads.post(f"{page}?act=write", {"write-text": "Kapan kejadiannya?", "write-asks": "on"}).status_code == 302
+    reply = {"key": voice_key(voice), "text": "Senin pagi", "op": str(uuid.uuid4()), "photos": make.upload()}
+    thread = client.post(reverse("needs:receipt", args=[voice.code]) + "?act=reply", reply).content.decode()
+    assert "Kapan kejadiannya?" in thread
+    assert "Senin pagi" in reads.get(page).content.decode()
+    assert signed_in(by).post(f"{page}?act=write", {"write-text": "Saya juga"}).status_code == 404
+    assert [(one.is_public, [photo.region_path for photo in one.photos.all()]) for one in voice.messages.all()] == [
+        (False, []), (False, [""]),
+    ]  # fmt: skip
+    assert not JournalEntry.objects.filter(is_public=True, subject_id=voice.pk).exists()
 
 
 def test_keys_cannot_be_tried_for_long(ward: Region, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pendamping.needs.flood.REPORTS_AN_HOUR", 1)
-    wrong = {"code": "S26-00000-0", "key": "AAAA"}
-    assert [client.post(reverse("needs:sealed"), wrong).status_code for _ in range(2)] == [422, 429]
+    monkeypatch.setattr("pendamping.needs.giver.TRIES_AN_HOUR", 1)
+    address = reverse("needs:receipt", args=[grievance(ward).code])
+    assert [client.post(address, {"key": "AAAA"}).status_code for _ in range(2)] == [404, 429]
 
 
 def test_whoever_writes_it_down_for_somebody_reads_it_no_more(ward: Region) -> None:
@@ -263,7 +296,7 @@ def test_the_journal_shows_nothing_of_it_even_to_those_who_know(ward: Region) ->
     assert voice.code in client.get(reverse("insight:journal")).content.decode()
     cases.keep_confidential(by=by, at=NOW, voice=voice)
     assert voice.code not in client.get(reverse("insight:journal")).content.decode()
-    assert "Suara ini dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
+    assert "Sebuah suara dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
 
 
 def test_looking_through_the_eyes_of_a_reader_shows_nothing(ward: Region) -> None:

@@ -57,7 +57,8 @@ def test_deliveries_that_are_opened(changes: dict[str, Any], reason: Delivery | 
     ("text", "greets", "stops", "solved"),
     [
         ("Halo!", True, False, None), ("Assalamu'alaikum wr wb", True, False, None),
-        ("selamat pagi Pak", True, False, None), ("  ", True, False, None), ("👍", True, False, None), ("halo, lampu mati", False, False, None),
+        ("selamat pagi Pak", True, False, None), ("  ", True, False, None), ("👍", True, False, None),
+        ("halo, lampu mati", False, False, None),
         ("BERHENTI", False, True, None), ("stop.", False, True, None),
         ("berhenti di depan sekolah", False, False, None),
         ("Sudah", False, False, Solved.YES), ("belum!", False, False, Solved.NO),
@@ -378,3 +379,60 @@ def test_time_of_a_message_is_never_ahead() -> None:
     assert (one.sent_at, one.text) == (now, "ab")
     with pytest.raises(Refused):
         Relay("", "lain").opened(headers, body.encode(), now=now)
+
+
+@pytest.fixture
+def desk(settings: Any) -> Client:
+    settings.MFA_REQUIRED = False
+    client = Client()
+    client.force_login(personas.secretariat(places.city()))
+    return client
+
+
+def place(desk: Client, message: GatewayMessage, ward: Region) -> Any:
+    return desk.post("/kerja/pesan/", {"message": str(message.uid), "ward": ward.path})
+
+
+@pytest.mark.django_db
+def test_secretariat_gives_a_message_its_place(phone: Fake, ward: Region, desk: Client) -> None:
+    say(phone, "Lampu mati")
+    say(phone, "di depan masjid")
+    assert "/kerja/pesan/" in desk.get("/kerja/suara/").content.decode()
+    page = desk.get("/kerja/pesan/").content.decode()
+    assert ("Lampu mati" in page, "81234567890" in page) == (True, False)
+    first = GatewayMessage.objects.order_by("id")[0]
+    assert place(desk, first, ward).status_code == 302
+    made = Voice.objects.get()
+    assert (made.text, made.region, made.recorded_by) == ("Lampu mati\ndi depan masjid", ward, None)
+    assert made.code in phone.sent[-1][1]
+    entry = JournalEntry.objects.get(verb="needs.message_placed")
+    assert (entry.office, entry.is_public, entry.changes) == ("secretariat", False, {})
+    again = place(desk, first, ward)
+    assert (again.status_code, Voice.objects.count()) == (422, 1)
+    assert "menemukan tempatnya" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_words_about_a_person_are_not_shown_to_the_desk(phone: Fake, ward: Region, desk: Client) -> None:
+    say(phone, "Rahasia: petugas minta uang")
+    assert "minta uang" not in desk.get("/kerja/pesan/").content.decode()
+    assert place(desk, GatewayMessage.objects.get(), ward).status_code == 302
+    assert Voice.everything.get().is_confidential
+    assert not JournalEntry.objects.filter(verb="needs.message_placed").exists()
+
+
+@pytest.mark.django_db
+def test_inbox_is_for_who_manages_listening(ward: Region, client: Client, settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+    client.force_login(personas.sari(ward))
+    assert client.get("/kerja/pesan/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_wrong_message_or_ward(phone: Fake, ward: Region, desk: Client) -> None:
+    say(phone, "Lampu mati")
+    message = GatewayMessage.objects.get()
+    assert desk.post("/kerja/pesan/", {"message": "x", "ward": ward.path}).status_code == 422
+    assert desk.post("/kerja/pesan/", {"message": str(ward.uid), "ward": ward.path}).status_code == 404
+    assert place(desk, message, places.foreign_ward()).status_code == 422
+    assert not Voice.objects.exists()

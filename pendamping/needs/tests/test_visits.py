@@ -161,7 +161,7 @@ def test_facilitator_goes_from_the_list_to_the_door_and_back(rt: Region) -> None
     form = client.get(reverse("needs:record_voice"), {"door": rt.path}).content.decode()
     assert '<option value="visit" selected>' in form
     facts = {
-        "text": "Lampu mati", "ward": rt.ward_path, "rw": "1", "rt": "1", "category": "A1.08", "behalf": "visit",
+        "text": "Lampu mati", "ward": rt.ward_path, "rw": "1", "rt": "1", "category": "light", "behalf": "visit",
         "channel": "facilitator", "heard_on": day(timezone.now()).isoformat(), "op": str(uuid.uuid4()),
     }  # fmt: skip
     sent = client.post(f"{reverse('needs:record_voice')}?door={rt.path}", facts)

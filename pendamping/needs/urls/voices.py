@@ -9,7 +9,6 @@ from pendamping.needs.views import public, thread, voice_list, voices
 urlpatterns = [
     path("suara/", public.give, name="give"),
     path("suara/pekerja.js", public.give_worker, name="give_worker"),
-    path("suara/rahasia/", public.sealed, name="sealed"),
     path("suara/pratinjau/", public.preview, name="preview"),
     path("suara/<str:code>/lapor/", public.report, name="report_voice"),
     path("suara/<str:code>/", thread.receipt, name="receipt"),

@@ -23,11 +23,12 @@ from pendamping.core.pieces import Act
 from pendamping.core.pieces import Photo as Picture
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.forms.answers import AnswerForm
-from pendamping.needs.forms.cases import NameForm
+from pendamping.needs.forms.cases import CaseMessageForm, NameForm
 from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries import cases as queries
 from pendamping.needs.queries.moderation import messages_of, photos_of_thread
 from pendamping.needs.services import cases
+from pendamping.needs.services.conversations import write_message
 from pendamping.needs.words import sentence
 
 ROWS = 50
@@ -83,6 +84,7 @@ def _context(found: Any, handles: bool, tried: dict[str, ActForm]) -> dict[str, 
         context |= {
             "photos": [_picture(found, one.name) for one in photos_of_thread(found)],
             "thread": messages_of(found),
+            "write": tried.get("write") or CaseMessageForm(prefix="write"),
             "answer": None if answered else tried.get("answer") or AnswerForm(prefix="answer"),
         }
     return context
@@ -107,6 +109,12 @@ def _take(request: HttpRequest, found: Any, handles: bool, tried: dict[str, ActF
         if not facts or form.attempt(cases.answer_case, by=by, at=at, voice=found, **facts) is None:
             return None
         messages.success(request, _("The answer is kept. Whoever holds the key reads it."))
+    elif act == "write" and found.is_mine:
+        form = tried["write"] = CaseMessageForm(request.POST, prefix="write")
+        facts = {name: form.cleaned_data[name] for name in ("text", "asks")} if form.is_valid() else {}
+        if not facts or form.attempt(write_message, by=by, at=at, voice=found, **facts) is None:
+            return None
+        messages.success(request, _("Your message was sent."))
     elif not handles:
         raise PermissionDenied
     elif act == "name":

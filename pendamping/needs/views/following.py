@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from pendamping.access.pages import public_page, render_page
 from pendamping.access.throttle import allow, client_address
 from pendamping.core.errors import Refused
-from pendamping.needs import letters
+from pendamping.needs import letters, webpush
 from pendamping.needs.enums.contacts import ContactKind, Pace
 from pendamping.needs.forms.following import FollowForm
 from pendamping.needs.models import Contact
 from pendamping.needs.queries import following as queries
+from pendamping.needs.rules.push import subscription
 from pendamping.needs.services import contacts, following
 
 TRIES_AN_HOUR = 20  # from one connection: a whole meeting may share one
@@ -31,14 +32,22 @@ def follow(request: HttpRequest) -> HttpResponse:
     thing = queries.asked_for(request.GET, get_language() or "id")
     if thing is None:
         raise Http404
-    form = FollowForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"thing": thing, "form": form, "csrf_token": "", "sent": False}
+    is_push = "endpoint" in request.POST
+    form = FollowForm(request.POST if request.method == "POST" and not is_push else None)
+    context: dict[str, Any] = {
+        "thing": thing, "form": form, "csrf_token": "", "sent": False, "push_key": webpush.public_key(), "own": "",
+        "place": thing.place.path if thing.place else "", "failed": False,
+    }  # fmt: skip
     if request.method != "POST":
         return render_page(request, "needs/follow.html", context)
     at, status = timezone.now(), 422
     if allow(f"needs.follow:{client_address(request)}", limit=TRIES_AN_HOUR, seconds=3600, at=at) is not None:
+        form = context["form"] = FollowForm(request.POST)
         form.add_error(None, _("Too many tries from this connection just now. Try again in an hour."))
         status = 429
+    elif is_push:
+        context["own"] = _pushed(request, thing, at)
+        context["failed"], status = not context["own"], 200 if context["own"] else 422
     elif form.is_valid() and _followed(form, thing, at):
         context["sent"], status = True, 200
     return render_page(request, "needs/follow.html", context, status=status)
@@ -53,6 +62,20 @@ def _followed(form: FollowForm, thing: queries.Thing, at: datetime) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False
     return True
+
+
+def _pushed(request: HttpRequest, thing: queries.Thing, at: datetime) -> str:
+    """The page of what this browser follows from now on; empty when it did not say yes wholly."""
+    sent = request.POST
+    address = subscription(sent.get("endpoint", ""), sent.get("key", ""), sent.get("secret", ""))
+    if address is None:
+        return ""
+    contact = contacts.reach(kind=ContactKind.PUSH, address=address, at=at, is_proven=True)
+    try:
+        follow_thing(contact, thing, at=at, pace=Pace.DAILY)
+    except Refused:
+        return ""
+    return reverse("needs:followed", args=[contacts.secret_of(contact)])
 
 
 def follow_thing(contact: Contact, thing: queries.Thing, *, at: datetime, pace: Pace) -> None:

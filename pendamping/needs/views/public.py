@@ -23,14 +23,13 @@ from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.fields import PointField
 from pendamping.needs.flood import too_many, too_many_reports
 from pendamping.needs.forms.answers import MOST_WORDS
-from pendamping.needs.forms.cases import KeyForm
 from pendamping.needs.forms.moderation import ReportForm
 from pendamping.needs.forms.voices import GiveForm
-from pendamping.needs.keys import fresh_path, opens, voice_key
+from pendamping.needs.keys import fresh_path, giver_path, voice_key
 from pendamping.needs.models import Message, Voice
 from pendamping.needs.queries.places import neighbourhood, ward_at, wards_of
 from pendamping.needs.queries.similar import similar_voices
-from pendamping.needs.queries.visible import public_messages, public_voices, shown_messages
+from pendamping.needs.queries.visible import public_messages, public_voices
 from pendamping.needs.services import moderation
 from pendamping.needs.services.contacts import reach
 from pendamping.regions import tilemap
@@ -140,33 +139,10 @@ def _form_page(request: HttpRequest, form: GiveForm, status: int = 200) -> HttpR
 
 def case_receipt(request: HttpRequest, voice: Voice) -> HttpResponse:
     """The code and key of a confidential voice, in the answer itself: no address leads here again."""
-    answer = render_page(request, "needs/case_receipt.html", {"voice": voice, "key": voice_key(voice)})
+    context = {"voice": voice, "key": voice_key(voice), "giver_path": giver_path(voice)}
+    answer = render_page(request, "needs/case_receipt.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@public_page(max_age=0, methods=("GET", "POST"))
-def sealed(request: HttpRequest) -> HttpResponse:
-    """What became of a confidential voice, for whoever holds both its code and its key; they travel in the body."""
-    if request.method != "POST":
-        return render_page(request, "needs/sealed.html", {"form": KeyForm(), "csrf_token": ""})
-    form, at = KeyForm(request.POST), timezone.now()
-    refusal = too_many_reports(request, at)
-    found = None
-    if refusal is not None:
-        form.add_error(None, refusal.message)
-    elif form.is_valid():
-        code = read_code(form.cleaned_data["code"])
-        known = Voice.everything.filter(is_confidential=True, code=code).select_related("category").first()
-        if known is not None and opens(known, form.cleaned_data["key"]):
-            found = known
-        else:
-            form.add_error(None, _("There is no voice with this code and this key. Compare both sign by sign."))
-    if found is None:
-        context = {"form": form, "csrf_token": ""}
-        return render_page(request, "needs/sealed.html", context, status=429 if refusal else 422)
-    context = {"voice": found, "place": found.region.place_label, "thread": shown_messages(found)}
-    return render_page(request, "needs/sealed_voice.html", context)
 
 
 @public_page(max_age=0, methods=("GET", "POST"))

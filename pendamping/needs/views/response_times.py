@@ -13,7 +13,7 @@ from pendamping.access.pages import public_page, render_page
 from pendamping.core import formats
 from pendamping.core.languages import in_language
 from pendamping.core.moments import day
-from pendamping.core.pieces import Cell, Column
+from pendamping.core.pieces import Column
 from pendamping.needs.queries.response_times import FEWEST, Figures, Waits, categories_named, response_times
 from pendamping.regions.models import Level, Region
 from pendamping.regions.queries import wards
@@ -38,6 +38,7 @@ def waiting_times(request: HttpRequest) -> HttpResponse:
         "columns": _columns(),
         "wards": [_row(ward.label, figures.wards[ward.path]) for ward in _shown_wards(place, figures)],
         "categories": _categories(figures),
+        "withheld": sum(not found.is_shown for found in (*figures.wards.values(), *figures.categories.values())),
     }
     return render_page(request, "needs/response_times.html", context)
 
@@ -45,7 +46,8 @@ def waiting_times(request: HttpRequest) -> HttpResponse:
 def _shown_wards(place: Region, figures: Figures) -> list[Region]:
     if place.level == Level.WARD:
         return []
-    return [ward for ward in wards(place.path) if ward.path in figures.wards]
+    shown = {path for path, found in figures.wards.items() if found.is_shown}
+    return [ward for ward in wards(place.path) if ward.path in shown]
 
 
 def _categories(figures: Figures) -> list[list[Any]]:
@@ -54,6 +56,7 @@ def _categories(figures: Figures) -> list[list[Any]]:
     rows = [
         _row(in_language(known[key].title, language) if key in known else _("Without a category"), found)
         for key, found in figures.categories.items()
+        if found.is_shown
     ]
     return sorted(rows, key=lambda row: str(row[0]))
 
@@ -64,9 +67,6 @@ def _columns() -> list[Any]:
 
 
 def _row(label: str, found: Waits) -> list[Any]:
-    if not found.is_shown:
-        few = _("fewer than %(count)s voices") % {"count": FEWEST}
-        return [label, Cell(few), "", "", ""]
     numbers = (found.answered, found.waiting, found.late)
     return [label, median_words(found), *(formats.number(one) for one in numbers)]
 

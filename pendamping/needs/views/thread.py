@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,27 +21,37 @@ from pendamping.needs.giver import refused_key, too_many_messages
 from pendamping.needs.messages_shown import entries
 from pendamping.needs.models import Solving, Voice
 from pendamping.needs.queries.standing import standing
-from pendamping.needs.queries.visible import public_voices, shown_messages
+from pendamping.needs.queries.visible import is_public, shown_messages
 from pendamping.needs.rules import conversations as rules
 
 
 @public_page(max_age=0, methods=("GET", "POST"))
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """The code of a voice and what happens next; nothing of what was said, until its key is given."""
-    voices = public_voices().select_related("menu_item", "region__parent__parent", "category")
+    """The code of a voice and what happens next; nothing of what was said, until its key is given.
+
+    One that is hidden or about a person answers as a code that nobody has: its key alone opens it.
+    """
+    voices = Voice.everything.select_related("menu_item", "region__parent__parent", "category")
     voice = voices.filter(code=read_code(code) or code).first()
-    if voice is None:
-        raise Http404
+    is_known = voice is not None and is_public(voice)
     if request.method != "POST":
-        return _receipt_page(request, voice, OpenForm())
+        return _receipt_page(request, voice, OpenForm()) if voice and is_known else _closed(request, code, OpenForm())
     at = timezone.now()
     refusal, status = refused_key(request, voice, request.POST.get("key", ""), at)
-    if refusal is not None:
-        form = OpenForm(request.POST)
-        form.is_valid()
-        form.add_error("key", refusal.message)
+    if voice is not None and refusal is None:
+        return _thread_page(request, voice, at)
+    form = OpenForm(request.POST)
+    form.is_valid()
+    form.add_error("key", refusal.message if refusal else "")
+    if voice is not None and is_known:
         return _receipt_page(request, voice, form, status=status)
-    return _thread_page(request, voice, at)
+    return _closed(request, code, form, status=429 if status == 429 else 404)
+
+
+def _closed(request: HttpRequest, code: str, form: OpenForm, status: int = 404) -> HttpResponse:
+    """The same for a code that nobody has and for a voice that nobody may know of."""
+    context = {"form": form, "action": reverse("needs:receipt", args=[code]), "csrf_token": ""}
+    return render_page(request, "needs/closed.html", context, status=status)
 
 
 def _receipt_page(request: HttpRequest, voice: Voice, form: OpenForm, status: int = 200) -> HttpResponse:
@@ -77,7 +87,7 @@ def _thread_page(request: HttpRequest, voice: Voice, at: datetime) -> HttpRespon
             said = _("Thank you. Your answer is kept.") if done else ""
         status = 200 if said else 422
     if said:
-        voice, forms = Voice.objects.select_related("menu_item", "region__parent__parent").get(pk=voice.pk), {}
+        voice, forms = Voice.everything.select_related("menu_item", "region__parent__parent").get(pk=voice.pk), {}
         solving = Solving.objects.filter(voice=voice).first()
     first = {"key": key}
     is_open = rules.is_open(is_resident=True, state=voice.state)
@@ -96,7 +106,7 @@ def _thread_page(request: HttpRequest, voice: Voice, at: datetime) -> HttpRespon
         "stands": stands,
         "late": stands.is_late(day(at)),
         "action": reverse("needs:receipt", args=[voice.code]),
-        "journey": reverse("portal:journey", args=[voice.code]),
+        "journey": reverse("portal:journey", args=[voice.code]) if is_public(voice) else "",
         "csrf_token": "",
     }
     return render_page(request, "needs/thread.html", context, status=status)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,22 +22,25 @@ from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Link
 from pendamping.core.trace import Step
-from pendamping.needs import export_files
+from pendamping.needs import export_files, pointmap
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.exports import ExportFormat, ExportState
 from pendamping.needs.enums.voices import Channel
-from pendamping.needs.models import Category, Export, SavedView
+from pendamping.needs.models import Category, Export, SavedView, Voice
+from pendamping.needs.queries.map import by_ward
 from pendamping.needs.queries.places import wards_of
-from pendamping.needs.queries.search import Asked, search_voices
+from pendamping.needs.queries.search import Asked, read_box, search_voices
 from pendamping.needs.queries.standing import with_due
 from pendamping.needs.queries.turns import listed
 from pendamping.needs.services import exports, saved_views
 from pendamping.needs.views.lists import PLACE, ROWS, address, groups, row_of
+from pendamping.regions import tilemap
 
 PAGE = "voices"
+MAPS = ("tiles", "points")
 COUNTED = 1000  # more are "more than 1.000": nobody reads on, and counting all would take long
 FILES_SHOWN = 5
-_FILTERS = ("q", "view", "about", "place", "category", "channel", "turn", "since", "until")
+_FILTERS = ("q", "view", "about", "place", "category", "channel", "turn", "since", "until", "box")
 
 
 @page(Verb.RECORD_SEE)
@@ -45,7 +51,8 @@ def voices(request: HttpRequest) -> HttpResponse:
     query = request.GET
     asked = Asked.read(query)
     view = "all" if asked.code else query.get("view") or "heard"
-    found, is_near = _found(request, asked)
+    shown = query.get("show", "")
+    found, is_near = _found(request, asked if shown not in MAPS else replace(asked, box=None))
     total = found.count() if is_near else found[: COUNTED + 1].count()
     before = query.get("before", "")
     if before.isdecimal():
@@ -56,7 +63,13 @@ def voices(request: HttpRequest) -> HttpResponse:
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
         del labels["mine"]
     context = {
-        "rows": [row_of(record, "text", Step.VOICE) for record in records[:ROWS]],
+        "map": _map(found, query, shown),
+        "whole_map": address(query, box=None),
+        "looks": [
+            Link(label, address(query, show=name or None, before=None, box=None), current=name == shown)
+            for name, label in (("", _("List")), ("tiles", _("Map of the wards")), ("points", _("Map of points")))
+        ],
+        "rows": [] if shown in MAPS else [row_of(record, "text", Step.VOICE) for record in records[:ROWS]],
         "tabs": [
             Link(label, address(query, view=name, before=None), current=name == view) for name, label in labels.items()
         ],
@@ -83,6 +96,23 @@ def _found(request: HttpRequest, asked: Asked) -> tuple[Any, bool]:
     return search_voices(voices, asked, nearly=True), True
 
 
+def _map(found: QuerySet[Voice], query: QueryDict, shown: str) -> SafeString | str | None:
+    """The voices found as tiles or points instead of the list; None when there is nothing to draw."""
+    if shown == "points":
+        return pointmap.render(
+            found, box=read_box(query.get("box", "")), is_public=False,
+            closer=lambda box: address(query, box=box), listed=lambda box: address(query, box=box, show=None),
+        )  # fmt: skip
+    if shown != "tiles":
+        return ""
+    counts = by_ward(found)
+    wards = list(wards_of(sorted(counts)))
+    return tilemap.render(
+        wards, urls={ward.path: address(query, place=ward.path, show=None) for ward in wards},
+        values={ward.path: counts.get(ward.path, 0) for ward in wards}, title=_("Voices by ward"), unit=_("voices"),
+    )  # fmt: skip
+
+
 def _choices(request: HttpRequest) -> dict[str, Any]:
     """What the filters offer: code or key, and label."""
     wards = wards_of(request.scope.paths(Verb.RECORD_SEE))  # type: ignore[attr-defined]
@@ -107,6 +137,8 @@ def _own(request: HttpRequest) -> dict[str, Any]:
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
         "formats": ExportFormat.choices,
         "may_record": scope.can_anywhere(Verb.VOICE_RECORD),
+        "may_manage": scope.can_anywhere(Verb.LISTENING_MANAGE),
+        "may_place": scope.can_anywhere(Verb.LISTENING_MANAGE),
         "may_act": scope.viewer is None,
     }
 

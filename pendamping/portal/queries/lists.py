@@ -29,6 +29,7 @@ from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Need, Proposal, Voice
+from pendamping.needs.queries import search
 from pendamping.needs.queries.visible import public_voices
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Project
@@ -181,6 +182,7 @@ class Asked:
     since: int = 0
     until: int = 999999
     before: str = ""
+    voices: search.Asked = field(default_factory=search.Asked)  # what else is asked of voices: words, category, part of a map
 
     @property
     def has_period(self) -> bool:
@@ -202,6 +204,8 @@ def filtered(kind: Kind, asked: Asked) -> QuerySet[Any]:
         found = found.filter(**{f"{kind.state_field}__in": asked.states})
     if asked.has_period:
         found = found.filter(period__gte=asked.since, period__lte=asked.until)
+    if kind.model is Voice and asked.voices != search.Asked():
+        found = search.search_public(asked.voices, found)
     return found.order_by("-id")
 
 
@@ -223,7 +227,7 @@ def listed(kind: Kind, asked: Asked) -> Listed:
 
 def counted(kind: Kind, asked: Asked) -> int | None:
     """How many records the filters find, from the counters; None where none is kept."""
-    if not kind.measure or len(asked.path) > 10:
+    if not kind.measure or len(asked.path) > 10 or asked.voices != search.Asked():
         return None
     cells = counters.cells([kind.measure], under=asked.path, since=asked.since, until=asked.until)
     if asked.states:

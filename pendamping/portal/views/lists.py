@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
@@ -15,10 +19,14 @@ from pendamping.core import formats
 from pendamping.core.codes import read_code
 from pendamping.core.moments import day
 from pendamping.core.pieces import Link
+from pendamping.needs import pointmap
+from pendamping.needs.queries import following, search
+from pendamping.needs.queries.map import by_ward
 from pendamping.portal import feeds
 from pendamping.portal.enums import PublicList
 from pendamping.portal.queries import lists, places
 from pendamping.regions import queries as regions
+from pendamping.regions import tilemap
 from pendamping.regions.models import Region
 
 _PERIOD = re.compile(r"^20\d\d(0[1-9]|1[0-2])?$")
@@ -31,10 +39,13 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     if city is None:
         raise Http404
     asked = _asked(request, known, city.path)
-    page, count = lists.listed(known, asked), lists.counted(known, asked)
+    drawn = _map(request, known, asked) if kind == PublicList.VOICES else ""
+    page, count = lists.Listed() if drawn else lists.listed(known, asked), lists.counted(known, asked)
     wards = list(regions.wards(city.path))
     context = {
         "kind": PublicList(kind),
+        "map": drawn,
+        **(_of_voices(request, asked) if kind == PublicList.VOICES else {"is_of_voices": False, "search_label": ""}),
         "tabs": [Link(str(item.label), _kept(request, item), current=item == kind) for item in PublicList],
         "rows": page.rows,
         "count": count,
@@ -52,6 +63,47 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "feed": _with(request, at=reverse("portal:records_feed", args=[kind]), sebelum=""),
     }
     return render_page(request, "portal/records.html", context)
+
+
+LOOKS = ("petak", "titik")
+
+
+def _of_voices(request: HttpRequest, asked: lists.Asked) -> dict[str, Any]:
+    """What the list of voices offers beside the others: words, categories, maps."""
+    labels = (("", _("List")), ("petak", _("Map of the wards")), ("titik", _("Map of points")))
+    look = request.GET.get("tampilan", "")
+    return {
+        "is_of_voices": True,
+        "search_label": _("Words"),
+        "look": look if look in LOOKS else "",
+        "whole_map": _with(request, kotak="", sebelum=""),
+        "categories": following.categories_of(asked.path, get_language() or "id"),
+        "looks": [
+            Link(label, _with(request, tampilan=name, sebelum="", kotak=""), current=name == look)
+            for name, label in labels
+        ],
+        "follow": f"{reverse('needs:follow')}?{urlencode({'wilayah': asked.path, 'kategori': asked.voices.category})}",
+    }
+
+
+def _map(request: HttpRequest, kind: lists.Kind, asked: lists.Asked) -> SafeString | str | None:
+    """The voices of a list as tiles or points instead of rows."""
+    look = request.GET.get("tampilan")
+    if look not in LOOKS:
+        return ""
+    if look == "titik":
+        everywhere = replace(asked, voices=replace(asked.voices, box=None))
+        return pointmap.render(
+            lists.filtered(kind, everywhere), box=asked.voices.box, is_public=True,
+            closer=lambda box: _with(request, kotak=box, sebelum=""),
+            listed=lambda box: _with(request, kotak=box, tampilan="", sebelum=""),
+        )  # fmt: skip
+    counts = by_ward(lists.filtered(kind, asked))
+    wards = list(regions.wards(asked.path[:4]))
+    return tilemap.render(
+        wards, urls={ward.path: _with(request, wilayah=ward.path, tampilan="") for ward in wards},
+        values={ward.path: counts.get(ward.path, 0) for ward in wards}, title=_("Voices by ward"), unit=_("voices"),
+    )  # fmt: skip
 
 
 def _known(kind: str) -> lists.Kind:
@@ -73,7 +125,12 @@ def _asked(request: HttpRequest, kind: lists.Kind, city_path: str) -> lists.Aske
             (int(period) * 100 + 1, int(period) * 100 + 12) if len(period) == 4 else (int(period), int(period))
         )
     before = read_code(request.GET.get("sebelum", "")) or ""
-    return lists.Asked(path if inside else city_path, states, since, until, before)
+    of_voices = search.Asked(
+        words=request.GET.get("kata", "").strip()[:100],
+        category=request.GET.get("kategori", ""),
+        box=search.read_box(request.GET.get("kotak", "")),
+    )
+    return lists.Asked(path if inside else city_path, states, since, until, before, of_voices)
 
 
 def _named(path: str) -> Region | None:

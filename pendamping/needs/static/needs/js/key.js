@@ -16,5 +16,5 @@ if (door && !giver && hash && !door.querySelector("[aria-invalid=true]")) {
 
 // In the thread: whatever is sent comes back to the same address.
 if (document.querySelector("[data-thread]") && hash) {
-  for (const form of document.querySelectorAll("[data-thread] form")) form.action += location.hash;
+  for (const form of document.querySelectorAll("main form")) form.action += location.hash;
 }
