@@ -1,5 +1,6 @@
 """Operations of voices."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from pendamping.needs.enums.voices import Channel
 from pendamping.needs.flood import too_many
 from pendamping.needs.models import Category, Voice
 from pendamping.needs.queries.categories import categories_of
+from pendamping.needs.queries.search import Asked, search_voices
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import voices as rules
 from pendamping.needs.schemas.answers import AnswerIn
@@ -70,9 +72,18 @@ def see_voice(request: HttpRequest, code: str) -> Any:
 
 
 @endpoint(router, "GET", "/voices", verb=Verb.RECORD_SEE, response=VoicesOut)
-def list_voices(request: HttpRequest, state: str = "", after: str = "") -> Any:
-    """Voices of one's place, newest first; `after` is the code of the last one seen."""
-    found = Voice.objects.select_related("menu_item", "category", "duplicate_of", "gathering__need")
+def list_voices(
+    request: HttpRequest, state: str = "", after: str = "", q: str = "", region: str = "", category: str = "",
+    channel: str = "", turn: str = "", since: date | None = None, until: date | None = None,
+) -> Any:  # fmt: skip
+    """Voices of one's place, newest first; `after` is the code of the last one seen.
+
+    `q` are words that must all occur, or a code; `region` is a path, `category` a key; `since` and `until` are days on
+    which a voice was heard.
+    """
+    asked = Asked(words=q[:200], place=region, category=category, channel=channel, turn=turn, since=since, until=until)
+    voices = search_voices(Voice.objects.all(), asked) if region.isdecimal() or not region else Voice.objects.none()
+    found = voices.select_related("menu_item", "category", "duplicate_of", "gathering__need")
     return page_of(request, found, VoiceOut, state, after)
 
 
