@@ -85,10 +85,11 @@ def _of_needs(name: str) -> bool:
 _DOORS = (
     "needs:score", "needs:view", "needs:criteri", "needs:categor", "needs:waiting", "needs:deadlines", "needs:holidays",
     "needs:ready", "needs:follow", "needs:gateway", "needs:inbox", "needs:meeting_list", "needs:moderat", "needs:block",
-    "needs:cover", "needs:case", "needs:open311", "needs:door", "needs:give_worker", "needs:preview", "needs:report_voice",
-    "needs:voice_file", "portal:place_", "api /needs/{code}/assessment", "api /needs/{code}/scores",
+    "needs:cover", "needs:case", "needs:open311", "needs:door", "needs:give_worker", "needs:preview",
+    "needs:report_voice", "needs:voice_file", "portal:place_", "api /needs/{code}/assessment", "api /needs/{code}/scores",
     "api /needs/{code}/views", "api /criteria", "api /voices/{code}/thread", "api /voices/{code}/replies",
     "api /voices/{code}/solved", "api /voices/{code}/messages", "api /voices/{code}/turn", "api /voices/{code}/pause",
-    "api /voices/{code}/resume", "api /waiting-times", "api /wards/{path}/doors", "api /visits",
+    "api /voices/{code}/resume", "api /voices/{code}/merge", "api /voices/{code}/part", "api /voice-exports",
+    "api /categories", "api /waiting-times", "api /wards/{path}/doors", "api /visits",
 )  # fmt: skip
 _ACTS = ("message", "turn", "pause", "resume", "merge", "part")

@@ -217,7 +217,9 @@ def listened(ward: Region) -> None:
     needs.pause_clock(voice=voice, reason=PauseReason.SITE, words="Jembatan putus", **facts)
     needs.answer_voice(voice=voice, answer="Sudah", **facts)
     needs.say_solved(by=None, at=START, voice=voice, answer=Solved.PARTLY, words="Sebelah")
-    needs.record_visit(region=places.rt(places.rw(ward)), day=START.date(), result=VisitResult.NOBODY, note="Sepi", **facts)
+    needs.record_visit(
+        region=places.rt(places.rw(ward)), day=START.date(), result=VisitResult.NOBODY, note="Sepi", **facts
+    )
     need = needs.gather_voices(
         voices=[needs.give_voice(by=None, at=START, region=ward, menu_item=item, text="Gelap")], title="L", **facts
     )

@@ -137,8 +137,6 @@ def _own(request: HttpRequest) -> dict[str, Any]:
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
         "formats": ExportFormat.choices,
         "may_record": scope.can_anywhere(Verb.VOICE_RECORD),
-        "may_manage": scope.can_anywhere(Verb.LISTENING_MANAGE),
-        "may_place": scope.can_anywhere(Verb.LISTENING_MANAGE),
         "may_act": scope.viewer is None,
     }
 
