@@ -60,7 +60,8 @@ def written(category: Category, language: str) -> str:
 
 
 def _line(one: CategoryQuestion, language: str) -> str:
-    answers = {QuestionKind.NUMBER: ["angka"], QuestionKind.YES_NO: ["ya", "tidak"]}.get(QuestionKind(one.kind))
-    said = " / ".join(answers or [choice.get(language, "") for choice in one.choices])
+    fixed = {"id": ("angka", "ya / tidak"), "en": ("number", "yes / no")}[language]
+    answers = dict(zip((QuestionKind.NUMBER, QuestionKind.YES_NO), fixed, strict=True)).get(QuestionKind(one.kind))
+    said = answers or " / ".join(choice.get(language, "") for choice in one.choices)
     label = one.label.get(language, "")
     return f"{label}{' *' if one.is_required else ''}{f' | {said}' if said else ''}"

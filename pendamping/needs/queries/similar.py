@@ -21,7 +21,7 @@ METRES_OF_A_DEGREE = 111_195  # of latitude
 NEAR_METRES, NEAR_DAYS = 150, 120  # as Category's own defaults, for a voice without one
 OPEN = (VoiceState.HEARD, VoiceState.GATHERED)
 
-Row = tuple[int, str, str, datetime, str | None, Decimal | None, Decimal | None]
+Row = tuple[int, str, str, datetime, str | None, Decimal | None, Decimal | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def similar_voices(
     Merged ones are not offered: the voice they were merged into is. At most four queries, whatever there is.
     """
     metres, days = (category.near_metres, category.near_days) if category else (NEAR_METRES, NEAR_DAYS)
-    near = voices.filter(duplicate_of__isnull=True, heard_at__gte=at - timedelta(days=days))
+    near = voices.filter(heard_at__gte=at - timedelta(days=days))
     if besides is not None:
         near = near.exclude(pk=besides.pk)
     asked = rules.Telling(
@@ -74,7 +74,9 @@ def similar_voices(
 
 
 def _candidates(near: QuerySet[Voice], region: Region, asked: rules.Telling, metres: int) -> list[Row]:
-    rows = near.values_list("pk", "text", "region_path", "heard_at", "category__key", "latitude", "longitude")
+    rows = near.values_list(
+        "pk", "text", "region_path", "heard_at", "category__key", "latitude", "longitude", "duplicate_of"
+    )
     inside = rows.filter(ward_path=region.ward_path)
     found: list[Row] = [row for state in OPEN for row in inside.filter(state=state).order_by("-pk")[:MOST_READ]]
     if asked.latitude is not None and asked.longitude is not None:
@@ -86,11 +88,11 @@ def _candidates(near: QuerySet[Voice], region: Region, asked: rules.Telling, met
             longitude__range=(asked.longitude - wide, asked.longitude + wide),
         )
         found += box.order_by("latitude", "longitude")[: 2 * MOST_READ]  # in the order of its index
-    return found
+    return [row for row in found if row[-1] is None]  # asked here: the database would walk the index of all not joined
 
 
 def _telling(row: Row, *, text: bool) -> rules.Telling:
-    _key, words, path, heard_at, category, latitude, longitude = row
+    _key, words, path, heard_at, category, latitude, longitude, _joined = row
     trigrams = rules.trigrams_of(words) if text else frozenset()
     return rules.Telling(trigrams, path, _day(heard_at), category or "", _number(latitude), _number(longitude))
 

@@ -110,6 +110,8 @@ def test_a_category_of_the_city_with_its_questions(office: Account, city: Region
     assert made in categories_of(ward.path, TODAY)
     assert written(made, "id") == "Seberapa dalam? * | semata kaki / selutut"
     assert written(made, "en") == "How deep? * | ankle / knee"
+    drain = Category.objects.get(key="drain", city=None)
+    assert written(drain, "en").splitlines()[1] == "Does water come into houses? | yes / no"
     voice = make.voice(ward, category=made, extra={"seberapa-dalam-0": "selutut-1"})
     assert answers_told(voice) == [("Seberapa dalam?", "selutut")]
     assert JournalEntry.objects.get(verb="needs.category_set").changes["key"] == "banjir"
