@@ -40,7 +40,7 @@ def record_visit(
     written = Voice.objects.filter(
         region=region, recorded_by=by, heard_at__gte=start, heard_at__lt=end, visits__isnull=True
     )
-    voices = list(written.select_for_update())
+    voices = list(written.select_for_update(of=("self",)))
     may_record_visit(
         level=region.level, in_force=is_in_force(region, day_of(at)), on=day, today=day_of(at), result=result,
         groups=groups, voices=len(voices),
