@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from benchmarks.world import FINDING, World, _answer, _session
-from pendamping.needs.models import Gathering, MenuItem, Need, Voice
+from pendamping.needs.models import Category, Gathering, MenuItem, Need, Voice
 from pendamping.regions.models import Region
 
 CHUNK = 5000
@@ -76,6 +76,7 @@ class Crowd(World):
         self._places_and_people()
         items = {item.code: item for item in MenuItem.objects.filter(valid_to=None)}
         self.subjects = [(items[code], things, wrongs) for code, _share, things, wrongs in SUBJECTS]
+        self.categories = {one.menu_item_id: one for one in Category.objects.filter(city=None, valid_to=None)}
         self.shares = list(itertools.accumulate(share for _code, share, *_words in SUBJECTS))
         self.crowded = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(self.wards))))
         self.waiting: dict[tuple[str, int], list[Voice]] = defaultdict(list)
@@ -96,9 +97,9 @@ class Crowd(World):
         ward = self.dice.choices(self.wards, cum_weights=self.crowded)[0]
         item, things, wrongs = self.dice.choices(self.subjects, cum_weights=self.shares)[0]
         voice = self._keep(
-            Voice, "S", at, self.dice.choice(self.spots[ward.path]), text=self._words(things, wrongs), menu_item=item,
-            channel="web", heard_at=at, state=state, **_answer(state, at + timedelta(days=3), self.sari),
-            **self._pin(ward),
+            Voice, "S", at, self.dice.choice(self.spots[ward.path]), text=self._words(things, wrongs),
+            menu_item=item, category=self.categories.get(item.pk), channel="web", heard_at=at, state=state,
+            **_answer(state, at + timedelta(days=3), self.sari), **self._pin(ward),
         )  # fmt: skip
         self._count("voice.state", voice, state)
         self._count("voice.received", voice, "web")

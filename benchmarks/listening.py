@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,9 @@ PAGES = (
     Page("search, a rare word, city", "/kerja/suara/?view=all&q=Cendrawasih+317", "budi"),
     Page("search, a word nobody said", "/kerja/suara/?view=all&q=helikopter", "budi"),
     Page("search, two words, ward", "/kerja/suara/?view=all&q=jalan+berlubang", "sari"),
+    Page("waiting times, public", "/suara/waktu-jawab/"),
+    Page("requests over Open311", "/open311/v2/requests.json"),
+    Page("my work, city", "/kerja/", "budi"),
     Page("voice, working", "/kerja/suara/{code}/", "budi"),
     Page("journey of a voice, public", "/jejak/{code}/"),
 )
@@ -87,8 +90,8 @@ def _imports() -> Table:
     return table
 
 
-def main(*, file: str, city: str, mapping: str) -> dict[str, Any]:
-    """In the site: take a list in, and once more."""
+def main(*, file: str, city: str, mapping: str, most: int = 0) -> dict[str, Any]:
+    """In the site: take a list in, and once more; whole, or its first rows."""
     from collections import Counter
 
     from django.utils import timezone
@@ -103,6 +106,8 @@ def main(*, file: str, city: str, mapping: str) -> dict[str, Any]:
     place = reference(city, (2019,), at) if city else _boston(at)
     by = hold(sign_in("pengimpor", "Akun impor"), "planning_agency", place, at)
     sheet = read(_plain(Path(file)))
+    if most:
+        sheet = replace(sheet, rows=sheet.rows[: most + 1])
 
     def once() -> tuple[Any, tuple[float, float]]:
         started, spent = time.perf_counter(), time.process_time()

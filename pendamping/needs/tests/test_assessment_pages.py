@@ -203,7 +203,7 @@ def test_api_scores_views_and_criteria(ward: Region) -> None:
     assert api.post(f"{address}/views", again).json()["words"] == "Di gerbang"
     for wrong_view in ({**again, "viewpoint": str(need.uid)}, {**taken, "latitude": "1"}, taken):
         assert api.post(f"{address}/views", wrong_view).status_code in (400, 404)
-    city = ward.parent.parent  # type: ignore[union-attr]
+    city: Any = ward.parent.parent  # type: ignore[union-attr]
     levels = [{"points": 1, "text": {"id": "Tidak"}}, {"points": 2, "text": {"id": "Ya"}}]
     facts = {
         "city": city.path,
@@ -213,5 +213,5 @@ def test_api_scores_views_and_criteria(ward: Region) -> None:
         "valid_from": "2026-03-01",
     }  # type: ignore[union-attr]
     assert api.post(f"{API}/criteria", facts, content_type="application/json").status_code == 403
-    office = caller(personas.secretariat(city))  # type: ignore[arg-type]
+    office = caller(personas.secretariat(city))
     assert office.post(f"{API}/criteria", facts, content_type="application/json").status_code == 201

@@ -54,7 +54,7 @@ def refusal(service: Any, **facts: Any) -> Any:
 
 
 def criterion(ward: Region, **changes: Any) -> Criterion:
-    city = ward.parent.parent  # type: ignore[union-attr]
+    city: Any = ward.parent.parent  # type: ignore[union-attr]
     given = {
         "by": personas.secretariat(city), "at": NOW, "city": city, "key": "urgency", "title": {"id": "Genting"},
         "levels": LEVELS, "valid_from": TODAY,

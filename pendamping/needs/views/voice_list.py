@@ -57,7 +57,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     before = query.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    records = list(with_due(found.select_related(*PLACE, "category")).order_by("-id")[: ROWS + 1])
+    records = list(with_due(found.select_related(*PLACE, "category", "duplicate_of")).order_by("-id")[: ROWS + 1])
     labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
     labels["all"] = _("All")
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
@@ -137,8 +137,6 @@ def _own(request: HttpRequest) -> dict[str, Any]:
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
         "formats": ExportFormat.choices,
         "may_record": scope.can_anywhere(Verb.VOICE_RECORD),
-        "may_manage": scope.can_anywhere(Verb.LISTENING_MANAGE),
-        "may_place": scope.can_anywhere(Verb.LISTENING_MANAGE),
         "may_act": scope.viewer is None,
     }
 
