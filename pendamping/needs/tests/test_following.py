@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from pendamping.core.errors import Refused
 from pendamping.needs.enums.contacts import ContactKind, Pace, Reason
@@ -106,12 +107,16 @@ def test_nobody_is_told_before_they_say_yes(ward: Region) -> None:
 
 def test_each_thing_is_confirmed_by_its_mailbox(ward: Region) -> None:
     """Anybody can type an address that is already known here."""
-    follower(make.voice(ward))
-    other = make.voice(ward)
+    first, other = make.voice(ward), make.voice(ward)
+    follower(first)
     following.follow_voice(contact=mailbox(), voice=other, is_speaker=False, at=NOW)
     tell(other)
     assert [letter.to for letter in mail.outbox] == [[ANI]], "asked, not told"
     assert Following.objects.get(voice=other).confirmed_at is None
+    tell(first)
+    told = mail.outbox[-1].body
+    assert first.code in told
+    assert other.code not in told
 
 
 def test_a_proven_phone_is_not_asked(ward: Region) -> None:
@@ -253,6 +258,21 @@ def test_the_page_confirms_changes_and_ends(ward: Region, client: Client) -> Non
     assert client.post(page, {"act": "end", "which": "x"}).status_code == 404
     client.post(page, {"act": "end", "which": second.pk})
     assert client.get(page).status_code == 404, "with the last thing the address is forgotten"
+
+
+def test_the_page_costs_the_same_for_one_and_three(
+    ward: Region, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    contact = mailbox()
+    page = reverse("needs:followed", args=[contacts.secret_of(contact)])
+    following.follow_place(contact=contact, place=ward, at=NOW)
+    client.get(page)
+    with django_assert_num_queries(2) as few:
+        client.get(page)
+    following.follow_voice(contact=contact, voice=make.voice(places.rw(ward)), is_speaker=True, at=NOW)
+    following.follow_voice(contact=contact, voice=make.voice(ward), is_speaker=False, at=NOW)
+    with django_assert_num_queries(len(few)):
+        assert client.get(page).content.decode().count('value="end"') == 3
 
 
 def test_somebody_elses_following_is_out_of_reach(ward: Region, client: Client) -> None:

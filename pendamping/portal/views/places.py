@@ -218,7 +218,7 @@ def ward(request: HttpRequest, path: str) -> HttpResponse:
 @public_page()
 def place_feed(request: HttpRequest, path: str) -> HttpResponse:
     """What happens in a place, or with one category of its voices (`?kategori=`), for feed readers."""
-    thing = following.asked_for({**request.GET.dict(), "wilayah": path, "jejak": ""}, get_language() or "id")
+    thing = following.asked_for({"wilayah": path, "kategori": request.GET.get("kategori", "")}, get_language() or "id")
     if thing is None or thing.place is None:
         raise Http404
     entries = news.of_place(path, thing.category)
