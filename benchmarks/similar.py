@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 
 from benchmarks.figures import Table, percentile
 from benchmarks.options import Options
-from benchmarks.site import ROOT, fresh
+from benchmarks.site import ROOT, Site, fresh
 
 QUESTION = "similar: precision, recall, and milliseconds a search"
 VOICES, SEARCHES, BUDGET_MS = 100_000, 300, 100
@@ -34,14 +35,23 @@ CELL = 0.003  # degrees: a little more than where nearness ends
 
 def run(options: Options) -> list[Table]:
     """Both measures of quality, then the time."""
-    return [_labelled(), _boston(), _timed()]
+    with fresh() as site:
+        return [_labelled(site), _boston(site), _timed(site)]
 
 
-def _labelled() -> Table:
+def _labelled(site: Site) -> Table:
+    table = Table("Labelled set", ["pairs", "all", "the same", "least likeness", "precision", "recall"])
+    for row in site.child("benchmarks.similar", part="labelled"):
+        table.add(*row)
+    return table
+
+
+def labelled() -> list[list[Any]]:
+    """In the site: precision and recall below, at and above the likeness from which voices are offered."""
     from pendamping.needs.rules import similar as rules
     from pendamping.needs.tests import tellings
 
-    table = Table("Labelled set", ["pairs", "all", "the same", "least likeness", "precision", "recall"])
+    rows: list[list[Any]] = []
     pairs = tellings.pairs()
     parts = (("tuned on", True), ("only measured", False), ("all", None))
     for name, half in parts:
@@ -49,16 +59,23 @@ def _labelled() -> Table:
         for least in (rules.SAME - 0.1, rules.SAME, rules.SAME + 0.1):
             measure = tellings.measured(chosen, least)
             same = sum(pair.same for pair in chosen)
-            table.add(name, len(chosen), same, least, measure.precision, measure.recall)
-    return table
+            rows.append([name, len(chosen), same, least, measure.precision, measure.recall])
+    return rows
 
 
-def _boston() -> Table:
+def _boston(site: Site) -> Table:
     """Duplicates by officers' own notes ("Duplicate of existing case, see CRM# 294792"), each with its original."""
     table = Table("Boston, July 2011: duplicates marked by officers", ["marked", "found first", "among 3", "among 5"])
     if not BOSTON.is_file():
         table.notes.append("Not measured: PENDAMPING_SHARED_DATA holds no such set.")
         return table
+    table.add(*site.child("benchmarks.similar", part="boston"))
+    table.notes.append("Their words are a type and a street: place and time do nearly all the work.")
+    return table
+
+
+def boston() -> list[float]:
+    """In the site: how many were marked, and how often the original is among the likest one, three and five."""
     with gzip.open(BOSTON, "rt") as file:
         rows = list(csv.DictReader(file))
     ends = {row["case_enquiry_id"][-6:]: row for row in rows}
@@ -69,9 +86,7 @@ def _boston() -> Table:
             marked.append((row["case_enquiry_id"], ends[named[1]]["case_enquiry_id"]))
     found = _Cells(rows)
     ranks = [found.likest(asked).index(meant) if meant in found.likest(asked) else 99 for asked, meant in marked]
-    table.add(len(marked), *(sum(rank < most for rank in ranks) / max(1, len(ranks)) for most in (1, 3, 5)))
-    table.notes.append("Their words are a type and a street: place and time do nearly all the work.")
-    return table
+    return [len(marked), *(sum(rank < most for rank in ranks) / max(1, len(ranks)) for most in (1, 3, 5))]
 
 
 class _Cells:
@@ -108,10 +123,9 @@ def _telling(row: dict[str, str]) -> Any:
     return rules.Telling(trigrams, "", day, row["type"], latitude, longitude)
 
 
-def _timed() -> Table:
+def _timed(site: Site) -> Table:
     table = Table(f"Searches among {VOICES:,} voices", ["asked by", "p50 ms", "p95 ms", "slowest ms", "found"])
-    with fresh() as site:
-        found = site.child("benchmarks.similar", voices=VOICES, searches=SEARCHES)
+    found = site.child("benchmarks.similar", part="timed", voices=VOICES, searches=SEARCHES)
     for asked, facts in found.items():
         times = facts["ms"]
         slow = percentile(times, 0.95)
@@ -120,7 +134,13 @@ def _timed() -> Table:
     return table
 
 
-def main(*, voices: int, searches: int) -> dict[str, Any]:
+def main(*, part: str, **asked: int) -> Any:
+    """In the site: one part of the question."""
+    parts: dict[str, Callable[..., Any]] = {"labelled": labelled, "boston": boston, "timed": timed}
+    return parts[part](**asked)
+
+
+def timed(*, voices: int, searches: int) -> dict[str, Any]:
     """In the site: a city of voices, and searches among them."""
     from django.utils import timezone
 
@@ -165,7 +185,7 @@ def main(*, voices: int, searches: int) -> dict[str, Any]:
         times, found = [], 0
         for _ in range(searches):
             ward, said = chance.choice(wards), chance.choice(told)
-            facts = {
+            facts: dict[str, Any] = {
                 "region": ward, "at": at, "text": "" if asked == "point alone" else said["text"],
                 "category": categories[said["category"]], **({} if asked.startswith("place") else place(ward)),
             }  # fmt: skip

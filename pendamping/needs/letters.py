@@ -123,7 +123,7 @@ def _lines(part: Part) -> list[str]:
     lines = [thing(part.following)]
     for notice in part.notices:
         lines.append(f"- {formats.day(notice.at)}: {notice.get_news_display()}")
-        if notice.message is not None and not part.following.voice.is_confidential:
+        if notice.message is not None and not notice.message.voice.is_confidential:
             lines += [f"  {line}" for line in notice.message.text.splitlines()]
     lines += [f"- {formats.day(told.at)}: {told.words}" for told in part.told]
     path = path_of(part.following)

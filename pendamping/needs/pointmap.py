@@ -90,8 +90,10 @@ def _circles(
         few = one.count <= FEW or finest
         href = reverse(lone, args=[one.code]) if one.count == 1 else listed(part) if few else closer(part)
         label = ngettext("%(count)s voice", "%(count)s voices", one.count) % {"count": formats.number(one.count)}
+        size = round(rules.radius(one.count, most), 1)
         x, y = sheet.spot(*place)
-        circles.append(Circle(x, y, round(rules.radius(one.count, most), 1), formats.number(one.count), label, href))
+        x, y = min(max(x, size), WIDTH - size), min(max(y, size), sheet.height - size)  # whole, at the edge too
+        circles.append(Circle(x, y, size, formats.number(one.count), label, href))
     return circles
 
 

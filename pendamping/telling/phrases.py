@@ -225,6 +225,9 @@ PHRASES: dict[str, Phrase] = {
 # Acts on accounts, which are no part of a journey and told only where the whole journal is read.
 OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
 
+# What nobody does: the hourly rounds find it due.
+BY_ITSELF = frozenset({"needs.voice_escalated"})
+
 # What a resident does without an account. Any other act without an office was done by a command of the operator.
 OF_RESIDENTS = frozenset(
     {
@@ -273,6 +276,8 @@ def sentence(verb: str) -> str:
 
 def who(entry: JournalEntry) -> str:
     """The office that acted, and for whom it spoke."""
+    if entry.verb in BY_ITSELF:
+        return str(_("The deadline itself"))
     by_command = entry.office == "operator" or not (entry.office or entry.verb in OF_RESIDENTS)
     office = str(_("Operator")) if by_command else str(office_label(entry.office))
     spoke = dict(Behalf.choices).get(entry.on_behalf_of, entry.on_behalf_of)

@@ -25,7 +25,7 @@ from pendamping.needs.models import Voice
 from pendamping.needs.tests import factories as needs
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
-from tests.access import selected, trained
+from tests.access import listened, selected, trained
 from tests.access.routes import Door
 
 PLACES = ("own", "sibling", "parent", "foreign")
@@ -40,10 +40,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 Parts = dict[Any, Any]  # a module that knows its doors → its records of one city
+_MAKERS: Parts = {selected: selected.Selected, trained: trained.Trained, listened: listened.Listened}
 
 
 def _parts(city: Region, wards: list[Region]) -> Parts:
-    return {selected: selected.Selected(city, wards), trained: trained.Trained(city, wards)}
+    return {part: make(city, wards) for part, make in _MAKERS.items()}
 
 
 class Spot:

@@ -14,6 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import journal
@@ -32,6 +34,7 @@ from pendamping.core.models import Photo
 from pendamping.needs import gateways, services
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.moderation import HideReason
+from pendamping.needs.enums.visits import VisitResult
 from pendamping.needs.gateways.fake import Fake
 from pendamping.needs.gateways.relay import SIGNATURE, TIME
 from pendamping.needs.models import Following, Voice
@@ -213,8 +216,26 @@ def as_a_look(place: Village, words: str) -> None:
     assert place.client().post(reverse("needs:preview"), {"text": f"Lihat {words}"}).status_code == 200
 
 
+def by_another_system(place: Village, words: str) -> None:
+    _token, key = tokens.issue(account=place.sari, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    sent = {
+        "api_key": key, "service_code": "other", "address_id": place.ward.path, "description": f"Air keruh {words}",
+        "address_string": f"dekat {words}", "first_name": words, "phone": words, "device_id": words,
+    }  # fmt: skip
+    answer = Client().post(reverse("needs:open311_requests", args=["json"]), sent)  # the system's own connection
+    assert answer.status_code == 201, answer.content
+
+
+def at_a_door(place: Village, words: str) -> None:
+    rt = places.rt(places.rw(place.ward, 3), 1)
+    services.record_visit(
+        by=place.sari, at=timezone.now(), region=rt, day=timezone.localdate(), result=VisitResult.NOTHING, note=words
+    )
+
+
 DOORS: tuple[Callable[[Village, str], None], ...] = (
-    by_page, by_program, for_somebody, by_phone, by_list, in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
+    by_page, by_program, for_somebody, by_phone, by_list, by_another_system, at_a_door,
+    in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
     as_an_edit, as_a_mistake, as_a_look,
 )  # fmt: skip
 
@@ -240,6 +261,7 @@ def test_nothing_of_two_hundred_persons_is_found_outside(village: Village, caplo
         address = contact(village)
         for photo in taken:
             by_page(village, "tetangga", photo)
+        unseen = hidden(village)
         seen = list(walked())
     assert len(seen) > 60
     assert sum(1 for where, _body in seen if where.startswith("/jejak/")) > 40  # words of voices were shown
@@ -253,7 +275,9 @@ def test_nothing_of_two_hundred_persons_is_found_outside(village: Village, caplo
         "jejak-proksi",
         *planted_senders,
     }
-    assert found_in(seen, cores) == []
+    assert found_in(seen, cores | {"sembunyiqz"}) == []
+    elsewhere = [(where, told) for where, told in seen if not any(code in where for code in unseen)]
+    assert found_in(elsewhere, unseen) == []
     assert found_in([("log", caplog.text)], cores) == []
     tables = [(where, told) for where, told in every_text() if not where.startswith("Session")]
     assert found_in(tables, cores - set(secrets)) == []
@@ -272,6 +296,15 @@ def confidential(village: Village) -> list[str]:
         by_page(village, one, is_confidential="on")
     assert Voice.everything.filter(is_confidential=True).count() == 20
     return words
+
+
+def hidden(village: Village) -> set[str]:
+    """A voice that was answered, so that its words were public, and then hidden; the codes of all that nobody sees."""
+    by_page(village, "sembunyiqz")
+    voice = Voice.objects.order_by("-id")[0]
+    services.answer_voice(by=village.sari, at=timezone.now(), voice=voice, answer="Sudah")
+    moderation.hide(by=village.sari, at=timezone.now(), voice=voice, reason=HideReason.SPAM)
+    return {voice.code, *Voice.everything.filter(is_confidential=True).values_list("code", flat=True)}
 
 
 def contact(place: Village) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
 from typing import IO, Literal
 
@@ -61,7 +62,9 @@ def discard(photo: Photo) -> None:
     names = [photo.file.name, photo.thumb.name]
     storage = photo.file.storage
     Photo.objects.filter(pk=photo.pk).update(file="", thumb="", published_at=None, region_path="")
-    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
+    for name in names:
+        if name:
+            transaction.on_commit(functools.partial(storage.delete, name))
 
 
 def response(photo: Photo, size: Size = "full") -> FileResponse:

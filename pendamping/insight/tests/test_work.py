@@ -184,6 +184,17 @@ def test_the_hub_counts_by_state(client: Client) -> None:
     assert reverse("needs:voices") in response.content.decode()
 
 
+def test_the_hub_leads_to_what_listening_needs_by_what_one_may(client: Client) -> None:
+    here = ward()
+    for person, shown, kept in (
+        (personas.sari(here), {"needs:doors", "needs:moderation"}, {"needs:cases", "needs:categories"}),
+        (personas.secretariat(city()), {"needs:cases", "needs:inbox", "needs:categories"}, {"needs:doors"}),
+    ):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        urls = {one.url for one in client.get(reverse("insight:records")).context["beside"]}
+        assert {reverse(name) for name in shown} <= urls and not {reverse(name) for name in kept} & urls
+
+
 def test_a_visitor_is_sent_to_sign_in(client: Client) -> None:
     for name in ("work", "records", "figures"):
         response = client.get(reverse(f"insight:{name}"))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pendamping.access.pages import page, render_page
@@ -16,6 +17,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.core.money import rupiah
+from pendamping.core.pieces import Link
 from pendamping.insight.measures import RECORDS
 from pendamping.insight.queries import numbers, waiting
 from pendamping.training import gate_told
@@ -23,6 +25,16 @@ from pendamping.training.queries import gates as training
 
 MONTHS_SHOWN = 6
 PLACES_NAMED = 3
+# What belongs to listening and is no list of one step: the verb that opens it, its address, its name.
+BESIDE = (
+    (Verb.VOICE_RECORD, "needs:doors", gettext_lazy("From door to door")),
+    (Verb.VOICE_RECORD, "needs:meeting_list", gettext_lazy("Voices of one meeting, from a spreadsheet")),
+    (Verb.VOICE_MODERATE, "needs:moderation", gettext_lazy("Moderation")),
+    (Verb.CASE_HANDLE, "needs:cases", gettext_lazy("Confidential voices")),
+    (Verb.LISTENING_MANAGE, "needs:inbox", gettext_lazy("Messages without a place")),
+    (Verb.LISTENING_MANAGE, "needs:categories", gettext_lazy("Categories, deadlines, ready answers, criteria")),
+    (Verb.RECORD_SEE, "needs:waiting_times", gettext_lazy("How long voices wait (public)")),
+)
 
 
 @require_safe
@@ -95,7 +107,9 @@ def records(request: HttpRequest) -> HttpResponse:
         states = [(label, formats.number(counts[value])) for value, label in record.states.choices if counts.get(value)]
         total = formats.number(sum(counts.values()))
         lists.append({"label": record.label, "href": reverse(record.address), "total": total, "states": states})
-    return render_page(request, "insight/records.html", {"lists": lists, "kicker": ", ".join(_places(scope))})
+    beside = [Link(str(label), reverse(address)) for verb, address, label in BESIDE if scope.can_anywhere(verb)]
+    context = {"lists": lists, "beside": beside, "kicker": ", ".join(_places(scope))}
+    return render_page(request, "insight/records.html", context)
 
 
 def _lead(places: list[str]) -> str:

@@ -22,8 +22,8 @@ _ATTRIBUTE = re.compile(r"attribute\[([\w-]{1,40})\](?:\[\])?")
 
 def attributes_of(data: QueryDict) -> dict[str, str]:
     """ "attribute[depth]=knee" → {"depth": "knee"}."""
-    found = ((_ATTRIBUTE.fullmatch(name), data[name]) for name in data)
-    return {match[1]: value.strip() for match, value in found if match}
+    found = ((_ATTRIBUTE.fullmatch(name), data.get(name, "")) for name in data)
+    return {match[1]: str(value).strip() for match, value in found if match}
 
 
 def point_of(data: QueryDict) -> tuple[Decimal | None, Decimal | None]:

@@ -76,7 +76,8 @@ class VoiceForm(ActForm):
             for asked in category.questions.all():
                 self.fields[_asked_as(category, asked)] = _question(asked)
         self.fields["category"].widget.asked = {
-            one.key: [self[_asked_as(one, asked)] for asked in one.questions.all()] for one in self.categories
+            OTHER: [self["other_words"]],
+            **{one.key: [self[_asked_as(one, asked)] for asked in one.questions.all()] for one in self.categories},
         }
 
     def _city(self) -> str:
@@ -147,7 +148,7 @@ def _question(asked: CategoryQuestion) -> forms.Field:
         return forms.CharField(label=label, required=False, max_length=ASKED_MOST)
     choices = [(one["key"], told_in(one)) for one in asked.choices]
     if asked.kind == QuestionKind.YES_NO:
-        choices = [("yes", _("Yes")), ("no", _("No"))]
+        choices = [("yes", str(_("Yes"))), ("no", str(_("No")))]
     return forms.ChoiceField(label=label, required=False, choices=[("", _("Choose…")), *choices])
 
 
@@ -174,8 +175,8 @@ class GiveForm(VoiceForm):
             "Say what is missing or broken and where. Leave out names and numbers of people."
         )
         self.groups = [  # in the order of the page, for the summary of what has to be put right
-            (_("The place"), ["ward", "rw", "rt", "place_words", "point"]),
-            (_("Your voice"), ["category", "other_words", "text", "is_confidential", "photos", "contact"]),
+            (_("The place"), ["point", "ward", "rw", "rt", "place_words"]),
+            (_("Your voice"), ["category", "text", "photos", "is_confidential", "contact"]),
         ]
 
     def clean_website(self) -> str:
@@ -199,8 +200,8 @@ class RecordForm(VoiceForm):
         super().__init__(*args, **kwargs)
         self.fields["heard_on"].initial = day(timezone.now())
         self.groups = [
-            (_("The place"), ["ward", "rw", "rt", "place_words", "point"]),
-            (_("The voice"), ["category", "other_words", "text", "is_confidential", "photos"]),
+            (_("The place"), ["point", "ward", "rw", "rt", "place_words"]),
+            (_("The voice"), ["category", "text", "photos", "is_confidential"]),
             (_("Who said it"), ["behalf", "channel", "heard_on"]),
         ]
 

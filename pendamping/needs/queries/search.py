@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db import connection
@@ -20,6 +22,7 @@ from pendamping.needs.models import MenuItem, Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import search as rules
 from pendamping.needs.rules.map import grid
+from pendamping.needs.rules.similar import spellings
 from pendamping.needs.search_index import SPOKEN, VECTOR, has_trigrams
 from pendamping.regions.models import WIDTHS
 
@@ -98,7 +101,7 @@ def search_voices(voices: QuerySet[Voice], asked: Asked, *, nearly: bool = False
     wanted = _facts(asked)
     words = rules.words_of(asked.words)
     if words:
-        voices = voices.filter(_nearly(words, asked) if nearly else _worded([[word] for word in words], asked))
+        voices = voices.filter(_nearly(words, asked) if nearly else _worded(_typed(words), asked))
     return voices.filter(wanted) if wanted else voices
 
 
@@ -137,8 +140,11 @@ def _facts(asked: Asked) -> Q:
 
 
 def _start(on: date | None, *, later: int = 0) -> datetime | None:
-    """When a day begins, or one some days later."""
-    return None if on is None else timezone.make_aware(datetime.combine(on + timedelta(days=later), time()))
+    """When a day begins, or one some days later; days before and after all voices are as good as their ends."""
+    if on is None:
+        return None
+    on = min(max(on, date(1970, 1, 1)), date(2200, 1, 1))
+    return timezone.make_aware(datetime.combine(on + timedelta(days=later), time()))
 
 
 class _Worded(Func):
@@ -163,25 +169,41 @@ class _Near(Func):
     arg_joiner = " %%> "
 
 
+def _typed(words: Sequence[str]) -> list[list[str]]:
+    """Each word or whatever begins with it."""
+    return [[f"{word}*"] for word in words]
+
+
 def _worded(words: Sequence[Sequence[str]], asked: Asked) -> _Worded:
-    """The voices with one of each list of words, or with words that begin so."""
+    """The voices with one of each list of words; "jal*" is any word that begins so."""
     if connection.vendor == "postgresql":
         return _Worded(
-            F("pk"), Value(" & ".join("(" + " | ".join(f"{word}:*" for word in each) + ")" for each in words))
+            F("pk"),
+            Value(" & ".join("(" + " | ".join(word.replace("*", ":*") for word in each) + ")" for each in words)),
         )
-    typed = " AND ".join("(" + " OR ".join(f'"{word}" *' for word in each) + ")" for each in words)
+    typed = " AND ".join("(" + " OR ".join(_quoted(word) for word in each) + ")" for each in words)
     typed = f"{{{' '.join(SPOKEN)}}} : ({typed})"
     if len(asked.place) >= WIDTHS["ward"]:
         typed += f' AND ward_path : "{asked.place[: WIDTHS["ward"]]}"'
     return _Worded(F("pk"), Value(typed))
 
 
+def _quoted(word: str) -> str:
+    return f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"'
+
+
 def _nearly(words: Sequence[str], asked: Asked) -> Combinable | Q:
+    """As people also write a word, or nearly so."""
     if connection.vendor != "postgresql":
-        return _worded([_known(word) for word in words], asked)
-    if not has_trigrams():
-        return _worded([[word] for word in words], asked)
-    return Q(*(_Near(F("text"), Value(word)) for word in words))
+        return _worded([[*(f"{one}*" for one in _known(word)), *_spelled(word)] for word in words], asked)
+    written = [Q(_worded([[f"{word}*", *_spelled(word)]], asked)) for word in words]
+    if has_trigrams():
+        written = [one | Q(_Near(F("text"), Value(word))) for one, word in zip(written, words, strict=True)]
+    return reduce(and_, written)
+
+
+def _spelled(word: str) -> list[str]:
+    return [other for other in spellings(word) if other.isalnum()]
 
 
 _BEGUN = "SELECT 1 FROM needs_voice_terms WHERE term >= %s AND term < %s LIMIT 1"

@@ -76,7 +76,7 @@ def similar_voices(
 def _candidates(near: QuerySet[Voice], region: Region, asked: rules.Telling, metres: int) -> list[Row]:
     rows = near.values_list("pk", "text", "region_path", "heard_at", "category__key", "latitude", "longitude")
     inside = rows.filter(ward_path=region.ward_path)
-    found = [row for state in OPEN for row in inside.filter(state=state).order_by("-pk")[:MOST_READ]]
+    found: list[Row] = [row for state in OPEN for row in inside.filter(state=state).order_by("-pk")[:MOST_READ]]
     if asked.latitude is not None and asked.longitude is not None:
         reach = 2 * metres / METRES_OF_A_DEGREE  # where nearness ends
         wide = reach / math.cos(math.radians(asked.latitude))

@@ -93,6 +93,12 @@ def normal(text: str) -> str:
     return " ".join(dict.fromkeys(" ".join(word for word in kept if word).split()))
 
 
+def spellings(word: str) -> list[str]:
+    """How else a word is written, abbreviated or said in Sundanese: "jln" is also "jalan" and "jl"."""
+    kept = _words().same.get(word.lower())
+    return [] if kept is None else [other for other, same in _words().same.items() if same == kept and other != word]
+
+
 _DOUBLED = re.compile(r"([a-z]{3,})(?:2|\W+\1)\b")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+|\d+")

@@ -8,11 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, Json
 
 from pendamping.core.schemas import (
     SomeSentences,
     Words120,
+    Words200,
 )
 from pendamping.needs.enums.voices import Behalf, Channel
 from pendamping.needs.keys import voice_key
@@ -26,11 +27,21 @@ class VoiceIn(Schema):
 
     text: SomeSentences
     region: str = Field(pattern=r"^\d{4,16}$")
+    category: str = Field("", max_length=40, description="Key of a category offered there (GET /categories).")
+    extra: Json[dict[str, Words200]] | None = Field(
+        None, description="Answers to the category's questions by their keys, as JSON; left out, nothing was asked."
+    )
     menu_item: str = Field("", max_length=10, description="Code of the menu of activities; empty for something else.")
     other_words: Words120 = ""
     place_words: Words120 = ""
     latitude: Degrees = Field(None, ge=-90, le=90, max_digits=9, decimal_places=6)
     longitude: Degrees = Field(None, ge=-180, le=180, max_digits=9, decimal_places=6)
+
+
+class GiveIn(VoiceIn):
+    """A voice, and where whoever gives it wants to hear of it."""
+
+    contact: str = Field("", max_length=254, description="E-mail address; kept encrypted and shown to nobody.")
 
 
 class RecordIn(VoiceIn):
@@ -82,6 +93,9 @@ class VoiceOut(VoicePublic):
     latitude: Degrees
     longitude: Degrees
     menu_item: str | None
+    category: str | None
+    extra: dict[str, str]
+    joined_with: str | None
 
     @staticmethod
     def of(voice: Voice) -> VoiceOut:
@@ -90,6 +104,8 @@ class VoiceOut(VoicePublic):
             **VoicePublic.of(voice).model_dump() | {"subject": voice.full_subject}, uid=voice.uid, text=voice.text,
             channel=Channel(voice.channel), behalf=voice.behalf, place_words=voice.place_words,
             latitude=voice.latitude, longitude=voice.longitude, menu_item=item.code if item else None,
+            category=voice.category.key if voice.category else None, extra=voice.extra,
+            joined_with=voice.duplicate_of.code if voice.duplicate_of else None,
         )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def end_category(*, by: Account, at: datetime, city: Region, key: str) -> Catego
 
 
 def _ask(category: Category, questions: Sequence[Written], english: Sequence[Written], at: datetime) -> None:
-    told = list(english) or [None] * len(questions)
+    told: Sequence[Written | None] = english or [None] * len(questions)
     CategoryQuestion.objects.bulk_create(
         CategoryQuestion(
             category=category, key=_key(asked.label, place), position=place, kind=asked.kind, created_at=at,

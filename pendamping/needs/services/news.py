@@ -62,7 +62,7 @@ def _new(contact: Contact) -> list[Part]:
     followings = followings.select_related("voice__region__parent__parent", "place__parent__parent", "category")
     untold: dict[int, list[Notice]] = {}
     waiting = Notice.objects.filter(following__contact=contact, told_at__isnull=True)
-    for notice in waiting.select_related("message").order_by("pk"):
+    for notice in waiting.select_related("message__voice").order_by("pk"):
         untold.setdefault(notice.following_id, []).append(notice)
     parts = [Part(one, untold.get(one.pk, []), *of_the_journal(one)) for one in followings]
     return [part for part in parts if part.notices or part.told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import secrets
 from dataclasses import dataclass
@@ -74,6 +75,6 @@ def destroy_old(at: datetime) -> int:
                 subject_key=None, text_cipher=None, file_name="", destroyed_at=at
             )
             if name:
-                transaction.on_commit(lambda name=name: _sealed().delete(name))  # type: ignore[misc]
+                transaction.on_commit(functools.partial(_sealed().delete, name))
         done += 1
     return done

@@ -101,5 +101,5 @@ def _keep_answer(voice: Voice) -> None:
     """What was answered before stays readable, as a message of its day."""
     Message.objects.create(
         voice=voice, speaker=Speaker.OFFICE, written_by=voice.answered_by, text=voice.answer,
-        is_public=not voice.is_confidential, created_at=voice.answered_at,
+        is_public=not voice.is_confidential, created_at=cast("datetime", voice.answered_at),
     )  # fmt: skip

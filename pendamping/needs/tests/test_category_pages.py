@@ -20,7 +20,7 @@ from pendamping.core.imports.sheet import Row, Sheet
 from pendamping.core.models import JournalEntry
 from pendamping.needs.category_lists import Categories
 from pendamping.needs.enums.categories import CategoryReason, QuestionKind
-from pendamping.needs.models import Category
+from pendamping.needs.models import Category, Contact, Voice
 from pendamping.needs.queries.categories import answers_told, categories_of, written
 from pendamping.needs.rules.categories import Written, may_replace, may_set, read_question
 from pendamping.needs.services.categories import end_category, set_category
@@ -210,3 +210,27 @@ def test_a_list_comes_in_as_a_file(office: Account, city: Region, ward: Region) 
 def test_a_row_that_fits_not_is_named(office: Account, city: Region, row: tuple[Any, ...], code: str) -> None:
     report = taken(city, office, row)
     assert (report.added, [one.code for one in report.problems]) == (0, [code])
+
+
+def test_the_api_offers_categories_and_takes_answers(ward: Region, client: Client) -> None:
+    offered = {one["key"]: one for one in client.get("/api/v1/categories", {"region": ward.path}).json()["results"]}
+    assert offered["light"]["questions"][0]["key"] == "lamps"
+    given = {"text": "Mati", "region": ward.path, "category": "light", "extra": '{"lamps": "3"}', "contact": "a@b.id"}
+    assert client.post("/api/v1/voices", given).status_code == 201
+    voice = Voice.objects.get()
+    assert (voice.extra, voice.followings.get().is_speaker) == ({"lamps": "3"}, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"category": "none"}, "category_other_place"),
+        ({"extra": '{"lamps": "many"}'}, "category_answer_unknown"),
+        ({"contact": "nobody"}, "address_broken"),
+        ({"extra": "lamps"}, "invalid"),
+    ],
+)
+def test_the_api_refuses_and_keeps_nothing(ward: Region, client: Client, changes: dict[str, str], code: str) -> None:
+    given = {"text": "Mati", "region": ward.path, "category": "light", "contact": "a@b.id", **changes}
+    assert client.post("/api/v1/voices", given).json()["code"] == code
+    assert (Voice.objects.count(), Contact.objects.count()) == (0, 0)

@@ -26,6 +26,7 @@ from pendamping.needs.gateways.relay import SIGNATURE, TIME, Relay
 from pendamping.needs.keys import voice_key
 from pendamping.needs.models import Contact, Following, GatewayMessage, Message, Solving, Voice
 from pendamping.needs.rules import gateway as rules
+from pendamping.needs.services.following import follow_voice
 from pendamping.needs.services.gateway import let_go
 from pendamping.needs.tests import factories as make
 from pendamping.needs.views import gateway as view
@@ -296,6 +297,16 @@ def test_a_code_leads_to_their_own_voice_only(phone: Fake, ward: Region) -> None
     assert Message.objects.get().text == "sekarang dua lampu"
     assert "Kelurahan mana" in say(phone, f"{made.code} halo apa kabar", sender="sms:+628999")
     assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_who_only_follows_a_voice_writes_nothing_in_its_thread(phone: Fake, ward: Region) -> None:
+    say(phone, "Jalan rusak di Sukamaju 1", sender="sms:+628999")
+    theirs = Voice.objects.get()
+    say(phone, "Lampu mati di Sukamaju 1")
+    follow_voice(contact=Contact.objects.latest("id"), voice=theirs, is_speaker=False, at=timezone.now())
+    say(phone, f"{theirs.code} saya juga")
+    assert not Message.objects.exists()
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core import counters
@@ -174,3 +176,13 @@ def test_who_does_not_gather_is_offered_nothing(ward: Region) -> None:
     secretary = personas.sekretaris(ward)
     assert page_of(secretary, second).context["similar"] == []
     assert page_of(secretary, second, act="merge", **{"merge-into": first.code}).status_code == 403
+
+
+def test_the_api_joins_and_parts(ward: Region, sari: Account) -> None:
+    first, second = make.voice(ward), make.voice(ward)
+    _token, key = tokens.issue(account=sari, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    api, here = Client(headers={"Authorization": f"Bearer {key}"}), f"/api/v1/voices/{second.code}"
+    assert api.post(f"{here}/merge", {"into": "S26-00000-0"}, "application/json").json()["code"] == "merge_unknown"
+    joined = api.post(f"{here}/merge", {"into": first.code}, "application/json")
+    assert (joined.status_code, joined.json()["joined_with"]) == (201, first.code)
+    assert api.post(f"{here}/part").json()["joined_with"] is None

@@ -178,7 +178,7 @@ def test_definition_says_what_is_asked(client: Client, ward: Region) -> None:
 
 @pytest.mark.django_db
 def test_unread_words_pins_and_photos_stay_inside(client: Client, ward: Region) -> None:
-    said = {"text": "Rumah saya banjir", "place_words": "belakang warung", "photos": [make.picture()]}
+    said: dict[str, Any] = {"text": "Rumah saya banjir", "place_words": "belakang warung", "photos": [make.picture()]}
     made = voice(ward, latitude="-7.351234", longitude="108.221234", **said)
     (unread,) = rows(client)
     assert unread["service_request_id"] == made.code

@@ -104,6 +104,7 @@ def test_a_view_is_kept_and_dropped(ward: Region, sari: Account) -> None:
     answer = client.post(PAGE, {"name": " Jalan  rusak ", "query": kept})
     assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?q=jalan&view=all")
     assert [view.name for view in client.get(PAGE).context["views"]] == ["Jalan rusak"]
+    assert client.post(PAGE, {"name": "", "query": "q=a\nSet-Cookie: b"})["Location"] == f"{PAGE}?q=a%0ASet-Cookie%3A+b"
     other = signed_in(personas.lurah(ward))
     assert other.get(PAGE).context["views"] == []
     other.post(PAGE, {"drop": "Jalan rusak"})

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +53,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case: its team for those who name it; its words, photos and answer for the team."""
     scope = request.scope  # type: ignore[attr-defined]
     found = _known(request, code)
-    handles, tried = scope.can(Verb.CASE_HANDLE, found), {}
+    handles = scope.can(Verb.CASE_HANDLE, found)
+    tried: dict[str, ActForm] = {}
     if request.method == "POST":
         done = _take(request, found, handles, tried)
         if done is not None:
@@ -146,7 +146,7 @@ def _end(request: HttpRequest, found: Voice) -> None:
 
 @require_safe
 @page(Verb.WORK_SEE, for_own_eyes=True)
-def case_photo(request: HttpRequest, code: str, name: str, size: str) -> HttpResponseBase:
+def case_photo(request: HttpRequest, code: str, name: str, size: str) -> Any:
     """A photo of a confidential voice, for its team alone."""
     found = _known(request, code)
     photo = photos_of_thread(found).filter(name=name).first() if found.is_mine else None

@@ -70,7 +70,6 @@ def needs(request: HttpRequest) -> HttpResponse:
     }
     labels = {"open": _("To verify"), "verified": _("Verified"), "done": _("Proposed or answered")}
     context = _listed(request, Need.objects.select_related(*PLACE), views, labels, "title", at=Step.NEED)
-    context["sets_criteria"] = request.scope.can_anywhere(Verb.LISTENING_MANAGE)  # type: ignore[attr-defined]
     return render_page(request, "needs/needs.html", context)
 
 

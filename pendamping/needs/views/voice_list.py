@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -57,7 +57,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     before = query.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    records = list(with_due(found.select_related(*PLACE, "category")).order_by("-id")[: ROWS + 1])
+    records = list(with_due(found.select_related(*PLACE, "category", "duplicate_of")).order_by("-id")[: ROWS + 1])
     labels = {"heard": _("Waiting"), "mine": _("My turn"), "gathered": _("In a need"), "answered": _("Answered")}
     labels["all"] = _("All")
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
@@ -137,8 +137,6 @@ def _own(request: HttpRequest) -> dict[str, Any]:
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
         "formats": ExportFormat.choices,
         "may_record": scope.can_anywhere(Verb.VOICE_RECORD),
-        "may_manage": scope.can_anywhere(Verb.LISTENING_MANAGE),
-        "may_place": scope.can_anywhere(Verb.LISTENING_MANAGE),
         "may_act": scope.viewer is None,
     }
 
@@ -155,7 +153,7 @@ def _kept(request: HttpRequest) -> str:
 def _done(request: HttpRequest) -> HttpResponse:
     """Keep these filters, drop some, or have the list made into a file."""
     sent, by, at = request.POST, request.scope.account, timezone.now()  # type: ignore[attr-defined]
-    query = sent.get("query", "")
+    query = QueryDict(sent.get("query", "")).urlencode()
     try:
         if "format" in sent:
             if sent["format"] not in ExportFormat.values:
@@ -176,7 +174,7 @@ def _done(request: HttpRequest) -> HttpResponse:
 
 
 @page(Verb.RECORD_SEE, for_own_eyes=True)
-def file(request: HttpRequest, uid: str) -> HttpResponseBase:
+def file(request: HttpRequest, uid: str) -> Any:
     """A file for whoever asked for it, and nobody else."""
     mine = Export.objects.filter(account=request.scope.account, state=ExportState.READY)  # type: ignore[attr-defined]
     found = mine.filter(uid=uid).first()

@@ -114,30 +114,30 @@ STEPS = (
         said=gettext_lazy("The voice is answered."),
         kind="secondary",
     ),
-)
-MERGE = Step(
-    key="merge",
-    title=gettext_lazy("Join with another voice"),
-    submit=gettext_lazy("Join them"),
-    verb=Verb.VOICE_GATHER,
-    form=MergeForm,
-    service=services.merge_voice,
-    subject="voice",
-    ask=lambda voice, by: may_be_joined(told(voice)),
-    said=gettext_lazy("The voices go on together. Whoever follows them hears of it."),
-    kind="secondary",
-)
-PART = Step(
-    key="part",
-    title=gettext_lazy("Part from the other voice"),
-    submit=gettext_lazy("Part them"),
-    verb=Verb.VOICE_GATHER,
-    form=ActForm,
-    service=services.part_voice,
-    subject="voice",
-    ask=lambda voice, by: may_part(told(voice)),
-    said=gettext_lazy("The voice stands for itself again."),
-    kind="secondary",
+    Step(
+        key="merge",
+        title=gettext_lazy("Join with another voice"),
+        submit=gettext_lazy("Join them"),
+        verb=Verb.VOICE_GATHER,
+        form=MergeForm,
+        service=services.merge_voice,
+        subject="voice",
+        ask=lambda voice, by: may_be_joined(told(voice)),
+        said=gettext_lazy("The voices go on together. Whoever follows them hears of it."),
+        kind="secondary",
+    ),
+    Step(
+        key="part",
+        title=gettext_lazy("Part from the other voice"),
+        submit=gettext_lazy("Part them"),
+        verb=Verb.VOICE_GATHER,
+        form=ActForm,
+        service=services.part_voice,
+        subject="voice",
+        ask=lambda voice, by: may_part(told(voice)),
+        said=gettext_lazy("The voice stands for itself again."),
+        kind="secondary",
+    ),
 )
 
 
@@ -152,7 +152,7 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     """One voice, what became of it, and what can be done with it."""
     tried: dict[str, Any] = {}
     if request.method == "POST":
-        done = take(request, _voices(), (*STEPS, MERGE, PART), code, "needs:voice", tried)
+        done = take(request, _voices(), STEPS, code, "needs:voice", tried)
         if done is not None:
             return done
     found = request.scope.get_or_404(_voices(), Verb.RECORD_SEE, code=code)  # type: ignore[attr-defined]
@@ -205,10 +205,13 @@ def _similar(request: HttpRequest, found: Voice) -> list[Suggested]:
 
 
 def _open_steps(request: HttpRequest, found: Voice, tried: dict[str, Any], *, is_paused: bool) -> list[Shown]:
-    """A clock that runs offers its pause, one that stands its end: not both, and neither without a deadline."""
-    steps = shown(request, found, (*STEPS, PART if found.duplicate_of else MERGE), tried)
-    needless = "pause" if is_paused else "resume"
-    return [one for one in steps if one.step.key != needless and not (one.step.key == "pause" and one.refusal)]
+    """A clock that runs offers its pause, one that stands its end; a voice is joined or parted: never both.
+
+    Without a deadline there is neither of the first two.
+    """
+    steps = shown(request, found, STEPS, tried)
+    needless = {"pause" if is_paused else "resume", "merge" if found.duplicate_of else "part"}
+    return [one for one in steps if one.step.key not in needless and not (one.step.key == "pause" and one.refusal)]
 
 
 def _gather_act(request: HttpRequest, found: Voice) -> list[Act]:

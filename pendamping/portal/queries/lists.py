@@ -182,7 +182,9 @@ class Asked:
     since: int = 0
     until: int = 999999
     before: str = ""
-    voices: search.Asked = field(default_factory=search.Asked)  # what else is asked of voices: words, category, part of a map
+    voices: search.Asked = field(
+        default_factory=search.Asked
+    )  # what else is asked of voices: words, category, part of a map
 
     @property
     def has_period(self) -> bool:

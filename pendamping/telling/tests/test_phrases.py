@@ -91,6 +91,7 @@ def test_the_whole_journal_shows_every_fact_in_words_or_as_it_is_kept() -> None:
         ("planning.rules_set", "", "Operator"),
         ("planning.project_prepared", "area_coordinator", "Koordinator wilayah"),
         ("access.account_added", "operator", "Operator"),
+        ("needs.voice_escalated", "operator", "Tenggat itu sendiri"),
     ],
 )
 def test_only_public_acts_are_those_of_a_resident(verb: str, office: str, told: str) -> None:

@@ -78,14 +78,20 @@ function line(voice) {
   const state = queue.waits(voice) ? "waiting" : voice.refused ? "refused" : "sent";
   words.textContent = `${voice.about ? `“${voice.about}” — ` : ""}${box.dataset[state]}`;
   item.append(words);
-  if (voice.receipt) item.append(Object.assign(document.createElement("a"), { href: voice.receipt, className: "button", textContent: box.dataset.open }), " ");
-  if (voice.page) item.append(button(box.dataset.open, () => unfold(voice.page)), " ");
+  if (voice.page) item.append(opener(voice), " ");
   if (voice.refused) {
     words.append(": ", reason(voice.refused));
     item.append(button(box.dataset.again, () => putBack(voice)), " ");
   }
   item.append(button(box.dataset.drop, async () => { await queue.drop(voice.op); await show(); }, queue.waits(voice) && box.dataset.sure));
   return item;
+}
+
+// The receipt with its key, where the page that came back names it; else the page itself, which is shown only once.
+function opener({ page, receipt }) {
+  const own = parsed(page).querySelector("[data-giver]")?.dataset.giver || receipt;
+  if (!own) return button(box.dataset.open, () => document.getElementById("main").replaceChildren(...parsed(page).getElementById("main").childNodes));
+  return Object.assign(document.createElement("a"), { href: own, className: "button button-secondary", textContent: box.dataset.open });
 }
 
 function button(label, act, question) {
@@ -99,7 +105,6 @@ function button(label, act, question) {
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 const reason = (html) => [...parsed(html).querySelectorAll(".errors li")].map((one) => one.textContent.trim()).join(" ");
-const unfold = (html) => document.getElementById("main").replaceChildren(...parsed(html).getElementById("main").childNodes);
 
 async function putBack(voice) {
   for (const [name, value] of voice.fields) {

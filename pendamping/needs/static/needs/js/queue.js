@@ -26,17 +26,15 @@ self.queue = (() => {
   const drop = (op) => on("readwrite", (store) => store.delete(op));
   const get = (op) => on("readonly", (store) => store.get(op));
   const all = () => on("readonly", (store) => store.getAll());
-  const waits = (voice) => !voice.receipt && !voice.page && !voice.refused;
+  const waits = (voice) => !voice.page && !voice.refused;
 
-  // Only an answer that names the receipt, shows it, or says what is wrong ends the waiting; anything else is tried again.
+  // Only a receipt, or an answer that says what is wrong, ends the waiting; anything else is tried again.
   async function send(voice) {
     const body = new FormData();
     for (const [name, value] of voice.fields) body.append(name, value);
     const answer = await fetch(voice.address, { method: "POST", body, signal: AbortSignal.timeout(180_000) });
     const { op, about, at } = voice;
-    if (answer.redirected && answer.ok && new URL(answer.url).pathname !== new URL(voice.address, self.location).pathname) {
-      await put({ op, about, at, receipt: answer.url });
-    } else if (answer.ok) await put({ op, about, at, page: await answer.text() });
+    if (answer.ok) await put({ op, about, at, receipt: answer.redirected ? answer.url : "", page: await answer.text() });
     else if ([400, 413, 422].includes(answer.status)) await put({ ...voice, refused: await answer.text() });
     else throw new Error(String(answer.status));
   }
