@@ -16,7 +16,9 @@ from decimal import Decimal
 from typing import Any
 
 from benchmarks.world import FINDING, World, _answer, _session
-from pendamping.needs.models import Category, Gathering, MenuItem, Need, Voice
+from pendamping.core.moments import day
+from pendamping.needs.enums.conversations import Turn
+from pendamping.needs.models import Category, Deadline, Gathering, MenuItem, Need, Voice
 from pendamping.regions.models import Region
 
 CHUNK = 5000
@@ -71,6 +73,8 @@ def main(*, voices: int) -> dict[str, Any]:
 class Crowd(World):
     """The voices of a city, in the order of time, with the needs some of them are gathered into."""
 
+    besides = (Deadline,)
+
     def build(self) -> None:
         """Places and people by their services, all else in bulk."""
         self._places_and_people()
@@ -96,11 +100,16 @@ class Crowd(World):
         state = "heard" if dice < OPEN else "gathered" if dice < OPEN + GATHERED else "answered"
         ward = self.dice.choices(self.wards, cum_weights=self.crowded)[0]
         item, things, wrongs = self.dice.choices(self.subjects, cum_weights=self.shares)[0]
+        told = min(self.end, at + timedelta(hours=self.dice.expovariate(1 / 60)))
         voice = self._keep(
             Voice, "S", at, self.dice.choice(self.spots[ward.path]), text=self._words(things, wrongs),
             menu_item=item, category=self.categories.get(item.pk), channel="web", heard_at=at, state=state,
-            **_answer(state, at + timedelta(days=3), self.sari), **self._pin(ward),
+            turn=Turn.FACILITATOR if state == "heard" else Turn.NOBODY, **_answer(state, told, self.sari),
+            **self._pin(ward),
         )  # fmt: skip
+        due, met = day(at) + timedelta(days=7), None if state == "heard" else told
+        clock = Deadline(voice=voice, step="answer", days=5, starts_at=at, due_on=due, met_at=met, created_at=at)
+        self._add(Deadline, clock)
         self._count("voice.state", voice, state)
         self._count("voice.received", voice, "web")
         if state == "gathered":

@@ -59,6 +59,8 @@ def main(*, needs: int) -> dict[str, Any]:
 class World:
     """The rows of a city, in the order of time."""
 
+    besides: tuple[type[models.Model], ...] = ()  # written after those of every city
+
     def __init__(self, needs: int) -> None:
         self.needs, self.dice = needs, random.Random(needs)
         self.end = timezone.now().replace(microsecond=0)
@@ -180,7 +182,7 @@ class World:
 
     def _flush(self) -> None:
         with transaction.atomic():
-            for model in (Voice, Need, Gathering, Proposal, JournalEntry):
+            for model in (Voice, Need, Gathering, Proposal, JournalEntry, *self.besides):
                 _insert(model, self.rows.pop(model, []))
 
     def _books(self) -> None:

@@ -867,6 +867,14 @@ class Migration(migrations.Migration):
             model_name="voice",
             index=models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
         ),
+        migrations.AddIndex(
+            model_name="voice",
+            index=models.Index(fields=["city_path", "menu_item", "-id"], name="voice_subject_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="voice",
+            index=models.Index(fields=["source", "source_ref"], name="voice_source_idx"),
+        ),
         migrations.AddConstraint(
             model_name="voice",
             constraint=models.CheckConstraint(

@@ -62,6 +62,8 @@ class Voice(RegionBound):
             models.Index(fields=["ward_path", "turn", "-id"], name="voice_turn_idx"),
             models.Index(fields=["latitude", "longitude"], name="voice_pin_idx"),
             models.Index(fields=["city_path", "-heard_at"], name="voice_heard_idx"),
+            models.Index(fields=["city_path", "menu_item", "-id"], name="voice_subject_idx"),  # counts a rare subject
+            models.Index(fields=["source", "source_ref"], name="voice_source_idx"),  # SQLite looks up by no partial one
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_date
 from pendamping.core import counters
 from pendamping.core.codes import read_code
 from pendamping.needs.enums.voices import VoiceState
-from pendamping.needs.models import Voice
+from pendamping.needs.models import MenuItem, Voice
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules import search as rules
 from pendamping.needs.rules.map import grid
@@ -132,7 +132,7 @@ def _facts(asked: Asked) -> Q:
     if asked.group == OTHER:
         wanted &= Q(menu_item__isnull=True)
     elif asked.group:
-        wanted &= Q(menu_item__code__startswith=f"{asked.group}.")
+        wanted &= Q(menu_item__in=MenuItem.objects.filter(code__startswith=f"{asked.group}."))  # found by its index
     if asked.box is not None:
         west, south, east, north = asked.box
         wanted &= Q(latitude__gte=south, latitude__lt=north, longitude__gte=west, longitude__lt=east)

@@ -20,50 +20,50 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
-class CriterionWords(Schema):
+class NeedCriterionWords(Schema):
     """Words in Indonesian, and in English where there are some."""
 
     id: SomeWords120
     en: Words200 = ""
 
 
-class CriterionLevel(Schema):
+class NeedCriterionLevel(Schema):
     """Points, and what they mean."""
 
     points: int = Field(ge=0, le=100)
-    text: CriterionWords
+    text: NeedCriterionWords
 
 
-class CriterionIn(Schema):
+class NeedCriterionIn(Schema):
     """A criterion of a city from a day on, in place of the version before or of the one for all cities."""
 
     city: str = Field(pattern=r"^\d{4}$", description="Path of the city.")
     key: Key
-    title: CriterionWords
-    help: CriterionWords | None = None
-    levels: list[CriterionLevel] = Field(min_length=2, max_length=10)
+    title: NeedCriterionWords
+    help: NeedCriterionWords | None = None
+    levels: list[NeedCriterionLevel] = Field(min_length=2, max_length=10)
     weight: int = Field(1, ge=0, le=WEIGHT_MOST, description="Zero leaves the criterion out in this city.")
     position: int = Field(0, ge=0, le=99)
     legal_basis: Words160 = ""
     valid_from: date
 
 
-class CriterionOut(Schema):
+class NeedCriterionOut(Schema):
     """A criterion as it holds."""
 
     key: str
     title: dict[str, str]
-    levels: list[CriterionLevel]
+    levels: list[NeedCriterionLevel]
     weight: int
     valid_from: date
     valid_to: date | None
 
     @staticmethod
-    def of(found: Criterion) -> CriterionOut:
-        return CriterionOut(**{name: getattr(found, name) for name in CriterionOut.model_fields})
+    def of(found: Criterion) -> NeedCriterionOut:
+        return NeedCriterionOut(**{name: getattr(found, name) for name in NeedCriterionOut.model_fields})
 
 
-class ScoreIn(Schema):
+class NeedScoreIn(Schema):
     """Points by one criterion, and why."""
 
     criterion: Key
@@ -71,13 +71,13 @@ class ScoreIn(Schema):
     reason: Reason
 
 
-class ScoresIn(Schema):
+class NeedScoresIn(Schema):
     """Points by some criteria; the others stay as they are."""
 
-    scores: list[ScoreIn] = Field(min_length=1, max_length=50)
+    scores: list[NeedScoreIn] = Field(min_length=1, max_length=50)
 
 
-class ScoreOut(Schema):
+class NeedScoreOut(Schema):
     """A criterion in force, with the points of a need if there are any."""
 
     criterion: str
@@ -87,7 +87,7 @@ class ScoreOut(Schema):
     scored_at: datetime | None
 
 
-class AssessmentOut(Schema):
+class NeedAssessmentOut(Schema):
     """What a need weighs: with criteria missing its sum lies between `low` and `high`, of `whole`."""
 
     need: str
@@ -96,22 +96,24 @@ class AssessmentOut(Schema):
     high: int
     whole: int
     missing: int
-    scores: list[ScoreOut]
+    scores: list[NeedScoreOut]
 
     @staticmethod
-    def of(found: Weighed) -> AssessmentOut:
+    def of(found: Weighed) -> NeedAssessmentOut:
         scores = [
-            ScoreOut(
+            NeedScoreOut(
                 criterion=criterion.key, weight=criterion.weight, points=score.points if score else None,
                 reason=score.reason if score else "", scored_at=score.created_at if score else None,
             )
             for criterion, score in found.lines
         ]  # fmt: skip
         names = ("points", "low", "high", "whole", "missing")
-        return AssessmentOut(need=found.need.code, scores=scores, **{name: getattr(found.sum, name) for name in names})
+        return NeedAssessmentOut(
+            need=found.need.code, scores=scores, **{name: getattr(found.sum, name) for name in names}
+        )
 
 
-class ViewIn(Schema):
+class NeedViewIn(Schema):
     """A photo from a point known already, by uid, or from a new one in words."""
 
     taken_on: date
@@ -122,7 +124,7 @@ class ViewIn(Schema):
     heading: int | None = Field(None, ge=0, lt=360, description="Degrees from north.")
 
 
-class ViewOut(Schema):
+class NeedViewOut(Schema):
     """A photo from a fixed point."""
 
     viewpoint: UUID
@@ -131,6 +133,6 @@ class ViewOut(Schema):
     photo: str
 
     @staticmethod
-    def of(view: View) -> ViewOut:
+    def of(view: View) -> NeedViewOut:
         point = view.viewpoint
-        return ViewOut(viewpoint=point.uid, words=point.words, taken_on=view.taken_on, photo=view.photo.name)
+        return NeedViewOut(viewpoint=point.uid, words=point.words, taken_on=view.taken_on, photo=view.photo.name)
