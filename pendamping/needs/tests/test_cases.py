@@ -299,12 +299,16 @@ def test_the_journal_shows_nothing_of_it_even_to_those_who_know(ward: Region) ->
     assert "Sebuah suara dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
 
 
-def test_looking_through_the_eyes_of_a_reader_shows_nothing(ward: Region) -> None:
-    voice, lurah, by = grievance(ward), personas.lurah(ward), inspector(ward)
-    named(voice, lurah, by)
+@pytest.mark.parametrize("reads", [True, False])
+def test_looking_through_the_eyes_of_a_reader_or_of_who_names_them_shows_nothing(ward: Region, reads: bool) -> None:
+    voice, lurah = grievance(ward), personas.lurah(ward)
+    camat = personas.camat(Region.objects.get(path=ward.path[:6]))
+    assert voice.code in signed_in(camat).get(reverse("insight:work")).content.decode()
+    if reads:
+        named(voice, lurah, inspector(ward))
     client = signed_in(personas.secretariat(city_of(ward)))
     session = client.session
-    session[VIEW_AS] = str(lurah.uid)
+    session[VIEW_AS] = str((lurah if reads else camat).uid)
     session.save()
     assert voice.code not in client.get(reverse("insight:work")).content.decode()
     assert client.get(reverse("needs:cases")).status_code == 403
