@@ -59,7 +59,7 @@ class Listened:
         if param == "path":
             return region.path if name.startswith("portal:") or "wards" in name else here["rt"].path
         if param == "key":
-            return "urgency" if "criteri" in name else "jalan"
+            return "urgency" if "criteri" in name else "health"
         return {
             "secret": self.secret, "gateway": "fake", "kind": "xml", "size": "full", "uid": self.file.uid,
         }[param]  # fmt: skip
@@ -68,8 +68,9 @@ class Listened:
         """What the fields of a body say here, where it refers to records."""
         here = self._at(region)
         return {
-            "region": here["rt"].path if "visits" in door.name else region.path, "key": voice_key(here["voice"]),
-            "into": here["other"].code, "city": self.city.path,
+            "region": here["rt"].path if "visits" in door.name else region.path, "city": self.city.path,
+            "key": "urgency" if "criteria" in door.name else voice_key(here["voice"]),
+            "into": here["other"].code, "criterion": "urgency",
         }  # fmt: skip
 
 
