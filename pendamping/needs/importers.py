@@ -207,7 +207,7 @@ class Voices(_Mapped):
         """Points are read where the mapping names their headers: a list taken in without them stays the same list."""
         super().__init__(city, mapping)
         columns = (*Voices.columns, *(one for one in self.points if one.name in mapping.headers))
-        self.columns = tuple(  # type: ignore[misc]
+        self.columns = tuple(  # type: ignore[misc, assignment]
             dataclasses.replace(one, aliases=(*one.aliases, *mapping.headers.get(one.name, ()))) for one in columns
         )
 
