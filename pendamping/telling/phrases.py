@@ -145,6 +145,7 @@ PHRASES: dict[str, Phrase] = {
     "needs.voice_merged": Phrase(_("The voice was joined with another about the same trouble"), ("voice",)),
     "needs.voice_parted": Phrase(_("The voice stands for itself again"), ("voice",)),
     "needs.list_taken": Phrase(_("The list of a meeting was taken in"), ("rows",)),
+    "needs.message_received": Phrase(_("A message of the phone came in")),
     "needs.message_placed": Phrase(_("A message of the phone was given its place"), step=Step.VOICE),
     "needs.export_asked": Phrase(_("A list of voices was asked for as a file")),
     "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),

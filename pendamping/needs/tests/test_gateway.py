@@ -408,7 +408,7 @@ def place(desk: Client, message: GatewayMessage, ward: Region) -> Any:
 def test_secretariat_gives_a_message_its_place(phone: Fake, ward: Region, desk: Client) -> None:
     say(phone, "Lampu mati")
     say(phone, "di depan masjid")
-    assert "/kerja/pesan/" in desk.get("/kerja/suara/").content.decode()
+    assert "/kerja/pesan/" in desk.get("/kerja/catatan/").content.decode()
     page = desk.get("/kerja/pesan/").content.decode()
     assert ("Lampu mati" in page, "81234567890" in page) == (True, False)
     first = GatewayMessage.objects.order_by("id")[0]
