@@ -10,6 +10,7 @@ from datetime import timedelta
 import django
 
 from tests.browser.halfway_learning import leave_learning
+from tests.browser.halfway_listened import leave_listened
 from tests.browser.halfway_selected import leave_selected
 from tests.browser.halfway_served import leave_served
 
@@ -90,7 +91,7 @@ def leave() -> None:
     key = services.invite(by=None, at=now, account=Account.objects.get(username="baru")).key
     city = Region.objects.get(path=ward.city_path)
     beside = leave_selected(city)
-    for who, addresses in (*leave_served(city).items(), *leave_learning(city).items()):
+    for who, addresses in (*leave_served(city).items(), *leave_learning(city).items(), *leave_listened(ward).items()):
         beside[who] = [*beside.get(who, []), *addresses]
     for who, addresses in (
         {

@@ -55,6 +55,13 @@ IGNORED = {
     ),
     "facilitators:question_export": FILES,
     **dict.fromkeys(
+        (f"needs:{name}" for name in (
+            "gateway", "open311_discovery", "open311_services", "open311_service", "open311_requests",
+            "open311_request", "open311_token", "give_worker", "voice_file", "case_photo",
+        )), FILES,
+    ),
+    "portal:place_feed": FILES, "portal:place_calendar": FILES, "needs:preview": FORM_ONLY,
+    **dict.fromkeys(
         (f"training:{name}" for name in (
             "badge_achievement", "badge_issuer", "badge_picture", "signing_key", "signing_keys", "status_list",
             "certificate_file", "my_certificate_file", "calendar_feed", "session_calendar", "my_session_calendar",
