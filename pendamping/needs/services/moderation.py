@@ -123,7 +123,7 @@ def settle(*, by: Account, at: datetime, complaint: Complaint, is_right: bool) -
 
 @act("needs.words_edited")
 def edit(
-    *, by: Account, at: datetime, voice: Voice, text: str, place_words: str = "", other_words: str = "",
+    *, by: Account, at: datetime, voice: Voice, text: str, place_words: str = "", other_words: str | None = None,
     message: Message | None = None,
 ) -> Voice:  # fmt: skip
     """Take out of a voice or message what should not be read (id: menyunting suara); the original is sealed beside it.
@@ -140,12 +140,14 @@ def edit(
         originals.seal_words(voice, {"text": message.text}, by=by, at=at, message=message)
         Message.objects.filter(pk=message.pk).update(text=text)
     else:
-        after = {"text": text, "place_words": place_words, "other_words": mask_to(other_words, 120)}
+        after = {"text": text, "place_words": place_words, "other_words": voice.other_words}
+        if other_words is not None:
+            after["other_words"] = mask_to(other_words, 120)
         before = {name: getattr(voice, name) for name in after}
         rules.may_edit(before="\n".join(before.values()), after="\n".join(after.values())).or_raise()
         has_words(text, field="text").or_raise()
-        if before["other_words"] and voice.category is None and voice.menu_item is None:
-            has_words(other_words, field="other_words").or_raise()
+        if voice.category is None and voice.menu_item is None:
+            has_words(after["other_words"], field="other_words").or_raise()
         originals.seal_words(voice, before, by=by, at=at)
         for name, words in after.items():
             setattr(voice, name, words)

@@ -321,6 +321,13 @@ def test_what_was_joined_with_a_voice_about_a_person_stands_for_itself(ward: Reg
     cases.keep_confidential(by=sari, at=NOW, voice=voice)
     other.refresh_from_db()
     assert other.duplicate_of is None
+    client = Client()
+    told = [reverse(name, args=[other.code]) for name in ("portal:journey", "portal:journey_feed")]
+    told += [reverse("portal:place_feed", args=[ward.path]), f"/api/v1/journeys/{other.code}"]
+    pages = [client.get(address).content.decode() for address in told]
+    pages.append(signed_in(desk(ward)).get(reverse("insight:journal")).content.decode())
+    assert [address for address, html in zip([*told, "journal"], pages, strict=True) if voice.code in html] == []
+    assert all(other.code in html for html in pages)
     services.merge_voice(by=sari, at=NOW, voice=other, into=another)
     cases.keep_confidential(by=sari, at=NOW, voice=other)
     assert Voice.everything.get(pk=other.pk).duplicate_of is None
