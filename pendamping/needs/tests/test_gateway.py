@@ -108,10 +108,11 @@ def delivery(*texts: str, sender: str = ANI, **facts: Any) -> dict[str, Any]:
 
 
 def deliver(
-    phone: Fake, content: dict[str, Any], *, age: int = 0, signed: str = "", kind: str = "application/json"
-) -> Any:
+    phone: Fake, content: dict[str, Any], *, age: int = 0, signed: str = "", kind: str = "application/json",
+    padding: str = "",
+) -> Any:  # fmt: skip
     """A delivery as the gateway makes it; what the worker then sends is in `phone.sent`."""
-    body = json.dumps(content).encode()
+    body = (json.dumps(content) + padding).encode()
     stamp = str(int(timezone.now().timestamp()) - age)
     headers = {TIME: stamp, SIGNATURE: signed or rules.signature(phone.key, stamp, body)}
     return Client().post("/gerbang/relay/", body, content_type=kind, headers=headers)
@@ -223,7 +224,7 @@ def test_delivered_twice_is_taken_once(phone: Fake, ward: Region) -> None:
     ("facts", "status", "problem"),
     [
         ({"age": 301}, 401, "too_old"), ({"age": -301}, 401, "too_old"), ({"signed": "0" * 64}, 401, "not_signed"),
-        ({"kind": "text/plain"}, 415, "unreadable"),
+        ({"kind": "text/plain"}, 415, "unreadable"), ({"padding": " " * 1_100_000}, 413, "too_large"),
     ],
 )  # fmt: skip
 def test_what_is_not_from_the_gateway_stays_outside(
