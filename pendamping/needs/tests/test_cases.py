@@ -231,7 +231,10 @@ def test_the_team_writes_and_the_giver_answers_without_anybody_else_reading(ward
     reply = {"key": voice_key(voice), "text": "Senin pagi", "op": str(uuid.uuid4()), "photos": make.upload()}
     thread = client.post(reverse("needs:receipt", args=[voice.code]) + "?act=reply", reply).content.decode()
     assert "Kapan kejadiannya?" in thread
-    assert "Senin pagi" in reads.get(page).content.decode()
+    html = reads.get(page).content.decode()
+    assert ("Senin pagi" in html, voice.full_subject in html) == (True, True)
+    html = signed_in(by).get(page).content.decode()
+    assert ("needs." in html, "Pesan ditulis dalam percakapan suara" in html) == (False, True)
     assert signed_in(by).post(f"{page}?act=write", {"write-text": "Saya juga"}).status_code == 404
     assert [(one.is_public, [photo.region_path for photo in one.photos.all()]) for one in voice.messages.all()] == [
         (False, []), (False, [""]),

@@ -28,6 +28,7 @@ from pendamping.needs.forms.answers import AnswerForm
 from pendamping.needs.forms.cases import CaseMessageForm, NameForm
 from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries import cases as queries
+from pendamping.needs.queries.categories import answers_told
 from pendamping.needs.queries.moderation import messages_of, photos_of_thread
 from pendamping.needs.services import cases
 from pendamping.needs.services.conversations import write_message
@@ -93,6 +94,7 @@ def _context(request: HttpRequest, found: Any, handles: bool, tried: dict[str, A
         context |= {
             "photos": [_picture(found, one.name) for one in photos_of_thread(found)],
             "thread": messages_of(found),
+            "extra": answers_told(found),
             "write": tried.get("write") or CaseMessageForm(prefix="write"),
             "answer": None if answered else tried.get("answer") or AnswerForm(prefix="answer"),
         }
