@@ -19,6 +19,7 @@ from pendamping.core import counters
 from pendamping.core.images.door import admit
 from pendamping.delivery import queries as delivery
 from pendamping.needs.flood import too_many
+from pendamping.needs.keys import voice_key
 
 router = Router(tags=["assets"])
 PAGE = 50
@@ -90,9 +91,14 @@ def report_fault(
         raise refusal
     clean = [admit(photo) for photo in photos]
     fault = services.report_fault(asset=asset, text=facts.text, photos=clean, by=None, at=at, op=operation_id(request))
-    voice = fault.voice.code
-    page = reverse("needs:receipt", args=[voice])
-    return 201, {"voice": voice, "asset": asset.code, "reported_at": fault.created_at, "page": page}
+    voice = fault.voice
+    return 201, {
+        "voice": voice.code,
+        "asset": asset.code,
+        "reported_at": fault.created_at,
+        "page": reverse("needs:receipt", args=[voice.code]),
+        "key": voice_key(voice),
+    }
 
 
 def _asset(asset: Asset) -> dict[str, Any]:

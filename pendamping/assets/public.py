@@ -15,6 +15,7 @@ from pendamping.assets import forms, pages, papers, queries, services
 from pendamping.assets.models import Asset
 from pendamping.core.codes import read_code
 from pendamping.needs.flood import too_many
+from pendamping.needs.keys import fresh_path
 
 
 @public_page(max_age=60)
@@ -45,7 +46,7 @@ def report_fault(request: HttpRequest, code: str) -> HttpResponse:
         text, photos = form.cleaned_data["text"], form.cleaned_data["photos"]
         fault = form.attempt(services.report_fault, by=None, at=at, asset=found, text=text, photos=photos)
         if fault is not None:
-            return redirect("needs:receipt", code=fault.voice.code)
+            return redirect(fresh_path(fault.voice))
     return _fault_page(request, found, form, status=422)
 
 

@@ -82,3 +82,4 @@ class FaultOut(Schema):
     asset: str
     reported_at: datetime
     page: str
+    key: str  # opens the thread of the voice; for whoever reported it alone

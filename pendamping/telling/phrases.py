@@ -26,7 +26,7 @@ from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.enums.moderation import HideReason, Part
 from pendamping.needs.enums.voices import Behalf, Channel
-from pendamping.needs.words import CASES, MODERATION
+from pendamping.needs.words import CASES, MODERATION, VOICES
 
 
 @dataclass(frozen=True)
@@ -139,26 +139,24 @@ PHRASES: dict[str, Phrase] = {
     "regions.place_closed": Phrase(_("A place was closed"), ("valid_to",), "stopped"),
     "regions.outline_drawn": Phrase(_("A place's outline was drawn")),
     "registry.file_taken": Phrase(_("A file was taken in"), ("rows",)),
-    "needs.voice_given": Phrase(_("A resident gave a voice"), step=Step.VOICE),
-    "needs.voice_recorded": Phrase(_("A resident's voice was written down"), step=Step.VOICE),
-    "needs.voice_answered": Phrase(_("The voice was answered"), state="stopped", step=Step.VOICE),
-    "needs.voice_merged": Phrase(_("The voice was joined with another about the same trouble"), ("voice",)),
-    "needs.voice_parted": Phrase(_("The voice stands for itself again"), ("voice",)),
+    "needs.voice_given": Phrase(VOICES["needs.voice_given"], step=Step.VOICE),
+    "needs.voice_recorded": Phrase(VOICES["needs.voice_recorded"], step=Step.VOICE),
+    "needs.voice_answered": Phrase(VOICES["needs.voice_answered"], state="stopped", step=Step.VOICE),
+    "needs.voice_merged": Phrase(VOICES["needs.voice_merged"], ("voice",)),
+    "needs.voice_parted": Phrase(VOICES["needs.voice_parted"], ("voice",)),
     "needs.list_taken": Phrase(_("The list of a meeting was taken in"), ("rows",)),
     "needs.message_received": Phrase(_("A message of the phone came in")),
-    "needs.message_placed": Phrase(_("A message of the phone was given its place"), step=Step.VOICE),
+    "needs.message_placed": Phrase(VOICES["needs.message_placed"], step=Step.VOICE),
     "needs.export_asked": Phrase(_("A list of voices was asked for as a file")),
     "needs.visit_recorded": Phrase(_("The doors of an RT were knocked at"), ("voices",)),
-    "needs.message_written": Phrase(_("A message was written in the thread of the voice")),
-    "needs.turn_passed": Phrase(_("The voice was passed on to another office"), ("turn",)),
-    "needs.clock_paused": Phrase(_("The clock of the voice was paused"), ("pause",), "waiting"),
-    "needs.clock_resumed": Phrase(_("The clock of the voice goes on")),
-    "needs.voice_escalated": Phrase(
-        _("A deadline passed; an office further up has the turn"), ("step", "turn"), "waiting"
-    ),
+    "needs.message_written": Phrase(VOICES["needs.message_written"]),
+    "needs.turn_passed": Phrase(VOICES["needs.turn_passed"], ("turn",)),
+    "needs.clock_paused": Phrase(VOICES["needs.clock_paused"], ("pause",), "waiting"),
+    "needs.clock_resumed": Phrase(VOICES["needs.clock_resumed"]),
+    "needs.voice_escalated": Phrase(VOICES["needs.voice_escalated"], ("step", "turn"), "waiting"),
     "needs.solved_asked": Phrase(_("Those who spoke were asked whether it is solved"), ("voices",)),
-    "needs.solved_said": Phrase(_("A resident said whether it is solved"), ("solved",)),
-    "needs.voice_reopened": Phrase(_("The voice was opened again"), state="waiting", step=Step.VOICE),
+    "needs.solved_said": Phrase(VOICES["needs.solved_said"], ("solved",)),
+    "needs.voice_reopened": Phrase(VOICES["needs.voice_reopened"], state="waiting", step=Step.VOICE),
     "needs.days_set": Phrase(_("Working days of a step were set"), ("step", "days", "valid_from", "legal_basis")),
     "needs.holiday_added": Phrase(_("A day off was added"), ("day", "legal_basis")),
     "needs.holiday_removed": Phrase(_("A day off was taken off the list"), ("day",)),

@@ -12,6 +12,7 @@ import logging
 import random
 import re
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,17 +30,20 @@ from PIL import Image
 from pendamping.access import tokens
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.assets.models import Asset, FaultReport
+from pendamping.assets.tests import factories as assets
 from pendamping.core import journal
 from pendamping.core.models import Photo
 from pendamping.needs import gateways, services
 from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.enums.exports import ExportFormat
 from pendamping.needs.enums.moderation import HideReason
 from pendamping.needs.enums.visits import VisitResult
 from pendamping.needs.gateways.fake import Fake
 from pendamping.needs.gateways.relay import SIGNATURE, TIME
 from pendamping.needs.models import Following, Voice
 from pendamping.needs.rules.gateway import signature
-from pendamping.needs.services import moderation
+from pendamping.needs.services import exports, moderation
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -101,6 +105,7 @@ class Village:
 
     ward: Region
     sari: Account
+    asset: Asset
     turn: int = 0
 
     def client(self) -> Client:
@@ -120,9 +125,7 @@ def village(settings: Any, request: pytest.FixtureRequest) -> Village:
     request.addfinalizer(lambda: gateways.replace(None))
     make.menu()
     ward = places.ward(1)
-    sari = personas.sari(ward)
-
-    return Village(ward, sari)
+    return Village(ward, personas.sari(ward), assets.standing(ward))
 
 
 def by_page(place: Village, words: str, photo: SimpleUploadedFile | None = None, **more: str) -> None:
@@ -135,7 +138,10 @@ def by_page(place: Village, words: str, photo: SimpleUploadedFile | None = None,
 
 
 def by_program(place: Village, words: str) -> None:
-    sent = {"text": f"Selokan mampet {words}", "region": place.ward.path, "menu_item": "A1.02", "place_words": words}
+    sent = {
+        "text": f"Selokan mampet {words}", "region": place.ward.path, "menu_item": "A1.02", "place_words": words,
+        "latitude": "-7.35", "longitude": "108.22",
+    }  # fmt: skip
     answer = place.client().post("/api/v1/voices", sent, headers={"Idempotency-Key": str(uuid.uuid4())})
     assert answer.status_code == 201, answer.content
 
@@ -202,7 +208,9 @@ def as_a_report(place: Village, words: str) -> None:
 
 def as_an_edit(place: Village, words: str) -> None:
     voice = Voice.objects.order_by("-id")[0]
-    moderation.edit(by=place.sari, at=timezone.now(), voice=voice, text=f"Disunting {words}", place_words=words)
+    moderation.edit(
+        by=place.sari, at=timezone.now(), voice=voice, text=f"Disunting {words}", place_words=words, other_words=words
+    )
     moderation.hide(by=place.sari, at=timezone.now(), voice=voice, reason=HideReason.OTHER, words=words)
 
 
@@ -233,8 +241,17 @@ def at_a_door(place: Village, words: str) -> None:
     )
 
 
+def at_an_asset(place: Village, words: str) -> None:
+    address = reverse("assets:report_fault", args=[place.asset.code])
+    sent = {"text": f"Tutupnya pecah {words}", "op": str(uuid.uuid4())}
+    assert place.client().post(address, sent).status_code == 302
+    fault = FaultReport.objects.order_by("-id")[0]
+    if fault.pk % 2:  # an official has read it, so that its words are public
+        services.answer_voice(by=place.sari, at=timezone.now(), voice=fault.voice, answer="Sudah dipasang lagi")
+
+
 DOORS: tuple[Callable[[Village, str], None], ...] = (
-    by_page, by_program, for_somebody, by_phone, by_list, by_another_system, at_a_door,
+    by_page, by_program, for_somebody, at_an_asset, by_phone, by_list, by_another_system, at_a_door,
     in_the_thread, as_an_answer, by_page, as_a_need, as_a_report,
     as_an_edit, as_a_mistake, as_a_look,
 )  # fmt: skip
@@ -262,7 +279,8 @@ def test_nothing_of_two_hundred_persons_is_found_outside(village: Village, caplo
         for photo in taken:
             by_page(village, "tetangga", photo)
         unseen = hidden(village)
-        seen = list(walked())
+        taken_out = exported(village)
+        seen = list(walked(village))
     assert len(seen) > 60
     assert sum(1 for where, _body in seen if where.startswith("/jejak/")) > 40  # words of voices were shown
     cores = {
@@ -282,6 +300,10 @@ def test_nothing_of_two_hundred_persons_is_found_outside(village: Village, caplo
     tables = [(where, told) for where, told in every_text() if not where.startswith("Session")]
     assert found_in(tables, cores - set(secrets)) == []
     assert found_in(files(), cores) == []
+    assert len(taken_out) == len(ExportFormat)
+    assert all("Selokan mampet" in told for _where, told in taken_out)  # the words of voices are in them
+    about_persons = set(Voice.everything.filter(is_confidential=True).values_list("code", flat=True))
+    assert found_in(taken_out, cores | about_persons) == []
     assert list(journal.verify()) == []
     stored = (one.open("rb") for photo in Photo.objects.all() for one in (photo.file, photo.thumb))
     for picture_file in stored:
@@ -315,7 +337,27 @@ def contact(place: Village) -> str:
     return address
 
 
-def walked() -> Iterator[tuple[str, str]]:
+def exported(place: Village) -> list[tuple[str, str]]:
+    """Files of every kind as their asker takes them, unpacked; with all that the working list holds."""
+    client, told = Client(), []
+    client.force_login(place.sari)
+    for kind in ExportFormat:
+        at = timezone.now()
+        made = exports.ask_export(
+            by=place.sari, at=at, place=place.ward.path, page="voices", query="view=all", format=kind
+        )
+        exports.make_file.call(made.pk)
+        answer = client.get(reverse("needs:voice_file", args=[made.uid]))
+        data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        parts = [data]
+        if kind == ExportFormat.XLSX:
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                parts = [book.read(name) for name in book.namelist()]
+        told.append((str(kind), str(dict(answer.headers)) + b"".join(parts).decode()))
+    return told
+
+
+def walked(place: Village) -> Iterator[tuple[str, str]]:
     """Every public page, feed and answer that links and the address map lead to, with headers; nobody signed in."""
     client = Client()
     codes = list(Voice.everything.values_list("code", flat=True))
@@ -329,6 +371,7 @@ def walked() -> Iterator[tuple[str, str]]:
     waiting += [f"/api/v1/{kind}/{code}" for code in codes[::5] for kind in ("voices", "journeys")]
     waiting += [door.path for door in doors() if door.is_api and door.method == "GET" and not door.params]
     waiting += [f"/open311/v2/requests.{kind}" for kind in ("json", "xml")]
+    waiting += [reverse(name, args=[place.asset.code]) for name in ("assets:public", "portal:journey")]
     known: set[str] = set()
     while waiting and len(known) < PAGES_MOST:
         address = waiting.pop(0)

@@ -15,6 +15,7 @@ from pendamping.access.tokens import issue
 from pendamping.assets.models import Asset, FaultReport, Handover
 from pendamping.assets.tests import factories as make
 from pendamping.delivery.tests import factories as delivery
+from pendamping.needs.keys import voice_key
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,8 @@ def test_anyone_reports_a_fault(client):
     asset = make.standing(places.ward())
     sent = client.post(f"/api/v1/assets/{asset.code}/faults", {"text": "Retak", "photos": photo()})
     assert sent.status_code == 201
-    assert sent.json()["voice"] == FaultReport.objects.get().voice.code
+    voice = FaultReport.objects.get().voice
+    assert (sent.json()["voice"], sent.json()["key"]) == (voice.code, voice_key(voice))
     assert client.post(f"/api/v1/assets/{asset.code}/faults", {"text": "Tanpa foto"}).status_code == 201
 
 

@@ -18,6 +18,7 @@ from pendamping.assets.tests import factories as make
 from pendamping.core.icons import ICONS
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs import services as needs
+from pendamping.needs.keys import voice_key
 from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,8 @@ def test_anyone_reports_a_fault_and_gets_a_code(client):
     assert not page.cookies
     sent = client.post(url("report_fault", asset.code), {"text": "Retak di tengah", "photos": photo()})
     fault = FaultReport.objects.get()
-    assert sent["Location"] == reverse("needs:receipt", args=[fault.voice.code])
+    assert sent["Location"].startswith(reverse("needs:receipt", args=[fault.voice.code]))
+    assert voice_key(fault.voice) in client.get(sent["Location"]).content.decode()  # the way back into its thread
     assert not sent.cookies
     assert not fault.voice.photos.get().is_public
 

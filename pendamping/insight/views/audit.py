@@ -13,7 +13,8 @@ from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.codes import read_code
 from pendamping.core.models import JournalEntry
-from pendamping.needs.queries.visible import told_to_all
+from pendamping.needs.models import Voice
+from pendamping.needs.queries.visible import told_to_all, without_unseen
 from pendamping.telling import phrases
 
 PAGE = 50
@@ -31,7 +32,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=min(int(before), 2**62))
-    entries = list(found[: PAGE + 1])
+    entries = without_unseen(found[: PAGE + 1], Voice.objects.all())
     older = ""
     if len(entries) > PAGE:
         wanted = [("q", asked)] if asked else []

@@ -11,6 +11,7 @@ class Delivery(TextChoices):
 
     NOT_SIGNED = "not_signed", _("The signature does not fit the body and the time.")
     TOO_OLD = "too_old", _("The time is more than five minutes away from ours. Set the clock, and sign anew.")
+    TOO_LARGE = "too_large", _("At most 1 MB at once. Send fewer messages together, or smaller photos.")
     UNREADABLE = "unreadable", _("The body is not what docs/gateway.md describes.")
 
 

@@ -63,6 +63,10 @@ class CaseReason(TextChoices):
     ALREADY_CONFIDENTIAL = "already_confidential", _("This voice is confidential already.")
     GATHERED = "case_gathered", _("This voice is part of a need, which everyone sees. Hide the voice instead.")
     ALREADY_NAMED = "already_named", _("This person is on the case team already.")
+    SELF_NAMED = (
+        "self_named",
+        _("Nobody names themselves. Somebody else who may name people does it, or you name another person."),
+    )
     NOT_NAMED = "not_named", _("This person is not on the case team.")
     NO_OFFICE = "case_no_office", _("Name somebody who holds an office here today; administrators read no cases.")
     LAST_MEMBER = "last_member", _("Somebody must be able to read it. Name the next person first.")

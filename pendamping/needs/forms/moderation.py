@@ -56,10 +56,14 @@ class EditForm(ActForm):
     )  # fmt: skip
     place_words = forms.CharField(label=_("Landmark"), max_length=120, required=False)
 
+    other_words = forms.CharField(label=_("What is it about?"), max_length=120, required=False)
+
     def __init__(self, *args: Any, of_message: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if of_message:
-            del self.fields["place_words"]
+            del self.fields["place_words"], self.fields["other_words"]
+        elif not self.initial.get("other_words"):  # it has a category, which is no word of anybody
+            del self.fields["other_words"]
 
 
 class OriginalForm(ActForm):

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field, ValidationError
 
@@ -18,15 +19,16 @@ from pendamping.needs.gateways.incoming import Incoming
 from pendamping.needs.rules import gateway as rules
 
 TIMEOUT = 10  # seconds
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # before there is a mistake, and no zone can bring it back to a day
 TIME, SIGNATURE = "X-Gateway-Timestamp", "X-Gateway-Signature"
 
 
 class _Message(BaseModel):
     """A message in a delivery."""
 
-    id: str = Field(min_length=1, max_length=80)
-    sender: str = Field(alias="from", pattern=r"^[a-z]{2,12}:[^\s]{1,80}$")
-    at: AwareDatetime
+    id: str = Field(pattern=r"^[^\x00]{1,80}$")
+    sender: str = Field(alias="from", pattern=r"^[a-z]{2,12}:[^\s\x00]{1,80}$")
+    at: Annotated[AwareDatetime, Field(ge=EARLIEST)]
     text: str = Field("", max_length=4000)
     latitude: Decimal | None = Field(None, ge=-90, le=90)
     longitude: Decimal | None = Field(None, ge=-180, le=180)

@@ -16,8 +16,8 @@ PERSONAL: dict[str, Personal] = {
         "masked",
         "what came through the gateway",
         "public duty: UU 25/2009, UU 14/2008",
-        "12 months",
-        "officials of the place",
+        "until it is a voice, at most 12 months",
+        "the secretariat",
     ),
 }
 

@@ -66,3 +66,14 @@ def told_to_all(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
     """Entries of the journal but those about confidential voices, which are read on the page of the case alone."""
     cases = Voice.everything.filter(is_confidential=True).order_by().values("pk")
     return entries.exclude(subject_type=Voice._meta.label, subject_id__in=cases)
+
+
+def without_unseen(entries: Iterable[JournalEntry], known: QuerySet[Voice]) -> list[JournalEntry]:
+    """Entries as they are shown: where one names another voice that is not among `known`, without its code."""
+    found = list(entries)
+    named = {entry.changes["voice"] for entry in found if "voice" in entry.changes}
+    seen = set(known.filter(code__in=named).values_list("code", flat=True)) if named else set()
+    for entry in found:
+        if entry.changes.get("voice", "") not in {"", *seen}:
+            entry.changes = {key: value for key, value in entry.changes.items() if key != "voice"}
+    return found

@@ -59,10 +59,14 @@ def is_greeting(text: str) -> bool:
     return not _bare(text) or _GREETING.fullmatch(_bare(text)) is not None
 
 
-def split_secret(text: str) -> tuple[bool, str]:
-    """Is it about a person, as they say by their first word, and the words without it?"""
-    rest = _SECRET.sub("", text, count=1)
-    return rest != text, rest
+def is_secret(text: str) -> bool:
+    """Is it about a person, as they say by their first word?"""
+    return _SECRET.match(text) is not None
+
+
+def without_secret(text: str) -> str:
+    """The words without that one."""
+    return _SECRET.sub("", text, count=1)
 
 
 def solved_in(text: str) -> Solved | None:

@@ -78,8 +78,10 @@ def may_keep_confidential(*, is_confidential: bool, state: str) -> Verdict:
     return refused(CaseReason.GATHERED) if state == VoiceState.GATHERED else ALLOWED
 
 
-def may_name(*, is_named: bool, holds_office: bool) -> Verdict:
-    """May somebody be named to read a confidential voice?"""
+def may_name(*, is_self: bool, is_named: bool, holds_office: bool) -> Verdict:
+    """May somebody be named to read a confidential voice? Nobody by themselves: it may be about them."""
+    if is_self:
+        return refused(CaseReason.SELF_NAMED, field="account")
     if not holds_office:
         return refused(CaseReason.NO_OFFICE, field="account")
     return refused(CaseReason.ALREADY_NAMED, field="account") if is_named else ALLOWED

@@ -25,14 +25,16 @@ from pendamping.needs.services.voices import close
 def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
     """Take a voice about a person out of everybody's sight (id: merahasiakan suara), also that of whoever does it.
 
-    From then on its case team alone reads it. Refuses a voice that is part of a need: that one is hidden.
+    From then on its case team alone reads it; voices joined with it stand for themselves again. Refuses a voice that is
+    part of a need: that one is hidden.
     """
     voice = _locked(voice)
     rules.may_keep_confidential(is_confidential=voice.is_confidential, state=voice.state).or_raise()
     if not hidden_among([voice]):
         counting.vanished(voice)
-    voice.is_confidential = True
-    voice.save(update_fields=["is_confidential"])
+    Voice.objects.filter(duplicate_of=voice).update(duplicate_of=None)
+    voice.is_confidential, voice.duplicate_of = True, None
+    voice.save(update_fields=["is_confidential", "duplicate_of"])
     _shut_photos(voice)
     _tell("needs.case_kept", voice, by=by, at=at, verb_held=Verb.VOICE_MODERATE)
     return voice
@@ -42,11 +44,13 @@ def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
 def name_member(*, by: Account, at: datetime, voice: Voice, account: Account) -> CaseMember:
     """Let somebody read a confidential voice (id: menunjuk tim kasus). Needs case.handle at the place (asked before).
 
-    Refuses people without an office in the city today, administrators, and somebody named already.
+    Refuses oneself, people without an office in the city today, administrators, and somebody named already.
     """
     voice = _locked(voice)
     rules.may_name(
-        is_named=is_on_team(voice, account), holds_office=people_to_name(voice, at).filter(pk=account.pk).exists()
+        is_self=account == by,
+        is_named=is_on_team(voice, account),
+        holds_office=people_to_name(voice, at).filter(pk=account.pk).exists(),
     ).or_raise()
     made = CaseMember.objects.create(voice=voice, account=account, named_by=by, created_at=at)
     _tell("needs.case_member_named", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)

@@ -117,8 +117,13 @@ def _waiting(message: GatewayMessage, at: datetime) -> list[GatewayMessage]:
 
 
 def _spoken_of(contact: Contact, text: str, *, has_waiting: bool) -> tuple[Voice | None, str]:
-    """Their voice that a message is about: the one it names, or the last in which they are asked; and its words."""
+    """Their voice that a message is about: the one it names, or the last in which they are asked; and its words.
+
+    What is about a person never stands in the thread of a voice that all offices of the place read.
+    """
     theirs = Voice.everything.filter(followings__contact=contact, followings__is_speaker=True).order_by("-id")
+    if rules.is_secret(text):
+        theirs = theirs.filter(is_confidential=True)
     words = text.split()
     for place, word in enumerate(words):
         code = read_code(word.strip(".,;:()#"))
@@ -187,8 +192,8 @@ def _voice_of(
     joined: Sequence[GatewayMessage], region: Region, contact: Contact, at: datetime, **facts: Any
 ) -> tuple[Voice, str]:
     """The voice that some messages are together, followed by whoever wrote them; and the answer to them."""
-    said = "\n".join(one.text for one in joined if one.text.strip())
-    is_confidential, text = rules.split_secret(said)
+    is_confidential = any(rules.is_secret(one.text) for one in joined)
+    text = "\n".join(said for one in joined if (said := rules.without_secret(one.text)).strip())
     if not text.strip():
         raise Refused(Answer.HELLO)
     voice = give_voice(
@@ -217,10 +222,13 @@ def _place(
 def _keep(
     messages: Sequence[GatewayMessage], state: InboxState, *, voice: Voice | None = None, reason: str = ""
 ) -> None:
-    """What became of messages; those here know it too."""
+    """What became of messages; those here know it too. Their words stay only where a place may still be found: what
+    became of them has its own, which can be hidden, edited and kept confidential."""
     for one in messages:
         one.state, one.voice, one.refused_reason = state, voice, str(reason)
-        one.save(update_fields=["state", "voice", "refused_reason"])
+        if reason != Answer.PLACE_MISSING:
+            one.text = ""
+        one.save(update_fields=["state", "voice", "refused_reason", "text"])
 
 
 def let_go(at: datetime) -> None:

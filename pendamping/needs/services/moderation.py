@@ -123,11 +123,13 @@ def settle(*, by: Account, at: datetime, complaint: Complaint, is_right: bool) -
 
 @act("needs.words_edited")
 def edit(
-    *, by: Account, at: datetime, voice: Voice, text: str, place_words: str = "", message: Message | None = None
-) -> Voice:
+    *, by: Account, at: datetime, voice: Voice, text: str, place_words: str = "", other_words: str | None = None,
+    message: Message | None = None,
+) -> Voice:  # fmt: skip
     """Take out of a voice or message what should not be read (id: menyunting suara); the original is sealed beside it.
 
-    The new words are masked as any others. Refuses the same words, and none. A voice's landmark is edited with it.
+    The new words are masked as any others. Refuses the same words, and none. A voice's landmark and
+    what it is about in own words are edited with it.
     """
     voice = _locked(voice)
     _of(voice, message, None)
@@ -138,12 +140,18 @@ def edit(
         originals.seal_words(voice, {"text": message.text}, by=by, at=at, message=message)
         Message.objects.filter(pk=message.pk).update(text=text)
     else:
-        before = {"text": voice.text, "place_words": voice.place_words}
-        rules.may_edit(before="\n".join(before.values()), after="\n".join((text, place_words))).or_raise()
+        after = {"text": text, "place_words": place_words, "other_words": voice.other_words}
+        if other_words is not None:
+            after["other_words"] = mask_to(other_words, 120)
+        before = {name: getattr(voice, name) for name in after}
+        rules.may_edit(before="\n".join(before.values()), after="\n".join(after.values())).or_raise()
         has_words(text, field="text").or_raise()
+        if voice.category is None and voice.menu_item is None:
+            has_words(after["other_words"], field="other_words").or_raise()
         originals.seal_words(voice, before, by=by, at=at)
-        voice.text, voice.place_words = text, place_words
-        voice.save(update_fields=["text", "place_words"])
+        for name, words in after.items():
+            setattr(voice, name, words)
+        voice.save(update_fields=list(after))
     _tell("needs.words_edited", voice, by=by, at=at, message=message)
     return voice
 
@@ -164,6 +172,7 @@ def redact(
     made = store.keep(image, region_path=photo.region_path, at=at, caption=photo.caption)
     if photo.is_public:
         store.publish(made, at)
+    Hiding.objects.filter(photo=photo, lifted_at__isnull=True).update(photo=made)  # hidden still, until it is lifted
     originals.seal_picture(voice, photo, by=by, at=at)
     store.discard(photo)
     owner.photos.remove(photo)

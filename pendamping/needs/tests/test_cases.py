@@ -66,6 +66,11 @@ def named(voice: Voice, account: Account, by: Account) -> CaseMember:
     return cases.name_member(by=by, at=NOW, voice=voice, account=account)
 
 
+def desk(ward: Region) -> Account:
+    """Who names the inspector, since nobody names themselves."""
+    return personas.secretariat(city_of(ward))
+
+
 def seen(client: Client, photo: str) -> int:
     """The status of an answer whose picture was read to its end."""
     answer = client.get(photo)
@@ -118,7 +123,7 @@ def test_only_the_named_read_it(ward: Region) -> None:
     with pytest.raises(Refused) as refusal:
         cases.end_member(by=by, at=NOW, voice=voice, account=budi)
     assert refusal.value.reason == CaseReason.LAST_MEMBER
-    named(voice, by, by)
+    named(voice, by, desk(ward))
     cases.end_member(by=by, at=NOW, voice=voice, account=budi)
     assert not voices_read_by(budi).exists()
 
@@ -142,7 +147,7 @@ def test_an_answer_comes_from_the_team_once_and_counts_nowhere(ward: Region) -> 
     with pytest.raises(Refused) as refusal:
         cases.answer_case(by=by, at=NOW, voice=voice, answer="Ditegur")
     assert refusal.value.reason == CaseReason.NOT_ON_TEAM
-    named(voice, by, by)
+    named(voice, by, desk(ward))
     done = cases.answer_case(by=by, at=NOW, voice=voice, answer="Ditegur, telp 081234567890")
     assert (done.state, done.answer) == (VoiceState.ANSWERED, "Ditegur, telp [telepon]")
     assert not Counter.objects.exists()
@@ -194,7 +199,7 @@ def test_its_giver_sees_code_and_key_once_and_comes_back_with_both(ward: Region,
         assert WORDS not in answer.content.decode()
         assert client.post(f"/api/v1/voices/{voice.code}/thread", wrong, "application/json").status_code in (404, 422)
     by = inspector(ward)
-    named(voice, by, by)
+    named(voice, by, desk(ward))
     cases.answer_case(by=by, at=NOW, voice=voice, answer="Petugas sudah ditegur")
     seen = client.post(opened, {"key": key.lower()})
     assert (seen.status_code, seen.headers["Cache-Control"]) == (200, "no-store")
@@ -226,7 +231,10 @@ def test_the_team_writes_and_the_giver_answers_without_anybody_else_reading(ward
     reply = {"key": voice_key(voice), "text": "Senin pagi", "op": str(uuid.uuid4()), "photos": make.upload()}
     thread = client.post(reverse("needs:receipt", args=[voice.code]) + "?act=reply", reply).content.decode()
     assert "Kapan kejadiannya?" in thread
-    assert "Senin pagi" in reads.get(page).content.decode()
+    html = reads.get(page).content.decode()
+    assert ("Senin pagi" in html, voice.full_subject in html) == (True, True)
+    html = signed_in(by).get(page).content.decode()
+    assert ("needs." in html, "Pesan ditulis dalam percakapan suara" in html) == (False, True)
     assert signed_in(by).post(f"{page}?act=write", {"write-text": "Saya juga"}).status_code == 404
     assert [(one.is_public, [photo.region_path for photo in one.photos.all()]) for one in voice.messages.all()] == [
         (False, []), (False, [""]),
@@ -275,7 +283,7 @@ def test_whoever_names_the_team_sees_that_it_is_there_and_no_word_of_it(ward: Re
     assert reads.post(f"{page}?act=answer", {"answer-answer": "Sudah ditegur"}).status_code == 302
     client.post(f"{page}?act=end", {"member": str(lurah.uid)})
     assert reads.get(page).status_code == 200  # its last reader stays
-    client.post(f"{page}?act=name", {"name-account": str(camat.uid)})
+    client.post(f"{page}?act=name", {"name-account": str(personas.budi(city_of(ward)).uid)})
     client.post(f"{page}?act=end", {"member": str(lurah.uid)})
     assert reads.get(page).status_code == 404
 
@@ -297,6 +305,35 @@ def test_the_journal_shows_nothing_of_it_even_to_those_who_know(ward: Region) ->
     cases.keep_confidential(by=by, at=NOW, voice=voice)
     assert voice.code not in client.get(reverse("insight:journal")).content.decode()
     assert "Sebuah suara dirahasiakan" in client.get(reverse("needs:case", args=[voice.code])).content.decode()
+
+
+def test_nobody_names_themselves(ward: Region) -> None:
+    voice, by = grievance(ward), inspector(ward)
+    with pytest.raises(Refused) as refusal:
+        named(voice, by, by)
+    assert refusal.value.reason == CaseReason.SELF_NAMED
+    client, page = signed_in(by), reverse("needs:case", args=[voice.code])
+    assert str(by.uid) not in client.get(page).content.decode()
+    assert client.post(f"{page}?act=name", {"name-account": str(by.uid)}).status_code == 422
+    assert not voices_read_by(by).exists()
+
+
+def test_what_was_joined_with_a_voice_about_a_person_stands_for_itself(ward: Region) -> None:
+    sari, other, voice, another = personas.sari(ward), make.voice(ward), make.voice(ward), make.voice(ward)
+    services.merge_voice(by=sari, at=NOW, voice=other, into=voice)
+    cases.keep_confidential(by=sari, at=NOW, voice=voice)
+    other.refresh_from_db()
+    assert other.duplicate_of is None
+    client = Client()
+    told = [reverse(name, args=[other.code]) for name in ("portal:journey", "portal:journey_feed")]
+    told += [reverse("portal:place_feed", args=[ward.path]), f"/api/v1/journeys/{other.code}"]
+    pages = [client.get(address).content.decode() for address in told]
+    pages.append(signed_in(desk(ward)).get(reverse("insight:journal")).content.decode())
+    assert [address for address, html in zip([*told, "journal"], pages, strict=True) if voice.code in html] == []
+    assert all(other.code in html for html in pages)
+    services.merge_voice(by=sari, at=NOW, voice=other, into=another)
+    cases.keep_confidential(by=sari, at=NOW, voice=other)
+    assert Voice.everything.get(pk=other.pk).duplicate_of is None
 
 
 @pytest.mark.parametrize("reads", [True, False])

@@ -72,9 +72,10 @@ def test_fixed_words(text: str, greets: bool, stops: bool, solved: Solved | None
 
 
 def test_secret_is_the_first_word() -> None:
-    assert rules.split_secret("RAHASIA: petugas minta uang") == (True, "petugas minta uang")
-    assert rules.split_secret("bukan rahasia lagi") == (False, "bukan rahasia lagi")
-    assert rules.split_secret("rahasiakan") == (False, "rahasiakan")
+    assert rules.is_secret("RAHASIA: petugas minta uang")
+    assert rules.without_secret("RAHASIA: petugas minta uang") == "petugas minta uang"
+    assert not rules.is_secret("bukan rahasia lagi")
+    assert not rules.is_secret("rahasiakan")
 
 
 @pytest.fixture
@@ -107,10 +108,11 @@ def delivery(*texts: str, sender: str = ANI, **facts: Any) -> dict[str, Any]:
 
 
 def deliver(
-    phone: Fake, content: dict[str, Any], *, age: int = 0, signed: str = "", kind: str = "application/json"
-) -> Any:
+    phone: Fake, content: dict[str, Any], *, age: int = 0, signed: str = "", kind: str = "application/json",
+    padding: str = "",
+) -> Any:  # fmt: skip
     """A delivery as the gateway makes it; what the worker then sends is in `phone.sent`."""
-    body = json.dumps(content).encode()
+    body = (json.dumps(content) + padding).encode()
     stamp = str(int(timezone.now().timestamp()) - age)
     headers = {TIME: stamp, SIGNATURE: signed or rules.signature(phone.key, stamp, body)}
     return Client().post("/gerbang/relay/", body, content_type=kind, headers=headers)
@@ -222,7 +224,7 @@ def test_delivered_twice_is_taken_once(phone: Fake, ward: Region) -> None:
     ("facts", "status", "problem"),
     [
         ({"age": 301}, 401, "too_old"), ({"age": -301}, 401, "too_old"), ({"signed": "0" * 64}, 401, "not_signed"),
-        ({"kind": "text/plain"}, 415, "unreadable"),
+        ({"kind": "text/plain"}, 415, "unreadable"), ({"padding": " " * 1_100_000}, 413, "too_large"),
     ],
 )  # fmt: skip
 def test_what_is_not_from_the_gateway_stays_outside(
@@ -237,7 +239,8 @@ def test_what_is_not_from_the_gateway_stays_outside(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"from": "+62812"}, {"id": ""}, {"id": "x" * 81}, {"at": "kemarin"}, {"latitude": 91}, {"text": "x" * 4001},
+        {"from": "+62812"}, {"from": "sms:1\0"}, {"id": ""}, {"id": "x" * 81}, {"id": "m\0"},
+        {"at": "0001-01-01T00:00:00+14:00"}, {"at": "kemarin"}, {"latitude": 91}, {"text": "x" * 4001},
         {"photos": ["", "", "", "", ""]},
     ],
 )  # fmt: skip
@@ -430,6 +433,38 @@ def test_words_about_a_person_are_not_shown_to_the_desk(phone: Fake, ward: Regio
     assert place(desk, GatewayMessage.objects.get(), ward).status_code == 302
     assert Voice.everything.get().is_confidential
     assert not JournalEntry.objects.filter(verb="needs.message_placed").exists()
+
+
+@pytest.mark.django_db
+def test_all_that_is_joined_with_words_about_a_person_is_secret(phone: Fake, ward: Region, desk: Client) -> None:
+    say(phone, "Mau lapor")
+    say(phone, "RAHASIA")
+    say(phone, "petugas minta uang")
+    page = desk.get("/kerja/pesan/").content.decode()
+    assert ("minta uang" in page, "Mau lapor" in page) == (False, False)
+    assert place(desk, GatewayMessage.objects.order_by("id")[0], ward).status_code == 302
+    assert (Voice.everything.get().text, Voice.objects.exists()) == ("Mau lapor\npetugas minta uang", False)
+
+
+@pytest.mark.django_db
+def test_words_about_a_person_never_stand_in_an_open_thread(phone: Fake, ward: Region) -> None:
+    say(phone, "Lampu mati di Sukamaju 1")
+    made = Voice.objects.get()
+    services.write_message(by=personas.sari(ward), at=timezone.now(), voice=made, text="Tiang nomor berapa?", asks=True)
+    say(phone, "RAHASIA: ketua RT minta uang di Sukamaju 1")
+    say(phone, f"Rahasia {made.code} petugas juga, di Sukamaju 1")
+    assert [one.text for one in Message.objects.order_by("id")] == ["Tiang nomor berapa?"]
+    assert Voice.everything.filter(is_confidential=True).count() == 2
+
+
+@pytest.mark.django_db
+def test_words_that_are_a_voice_are_kept_nowhere_else(phone: Fake, ward: Region) -> None:
+    say(phone, "Lampu mati")
+    assert GatewayMessage.objects.get().text == "Lampu mati"
+    say(phone, "di Sukamaju 1")
+    say(phone, "RAHASIA: petugas minta uang di Sukamaju 1")
+    say(phone, f"{Voice.objects.get().code} masih gelap")
+    assert set(GatewayMessage.objects.values_list("text", flat=True)) == {""}
 
 
 @pytest.mark.django_db

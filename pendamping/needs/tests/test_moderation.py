@@ -177,10 +177,28 @@ def test_an_edit_seals_the_original_which_is_read_with_a_reason(ward: Region, sa
     with pytest.raises(Refused):
         moderation.open_original(by=sari, at=NOW, original=kept, reason=" ")
     opened = moderation.open_original(by=sari, at=NOW, original=kept, reason="Keberatan warga")
-    assert originals.read(opened).words == {"text": "Rumah tetangga berkumis bau", "place_words": "sebelah warung"}
+    assert originals.read(opened).words == {
+        "text": "Rumah tetangga berkumis bau", "place_words": "sebelah warung", "other_words": "",
+    }  # fmt: skip
     entry = JournalEntry.objects.get(verb="needs.original_opened")
     assert (entry.actor_uid, entry.reason, entry.is_public) == (sari.uid, "Keberatan warga", False)
     assert not JournalEntry.objects.filter(changes__icontains="berkumis").exists()
+
+
+def test_what_a_voice_is_about_in_own_words_is_edited_with_it(ward: Region, sari: Account) -> None:
+    voice = make.voice(ward, menu_item=None, other_words="Tetangga berkumis bau")
+    with pytest.raises(Refused):
+        moderation.edit(by=sari, at=NOW, voice=voice, text=voice.text, other_words=" ")
+    address = reverse("needs:moderate", args=[voice.code])
+    edited = {"edit-text": voice.text, "edit-other_words": "Bau"}
+    assert signed_in(sari).post(f"{address}?act=edit", edited).status_code == 302
+    voice.refresh_from_db()
+    assert (voice.other_words, voice.full_subject) == ("Bau", "Bau")
+    assert originals.read(Original.objects.get()).words["other_words"] == "Tetangga berkumis bau"
+    assert (
+        'name="edit-other_words"'
+        not in signed_in(sari).get(reverse("needs:moderate", args=[make.voice(ward).code])).content.decode()
+    )
 
 
 def test_a_message_is_edited_and_its_voice_stays_as_it_was(ward: Region, sari: Account) -> None:
@@ -255,6 +273,17 @@ def test_covered_parts_are_gone_from_picture_and_thumbnail_and_the_old_files_wit
     assert seen(client, reverse("access:photo", args=[new.name, "thumb"])) == 200
     with pytest.raises(Refused):
         moderation.redact(by=sari, at=NOW, voice=voice, photo=gone, boxes=[box], image=image)
+
+
+def test_a_hidden_photo_that_is_covered_stays_hidden_until_it_is_lifted(ward: Region, sari: Account) -> None:
+    voice = make.voice(ward, photos=[admit(noisy())])
+    hide(voice, sari, photo=voice.photos.get())
+    box = (500, 500, 500, 500)
+    image = admit(noisy(), boxes=[box])
+    moderation.redact(by=sari, at=NOW, voice=voice, photo=voice.photos.get(), boxes=[box], image=image)
+    assert not shown_photos(voice.photos.all()).exists()
+    moderation.lift(by=sari, at=NOW, hiding=Hiding.objects.get())
+    assert shown_photos(voice.photos.all()).count() == 1
 
 
 def test_a_blocked_address_gives_no_voice_in_its_city_until_the_block_is_over(ward: Region, sari: Account) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.models import Account
 from pendamping.access.pages import office_label, page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
@@ -25,6 +28,7 @@ from pendamping.needs.forms.answers import AnswerForm
 from pendamping.needs.forms.cases import CaseMessageForm, NameForm
 from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries import cases as queries
+from pendamping.needs.queries.categories import answers_told
 from pendamping.needs.queries.moderation import messages_of, photos_of_thread
 from pendamping.needs.services import cases
 from pendamping.needs.services.conversations import write_message
@@ -59,7 +63,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         done = _take(request, found, handles, tried)
         if done is not None:
             return done
-    return render_page(request, "needs/case.html", _context(found, handles, tried), 422 if tried else 200)
+    return render_page(request, "needs/case.html", _context(request, found, handles, tried), 422 if tried else 200)
 
 
 def _known(request: HttpRequest, code: str) -> Any:
@@ -69,11 +73,17 @@ def _known(request: HttpRequest, code: str) -> Any:
     return found
 
 
-def _context(found: Any, handles: bool, tried: dict[str, ActForm]) -> dict[str, Any]:
+def _others(found: Voice, by: Account, at: datetime) -> QuerySet[Account]:
+    """Whom somebody may name: never themselves."""
+    return queries.people_to_name(found, at).exclude(pk=by.pk)
+
+
+def _context(request: HttpRequest, found: Any, handles: bool, tried: dict[str, ActForm]) -> dict[str, Any]:
+    by, at = request.scope.account, timezone.now()  # type: ignore[attr-defined]
     context: dict[str, Any] = {"voice": found, "place": found.region.place_label, "handles": handles}
     if handles:
         team = CaseMember.objects.filter(voice=found, ended_at__isnull=True).select_related("account").order_by("id")
-        people = queries.people_to_name(found, timezone.now())
+        people = _others(found, by, at)
         context |= {
             "team": [(one.account, [_end_act(one)]) for one in team],
             "name": tried.get("name") or NameForm(prefix="name", people=people),
@@ -84,6 +94,7 @@ def _context(found: Any, handles: bool, tried: dict[str, ActForm]) -> dict[str, 
         context |= {
             "photos": [_picture(found, one.name) for one in photos_of_thread(found)],
             "thread": messages_of(found),
+            "extra": answers_told(found),
             "write": tried.get("write") or CaseMessageForm(prefix="write"),
             "answer": None if answered else tried.get("answer") or AnswerForm(prefix="answer"),
         }
@@ -118,7 +129,7 @@ def _take(request: HttpRequest, found: Any, handles: bool, tried: dict[str, ActF
     elif not handles:
         raise PermissionDenied
     elif act == "name":
-        form = tried["name"] = NameForm(request.POST, prefix="name", people=queries.people_to_name(found, at))
+        form = tried["name"] = NameForm(request.POST, prefix="name", people=_others(found, by, at))
         facts = {"account": form.cleaned_data["account"]} if form.is_valid() else {}
         if not facts or form.attempt(cases.name_member, by=by, at=at, voice=found, **facts) is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from pendamping.needs.services.gateway import admitted, take_message
 from pendamping.regions.queries import site_city
 
 MESSAGES_AN_HOUR = 30  # of one sender
-STATUS_CODES = {Delivery.NOT_SIGNED: 401, Delivery.TOO_OLD: 401, Delivery.UNREADABLE: 400}
+STATUS_CODES = {Delivery.NOT_SIGNED: 401, Delivery.TOO_OLD: 401, Delivery.TOO_LARGE: 413, Delivery.UNREADABLE: 400}
 
 
 @public_page(max_age=0, methods=("POST",))
@@ -28,7 +29,7 @@ def deliver(request: HttpRequest, gateway: str) -> HttpResponse:
     if request.content_type != "application/json":
         return JsonResponse({"problem": "unreadable", "detail": str(Delivery.UNREADABLE.label)}, status=415)
     try:
-        messages = found.opened(request.headers, request.body, now=at)
+        messages = found.opened(request.headers, _body(request), now=at)
     except Refused as refusal:
         status = STATUS_CODES[Delivery(refusal.code)]
         return JsonResponse({"problem": refusal.code, "detail": refusal.message}, status=status)
@@ -40,3 +41,10 @@ def deliver(request: HttpRequest, gateway: str) -> HttpResponse:
         take_message(by=None, at=at, gateway=gateway, incoming=one, photos=admitted(one), city=city)
         taken.append(one.number)
     return JsonResponse({"taken": taken})
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise Refused(Delivery.TOO_LARGE) from None

@@ -12,9 +12,8 @@ from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.needs.forms.gateway import PlaceMessageForm
 from pendamping.needs.models import GatewayMessage
-from pendamping.needs.queries.gateway import without_place
+from pendamping.needs.queries.gateway import secret_senders, without_place
 from pendamping.needs.queries.places import wards_of
-from pendamping.needs.rules.gateway import split_secret
 from pendamping.needs.services.gateway import place_message
 
 ROWS = 25
@@ -35,12 +34,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
             if voice is not None:
                 messages.success(request, _("The message is a voice now: %(code)s") % {"code": voice.code})
                 return redirect("needs:inbox")
-    rows = [(one, "" if split_secret(one.text)[0] else one.text, _form(one, tried, wards)) for one in _newest()]
+    newest = list(without_place()[:ROWS])
+    secret = secret_senders(newest)
+    rows = [(one, "" if one.contact_id in secret else one.text, _form(one, tried, wards)) for one in newest]
     return render_page(request, "needs/inbox.html", {"rows": rows, "tried": tried}, status=422 if tried else 200)
-
-
-def _newest() -> list[GatewayMessage]:
-    return list(without_place()[:ROWS])
 
 
 def _form(one: GatewayMessage, tried: PlaceMessageForm | None, wards: object) -> PlaceMessageForm:

@@ -199,7 +199,10 @@ def _kind(one: Original) -> str:
 
 
 def _edit_form(found: Voice, message: Message | None, data: Any = None) -> EditForm:
-    first = {"text": message.text if message else found.text, "place_words": found.place_words}
+    first = {
+        "text": message.text if message else found.text, "place_words": found.place_words,
+        "other_words": found.other_words,
+    }  # fmt: skip
     return EditForm(data, prefix="edit", initial=first, of_message=message is not None)
 
 
@@ -219,7 +222,7 @@ def _edit(request: HttpRequest, found: Voice, tried: dict[str, ActForm]) -> Http
     form = tried["edit"] = _edit_form(found, message, request.POST)
     if not form.is_valid():
         return None
-    facts = {name: form.cleaned_data[name] for name in ("text", "place_words") if name in form.fields}
+    facts = {name: form.cleaned_data[name] for name in ("text", "place_words", "other_words") if name in form.fields}
     taken = masked_words(" ".join(facts.values()))
     said = _("The words are edited; the original is sealed.") + (f" {taken}" if taken else "")
     return _done(request, form, found, moderation.edit, said, message=message, **facts)

@@ -22,7 +22,7 @@ from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Need, Proposal, View, Voice
-from pendamping.needs.queries.visible import public_voices
+from pendamping.needs.queries.visible import public_voices, without_unseen
 from pendamping.portal import rules
 from pendamping.portal.queries.chain import Chain
 from pendamping.telling import phrases
@@ -57,7 +57,7 @@ def entries(chain: Chain) -> list[JournalEntry]:
         found = found | _about(View, View.objects.filter(viewpoint__need=chain.need))
     codes = {proposal.code for proposal in chain.proposals}
     whole = isinstance(chain.asked, Meeting)
-    newest = found.order_by("-at", "-id")[:MOST]
+    newest = without_unseen(found.order_by("-at", "-id")[:MOST], public_voices())
     return [entry for entry in newest if _belongs(entry, codes, whole) and phrases.told(entry.verb)]
 
 

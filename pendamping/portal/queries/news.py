@@ -15,7 +15,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.needs.enums.contacts import Followed
 from pendamping.needs.models import Category, Following, Voice
 from pendamping.needs.queries.news import Told
-from pendamping.needs.queries.visible import public_voices
+from pendamping.needs.queries.visible import public_voices, without_unseen
 from pendamping.portal.queries import chain, line
 from pendamping.telling import phrases
 
@@ -46,8 +46,8 @@ def of_place(
 
 
 def _shown(entries: QuerySet[JournalEntry]) -> list[JournalEntry]:
-    """Without those about voices that are hidden by now."""
-    found = list(entries)
+    """Without those about voices that are hidden by now, and without the codes of such."""
+    found = without_unseen(entries, public_voices())
     spoken = [entry.subject_id for entry in found if entry.subject_type == Voice._meta.label]
     public = set(public_voices().filter(pk__in=spoken).values_list("pk", flat=True)) if spoken else set()
     return [entry for entry in found if entry.subject_type != Voice._meta.label or entry.subject_id in public]
