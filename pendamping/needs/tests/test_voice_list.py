@@ -90,6 +90,26 @@ def test_the_list_is_searched_and_narrowed(ward: Region, sari: Account) -> None:
     assert client.get(PAGE, {"q": "jalan"}).context["total"] == "2"
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ({"view": "all", "show": "points"}, "Belum satu pun dari suara ini punya titik di peta"),
+        ({"view": "all", "q": "helikopter"}, "Tidak ada yang cocok dengan saringan ini"),
+        ({"view": "all", "q": "helikopter", "show": "points"}, "Tidak ada yang cocok dengan saringan ini"),
+        ({"view": "answered"}, "Belum ada suara di sini"),
+    ],
+)
+def test_why_there_is_nothing_is_said(ward: Region, sari: Account, query: dict[str, str], title: str) -> None:
+    make.voice(ward, text="Lampu mati")
+    titles = [
+        "Belum satu pun dari suara ini punya titik di peta",
+        "Tidak ada yang cocok dengan saringan ini",
+        "Belum ada suara di sini",
+    ]
+    page = signed_in(sari).get(PAGE, query).content.decode()
+    assert [one for one in titles if one in page] == [title]
+
+
 def test_a_voice_about_persons_is_in_no_list(ward: Region, sari: Account) -> None:
     voice = make.voice(ward, text="Rahasia")
     Voice.objects.filter(pk=voice.pk).update(is_confidential=True)

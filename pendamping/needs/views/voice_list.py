@@ -62,6 +62,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     labels["all"] = _("All")
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
         del labels["mine"]
+    is_narrow = any((asked.category, asked.turn, asked.channel, asked.since, asked.until))
     context = {
         "map": _map(found, query, shown),
         "whole_map": address(query, box=None),
@@ -79,7 +80,9 @@ def voices(request: HttpRequest) -> HttpResponse:
         "is_near": is_near,
         "asked": asked,
         "view": view,
-        "is_narrow": any((asked.category, asked.turn, asked.channel, asked.since, asked.until)),
+        "is_narrow": is_narrow,
+        "is_filtered": is_narrow or any((asked.words, asked.place, asked.group, asked.box)),
+        "unplaced": shown == "points" and total > 0,
         "kept": _kept(request),
         **_choices(request),
         **_own(request),
