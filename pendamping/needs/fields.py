@@ -89,8 +89,10 @@ class PointField(forms.MultiValueField):
         )
         super().__init__(fields, require_all_fields=True, **kwargs)
 
-    def compress(self, values: list[Decimal]) -> tuple[Decimal, Decimal] | None:
-        return (values[0], values[1]) if values else None
+    def compress(self, values: list[Decimal | None]) -> tuple[Decimal, Decimal] | None:
+        """Half a point is none: nobody could mend what hidden inputs hold."""
+        latitude, longitude = values or (None, None)
+        return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 # Digits, or whole groups of three; cents only as zeros, after the other sign.

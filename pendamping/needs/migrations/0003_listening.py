@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveIntegerField(default=0)),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
                 ("file_name", models.CharField(blank=True, max_length=64)),
+                ("places", models.JSONField(default=list)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -43,6 +43,7 @@ class Export(Record):
     done = models.PositiveIntegerField(default=0)
     seen_at = models.DateTimeField(null=True, blank=True)  # when the worker last said how far it is
     file_name = models.CharField(max_length=64, blank=True)
+    places = models.JSONField(default=list)  # paths its asker read when it was made: whoever lost one loses the file
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

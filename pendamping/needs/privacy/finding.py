@@ -32,6 +32,7 @@ PLAIN = frozenset(
     {
         "Export.file_name",
         "Export.page",
+        "Export.places",
         "SavedView.page",
     }
 )

@@ -8,7 +8,7 @@ from incomplete observations, J. Am. Stat. Assoc. 53, 457-481.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,15 +25,18 @@ class Step:
     share: Fraction
 
 
-def curve(cases: Iterable[tuple[int, bool]]) -> list[Step]:
-    """The estimate for cases of (days waited, whether it then happened), in any order.
+Cases = Iterable[tuple[int, bool]] | Mapping[tuple[int, bool], int]
+
+
+def curve(cases: Cases) -> list[Step]:
+    """The estimate for cases of (days waited, whether it then happened), in any order; or how many of each.
 
     On one day, what happened comes before what is only known to be open so long.
     """
     over: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
-    for days, happened in cases:
-        (over if happened else still_open)[days] += 1
+    for (days, happened), count in Counter(cases).items():
+        (over if happened else still_open)[days] += count
     at_risk, share, steps = sum(over.values()) + sum(still_open.values()), Fraction(1), []
     for day in sorted({*over, *still_open}):
         if over[day]:
@@ -43,6 +46,6 @@ def curve(cases: Iterable[tuple[int, bool]]) -> list[Step]:
     return steps
 
 
-def median(cases: Iterable[tuple[int, bool]]) -> int | None:
+def median(cases: Cases) -> int | None:
     """The day by which it happened to half of them; None when more than half have waited longer than anybody knows."""
     return next((step.day for step in curve(cases) if step.share <= HALF), None)

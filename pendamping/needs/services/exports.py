@@ -19,7 +19,7 @@ from django_tasks import task
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
-from pendamping.access.scope import scope_of
+from pendamping.access.scope import Scope, scope_of
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
@@ -71,10 +71,12 @@ def make_file(export: int) -> None:
     found = Export.objects.select_related("account").filter(pk=export).first()
     if found is None or found.state not in (ExportState.WAITING, ExportState.RUNNING):
         return
-    voices = _voices(found)
+    scope = scope_of(found.account, day(timezone.now()))
+    voices = _voices(found, scope)
     Export.objects.filter(pk=export).update(
-        state=ExportState.RUNNING, total=voices.count(), done=0, seen_at=timezone.now()
-    )
+        state=ExportState.RUNNING, total=voices.count(), done=0, seen_at=timezone.now(),
+        places=scope.paths(Verb.RECORD_SEE),
+    )  # fmt: skip
     try:
         with tempfile.TemporaryFile() as whole, override("id"):
             export_files.write(found.format, _read(found, voices), whole)
@@ -87,9 +89,16 @@ def make_file(export: int) -> None:
     Export.objects.filter(pk=export).update(state=ExportState.READY, file_name=name, finished_at=timezone.now())
 
 
-def _voices(export: Export) -> QuerySet[Voice]:
+def files_of(scope: Scope) -> QuerySet[Export]:
+    """Somebody's own files, newest first, but those of places they read no longer."""
+    own = Export.objects.filter(account=scope.account).order_by("-id")
+    read = scope.paths(Verb.RECORD_SEE)
+    lost = [one.pk for one in own if not all(path.startswith(read) for path in one.places)]
+    return own.exclude(pk__in=lost)
+
+
+def _voices(export: Export, scope: Scope) -> QuerySet[Voice]:
     """What its asker may see today and asked for; never a voice about persons: those do not leave in files."""
-    scope = scope_of(export.account, day(timezone.now()))
     query = QueryDict(export.query)
     return search_voices(listed(scope, query.get("view", "")), Asked.read(query))
 

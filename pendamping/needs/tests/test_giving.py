@@ -131,9 +131,15 @@ def test_looking_keeps_nothing_and_loses_nothing(ward: Region, client: Client) -
     assert (near.code in alone, "<html" in alone) == (True, False)
 
 
-@pytest.mark.parametrize("rw", ["²", "abc", "9" * 40, "-1", ""])
+@pytest.mark.parametrize("rw", ["²", "abc", "9" * 5000, "-1", ""])
 def test_looking_with_a_strange_number_looks_in_the_ward(ward: Region, client: Client, rw: str) -> None:
     assert client.post(GIVE, typed(ward, look="1", rw=rw)).status_code == 200
+
+
+@pytest.mark.parametrize("half", [{"point_latitude": "-7.3"}, {"point_longitude": "108.2"}])
+def test_half_a_point_is_none(ward: Region, client: Client, half: dict[str, str]) -> None:
+    assert client.post(GIVE, typed(ward, **half)).status_code == 303
+    assert (Voice.objects.get().latitude, Voice.objects.get().longitude) == (None, None)
 
 
 def test_where_the_phone_is_chooses_the_ward(ward: Region, client: Client) -> None:

@@ -113,6 +113,9 @@ def test_the_working_map_leads_to_voices_lists_and_closer(ward: Region) -> None:
 
 def test_a_map_of_nothing_says_so(ward: Region) -> None:
     assert b"pointmap" not in working(ward).get("/kerja/suara/", {"show": "points"}).content
+    make.voice(ward)
+    page = Client().get("/daftar/suara/", {"tampilan": "titik"}).content.decode()
+    assert ("pointmap" in page, "punya titik di peta" in page) == (False, True)
 
 
 def test_the_public_map_shows_nobodys_door(ward: Region) -> None:

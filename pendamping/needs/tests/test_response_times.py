@@ -17,8 +17,8 @@ from pendamping.needs import services
 from pendamping.needs.clock_defaults import seed_clock
 from pendamping.needs.enums.moderation import HideReason
 from pendamping.needs.enums.voices import Channel
-from pendamping.needs.models import Category, Hiding, Voice
-from pendamping.needs.queries.response_times import Calendar, response_times
+from pendamping.needs.models import Category, Deadline, Hiding, Voice
+from pendamping.needs.queries.response_times import Calendar, DayNumber, response_times
 from pendamping.needs.rules.clock import working_days
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NOW
@@ -116,13 +116,24 @@ def test_a_pause_is_waiting_too(ward: Region) -> None:
     assert (found.median, found.late) == (8, 0)
 
 
+@pytest.mark.parametrize(
+    "at", ["2026-03-02T16:59:59", "2026-03-02T17:00:00", "2024-02-29T00:00:00", "2000-12-31T23:00:00"]
+)
+def test_the_database_numbers_days_as_we_do(ward: Region, at: str) -> None:
+    instant = datetime.fromisoformat(f"{at}+00:00")
+    make.voice(ward)
+    Deadline.objects.update(starts_at=instant, met_at=None)
+    numbers = Deadline.objects.values_list(DayNumber("starts_at"), DayNumber("met_at"))
+    assert set(numbers) == {(day(instant).toordinal(), None)}
+
+
 def test_the_calendar_counts_as_the_rule_does() -> None:
     off = frozenset({date(2026, 3, 18), date(2026, 3, 20)})
     calendar = Calendar(date(2026, 3, 1), date(2026, 4, 1), off)
     for since in range(1, 29):
         for until in range(since, 32):
             begun, ended = date(2026, 3, since), date(2026, 3, until)
-            assert calendar.between(begun, ended) == working_days(begun, ended, off=off)
+            assert calendar.between(begun.toordinal(), ended.toordinal()) == working_days(begun, ended, off=off)
 
 
 def test_everyone_reads_them_and_they_cost_the_same_for_many(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -95,6 +96,11 @@ def test_a_case_that_stays_open_never_makes_it_look_quicker(waits, data):
     opened = [(days, happened and here != place) for here, (days, happened) in enumerate(waits)]
     before, after = median(waits), median(opened)
     assert after is None or (before is not None and before <= after)
+
+
+@given(WAITS)
+def test_how_many_of_each_says_as_much_as_each(waits):
+    assert curve(Counter(waits)) == curve(waits)
 
 
 @given(WAITS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from pendamping.access.models import Account
+from pendamping.access.models import Account, Grant
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
@@ -88,6 +88,26 @@ def test_the_list_is_searched_and_narrowed(ward: Region, sari: Account) -> None:
     assert near.context["is_near"] is True
     assert [row.record.text for row in near.context["rows"]] == ["Jalan berlubang"]
     assert client.get(PAGE, {"q": "jalan"}).context["total"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ({"view": "all", "show": "points"}, "Belum satu pun dari suara ini punya titik di peta"),
+        ({"view": "all", "q": "helikopter"}, "Tidak ada yang cocok dengan saringan ini"),
+        ({"view": "all", "q": "helikopter", "show": "points"}, "Tidak ada yang cocok dengan saringan ini"),
+        ({"view": "answered"}, "Belum ada suara di sini"),
+    ],
+)
+def test_why_there_is_nothing_is_said(ward: Region, sari: Account, query: dict[str, str], title: str) -> None:
+    make.voice(ward, text="Lampu mati")
+    titles = [
+        "Belum satu pun dari suara ini punya titik di peta",
+        "Tidak ada yang cocok dengan saringan ini",
+        "Belum ada suara di sini",
+    ]
+    page = signed_in(sari).get(PAGE, query).content.decode()
+    assert [one for one in titles if one in page] == [title]
 
 
 def test_a_voice_about_persons_is_in_no_list(ward: Region, sari: Account) -> None:
@@ -200,6 +220,19 @@ def test_what_a_file_holds_is_asked_when_it_is_made(ward: Region, sari: Account)
     exports.make_file.call(export.pk)
     export.refresh_from_db()
     assert (export.state, export.total) == (ExportState.READY, 0)
+
+
+def test_a_file_of_places_somebody_reads_no_longer_is_gone_for_them(ward: Region, sari: Account) -> None:
+    make.voice(ward, text="Jalan")
+    export = asked_for(signed_in(sari), "csv")
+    client = signed_in(sari)
+    body(client, export)
+    Grant.objects.filter(account=sari).update(ends_on=date(2020, 2, 1))
+    personas.sari(places.ward(2))
+    client = signed_in(sari)
+    assert client.get(reverse("needs:voice_file", args=[export.uid])).status_code == 404
+    assert str(export.uid) not in client.get(PAGE).content.decode()
+    body(client, asked_for(client, "csv"))
 
 
 def test_no_voice_about_persons_leaves_in_a_file(ward: Region, sari: Account) -> None:

@@ -26,7 +26,7 @@ from pendamping.needs import export_files, pointmap
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.exports import ExportFormat, ExportState
 from pendamping.needs.enums.voices import Channel
-from pendamping.needs.models import Category, Export, SavedView, Voice
+from pendamping.needs.models import Category, SavedView, Voice
 from pendamping.needs.queries.map import by_ward
 from pendamping.needs.queries.places import wards_of
 from pendamping.needs.queries.search import Asked, read_box, search_voices
@@ -62,6 +62,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     labels["all"] = _("All")
     if not request.scope.can_anywhere(Verb.VOICE_ANSWER):  # type: ignore[attr-defined]
         del labels["mine"]
+    is_narrow = any((asked.category, asked.turn, asked.channel, asked.since, asked.until))
     context = {
         "map": _map(found, query, shown),
         "whole_map": address(query, box=None),
@@ -79,7 +80,9 @@ def voices(request: HttpRequest) -> HttpResponse:
         "is_near": is_near,
         "asked": asked,
         "view": view,
-        "is_narrow": any((asked.category, asked.turn, asked.channel, asked.since, asked.until)),
+        "is_narrow": is_narrow,
+        "is_filtered": is_narrow or any((asked.words, asked.place, asked.group, asked.box)),
+        "unplaced": shown == "points" and total > 0,
         "kept": _kept(request),
         **_choices(request),
         **_own(request),
@@ -131,7 +134,7 @@ def _own(request: HttpRequest) -> dict[str, Any]:
     """What is somebody's own on this page: kept views and files; and what they may do."""
     scope = request.scope  # type: ignore[attr-defined]
     views = SavedView.objects.filter(account=scope.account, page=PAGE)
-    files = Export.objects.filter(account=scope.account, page=PAGE).order_by("-id")[:FILES_SHOWN]
+    files = exports.files_of(scope).filter(page=PAGE)[:FILES_SHOWN]
     return {
         "views": list(views),
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
@@ -175,9 +178,9 @@ def _done(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.RECORD_SEE, for_own_eyes=True)
 def file(request: HttpRequest, uid: str) -> Any:
-    """A file for whoever asked for it, and nobody else."""
-    mine = Export.objects.filter(account=request.scope.account, state=ExportState.READY)  # type: ignore[attr-defined]
-    found = mine.filter(uid=uid).first()
+    """A file for whoever asked for it and still reads the places in it, and nobody else."""
+    mine = exports.files_of(request.scope)  # type: ignore[attr-defined]
+    found = mine.filter(uid=uid, state=ExportState.READY).first()
     if found is None:
         raise Http404
     name = f"suara-{day(found.created_at)}.{found.format}"

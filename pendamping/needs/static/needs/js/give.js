@@ -3,16 +3,23 @@
 
 const { queue } = globalThis;
 const SENT = "suara-sent";
+const PATIENCE = 10_000; // milliseconds for a few bytes: 2G takes two of its seconds for them
+const AGAIN = 120_000;
 const form = document.querySelector("form[data-give]");
 const box = document.getElementById("outbox");
 
-// What the server has answered for waits no more: its receipt is here, or the form with what was wrong.
+// What the server has answered for waits no more: its receipt is here, or the form with what was wrong. With neither, it
+// was lost on its way: it waits here, and does not stand in the form as well, to be sent twice.
 async function settle() {
   const op = sessionStorage.getItem(SENT);
-  const wrong = form?.querySelector(".errors");
-  if (!op || !(wrong || document.querySelector("[data-receipt]"))) return;
+  if (!op) return;
   sessionStorage.removeItem(SENT);
+  const wrong = form?.querySelector(".errors");
   const voice = await queue.get(op);
+  if (!wrong && !document.querySelector("[data-receipt]")) {
+    if (form && voice) afresh();
+    return;
+  }
   if (wrong && voice) photosAgain(voice.fields);
   await queue.drop(op);
 }
@@ -34,13 +41,21 @@ async function keep(event) {
   event.preventDefault();
   const voice = {
     op: form.elements.op.value, at: Date.now(), address: form.getAttribute("action") || location.pathname,
-    about: form.elements.text.value.slice(0, 80), fields: [...new FormData(form)],
+    about: form.elements.is_confidential.checked ? "" : form.elements.text.value.slice(0, 80), // others may look on
+    fields: [...new FormData(form)],
   };
   let isKept = false;
   try { await queue.put(voice); isKept = true; } catch { /* no room, or not allowed: it is sent as any form is */ }
-  if (navigator.onLine || !isKept) {
+  if (await isReached()) {
     if (isKept) sessionStorage.setItem(SENT, voice.op);
     form.submit();
+    return;
+  }
+  if (!isKept) {
+    rest();
+    box.hidden = false;
+    box.querySelector("ul").replaceChildren(Object.assign(document.createElement("li"), { textContent: box.dataset.full }));
+    box.scrollIntoView();
     return;
   }
   const registered = await navigator.serviceWorker?.getRegistration();
@@ -51,18 +66,37 @@ async function keep(event) {
   box.scrollIntoView();
 }
 
-function afresh() {
-  form.reset();
-  form.dispatchEvent(new Event("rested"));
+// Is there a signal that carries anything? What the phone itself says of it is often wrong.
+async function isReached() {
+  if (!navigator.onLine) return false;
+  try {
+    const answer = await fetch(form.dataset.give, { method: "HEAD", cache: "no-store", signal: queue.within(PATIENCE) });
+    return answer.ok;
+  } catch { return false; }
+}
+
+// Nothing was sent from this page: its draft is not dropped by the next one (core/js/app.js).
+function rest() {
+  sessionStorage.removeItem("draft-sent");
   delete form.dataset.sent;
   form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+// The next voice: nothing of the last is in it, not even what no field shows.
+function afresh() {
+  form.reset();
+  for (const name of ["point_latitude", "point_longitude", "proof"]) if (form.elements[name]) form.elements[name].value = "";
+  form.querySelectorAll("[data-locate] [role=status], .draft-note").forEach((said) => said.replaceChildren());
+  form.dispatchEvent(new Event("rested"));
+  rest();
   localStorage.removeItem(`draft:${form.dataset.draft}`);
   newOp();
 }
 
 // Made here, for a page kept on the phone is opened more than once.
 function newOp() {
-  if (crypto.randomUUID) form.elements.op.value = crypto.randomUUID();
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  form.elements.op.value = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // What waits, and what came of it.
@@ -107,17 +141,21 @@ const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 const reason = (html) => [...parsed(html).querySelectorAll(".errors li")].map((one) => one.textContent.trim()).join(" ");
 
 async function putBack(voice) {
+  for (const field of form.elements) if (field.type === "checkbox") field.checked = false;
   for (const [name, value] of voice.fields) {
     const field = form.elements[name];
-    if (field && !(value instanceof File) && name !== "op") field.value = value;
+    if (!field || value instanceof File || ["op", "proof"].includes(name)) continue;
+    if (field.type === "checkbox") field.checked = true; // one that is said to be confidential stays so
+    else field.value = value;
   }
+  form.dispatchEvent(new Event("input")); // it is a draft again, and stays one in a closed tab
   photosAgain(voice.fields);
   await queue.drop(voice.op);
   await show();
 }
 
 async function sendAll() {
-  if (!navigator.onLine) return;
+  if (!navigator.onLine || !(await queue.all()).some(queue.waits)) return;
   try { await queue.sendAll(); } catch { /* it goes on waiting */ }
   await show();
 }
@@ -128,7 +166,7 @@ let asked = 0;
 async function look() {
   const mine = ++asked;
   const body = new FormData(form);
-  body.delete("photos");
+  for (const name of ["photos", "contact"]) body.delete(name);
   body.set("look", "near");
   try {
     const answer = await fetch(location.pathname, { method: "POST", body });
@@ -174,6 +212,7 @@ if (form) {
   lookWhenKnown();
   document.querySelectorAll("[data-ward-search]").forEach(search);
   addEventListener("online", sendAll);
+  setInterval(sendAll, AGAIN); // a phone that never knew it had no signal is told of none
   settle().then(show).then(sendAll).catch(() => { /* storage forbidden: nothing waits here */ });
   if ("serviceWorker" in navigator && "caches" in window) keepPage().catch(() => { /* opened with a signal only */ });
 } else settle().catch(() => { /* storage forbidden */ });

@@ -19,7 +19,7 @@ self.addEventListener("fetch", (event) => {
 
 async function page(request) {
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT) });
+    const answer = await fetch(request, { signal: self.queue.within(WAIT) });
     if (answer.ok && !answer.redirected) await (await caches.open(STORE)).put(SCOPE, answer.clone());
     return answer;
   } catch { return (await caches.match(SCOPE)) || Response.error(); }

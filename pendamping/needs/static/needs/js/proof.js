@@ -21,7 +21,12 @@ async function proofOf(op, bits) {
 for (const field of document.querySelectorAll("input[data-proof]")) {
   const op = field.form?.elements.namedItem("op");
   if (!op || !globalThis.crypto?.subtle) continue;
+  let proven = "";
   field.form.addEventListener("input", async () => {
-    field.value = await proofOf(op.value, Number(field.dataset.proof));
-  }, { once: true });
+    const { value } = op;
+    if (proven === value) return;
+    [proven, field.value] = [value, ""];
+    const found = await proofOf(value, Number(field.dataset.proof));
+    if (op.value === value) field.value = found;
+  });
 }

@@ -27,20 +27,24 @@ self.queue = (() => {
   const get = (op) => on("readonly", (store) => store.get(op));
   const all = () => on("readonly", (store) => store.getAll());
   const waits = (voice) => !voice.page && !voice.refused;
+  const within = (ms) => AbortSignal.timeout?.(ms); // an older browser waits as long as it will
 
   // Only a receipt, or an answer that says what is wrong, ends the waiting; anything else is tried again.
   async function send(voice) {
     const body = new FormData();
     for (const [name, value] of voice.fields) body.append(name, value);
-    const answer = await fetch(voice.address, { method: "POST", body, signal: AbortSignal.timeout(180_000) });
+    const answer = await fetch(voice.address, { method: "POST", body, signal: within(180_000) });
     const { op, about, at } = voice;
     if (answer.ok) await put({ op, about, at, receipt: answer.redirected ? answer.url : "", page: await answer.text() });
     else if ([400, 413, 422].includes(answer.status)) await put({ ...voice, refused: await answer.text() });
     else throw new Error(String(answer.status));
   }
 
+  // One that does not get through keeps none of the others back.
   async function sendWaiting() {
-    for (const voice of await all()) if (waits(voice)) await send(voice);
+    let failed = null;
+    for (const voice of (await all()).filter(waits)) await send(voice).catch((problem) => { failed = problem; });
+    if (failed) throw failed;
   }
 
   // One at a time: neither two open pages nor the worker beside them send the same photos twice over a thin line.
@@ -48,5 +52,5 @@ self.queue = (() => {
     ? navigator.locks.request("pendamping-suara", { ifAvailable: true }, (lock) => (lock ? sendWaiting() : null))
     : sendWaiting());
 
-  return { put, drop, get, all, waits, sendAll };
+  return { put, drop, get, all, waits, within, sendAll };
 })();
