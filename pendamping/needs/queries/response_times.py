@@ -1,7 +1,8 @@
 """How long voices wait for a first answer, by ward and category, with those still waiting counted.
 
-Days are working days from the day a voice was said, pauses included: for whoever waits, a pause is waiting too. Voices
-of an imported list have no clock and are not in it, nor are those hidden or about persons.
+Days are working days from the day a voice was said, pauses included: for whoever waits, a pause is waiting too, and so
+are the days before a voice was parted from another. Voices of an imported list have no clock and are not in it, nor are
+those hidden or about persons.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from pendamping.core.counters import after
 from pendamping.core.moments import day
 from pendamping.needs.enums.categories import Step
 from pendamping.needs.models import Category, Deadline
-from pendamping.needs.queries.clock import days_off
+from pendamping.needs.queries.clock import days_off, running
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules.clock import DAY, is_working_day
 from pendamping.needs.rules.survival import median
+from pendamping.regions.models import WIDTHS
 
 WINDOW = timedelta(days=365)
-FEWEST = 5  # smaller groups are withheld, as everywhere in public
+FEWEST = 5  # smaller groups are withheld: so few voices say nothing of how fast an office is
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Waits:
 
     answered: int
     waiting: int
-    late: int  # answered after the day it was due, or still waiting after it
+    late: int  # answered after the day it was due, or still waiting after it while the clock runs
     median: int | None
 
     @property
@@ -47,11 +50,15 @@ class Waits:
 
 @dataclass(frozen=True)
 class Figures:
-    """Waits of a place: all together, by ward path, by category."""
+    """Waits of a place: all together, by ward path, by the key of the category in whatever version; "" for none.
+
+    `older` voices were said before `since` and still wait.
+    """
 
     whole: Waits
     wards: dict[str, Waits]
-    categories: dict[int | None, Waits]
+    categories: dict[str, Waits]
+    older: int
     since: date
     until: date
 
@@ -69,7 +76,7 @@ class Calendar:
         return max(0, self._so_far[(until - self._first).days] - self._so_far[(since - self._first).days])
 
 
-Case = tuple[str, int | None, int, bool, bool]  # ward, category, days waited, answered, late
+Case = tuple[str, str, int, bool, bool]  # ward, category, days waited, answered, late
 
 
 def response_times(under: str, today: date) -> Figures:
@@ -77,7 +84,7 @@ def response_times(under: str, today: date) -> Figures:
     since = today - WINDOW
     cases = list(_cases(under, since, today))
     by_ward: dict[str, list[Case]] = defaultdict(list)
-    by_category: dict[int | None, list[Case]] = defaultdict(list)
+    by_category: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         by_ward[case[0]].append(case)
         by_category[case[1]].append(case)
@@ -85,21 +92,33 @@ def response_times(under: str, today: date) -> Figures:
         whole=waits(cases),
         wards={ward: waits(rows) for ward, rows in by_ward.items()},
         categories={key: waits(rows) for key, rows in by_category.items()},
+        older=_answers_due(under).filter(voice__heard_at__lt=_begins(since), met_at__isnull=True).count(),
         since=since,
         until=today,
     )
 
 
 def _cases(under: str, since: date, today: date) -> Iterator[Case]:
-    begins = timezone.make_aware(datetime.combine(since + DAY, time()))
-    voices = public_voices().filter(region_path__gte=under, region_path__lt=after(under))
-    found = Deadline.objects.filter(voice__in=voices, step=Step.ANSWER, starts_at__gte=begins)
-    rows = found.order_by().values_list("voice__ward_path", "voice__category", "starts_at", "met_at", "due_on")
+    found = (
+        _answers_due(under)
+        .filter(voice__heard_at__gte=_begins(since))
+        .annotate(runs=ExpressionWrapper(running(), BooleanField()))
+    )
+    rows = found.values_list("voice__ward_path", "voice__category__key", "voice__heard_at", "met_at", "due_on", "runs")
     calendar = Calendar(since - DAY, today + DAY, days_off(under))
-    for ward, category, starts_at, met_at, due_on in rows.iterator():
-        begun, ended = day(starts_at), day(met_at) if met_at else today
-        late = ended > due_on
-        yield ward, category, calendar.between(begun, max(begun, ended)), met_at is not None, late
+    for ward, category, heard_at, met_at, due_on, runs in rows.iterator():
+        begun, ended = day(heard_at), day(met_at) if met_at else today
+        late = ended > due_on and runs
+        yield ward, category or "", calendar.between(begun, max(begun, ended)), met_at is not None, late
+
+
+def _answers_due(under: str) -> QuerySet[Deadline]:
+    voices = public_voices().filter(region_path__gte=under, region_path__lt=after(under))
+    return Deadline.objects.filter(voice__in=voices, step=Step.ANSWER).order_by()
+
+
+def _begins(since: date) -> datetime:
+    return timezone.make_aware(datetime.combine(since + DAY, time()))
 
 
 def waits(cases: Iterable[Case]) -> Waits:
@@ -115,6 +134,8 @@ def waits(cases: Iterable[Case]) -> Waits:
     )
 
 
-def categories_named(keys: Iterable[int | None]) -> dict[int, Category]:
-    """The categories of figures, one query."""
-    return Category.objects.in_bulk([key for key in keys if key is not None])
+def titles_of(keys: Iterable[str], under: str) -> dict[str, dict[str, str]]:
+    """The names of the categories of figures by their keys, as the place calls them now; one query."""
+    named = Category.objects.filter(Q(city__isnull=True) | Q(city__path=under[: WIDTHS["city"]]), key__in=list(keys))
+    rows = named.order_by(F("city").asc(nulls_first=True), "valid_from", "id")
+    return {one.key: one.title for one in rows}
