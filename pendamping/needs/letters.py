@@ -85,9 +85,12 @@ def ask_to_confirm(following: int) -> None:
     with override("id"):
         body = _(
             "Somebody gave this address to hear of: %(what)s.\n\nIf it was you, confirm it here: %(link)s\n\n"
-            "If it was not, do nothing: nothing more is sent, and the address is forgotten after a week."
-        ) % {"what": thing(found), "link": site(_door(found.contact))}
-        letter = Letter(_("Do you want to hear of it? Please confirm"), body, _door(found.contact))
+            "If it was not, do nothing: nothing more is sent, and the address is forgotten after a week.\n\n"
+            "So that nobody has letters sent to you by way of us for half a year: %(out)s"
+        ) % {"what": thing(found), "link": site(_door(found.contact)), "out": _out(found.contact)}
+        letter = Letter(
+            _("Do you want to hear of it? Please confirm"), body, _door(found.contact), out=_out(found.contact)
+        )
     _carriers[found.contact.kind](address_of(found.contact), letter)
 
 
@@ -115,8 +118,7 @@ def _news(contact: Contact, parts: list[Part]) -> Letter:
         door = _door(contact)
         foot = _("What you follow, how often you hear of it, and the way out: %(link)s") % {"link": site(door)}
         path = own_path(one) if len(parts) == 1 else ""
-        out = reverse("needs:follow_nothing", args=[secret_of(contact)])
-    return Letter(subject, f"{told}\n\n--\n{foot}\n", path or door, out=site(out))
+    return Letter(subject, f"{told}\n\n--\n{foot}\n", path or door, out=_out(contact))
 
 
 def _lines(part: Part) -> list[str]:
@@ -174,6 +176,10 @@ def path_of(following: Following) -> str:
 
 def _door(contact: Contact) -> str:
     return reverse("needs:followed", args=[secret_of(contact)])
+
+
+def _out(contact: Contact) -> str:
+    return site(reverse("needs:follow_nothing", args=[secret_of(contact)]))
 
 
 def site(path: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
+from pendamping.core.counters import after
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
@@ -27,7 +28,7 @@ from pendamping.needs.queries.conversations import is_reopened
 from pendamping.needs.rules import clock as rules
 from pendamping.needs.rules.voices import is_waiting
 from pendamping.needs.services.following import tell
-from pendamping.regions.models import WIDTHS
+from pendamping.regions.models import WIDTHS, Region
 
 WORDS_MOST = 200
 FIRST = (Step.ROUTE, Step.ANSWER)
@@ -116,11 +117,23 @@ def _go_on(deadlines: QuerySet[Deadline], at: datetime) -> None:
     open_ones = Pause.objects.filter(deadline__in=paused, last_day__isnull=True)
     open_ones.filter(first_day__gt=ended).delete()
     open_ones.update(last_day=ended)
-    off = queries.days_off(paused[0].voice.region_path)
-    for deadline in paused:
+    _reckon(paused, paused[0].voice.region_path)
+
+
+def _reckon(deadlines: Sequence[Deadline], place: str) -> None:
+    """By when deadlines are due with the days off and pauses known now; never nearer than was told."""
+    off = queries.days_off(place)
+    for deadline in deadlines:
         pauses = queries.pauses_of(deadline)
-        deadline.due_on = rules.due_on(day(deadline.starts_at), deadline.days, off=off, pauses=pauses)
+        due = rules.due_on(day(deadline.starts_at), deadline.days, off=off, pauses=pauses)
+        deadline.due_on = max(deadline.due_on, due)
         deadline.save(update_fields=["due_on"])
+
+
+def spare(on: date, city: Region) -> None:
+    """A day turned out to be a day off: what is still due there then or later is due later; within the caller's act."""
+    here = Q(voice__region_path__gte=city.path, voice__region_path__lt=after(city.path))
+    _reckon(list(Deadline.objects.filter(here, met_at__isnull=True, due_on__gte=on, starts_at__date__lt=on)), city.path)
 
 
 @act("needs.clock_paused")

@@ -86,6 +86,8 @@ def _journal_so_far() -> int:
 
 
 def _ask_to_confirm(contact: Contact, following: Following, at: datetime) -> None:
+    if contact.forgotten_at is not None:  # its reader never asked for letters, and said so
+        return
     key = f"needs.confirm:{contact.kind}:{contact.digest}"
     if allow(key, limit=CONFIRMATIONS_A_DAY, seconds=86400, at=at) is None:
         letters.ask_to_confirm.enqueue(following.pk)

@@ -29,6 +29,7 @@ from pendamping.needs.queries.conversations import thread
 from pendamping.needs.queries.turns import my_turn, turn_of
 from pendamping.needs.queries.visible import messages_for_giver, public_messages, shown_messages
 from pendamping.needs.services.clock import escalate_due, escalate_voice
+from pendamping.needs.services.days import add_holiday
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NIK, NOW
 from pendamping.regions.models import Region
@@ -111,6 +112,22 @@ def test_a_voice_is_to_be_routed_in_three_and_answered_in_five_working_days(voic
 def test_days_off_move_what_is_due(ward: Region) -> None:
     voice = make.voice(ward, at=on(16))  # two working days, then the week of Idul Fitri
     assert due(voice, Step.ANSWER) == date(2026, 3, 30)
+
+
+def test_a_day_off_that_is_announced_later_moves_what_is_still_due(ward: Region, sari: Account) -> None:
+    voice, done = make.voice(ward), make.voice(ward)
+    services.answer_voice(by=sari, at=NOW, voice=done, answer="Sudah")
+    city = Region.objects.get(path=ward.city_path)
+    add_holiday(by=None, at=NOW, city=city, day=date(2026, 3, 6), title="Pilkada", decree="Keppres")
+    assert due(voice, Step.ROUTE) == date(2026, 3, 5), "due before it"
+    assert due(voice, Step.ANSWER) == date(2026, 3, 10)
+    assert due(done, Step.ANSWER) == date(2026, 3, 9)
+    add_holiday(by=None, at=NOW, city=city, day=date(2026, 3, 10), title="Banjir", decree="Perwal")
+    assert due(voice, Step.ANSWER) == date(2026, 3, 11), "also when it is the very day"
+    Holiday.objects.filter(day=date(2026, 3, 10)).delete()
+    services.pause_clock(by=sari, at=NOW, voice=voice, reason=PauseReason.SITE)
+    services.resume_clock(by=sari, at=NOW, voice=voice)
+    assert due(voice, Step.ANSWER) == date(2026, 3, 11), "what was told is never brought nearer"
 
 
 def test_the_clock_counts_from_the_day_it_was_said(ward: Region, sari: Account) -> None:

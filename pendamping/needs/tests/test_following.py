@@ -403,3 +403,33 @@ def test_nobody_else_changes_how_often_a_mailbox_is_written_to(ward: Region) -> 
     contact = follower(voice)
     following.follow_voice(contact=mailbox(), voice=voice, is_speaker=False, at=NOW, pace=Pace.AT_ONCE)
     assert contact.followings.get().pace == Pace.DAILY
+
+
+def test_who_never_asked_ends_it_with_one_click_and_gets_no_second_letter(ward: Region, client: Client) -> None:
+    contact = mailbox()
+    following.follow_voice(contact=contact, voice=make.voice(ward), is_speaker=True, at=NOW)
+    [asking] = mail.outbox
+    out = reverse("needs:follow_nothing", args=[contacts.secret_of(contact)])
+    assert asking.extra_headers["List-Unsubscribe"].strip("<>").endswith(out)
+    assert out in asking.body
+    client.post(out)
+    contact.refresh_from_db()
+    assert (contacts.address_of(contact), bool(contact.digest)) == ("", True)
+    page = f"{reverse('needs:follow')}?wilayah={ward.path}"
+    assert client.post(page, {"contact": ANI}).status_code == 200, "nobody learns of it"
+    make.voice(ward, contact=mailbox())
+    assert len(mail.outbox) == 1
+    contacts.forget_silent(at=NOW + timedelta(days=181))
+    contact.refresh_from_db()
+    assert contact.digest == ""
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=True, at=NOW)
+    assert len(mail.outbox) == 2
+
+
+def test_who_had_said_yes_may_come_back_the_same_day(ward: Region, client: Client) -> None:
+    contact = follower(make.voice(ward))
+    client.post(reverse("needs:follow_nothing", args=[contacts.secret_of(contact)]))
+    contact.refresh_from_db()
+    assert contact.digest == ""
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=False, at=NOW)
+    assert len(mail.outbox) == 1
