@@ -83,4 +83,4 @@ def overdue(today: date) -> QuerySet[Deadline]:
 
 def running() -> Q:
     """Deadlines whose clock does not stand still."""
-    return ~Exists(Pause.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True))
+    return Q(~Exists(Pause.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True)))

@@ -14,12 +14,12 @@ from pendamping.needs.queries.visible import public_voices
 
 def tellable() -> Q:
     """Followings of which something may be told: not others' voices that were hidden since, or made confidential."""
-    return Q(voice__isnull=True) | Q(is_speaker=True) | Exists(public_voices().filter(pk=OuterRef("voice")))
+    return Q(voice__isnull=True) | Q(is_speaker=True) | Q(Exists(public_voices().filter(pk=OuterRef("voice"))))
 
 
 def not_hidden() -> Q:
     """News but those of messages that were hidden before a letter told them."""
-    return ~Exists(Hiding.objects.filter(message=OuterRef("message"), lifted_at__isnull=True))
+    return Q(~Exists(Hiding.objects.filter(message=OuterRef("message"), lifted_at__isnull=True)))
 
 
 @dataclass(frozen=True)

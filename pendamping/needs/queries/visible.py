@@ -48,7 +48,7 @@ def _not_hidden() -> QuerySet[Message]:
 
 def messages_for_giver(voice: Voice) -> QuerySet[Message]:
     """The thread as the giver of a voice reads it: its own, and what all may read of the voice it was joined with."""
-    other = public_voices().filter(pk=voice.duplicate_of_id)
+    other = public_voices().filter(duplicates=voice)
     return _not_hidden().filter(Q(voice=voice) | Q(voice__in=other, is_public=True)).order_by("id")
 
 
