@@ -17,8 +17,9 @@ from django_tasks import task
 from pendamping.core import formats
 from pendamping.core.languages import in_language
 from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.enums.news import News
 from pendamping.needs.keys import giver_path
-from pendamping.needs.models import Contact, Following
+from pendamping.needs.models import Contact, Following, Notice
 from pendamping.needs.queries.following import reached
 from pendamping.needs.rules.voices import WARD_LEVELS
 from pendamping.needs.services.contacts import address_of, forget, forget_silent, secret_of
@@ -84,9 +85,12 @@ def ask_to_confirm(following: int) -> None:
     with override("id"):
         body = _(
             "Somebody gave this address to hear of: %(what)s.\n\nIf it was you, confirm it here: %(link)s\n\n"
-            "If it was not, do nothing: nothing more is sent, and the address is forgotten after a week."
-        ) % {"what": thing(found), "link": site(_door(found.contact))}
-        letter = Letter(_("Do you want to hear of it? Please confirm"), body, _door(found.contact))
+            "If it was not, do nothing: nothing more is sent, and the address is forgotten after a week.\n\n"
+            "So that nobody has letters sent to you by way of us for half a year: %(out)s"
+        ) % {"what": thing(found), "link": site(_door(found.contact)), "out": _out(found.contact)}
+        letter = Letter(
+            _("Do you want to hear of it? Please confirm"), body, _door(found.contact), out=_out(found.contact)
+        )
     _carriers[found.contact.kind](address_of(found.contact), letter)
 
 
@@ -113,9 +117,8 @@ def _news(contact: Contact, parts: list[Part]) -> Letter:
         told = "\n\n".join("\n".join(_lines(part)) for part in parts)
         door = _door(contact)
         foot = _("What you follow, how often you hear of it, and the way out: %(link)s") % {"link": site(door)}
-        path = path_of(one) if len(parts) == 1 else ""
-        out = reverse("needs:follow_nothing", args=[secret_of(contact)])
-    return Letter(subject, f"{told}\n\n--\n{foot}\n", path or door, out=site(out))
+        path = own_path(one) if len(parts) == 1 else ""
+    return Letter(subject, f"{told}\n\n--\n{foot}\n", path or door, out=_out(contact))
 
 
 def _lines(part: Part) -> list[str]:
@@ -123,11 +126,20 @@ def _lines(part: Part) -> list[str]:
     lines = [thing(part.following)]
     for notice in part.notices:
         lines.append(f"- {formats.day(notice.at)}: {notice.get_news_display()}")
-        if notice.message is not None and not notice.message.voice.is_confidential:
-            lines += [f"  {line}" for line in notice.message.text.splitlines()]
+        lines += [f"  {line}" for line in _words(notice).splitlines()]
     lines += [f"- {formats.day(told.at)}: {told.words}" for told in part.told]
-    path = path_of(part.following)
+    path = own_path(part.following)
     return [*lines, site(path)] if path else lines
+
+
+def _words(notice: Notice) -> str:
+    """What an office wrote, as the page shows it to this reader; nothing from a voice about persons."""
+    voice = notice.following.voice
+    if voice is None or voice.is_confidential:
+        return ""
+    if notice.news == News.ANSWERED:
+        return voice.answer
+    return notice.message.text if notice.message is not None else ""
 
 
 def thing(following: Following) -> str:
@@ -142,15 +154,20 @@ def thing(following: Following) -> str:
     return f"{about}{place.place_label}"
 
 
-def path_of(following: Following) -> str:
-    """The page of what is followed: for whoever spoke with their key, since a proven mailbox is their own.
+def own_path(following: Following) -> str:
+    """The page of what is followed, for a letter: for whoever spoke with their key, since a proven mailbox is their
+    own. Nowhere else: the address of what somebody follows stands in logs, and a key must not be read there."""
+    if following.voice is not None and following.is_speaker:
+        return giver_path(following.voice)
+    return path_of(following)
 
-    None for others' voices about persons.
-    """
+
+def path_of(following: Following) -> str:
+    """The page of what is followed, without a key. None for others' voices about persons."""
     voice, place = following.voice, following.place
     if voice is not None:
         if following.is_speaker:
-            return giver_path(voice)
+            return reverse("needs:receipt", args=[voice.code])
         return "" if voice.is_confidential else reverse("portal:journey", args=[voice.code])
     if place is None:
         return reverse("portal:journey", args=[following.code])
@@ -159,6 +176,10 @@ def path_of(following: Following) -> str:
 
 def _door(contact: Contact) -> str:
     return reverse("needs:followed", args=[secret_of(contact)])
+
+
+def _out(contact: Contact) -> str:
+    return site(reverse("needs:follow_nothing", args=[secret_of(contact)]))
 
 
 def site(path: str) -> str:

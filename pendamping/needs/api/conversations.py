@@ -17,9 +17,9 @@ from pendamping.needs.api._shared import perform, scope_of
 from pendamping.needs.giver import refused_key, too_many_messages
 from pendamping.needs.models import Voice
 from pendamping.needs.queries.conversations import thread
-from pendamping.needs.queries.response_times import categories_named, response_times
+from pendamping.needs.queries.response_times import response_times
 from pendamping.needs.queries.standing import standing
-from pendamping.needs.queries.visible import is_public, shown_messages
+from pendamping.needs.queries.visible import is_public, messages_for_giver
 from pendamping.needs.schemas.conversations import (
     ClockPauseIn,
     MessageOut,
@@ -105,8 +105,7 @@ def waiting_times(request: HttpRequest, place: str = "") -> Any:
     if found is None:
         raise Http404
     figures = response_times(found.path, day(timezone.now()))
-    named = {key: category.key for key, category in categories_named(figures.categories).items()}
-    return WaitingTimesOut.of(figures, found.path, named)
+    return WaitingTimesOut.of(figures, found.path)
 
 
 def _mine(request: HttpRequest, code: str) -> Voice:
@@ -126,5 +125,5 @@ def _given(request: HttpRequest, code: str, data: ThreadKeyIn) -> tuple[Voice, A
 
 
 def _out(voice: Voice, *, for_giver: bool = False) -> ThreadOut:
-    messages = shown_messages(voice) if for_giver else thread(voice)
+    messages = messages_for_giver(voice) if for_giver else thread(voice)
     return ThreadOut.of(voice, list(messages.prefetch_related("photos")), standing(voice))

@@ -21,7 +21,7 @@ class Turn(TextChoices):
     DISTRICT = "district", _("District")
     CITY = "city", _("City")
     RESIDENT = "resident", _("Resident")
-    NOBODY = "nobody", _("Nobody: it is done")
+    NOBODY = "nobody", _("Nobody for now")
 
 
 class PauseReason(TextChoices):

@@ -113,7 +113,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("address_cipher__isnull", True),
-                                ("digest", ""),
                                 ("forgotten_at__isnull", False),
                                 ("subject_key__isnull", True),
                             ),
@@ -679,7 +678,7 @@ class Migration(migrations.Migration):
                     ("district", "District"),
                     ("city", "City"),
                     ("resident", "Resident"),
-                    ("nobody", "Nobody: it is done"),
+                    ("nobody", "Nobody for now"),
                 ],
                 default="facilitator",
                 max_length=12,

@@ -17,7 +17,10 @@ from pendamping.regions.models import Region
 
 
 class Contact(Record):
-    """An address somebody gave to hear of it (id: kontak warga), sealed under a key of its own, shown to nobody."""
+    """An address somebody gave to hear of it (id: kontak warga), sealed under a key of its own, shown to nobody.
+
+    Forgotten, its digest stays for a while only when its reader never asked for letters: so nobody has one sent again.
+    """
 
     kind = models.CharField(max_length=8, choices=ContactKind)
     subject_key = models.BinaryField(null=True, blank=True)  # wrapped; destroyed, it makes the address unreadable
@@ -30,9 +33,7 @@ class Contact(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "digest"], condition=~Q(digest=""), name="contact_once"),
             models.CheckConstraint(
-                condition=Q(
-                    forgotten_at__isnull=False, subject_key__isnull=True, address_cipher__isnull=True, digest=""
-                )
+                condition=Q(forgotten_at__isnull=False, subject_key__isnull=True, address_cipher__isnull=True)
                 | (
                     Q(forgotten_at__isnull=True, subject_key__isnull=False, address_cipher__isnull=False)
                     & ~Q(digest="")

@@ -8,8 +8,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pendamping.needs.enums.categories import Step
+from pendamping.needs.enums.conversations import Turn
+from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Category, Deadline, Holiday, Pause, StepDays, Voice
-from pendamping.needs.rules.clock import Stretch
+from pendamping.needs.rules.clock import UPWARDS, Stretch
 from pendamping.regions.models import WIDTHS, Region
 
 
@@ -22,10 +24,11 @@ def days_off(place: str) -> frozenset[date]:
 def days_given(place: str, category: Category | None, on: date) -> dict[Step, int]:
     """Working days for each step that has any, as in force on a day.
 
-    Those of the category come before those of all, and of these the city's own before everybody's.
+    Those of the category, in whatever version, come before those of all, and of these the city's own before
+    everybody's.
     """
     here = Q(city__isnull=True) | Q(city__path=place[: WIDTHS["city"]])
-    about = Q(category__isnull=True) | Q(category=category) if category else Q(category__isnull=True)
+    about = Q(category__isnull=True) | Q(category__key=category.key) if category else Q(category__isnull=True)
     rows = in_force(on).filter(here, about).order_by("valid_from", "id")
     found: dict[Step, tuple[tuple[bool, bool], int]] = {}
     for row in rows:
@@ -52,6 +55,17 @@ def open_deadlines(voices: Iterable[Voice]) -> QuerySet[Deadline]:
     return found.order_by("due_on", "id")
 
 
+def together(voice: Voice) -> list[Voice]:
+    """A voice and those joined with it that still wait: their clocks stand and go on together."""
+    return [voice, *Voice.objects.filter(duplicate_of=voice, state=VoiceState.HEARD).order_by("pk")]
+
+
+def risen(voice: Voice) -> Turn:
+    """The highest office that a missed deadline of a voice has told; the facilitator when none was missed."""
+    told = [Turn(one.escalated_to) for one in open_deadlines([voice]) if one.escalated_to]
+    return max(told, key=UPWARDS.index, default=Turn.FACILITATOR)
+
+
 def open_pause(voice: Voice) -> Pause | None:
     """Why the clock of a voice stands still, if it does."""
     return Pause.objects.filter(deadline__voice=voice, last_day__isnull=True).order_by("id").first()
@@ -64,5 +78,9 @@ def pauses_of(deadline: Deadline) -> list[Stretch]:
 
 def overdue(today: date) -> QuerySet[Deadline]:
     """Deadlines missed while their clock was running."""
-    paused = Pause.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True)
-    return Deadline.objects.filter(~Exists(paused), met_at__isnull=True, due_on__lt=today).order_by("due_on", "id")
+    return Deadline.objects.filter(running(), met_at__isnull=True, due_on__lt=today).order_by("due_on", "id")
+
+
+def running() -> Q:
+    """Deadlines whose clock does not stand still."""
+    return Q(~Exists(Pause.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True)))

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pendamping.needs.models import Following
+from django.db.models import Exists, OuterRef, Q
+
+from pendamping.needs.models import Following, Hiding
+from pendamping.needs.queries.visible import public_voices
+
+
+def tellable() -> Q:
+    """Followings of which something may be told: not others' voices that were hidden since, or made confidential."""
+    return Q(voice__isnull=True) | Q(is_speaker=True) | Q(Exists(public_voices().filter(pk=OuterRef("voice"))))
+
+
+def not_hidden() -> Q:
+    """News but those of messages that were hidden before a letter told them."""
+    return Q(~Exists(Hiding.objects.filter(message=OuterRef("message"), lifted_at__isnull=True)))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ def in_use() -> QuerySet[ReadyAnswer]:
 
 def fitting(voice: Voice) -> QuerySet[ReadyAnswer]:
     """What is offered for this voice: of its category or of all, for where it stands or for anywhere."""
-    about = Q(category__isnull=True) | Q(category=voice.category_id) if voice.category_id else Q(category__isnull=True)
+    about = Q(category__isnull=True)
+    if voice.category is not None:
+        about |= Q(category__key=voice.category.key)
     city = voice.region_path[: WIDTHS["city"]]
     return in_use().filter(about, status__in=["", voice.state], city__path=city)

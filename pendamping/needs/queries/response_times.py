@@ -1,7 +1,8 @@
 """How long voices wait for a first answer, by ward and category, with those still waiting counted.
 
-Days are working days from the day a voice was said, pauses included: for whoever waits, a pause is waiting too. Voices
-of an imported list have no clock and are not in it, nor are those hidden or about persons.
+Days are working days from the day a voice was said, pauses included: for whoever waits, a pause is waiting too, and so
+are the days before a voice was parted from another. Voices of an imported list have no clock and are not in it, nor are
+those hidden or about persons.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Func, IntegerField
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet
 from django.utils import timezone
 
 from pendamping.core.counters import after
 from pendamping.needs.enums.categories import Step
 from pendamping.needs.models import Category, Deadline
-from pendamping.needs.queries.clock import days_off
+from pendamping.needs.queries.clock import days_off, running
 from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.rules.clock import DAY, is_working_day
 from pendamping.needs.rules.survival import median
+from pendamping.regions.models import WIDTHS
 
 WINDOW = timedelta(days=365)
-FEWEST = 5  # smaller groups are withheld, as everywhere in public
+FEWEST = 5  # smaller groups are withheld: so few voices say nothing of how fast an office is
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Waits:
 
     answered: int
     waiting: int
-    late: int  # answered after the day it was due, or still waiting after it
+    late: int  # answered after the day it was due, or still waiting after it while the clock runs
     median: int | None
 
     @property
@@ -48,11 +50,15 @@ class Waits:
 
 @dataclass(frozen=True)
 class Figures:
-    """Waits of a place: all together, by ward path, by category."""
+    """Waits of a place: all together, by ward path, by the key of the category in whatever version; "" for none.
+
+    `older` voices were said before `since` and still wait.
+    """
 
     whole: Waits
     wards: dict[str, Waits]
-    categories: dict[int | None, Waits]
+    categories: dict[str, Waits]
+    older: int
     since: date
     until: date
 
@@ -92,38 +98,50 @@ Cases = Counter[tuple[int, bool, bool]]  # days waited, whether answered, whethe
 
 
 def response_times(under: str, today: date) -> Figures:
-    """The waits of voices said within a year before a day, in a place and all below it. Two queries."""
+    """The waits of voices said within a year before a day, in a place and all below it. Three queries."""
     since = today - WINDOW
     whole: Cases = Counter()
     by_ward: dict[str, Cases] = defaultdict(Counter)
-    by_category: dict[int | None, Cases] = defaultdict(Counter)
-    for (ward, category, *case), count in _cases(under, since, today).items():
+    by_category: dict[str, Cases] = defaultdict(Counter)
+    for (ward, category, days, answered, late), count in _cases(under, since, today).items():
         for group in (whole, by_ward[ward], by_category[category]):
-            group[tuple(case)] += count
+            group[days, answered, late] += count
     return Figures(
         whole=waits(whole),
         wards={ward: waits(cases) for ward, cases in by_ward.items()},
         categories={key: waits(cases) for key, cases in by_category.items()},
+        older=_answers_due(under).filter(voice__heard_at__lt=_begins(since), met_at__isnull=True).count(),
         since=since,
         until=today,
     )
 
 
-def _cases(under: str, since: date, today: date) -> Counter[tuple[str, int | None, int, bool, bool]]:
+def _cases(under: str, since: date, today: date) -> Counter[tuple[str, str, int, bool, bool]]:
     """How many there are of each kind: ward, category, days waited, whether answered, whether late."""
-    begins = timezone.make_aware(datetime.combine(since + DAY, time()))
-    voices = public_voices().filter(region_path__gte=under, region_path__lt=after(under))
-    found = Deadline.objects.filter(voice__in=voices, step=Step.ANSWER, starts_at__gte=begins).order_by()
+    found = (
+        _answers_due(under)
+        .filter(voice__heard_at__gte=_begins(since))
+        .annotate(runs=ExpressionWrapper(running(), BooleanField()))
+    )
     rows = found.values_list(
-        "voice__ward_path", "voice__category", DayNumber("starts_at"), DayNumber("met_at"), "due_on"
+        "voice__ward_path", "voice__category__key", DayNumber("voice__heard_at"), DayNumber("met_at"), "due_on", "runs"
     )
     calendar, now = Calendar(since - DAY, today + DAY, days_off(under)), today.toordinal()
-    cases: Counter[tuple[str, int | None, int, bool, bool]] = Counter()
-    for ward, category, begun, met, due in rows.iterator():
+    cases: Counter[tuple[str, str, int, bool, bool]] = Counter()
+    for ward, category, begun, met, due, runs in rows.iterator():
         ended = met or now
         days = calendar.between(begun, max(begun, ended))
-        cases[ward, category, days, met is not None, ended > due.toordinal()] += 1
+        cases[ward, category or "", days, met is not None, ended > due.toordinal() and runs] += 1
     return cases
+
+
+def _answers_due(under: str) -> QuerySet[Deadline]:
+    voices = public_voices().filter(region_path__gte=under, region_path__lt=after(under))
+    return Deadline.objects.filter(voice__in=voices, step=Step.ANSWER).order_by()
+
+
+def _begins(since: date) -> datetime:
+    return timezone.make_aware(datetime.combine(since + DAY, time()))
 
 
 def waits(cases: Cases) -> Waits:
@@ -140,6 +158,8 @@ def waits(cases: Cases) -> Waits:
     )
 
 
-def categories_named(keys: Iterable[int | None]) -> dict[int, Category]:
-    """The categories of figures, one query."""
-    return Category.objects.in_bulk([key for key in keys if key is not None])
+def titles_of(keys: Iterable[str], under: str) -> dict[str, dict[str, str]]:
+    """The names of the categories of figures by their keys, as the place calls them now; one query."""
+    named = Category.objects.filter(Q(city__isnull=True) | Q(city__path=under[: WIDTHS["city"]]), key__in=list(keys))
+    rows = named.order_by(F("city").asc(nulls_first=True), "valid_from", "id")
+    return {one.key: one.title for one in rows}

@@ -37,9 +37,19 @@ def public_messages(voice: Voice) -> QuerySet[Message]:
 
 
 def shown_messages(voice: Voice) -> QuerySet[Message]:
-    """The messages of a thread but those hidden: what its giver reads."""
+    """The messages of a thread but those hidden."""
+    return _not_hidden().filter(voice=voice).order_by("id")
+
+
+def _not_hidden() -> QuerySet[Message]:
     hidden = Hiding.objects.filter(message=OuterRef("pk"), lifted_at__isnull=True)
-    return Message.objects.filter(~Exists(hidden), voice=voice).order_by("id")
+    return Message.objects.filter(~Exists(hidden))
+
+
+def messages_for_giver(voice: Voice) -> QuerySet[Message]:
+    """The thread as the giver of a voice reads it: its own, and what all may read of the voice it was joined with."""
+    other = public_voices().filter(duplicates=voice)
+    return _not_hidden().filter(Q(voice=voice) | Q(voice__in=other, is_public=True)).order_by("id")
 
 
 def shown_photos(photos: QuerySet[Photo]) -> QuerySet[Photo]:

@@ -74,11 +74,6 @@ def higher(one: str, other: str) -> Turn:
     return max((Turn(one), Turn(other)), key=lambda turn: UPWARDS.index(turn) if turn in UPWARDS else -1)
 
 
-def pause_days(begun: date, ended: date) -> Stretch | None:
-    """The days a pause takes out: from the day after it begins to the day it ends; None when that is the same day."""
-    return Stretch(begun + DAY, ended) if ended > begun else None
-
-
 def may_pause(*, has_open: bool, is_paused: bool, reason: str, words: str) -> Verdict:
     """A clock that runs may be stopped, and always with a reason everybody can read."""
     if not has_open:

@@ -37,7 +37,7 @@ def turn_after_office(*, is_waiting: bool, turn: str, office: str, asks: bool) -
 
 def turn_after_resident(*, asked_by: str, risen_to: str) -> Turn:
     """The giver wrote: back to the office that spoke with them last, or the higher one that a missed deadline told."""
-    return higher(asked_by or Turn.FACILITATOR, risen_to or Turn.FACILITATOR)
+    return higher(asked_by or Turn.FACILITATOR, risen_to)
 
 
 def may_say(*, is_asked: bool, is_said: bool) -> Verdict:

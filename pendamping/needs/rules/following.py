@@ -11,6 +11,7 @@ from pendamping.needs.enums.contacts import ContactKind, Reason
 FIRST_HOUR, LAST_HOUR = 6, 21  # of the site's day: nobody is woken by a daily letter
 FOLLOWED_MOST = 50  # things one address may follow
 UNCONFIRMED = timedelta(days=7)  # an address nobody confirmed is forgotten
+UNWANTED = timedelta(days=180)  # so long nobody has letters sent to an address whose reader never asked for one
 SILENCE = timedelta(days=730)  # 24 months: UU 27/2022, kept no longer than it serves
 
 _MAIL = re.compile(r"[^@\s,;<>\"()\\]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}")

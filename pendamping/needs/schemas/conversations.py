@@ -134,15 +134,15 @@ class WaitingTimesOut(Schema):
 
     since: date
     until: date
+    older: int = Field(description="Voices said before `since` that still wait; they are in none of the figures.")
     whole: WaitsOut
     wards: list[WaitsOut]
     categories: list[WaitsOut]
 
     @staticmethod
-    def of(figures: Figures, place: str, categories: dict[int, str]) -> WaitingTimesOut:
-        named = sorted(figures.categories.items(), key=lambda item: categories.get(item[0] or 0, ""))
+    def of(figures: Figures, place: str) -> WaitingTimesOut:
         return WaitingTimesOut(
-            since=figures.since, until=figures.until, whole=WaitsOut.of(figures.whole, place),
+            since=figures.since, until=figures.until, older=figures.older, whole=WaitsOut.of(figures.whole, place),
             wards=[WaitsOut.of(found, ward) for ward, found in sorted(figures.wards.items())],
-            categories=[WaitsOut.of(found, place, categories.get(key or 0, "")) for key, found in named],
+            categories=[WaitsOut.of(found, place, key) for key, found in sorted(figures.categories.items())],
         )  # fmt: skip

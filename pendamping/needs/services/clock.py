@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
+from pendamping.core.counters import after
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
@@ -23,9 +24,11 @@ from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import Channel
 from pendamping.needs.models import Deadline, Pause, Voice
 from pendamping.needs.queries import clock as queries
+from pendamping.needs.queries.conversations import is_reopened
 from pendamping.needs.rules import clock as rules
+from pendamping.needs.rules.voices import is_waiting
 from pendamping.needs.services.following import tell
-from pendamping.regions.models import WIDTHS
+from pendamping.regions.models import WIDTHS, Region
 
 WORDS_MOST = 200
 FIRST = (Step.ROUTE, Step.ANSWER)
@@ -69,19 +72,37 @@ def meet(voices: Sequence[Voice], steps: Iterable[Step], at: datetime) -> None:
     Deadline.objects.filter(pk__in=met).update(met_at=at)
 
 
-def pause(voice: Voice, *, reason: PauseReason, words: str = "", by: Account | None, at: datetime) -> None:
-    """Stop the running deadlines of a voice from tomorrow on; within the caller's act, which asked the rule."""
+def pause(voice: Voice, *, reason: PauseReason | str, words: str = "", by: Account | None, at: datetime) -> None:
+    """Stop the running deadlines of a voice, and of those joined with it, from tomorrow on; within the caller's act,
+    which asked the rule."""
     Pause.objects.bulk_create(
         Pause(
             deadline=deadline, reason=reason, words=words, first_day=day(at) + rules.DAY, made_by=by, created_at=at
         )
-        for deadline in queries.open_deadlines([voice])
+        for deadline in queries.open_deadlines(queries.together(voice)).filter(queries.running())
     )  # fmt: skip
 
 
 def go_on(voice: Voice, at: datetime) -> None:
-    """Let the deadlines of a voice run on; within the caller's act."""
-    _go_on(Deadline.objects.filter(voice=voice), at)
+    """Let the deadlines of a voice, and of those joined with it, run on; within the caller's act."""
+    _go_on(Deadline.objects.filter(voice__in=queries.together(voice)), at)
+
+
+def go_with(voices: Sequence[Voice], into: Voice, *, by: Account, at: datetime) -> None:
+    """Voices were joined with another: so they are routed, and stand and go on with its clock; within the caller's act.
+
+    Their first answer stays due: whoever gave them still waits. Nobody has their turn, the other has it for all, at the
+    highest office that any of them has come to.
+    """
+    meet(voices, [Step.ROUTE], at)
+    stands = queries.open_pause(into)
+    for voice in voices:
+        go_on(voice, at)
+        if stands is not None:
+            pause(voice, reason=stands.reason, words=stands.words, by=by, at=at)
+        if into.turn in rules.UPWARDS:
+            give_turn(into, rules.higher(into.turn, voice.turn))
+        give_turn(voice, Turn.NOBODY)
 
 
 def _go_on(deadlines: QuerySet[Deadline], at: datetime) -> None:
@@ -96,11 +117,23 @@ def _go_on(deadlines: QuerySet[Deadline], at: datetime) -> None:
     open_ones = Pause.objects.filter(deadline__in=paused, last_day__isnull=True)
     open_ones.filter(first_day__gt=ended).delete()
     open_ones.update(last_day=ended)
-    off = queries.days_off(paused[0].voice.region_path)
-    for deadline in paused:
+    _reckon(paused, paused[0].voice.region_path)
+
+
+def _reckon(deadlines: Sequence[Deadline], place: str) -> None:
+    """By when deadlines are due with the days off and pauses known now; never nearer than was told."""
+    off = queries.days_off(place)
+    for deadline in deadlines:
         pauses = queries.pauses_of(deadline)
-        deadline.due_on = rules.due_on(day(deadline.starts_at), deadline.days, off=off, pauses=pauses)
+        due = rules.due_on(day(deadline.starts_at), deadline.days, off=off, pauses=pauses)
+        deadline.due_on = max(deadline.due_on, due)
         deadline.save(update_fields=["due_on"])
+
+
+def spare(on: date, city: Region) -> None:
+    """A day turned out to be a day off: what is still due there then or later is due later; within the caller's act."""
+    here = Q(voice__region_path__gte=city.path, voice__region_path__lt=after(city.path))
+    _reckon(list(Deadline.objects.filter(here, met_at__isnull=True, due_on__gte=on, starts_at__date__lt=on)), city.path)
 
 
 @act("needs.clock_paused")
@@ -131,14 +164,15 @@ def resume_clock(*, by: Account, at: datetime, voice: Voice) -> Voice:
 def pass_turn(*, by: Account, at: datetime, voice: Voice, turn: Turn) -> Voice:
     """Hand a voice to the office that must act next (id: meneruskan suara): so it is routed. Needs voice.answer there.
 
-    Refuses the office whose turn it is already.
+    Refuses a voice that waits for nobody any more, and the office whose turn it is already.
     """
     voice = locked(voice)
+    is_waiting(state=voice.state, is_reopened=is_reopened(voice)).or_raise()
     if turn == voice.turn:
         raise Refused(Reason.TURN_SAME, field="turn")
     old = voice.turn
     give_turn(voice, turn)
-    meet([voice], [Step.ROUTE], at)
+    meet(queries.together(voice), [Step.ROUTE], at)
     told("needs.turn_passed", voice, by=by, at=at, changes={"turn": [old, str(turn)]})
     tell(voice, News.MOVED, at=at)
     return voice
@@ -148,7 +182,8 @@ def pass_turn(*, by: Account, at: datetime, voice: Voice, turn: Turn) -> Voice:
 def escalate_voice(*, by: None, at: datetime, deadline: Deadline) -> Deadline:
     """A missed deadline gives the turn to the next office up the tree (id: eskalasi); asked again it does nothing.
 
-    A voice about persons goes to the city at once: its ward and district may be what it is about.
+    A voice about persons goes to the city at once: its ward and district may be what it is about. Of one joined with
+    another the other has the turn.
     """
     voice = locked(deadline.voice)
     missed = queries.overdue(day(at)).filter(pk=deadline.pk).first()
@@ -163,9 +198,10 @@ def escalate_voice(*, by: None, at: datetime, deadline: Deadline) -> Deadline:
         return deadline
     deadline.escalated_to = to
     deadline.save(update_fields=["escalated_to"])
-    old = voice.turn
-    give_turn(voice, rules.higher(voice.turn, to))
-    told("needs.voice_escalated", voice, by=None, at=at, changes={"step": deadline.step, "turn": [old, voice.turn]})
+    acted = locked(voice.duplicate_of) if voice.duplicate_of else voice
+    old = acted.turn
+    give_turn(acted, rules.higher(acted.turn, to))
+    told("needs.voice_escalated", voice, by=None, at=at, changes={"step": deadline.step, "turn": [old, acted.turn]})
     return deadline
 
 

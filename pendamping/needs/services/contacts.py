@@ -90,10 +90,20 @@ def confirm(contact: Contact, *, at: datetime) -> None:
 
 def forget(contact: Contact, *, at: datetime) -> None:
     """Nothing of an address is left, and it follows nothing (id: melupakan kontak)."""
+    _forget(contact, at, digest="")
+
+
+def refuse(contact: Contact, *, at: datetime) -> None:
+    """The reader of an address wants nothing (id: menolak surat). It is forgotten; whoever never said yes to anything
+    gets no letter to confirm for half a year either, whoever types the address: of that only the digest is kept."""
+    _forget(contact, at, digest=contact.digest if contact.confirmed_at is None else "")
+
+
+def _forget(contact: Contact, at: datetime, *, digest: str) -> None:
     with transaction.atomic():
         contact.followings.filter(ended_at__isnull=True).update(ended_at=at)
         Contact.objects.filter(pk=contact.pk).update(
-            subject_key=None, address_cipher=None, digest="", forgotten_at=at, confirmed_at=None
+            subject_key=None, address_cipher=None, digest=digest, forgotten_at=at, confirmed_at=None
         )
 
 
@@ -110,4 +120,5 @@ def forget_silent(*, at: datetime) -> None:
     silent = kept.filter(~Exists(heard), ~Exists(spoke), created_at__lt=silence)
     for contact in (*unconfirmed, *silent):
         forget(contact, at=at)
+    Contact.objects.filter(forgotten_at__lt=at - rules.UNWANTED).exclude(digest="").update(digest="")
     Notice.objects.filter(told_at__lt=silence).delete()

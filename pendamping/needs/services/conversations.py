@@ -12,7 +12,7 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask
 from pendamping.needs.enums.categories import Step
-from pendamping.needs.enums.conversations import PauseReason, Speaker, Turn
+from pendamping.needs.enums.conversations import PauseReason, Speaker
 from pendamping.needs.enums.news import News
 from pendamping.needs.models import Message, Voice
 from pendamping.needs.queries import clock as clocks
@@ -69,14 +69,24 @@ def _spoken_to(voice: Voice, message: Message, by: Account, at: datetime) -> Non
     """An office wrote: it has taken the voice in hand, and answered unless it asks."""
     steps = [Step.ROUTE] if message.asks else [Step.ROUTE, Step.ANSWER]
     clock.meet([voice], steps, at)
+    _joined_hear(voice, message, at)
     paused = clocks.open_pause(voice)
     if message.asks and paused is None:
         clock.pause(voice, reason=PauseReason.RESIDENT, by=by, at=at)
     elif not message.asks and paused is not None and paused.reason == PauseReason.RESIDENT:
         clock.go_on(voice, at)
     office = turn_of(scope_of(by, day(at)), voice)
-    waits = is_waiting(state=voice.state, is_reopened=is_reopened(voice)).allowed
+    waits = voice.duplicate_of_id is None and is_waiting(state=voice.state, is_reopened=is_reopened(voice)).allowed
     clock.give_turn(voice, rules.turn_after_office(is_waiting=waits, turn=voice.turn, office=office, asks=message.asks))
+
+
+def _joined_hear(voice: Voice, message: Message, at: datetime) -> None:
+    """What everybody may read answers those joined with the voice too; what only its giver reads does not."""
+    joined = clocks.together(voice)[1:]
+    clock.meet(joined, [Step.ROUTE, Step.ANSWER] if message.is_public and not message.asks else [Step.ROUTE], at)
+    if message.is_public:
+        for one in joined:
+            tell(one, News.MESSAGE, at=at, message=message)
 
 
 def _heard_again(voice: Voice, at: datetime) -> None:
@@ -85,14 +95,9 @@ def _heard_again(voice: Voice, at: datetime) -> None:
     if paused is not None and paused.reason == PauseReason.RESIDENT:
         clock.go_on(voice, at)
     if voice.turn not in UPWARDS:  # while an office has it, it keeps it
-        clock.give_turn(voice, rules.turn_after_resident(asked_by=_asker(voice, at), risen_to=_risen(voice)))
+        clock.give_turn(voice, rules.turn_after_resident(asked_by=_asker(voice, at), risen_to=clocks.risen(voice)))
 
 
 def _asker(voice: Voice, at: datetime) -> str:
     account = last_office(voice)
     return turn_of(scope_of(account, day(at)), voice) if account else ""
-
-
-def _risen(voice: Voice) -> Turn | str:
-    told = [Turn(one.escalated_to) for one in clocks.open_deadlines([voice]) if one.escalated_to]
-    return max(told, key=UPWARDS.index, default="")

@@ -20,6 +20,7 @@ from pendamping.needs.enums.clock import Reason
 from pendamping.needs.models import Category, Holiday, StepDays
 from pendamping.needs.queries.clock import scope_key
 from pendamping.needs.rules import clock as rules
+from pendamping.needs.services import clock
 from pendamping.regions.models import Region
 
 TITLE_MOST, BASIS_MOST = 120, 160
@@ -52,7 +53,8 @@ def set_days(
 
 @act("needs.holiday_added")
 def add_holiday(*, by: Account | None, at: datetime, city: Region, day: date, title: str, decree: str) -> Holiday:
-    """A day on which no working day counts in this city (id: menambah hari libur). Refuses one on the list already."""
+    """A day on which no working day counts in this city (id: menambah hari libur): what is due then or after it is due
+    later. Refuses one on the list already."""
     if (
         Holiday.objects.filter(day=day, city__isnull=True).exists()
         or Holiday.objects.filter(day=day, city=city).exists()
@@ -61,6 +63,7 @@ def add_holiday(*, by: Account | None, at: datetime, city: Region, day: date, ti
     made = Holiday.objects.create(
         day=day, city=city, title=mask_to(title, TITLE_MOST), decree=mask_to(decree, BASIS_MOST)
     )
+    clock.spare(day, city)
     changes = {"day": day, "title": made.title, "legal_basis": made.decree}
     _told("needs.holiday_added", made, city, by=by, at=at, changes=changes)
     return made

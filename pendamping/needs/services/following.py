@@ -64,15 +64,16 @@ def _follow(
     with transaction.atomic():
         contact = Contact.objects.select_for_update().get(pk=contact.pk)
         same = contact.followings.filter(what=what, voice=voice, place=place, category=category, code=code).first()
-        if same is None or same.ended_at is not None:
-            rules.may_follow(followed=contact.followings.filter(ended_at__isnull=True).count()).or_raise()
         following = same or Following(
             contact=contact, what=what, voice=voice, place=place, category=category, code=code, created_at=at
         )
         if same is None or same.ended_at is not None:
-            following.told_until, following.ended_at = _journal_so_far(), None
+            rules.may_follow(followed=contact.followings.filter(ended_at__isnull=True).count()).or_raise()
+            following.told_until, following.ended_at, following.created_at = _journal_so_far(), None, at
             following.confirmed_at = None if contact.kind == ContactKind.EMAIL else contact.confirmed_at
-        following.is_speaker, following.pace = following.is_speaker or is_speaker, pace
+        following.is_speaker = following.is_speaker or is_speaker
+        if following.confirmed_at is None or contact.kind != ContactKind.EMAIL:
+            following.pace = pace  # a mailbox that said yes changes it on its own page: anybody can type its address
         following.save()
         if following.confirmed_at is None:
             _ask_to_confirm(contact, following, at)
@@ -85,6 +86,8 @@ def _journal_so_far() -> int:
 
 
 def _ask_to_confirm(contact: Contact, following: Following, at: datetime) -> None:
+    if contact.forgotten_at is not None:  # its reader never asked for letters, and said so
+        return
     key = f"needs.confirm:{contact.kind}:{contact.digest}"
     if allow(key, limit=CONFIRMATIONS_A_DAY, seconds=86400, at=at) is None:
         letters.ask_to_confirm.enqueue(following.pk)
@@ -118,5 +121,6 @@ def end(following: Following, *, at: datetime) -> None:
     with transaction.atomic():
         contact = Contact.objects.select_for_update().get(pk=following.contact_id)
         Following.objects.filter(pk=following.pk, ended_at__isnull=True).update(ended_at=at)
+        Notice.objects.filter(following=following, told_at__isnull=True).delete()
         if not contact.followings.filter(ended_at__isnull=True).exists():
             forget(contact, at=at)

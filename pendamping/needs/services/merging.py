@@ -11,13 +11,14 @@ from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.needs.enums.categories import Step
-from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.merging import MergeReason
 from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, Voice
+from pendamping.needs.queries.clock import risen
 from pendamping.needs.queries.similar import told
 from pendamping.needs.rules import merging as rules
+from pendamping.needs.rules.clock import UPWARDS
 from pendamping.needs.services import clock, counting
 from pendamping.needs.services.following import tell
 from pendamping.needs.services.needs import join
@@ -27,7 +28,8 @@ from pendamping.needs.services.needs import join
 def merge_voice(*, by: Account, at: datetime, voice: Voice, into: Voice) -> Voice:
     """Join a voice with an earlier one about the same trouble (id: menggabungkan suara), and what was joined with it.
 
-    From now on it is gathered and answered with the other; followers of all of them hear of it. Joined with a voice of
+    From now on it is gathered and answered with the other, whose turn and pauses are its own too; followers of all of
+    them hear of it. Joined with a voice of
     a need, it becomes part of that need. Refuses a voice no longer waiting, and as the other one of another ward, one
     answered, and one about a person.
     """
@@ -41,10 +43,11 @@ def merge_voice(*, by: Account, at: datetime, voice: Voice, into: Voice) -> Voic
     along = [voice, *Voice.objects.select_for_update().filter(duplicate_of=voice).order_by("pk")]
     Voice.objects.filter(pk__in=[one.pk for one in along]).update(duplicate_of=into)
     voice.duplicate_of = into
+    clock.go_with([one for one in along if one.state == VoiceState.HEARD], into, by=by, at=at)
     gathering = Gathering.objects.filter(voice=into).select_related("need").first()
     if gathering is not None:
         join(gathering.need, [one for one in along if one.state == VoiceState.HEARD], by=by, at=at)
-        voice.refresh_from_db(fields=["state", "turn"])
+    voice.refresh_from_db(fields=["state", "turn"])
     _record("needs.voice_merged", voice, into, by=by, at=at)
     for one in (*along, into):
         tell(one, News.MERGED, at=at)
@@ -64,8 +67,10 @@ def part_voice(*, by: Account, at: datetime, voice: Voice) -> Voice:
     if voice.state == VoiceState.GATHERED:
         Gathering.objects.filter(voice=voice).delete()
         counting.moved([voice], VoiceState.HEARD)
-        voice.state, voice.turn = VoiceState.HEARD, Turn.FACILITATOR
+        voice.state = VoiceState.HEARD
         clock.restart(voice, Step.ANSWER, at)
+    if voice.turn not in UPWARDS:  # its giver may have written since, and an office has it
+        voice.turn = risen(voice)
     voice.save(update_fields=["duplicate_of", "state", "turn"])
     _record("needs.voice_parted", voice, other, by=by, at=at)
     return voice

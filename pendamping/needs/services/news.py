@@ -11,7 +11,7 @@ from django.utils import timezone
 from pendamping.core.moments import day
 from pendamping.needs.enums.contacts import Pace
 from pendamping.needs.models import Contact, Following, Notice
-from pendamping.needs.queries.news import Told, of_the_journal
+from pendamping.needs.queries.news import Told, not_hidden, of_the_journal, tellable
 from pendamping.needs.rules import following as rules
 
 
@@ -58,11 +58,11 @@ def give_back(parts: list[Part]) -> None:
 
 
 def _new(contact: Contact) -> list[Part]:
-    followings = contact.followings.filter(ended_at__isnull=True, confirmed_at__isnull=False).order_by("pk")
+    followings = contact.followings.filter(tellable(), ended_at__isnull=True, confirmed_at__isnull=False).order_by("pk")
     followings = followings.select_related("voice__region__parent__parent", "place__parent__parent", "category")
     untold: dict[int, list[Notice]] = {}
-    waiting = Notice.objects.filter(following__contact=contact, told_at__isnull=True)
-    for notice in waiting.select_related("message__voice").order_by("pk"):
+    waiting = Notice.objects.filter(not_hidden(), following__contact=contact, told_at__isnull=True)
+    for notice in waiting.select_related("message", "following__voice").order_by("pk"):
         untold.setdefault(notice.following_id, []).append(notice)
     parts = [Part(one, untold.get(one.pk, []), *of_the_journal(one)) for one in followings]
     return [part for part in parts if part.notices or part.told]

@@ -44,9 +44,12 @@ def ask_whether_solved(*, by: Account | None, at: datetime, proposal: Proposal) 
 
 
 def done_with(voices: Sequence[Voice], at: datetime) -> None:
-    """Voices were answered: nobody has the turn, their deadlines are met, and whoever spoke is asked whether it is
-    solved; within the caller's act. A list of another system has its history there, and nobody of it is asked."""
+    """Voices were answered: nobody has the turn, their deadlines are met, whoever follows hears of it, and whoever
+    spoke is asked whether it is solved; within the caller's act. A list of another system has its history there, and
+    nobody of it is asked."""
     Voice.everything.filter(pk__in=[voice.pk for voice in voices]).update(turn=Turn.NOBODY)
+    for voice in voices:
+        tell(voice, News.ANSWERED, at=at)
     ours = [voice for voice in voices if voice.channel != Channel.IMPORT]
     clock.meet(ours, list(Step), at)
     ask(ours, at)

@@ -94,11 +94,6 @@ def test_the_higher_of_two_offices(one, other, turn):
     assert clock.higher(one, other) == turn
 
 
-def test_a_pause_begins_the_day_after_and_ends_with_the_day_it_is_lifted():
-    assert clock.pause_days(march(2), march(4)) == Stretch(march(3), march(4))
-    assert clock.pause_days(march(2), march(2)) is None
-
-
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [

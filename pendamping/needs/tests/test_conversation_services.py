@@ -27,8 +27,9 @@ from pendamping.needs.models import Category, Deadline, Hiding, Holiday, Message
 from pendamping.needs.queries.clock import days_given, scope_key
 from pendamping.needs.queries.conversations import thread
 from pendamping.needs.queries.turns import my_turn, turn_of
-from pendamping.needs.queries.visible import public_messages, shown_messages
+from pendamping.needs.queries.visible import messages_for_giver, public_messages, shown_messages
 from pendamping.needs.services.clock import escalate_due, escalate_voice
+from pendamping.needs.services.days import add_holiday
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NIK, NOW
 from pendamping.regions.models import Region
@@ -111,6 +112,22 @@ def test_a_voice_is_to_be_routed_in_three_and_answered_in_five_working_days(voic
 def test_days_off_move_what_is_due(ward: Region) -> None:
     voice = make.voice(ward, at=on(16))  # two working days, then the week of Idul Fitri
     assert due(voice, Step.ANSWER) == date(2026, 3, 30)
+
+
+def test_a_day_off_that_is_announced_later_moves_what_is_still_due(ward: Region, sari: Account) -> None:
+    voice, done = make.voice(ward), make.voice(ward)
+    services.answer_voice(by=sari, at=NOW, voice=done, answer="Sudah")
+    city = Region.objects.get(path=ward.city_path)
+    add_holiday(by=None, at=NOW, city=city, day=date(2026, 3, 6), title="Pilkada", decree="Keppres")
+    assert due(voice, Step.ROUTE) == date(2026, 3, 5), "due before it"
+    assert due(voice, Step.ANSWER) == date(2026, 3, 10)
+    assert due(done, Step.ANSWER) == date(2026, 3, 9)
+    add_holiday(by=None, at=NOW, city=city, day=date(2026, 3, 10), title="Banjir", decree="Perwal")
+    assert due(voice, Step.ANSWER) == date(2026, 3, 11), "also when it is the very day"
+    Holiday.objects.filter(day=date(2026, 3, 10)).delete()
+    services.pause_clock(by=sari, at=NOW, voice=voice, reason=PauseReason.SITE)
+    services.resume_clock(by=sari, at=NOW, voice=voice)
+    assert due(voice, Step.ANSWER) == date(2026, 3, 11), "what was told is never brought nearer"
 
 
 def test_the_clock_counts_from_the_day_it_was_said(ward: Region, sari: Account) -> None:
@@ -379,6 +396,94 @@ def test_after_a_missed_deadline_a_reply_goes_to_the_office_that_was_told(voice:
     write(voice, sari, "Di mana?", at=on(13), asks=True)
     write(voice, None, "Dekat masjid", at=on(16))
     assert turn(voice) == Turn.DISTRICT
+
+
+# Voices that were joined
+
+
+def joined(ward: Region, sari: Account, at: datetime = NOW) -> tuple[Voice, Voice]:
+    """A voice, and a later one that was joined with it."""
+    first, second = make.voice(ward), make.voice(ward)
+    services.merge_voice(by=sari, at=at, voice=second, into=first)
+    return first, second
+
+
+def test_the_turn_of_joined_voices_is_one_and_their_first_answer_stays_due(ward: Region, sari: Account) -> None:
+    first, second = joined(ward, sari)
+    assert (turn(first), turn(second)) == (Turn.FACILITATOR, Turn.NOBODY)
+    assert (met(first)[Step.ROUTE], met(second)) == (False, {Step.ROUTE: True, Step.ANSWER: False})
+    services.pass_turn(by=sari, at=NOW, voice=first, turn=Turn.WARD)
+    assert escalate_due(on(10)) == 2, "of both the answer is missed"
+    assert (turn(first), turn(second)) == (Turn.WARD, Turn.NOBODY), "and whoever has the one is told"
+    entries = JournalEntry.objects.filter(verb="needs.voice_escalated").order_by("id")
+    assert [(one.subject_code, one.changes["turn"][1]) for one in entries] == [
+        (first.code, Turn.WARD), (second.code, Turn.WARD)
+    ]  # fmt: skip
+
+
+def test_the_higher_turn_of_two_is_that_of_both(ward: Region, sari: Account) -> None:
+    first, second = make.voice(ward), make.voice(ward)
+    services.pass_turn(by=sari, at=NOW, voice=second, turn=Turn.DISTRICT)
+    services.merge_voice(by=sari, at=NOW, voice=second, into=first)
+    assert (turn(first), turn(second)) == (Turn.DISTRICT, Turn.NOBODY)
+
+
+def test_joined_voices_stand_still_together(ward: Region, sari: Account) -> None:
+    first, second = joined(ward, sari)
+    services.pause_clock(by=sari, at=NOW, voice=first, reason=PauseReason.SITE)
+    third = make.voice(ward)
+    services.merge_voice(by=sari, at=NOW, voice=third, into=first)
+    assert escalate_due(on(31)) == 0
+    services.resume_clock(by=sari, at=on(4), voice=first)
+    assert {due(one, Step.ANSWER) for one in (first, second, third)} == {date(2026, 3, 11)}
+
+
+def test_only_what_all_may_read_answers_the_joined_ones(ward: Region, sari: Account) -> None:
+    first, second = joined(ward, sari)
+    write(first, sari, "Terima kasih, Bu")
+    assert (met(first)[Step.ANSWER], met(second)[Step.ANSWER]) == (True, False)
+    told = write(first, sari, "Selokan dikeruk hari Senin", is_public=True)
+    assert met(second)[Step.ANSWER]
+    assert list(messages_for_giver(Voice.objects.get(pk=second.pk))) == [told], (
+        "and its giver reads it in their own thread"
+    )
+    services.part_voice(by=sari, at=NOW, voice=second)
+    assert list(messages_for_giver(Voice.objects.get(pk=second.pk))) == []
+
+
+def test_what_a_giver_of_a_joined_voice_writes_is_somebodys_turn(ward: Region, sari: Account) -> None:
+    _first, second = joined(ward, sari)
+    write(second, None, "Airnya sudah masuk rumah")
+    assert turn(second) == Turn.FACILITATOR
+    write(second, sari)
+    assert turn(second) == Turn.NOBODY
+
+
+def test_a_parted_voice_has_its_own_turn_again(ward: Region, sari: Account) -> None:
+    first, second = joined(ward, sari)
+    escalate_due(on(10))
+    services.part_voice(by=sari, at=on(10), voice=second)
+    assert turn(second) == Turn.WARD, "where its missed deadline had brought it"
+    assert turn(first) == Turn.WARD
+
+
+def test_an_answered_voice_is_passed_to_nobody(voice: Voice, sari: Account) -> None:
+    services.answer_voice(by=sari, at=NOW, voice=voice, answer="Sudah")
+    assert reason_of(services.pass_turn, by=sari, at=NOW, voice=voice, turn=Turn.WARD) == Reason.VOICE_ALREADY_HANDLED
+    assert turn(voice) == Turn.NOBODY
+
+
+def test_the_days_of_a_category_outlive_its_version(ward: Region) -> None:
+    city = Region.objects.get(path=ward.city_path)
+    flood, again = (
+        Category.objects.create(city=of, key="banjir-uji", title={"id": "Banjir"}, valid_from=begun, created_at=NOW)
+        for of, begun in ((None, date(2020, 1, 1)), (city, date(2026, 1, 1)))
+    )
+    StepDays.objects.create(
+        city=city, category=flood, scope=scope_key(city, flood), step=Step.ANSWER, days=1, legal_basis="Perwal",
+        valid_from=date(2020, 1, 1), created_at=NOW,
+    )  # fmt: skip
+    assert days_given(ward.path, again, day(NOW))[Step.ANSWER] == 1
 
 
 # Is it solved?

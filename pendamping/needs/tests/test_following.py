@@ -13,11 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
+from pendamping.needs import letters, services
 from pendamping.needs.enums.contacts import ContactKind, Pace, Reason
 from pendamping.needs.enums.conversations import Speaker
+from pendamping.needs.enums.moderation import HideReason
 from pendamping.needs.enums.news import News
-from pendamping.needs.models import Contact, Following, Message, Notice, Voice
+from pendamping.needs.keys import voice_key
+from pendamping.needs.models import Contact, Following, Hiding, Message, Notice, Voice
 from pendamping.needs.services import contacts, following, news
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NOW
@@ -320,3 +324,112 @@ def test_following_again_is_the_same_and_the_speaker_stays_one(ward: Region) -> 
     with pytest.raises(Refused) as caught:
         following.follow_journey(contact=contact, code="x", at=NOW)
     assert caught.value.reason == Reason.NOTHING_TO_FOLLOW
+
+
+def test_whoever_follows_hears_that_it_was_answered_and_what(ward: Region) -> None:
+    voice = make.voice(ward)
+    follower(voice, address="speaker@contoh.id", is_speaker=True)
+    follower(voice, address="neighbour@contoh.id")
+    services.answer_voice(by=personas.sari(ward), at=NOW, voice=voice, answer="Selokan dikeruk hari Senin")
+    assert {letter.to[0] for letter in mail.outbox} == {"speaker@contoh.id", "neighbour@contoh.id"}
+    assert all("Suara ini sudah dijawab." in letter.body for letter in mail.outbox)
+    assert all("Selokan dikeruk hari Senin" in letter.body for letter in mail.outbox)
+    asked = Notice.objects.get(news=News.SOLVED_ASKED)
+    assert asked.following.is_speaker, "only whoever spoke is asked whether it is solved"
+
+
+def test_the_answer_of_a_case_stands_in_no_letter(ward: Region) -> None:
+    voice = make.voice(ward)
+    contact = follower(voice, is_speaker=True)
+    Voice.everything.filter(pk=voice.pk).update(
+        is_confidential=True, state="answered", answer="Lurah sudah ditegur", answered_at=NOW
+    )
+    Notice.objects.create(following=contact.followings.get(), news=News.ANSWERED, at=NOW)
+    letters.write_to.enqueue(contact.pk)
+    [letter] = mail.outbox
+    assert "Lurah" not in letter.body
+
+
+def test_the_page_of_what_is_followed_holds_no_key(ward: Region, client: Client) -> None:
+    """Its address stands in the logs of every machine between; the key of a thread must not be read there."""
+    voice = make.voice(ward)
+    contact = follower(voice, is_speaker=True)
+    page = client.get(reverse("needs:followed", args=[contacts.secret_of(contact)])).content.decode()
+    assert reverse("needs:receipt", args=[voice.code]) in page
+    assert voice_key(voice) not in page
+    tell(voice)
+    assert voice_key(voice) in mail.outbox[0].body, "the letter to a proven mailbox is the giver's own"
+
+
+def test_what_is_hidden_before_the_letter_goes_is_not_in_it(ward: Region) -> None:
+    voice, other = make.voice(ward), make.voice(ward)
+    contact = follower(voice)
+    follower(other)
+    said = Message.objects.create(
+        voice=voice, created_at=NOW, text="Hubungi Pak Anu", speaker=Speaker.OFFICE, is_public=True
+    )
+    mine = contact.followings.get(voice=voice)
+    Notice.objects.create(following=mine, news=News.MESSAGE, message=said, at=NOW)
+    Notice.objects.create(following=contact.followings.get(voice=other), news=News.GATHERED, at=NOW)
+    hiding = Hiding.objects.create(voice=voice, message=said, reason=HideReason.PERSON, created_at=NOW)
+    Hiding.objects.create(voice=other, reason=HideReason.OTHER, created_at=NOW)
+    letters.write_to.enqueue(contact.pk)
+    assert mail.outbox == []
+    Hiding.objects.filter(pk=hiding.pk).update(lifted_at=NOW)
+    letters.write_to.enqueue(contact.pk)
+    assert "Hubungi Pak Anu" in mail.outbox[0].body
+    assert other.code not in mail.outbox[0].body
+
+
+def test_following_again_gives_a_week_to_confirm_and_brings_no_old_news(
+    ward: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice, other = make.voice(ward), make.voice(ward)
+    contact = follower(voice)
+    follower(other)
+    later(monkeypatch, hours=14)  # at night nothing is sent
+    tell(voice)
+    following.end(contact.followings.get(voice=voice), at=NOW)
+    at = later(monkeypatch, days=30)
+    again = following.follow_voice(contact=contact, voice=voice, is_speaker=False, at=at)
+    contacts.forget_silent(at=at + timedelta(hours=1))
+    again.refresh_from_db()
+    assert again.ended_at is None, "it was asked for an hour ago"
+    assert not Notice.objects.filter(following=again, told_at=None).exists()
+
+
+def test_nobody_else_changes_how_often_a_mailbox_is_written_to(ward: Region) -> None:
+    voice = make.voice(ward)
+    contact = follower(voice)
+    following.follow_voice(contact=mailbox(), voice=voice, is_speaker=False, at=NOW, pace=Pace.AT_ONCE)
+    assert contact.followings.get().pace == Pace.DAILY
+
+
+def test_who_never_asked_ends_it_with_one_click_and_gets_no_second_letter(ward: Region, client: Client) -> None:
+    contact = mailbox()
+    following.follow_voice(contact=contact, voice=make.voice(ward), is_speaker=True, at=NOW)
+    [asking] = mail.outbox
+    out = reverse("needs:follow_nothing", args=[contacts.secret_of(contact)])
+    assert asking.extra_headers["List-Unsubscribe"].strip("<>").endswith(out)
+    assert out in asking.body
+    client.post(out)
+    contact.refresh_from_db()
+    assert (contacts.address_of(contact), bool(contact.digest)) == ("", True)
+    page = f"{reverse('needs:follow')}?wilayah={ward.path}"
+    assert client.post(page, {"contact": ANI}).status_code == 200, "nobody learns of it"
+    make.voice(ward, contact=mailbox())
+    assert len(mail.outbox) == 1
+    contacts.forget_silent(at=NOW + timedelta(days=181))
+    contact.refresh_from_db()
+    assert contact.digest == ""
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=True, at=NOW)
+    assert len(mail.outbox) == 2
+
+
+def test_who_had_said_yes_may_come_back_the_same_day(ward: Region, client: Client) -> None:
+    contact = follower(make.voice(ward))
+    client.post(reverse("needs:follow_nothing", args=[contacts.secret_of(contact)]))
+    contact.refresh_from_db()
+    assert contact.digest == ""
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=False, at=NOW)
+    assert len(mail.outbox) == 1

@@ -88,7 +88,7 @@ def test_each_ward_and_category_has_its_own(ward: Region) -> None:
         answered(other, 6)
     found = response_times(ward.city_path, TODAY)
     assert {path: waits.median for path, waits in found.wards.items()} == {ward.path: 1, other.path: 4}
-    assert {key: waits.median for key, waits in found.categories.items()} == {category.pk: 1, None: 4}
+    assert {key: waits.median for key, waits in found.categories.items()} == {category.key: 1, "": 4}
     assert set(response_times(ward.path, TODAY).wards) == {ward.path}
 
 
@@ -104,6 +104,45 @@ def test_voices_of_more_than_a_year_ago_are_history(ward: Region) -> None:
     make.voice(ward)
     assert response_times(ward.city_path, date(2027, 3, 1)).whole.all == 1
     assert response_times(ward.city_path, date(2027, 3, 2)).whole.all == 0
+
+
+def test_who_waits_longer_than_a_year_is_not_forgotten(ward: Region) -> None:
+    make.voice(ward)
+    answered(ward, 3)
+    assert response_times(ward.city_path, date(2027, 3, 1)).older == 0
+    assert response_times(ward.city_path, date(2027, 3, 2)).older == 1
+
+
+def test_versions_of_a_category_are_one_row_under_its_name_of_now(ward: Region, client: Client) -> None:
+    first = Category.objects.get(key="light")
+    city = Region.objects.get(path=ward.city_path)
+    now = timezone.now()
+    again = Category.objects.create(
+        city=city, key="light", title={"id": "Lampu jalan"}, valid_from=day(now), created_at=now
+    )
+    for number in range(6):
+        make.voice(ward, at=now, category=first if number % 2 else again)
+    rows = client.get(reverse("needs:waiting_times")).context["categories"]
+    assert [(row[0], row[3]) for row in rows] == [("Lampu jalan", "6")]
+
+
+def test_a_paused_clock_is_not_late(ward: Region) -> None:
+    sari = personas.sari(ward)
+    for _number in range(5):
+        services.pause_clock(by=sari, at=NOW, voice=make.voice(ward), reason="site")
+    found = response_times(ward.city_path, TODAY).whole
+    assert (found.waiting, found.late) == (5, 0)
+
+
+def test_joining_and_parting_forgets_no_day_of_waiting(ward: Region) -> None:
+    sari = personas.sari(ward)
+    for _number in range(5):
+        voice = make.voice(ward)
+        make.need(ward, by=sari, voices=[other := make.voice(ward, channel=Channel.IMPORT)])
+        services.merge_voice(by=sari, at=NOW, voice=voice, into=other)
+        services.part_voice(by=sari, at=NOW.replace(day=9), voice=voice)
+        services.answer_voice(by=sari, at=NOW.replace(day=10), voice=voice, answer="Sudah")
+    assert response_times(ward.city_path, TODAY).whole.median == 6
 
 
 def test_a_pause_is_waiting_too(ward: Region) -> None:
@@ -146,11 +185,11 @@ def test_everyone_reads_them_and_they_cost_the_same_for_many(
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "public, max-age=600"
     assert ward.label in page.content.decode()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response_times(ward.city_path, day(at))
     for _number in range(5):
         make.voice(ward, at=at)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response_times(ward.city_path, day(at))
     assert client.get(reverse("needs:waiting_times"), {"w": "9999"}).status_code == 404
     assert client.get(reverse("needs:waiting_times"), {"w": ward.path}).status_code == 200

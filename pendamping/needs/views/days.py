@@ -76,7 +76,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
         facts = {name: value for name, value in form.cleaned_data.items() if name != "op"}
         at = timezone.now()
         if form.attempt(services.add_holiday, by=request.scope.account, at=at, city=city, **facts):  # type: ignore[attr-defined]
-            messages.success(request, _("Added. Deadlines set from now on count without this day."))
+            messages.success(request, _("Added. What is due on this day or after it is due later."))
             return redirect("needs:holidays")
     found = Holiday.objects.filter(Q(city__isnull=True) | Q(city=city), day__gte=date(today.year, 1, 1))
     rows = list(found.order_by("day"))

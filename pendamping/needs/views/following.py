@@ -124,7 +124,7 @@ def follow_nothing(request: HttpRequest, secret: str) -> HttpResponse:
     """One click out (RFC 8058): the mail program posts here, a person presses the button; the address is forgotten."""
     contact = contacts.opened_by(secret)
     if contact is not None and request.method == "POST":
-        contacts.forget(contact, at=timezone.now())
+        contacts.refuse(contact, at=timezone.now())
         contact = None
     return render_page(request, "needs/follow_nothing.html", {"is_out": contact is None, "csrf_token": ""})
 

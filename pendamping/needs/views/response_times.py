@@ -14,7 +14,7 @@ from pendamping.core import formats
 from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Column
-from pendamping.needs.queries.response_times import FEWEST, Figures, Waits, categories_named, response_times
+from pendamping.needs.queries.response_times import FEWEST, Figures, Waits, response_times, titles_of
 from pendamping.regions.models import Level, Region
 from pendamping.regions.queries import wards
 
@@ -37,7 +37,7 @@ def waiting_times(request: HttpRequest) -> HttpResponse:
         "fewest": FEWEST,
         "columns": _columns(),
         "wards": [_row(ward.label, figures.wards[ward.path]) for ward in _shown_wards(place, figures)],
-        "categories": _categories(figures),
+        "categories": _categories(place, figures),
         "withheld": sum(not found.is_shown for found in (*figures.wards.values(), *figures.categories.values())),
     }
     return render_page(request, "needs/response_times.html", context)
@@ -50,11 +50,11 @@ def _shown_wards(place: Region, figures: Figures) -> list[Region]:
     return [ward for ward in wards(place.path) if ward.path in shown]
 
 
-def _categories(figures: Figures) -> list[list[Any]]:
-    known = categories_named(figures.categories)
+def _categories(place: Region, figures: Figures) -> list[list[Any]]:
+    titles = titles_of(figures.categories, place.path)
     language = get_language() or "id"
     rows = [
-        _row(in_language(known[key].title, language) if key in known else _("Without a category"), found)
+        _row(in_language(titles[key], language) if key in titles else _("Without a category"), found)
         for key, found in figures.categories.items()
         if found.is_shown
     ]

@@ -21,7 +21,7 @@ from pendamping.needs.giver import refused_key, too_many_messages
 from pendamping.needs.messages_shown import entries
 from pendamping.needs.models import Solving, Voice
 from pendamping.needs.queries.standing import standing
-from pendamping.needs.queries.visible import is_public, shown_messages
+from pendamping.needs.queries.visible import is_public, messages_for_giver
 from pendamping.needs.rules import conversations as rules
 
 
@@ -96,7 +96,7 @@ def _thread_page(request: HttpRequest, voice: Voice, at: datetime) -> HttpRespon
         "voice": voice,
         "place": voice.region.place_label,
         "said": said,
-        "entries": entries(shown_messages(voice), for_giver=True),
+        "entries": entries(messages_for_giver(voice), for_giver=True),
         "key": keys.voice_key(voice),
         "solving": solving,
         "may_say": solving is not None and not solving.answer,
