@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -38,8 +38,8 @@ class ScoreForm(ActForm):
                 widget=forms.RadioSelect, initial=score.points if score else None,
             )  # fmt: skip
             self.fields[reason] = forms.CharField(
-                label=_("Why so many points"), max_length=300, required=False,
-                widget=forms.Textarea(attrs={"rows": 2}), initial=score.reason if score else "",
+                label=_("%(criterion)s: why so many points") % {"criterion": criterion.label}, max_length=300,
+                required=False, widget=forms.Textarea(attrs={"rows": 2}), initial=score.reason if score else "",
             )  # fmt: skip
             self.groups.append((criterion.label, [points, reason]))
 
@@ -96,7 +96,7 @@ class ViewForm(ActForm):
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        known = self.viewpoints.get(said["viewpoint"])
+        known = None if said["words"] else self.viewpoints.get(said["viewpoint"])  # words are of another point
         latitude, longitude = said["point"] or (None, None)
         new = {"words": said["words"], "latitude": latitude, "longitude": longitude, "heading": said["heading"]}
         return {
@@ -130,9 +130,10 @@ class CriterionForm(ActForm):
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, found: Criterion | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Criterion | None = None, known: Collection[str] = (), **kwargs: Any) -> None:
         kwargs.setdefault("initial", self.first_values(found))
         super().__init__(*args, **kwargs)
+        self.known = known
         if found is None:
             self.fields["key"] = forms.SlugField(
                 label=pgettext_lazy("criterion", "Key"), max_length=40,
@@ -142,10 +143,10 @@ class CriterionForm(ActForm):
 
     @staticmethod
     def first_values(found: Criterion | None) -> dict[str, Any]:
-        """What the form shows first: the criterion as it is in force."""
-        today = {"valid_from": day(timezone.now())}
+        """What the form shows first: the criterion as it was set last."""
+        today = day(timezone.now())
         if found is None:
-            return today
+            return {"valid_from": today}
         levels = {
             f"levels_{language}": "\n".join(one["text"].get(language, "") for one in found.levels)
             for language in ("id", "en")
@@ -156,7 +157,13 @@ class CriterionForm(ActForm):
             for language in ("id", "en")
         }
         plain = {name: getattr(found, name) for name in ("weight", "position", "legal_basis")}
-        return {**levels, **words, **plain, **today}
+        return {**levels, **words, **plain, "valid_from": max(today, found.valid_from)}
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if key in self.known:
+            raise ValidationError(_("There is a criterion under this key. Open it in the list, or choose another key."))
+        return key
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

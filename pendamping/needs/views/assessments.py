@@ -20,12 +20,15 @@ from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Cell, Column, Link, Photo
 from pendamping.needs import services
+from pendamping.needs.enums.assessments import Facing
 from pendamping.needs.forms.assessments import CriterionForm, ScoreForm, ViewForm
 from pendamping.needs.models import Criterion, Need, View, Viewpoint
 from pendamping.needs.queries.assessments import (
     SIMILAR_MOST,
     Weighed,
     criteria_in_force,
+    criteria_of,
+    criteria_to_come,
     similar_needs,
     viewpoints_of,
     weighed,
@@ -96,8 +99,17 @@ def _short_sum(found: rules.Sum) -> str:
     return f"{formats.number(found.low)}–{formats.number(found.high)}"
 
 
-def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, list[Photo]]]:
-    return [(one.words, _pictures(list(one.views.all()))) for one in points]
+def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, str, list[Photo]]]:
+    """Each point in words, where one looks to from there, and what is seen."""
+    return [(one.words, _facing(one.heading), _pictures(list(one.views.all()))) for one in points]
+
+
+def _facing(heading: int | None) -> str:
+    """The nearest of the eight directions; empty when none is known."""
+    if heading is None:
+        return ""
+    nearest = Facing(round(heading / 45) * 45 % 360)
+    return _("Looking to the %(direction)s") % {"direction": str(nearest.label).lower()}
 
 
 def _pictures(views: list[View]) -> list[Photo]:
@@ -175,11 +187,12 @@ def _account(request: HttpRequest) -> Any:
 @require_safe
 @page(Verb.LISTENING_MANAGE)
 def criteria(request: HttpRequest) -> HttpResponse:
-    """What needs of the city are weighed by today."""
-    city = city_of(request)
+    """What needs of the city are weighed by today, what it left out, and what begins later."""
+    city, today = city_of(request), day(timezone.now())
     context = {
         "city": city,
-        "criteria": criteria_in_force(city.path, day(timezone.now())),
+        "criteria": criteria_of(city.path, today),
+        "to_come": criteria_to_come(city.path, today),
         "acts": [Act(_("Add a criterion"), reverse("needs:criterion_add"), kind="primary")],
     }
     return render_page(request, "needs/criteria.html", context)
@@ -193,19 +206,22 @@ def criterion_add(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.LISTENING_MANAGE)
 def criterion(request: HttpRequest, key: str) -> HttpResponse:
-    """Another version of a criterion, for this city."""
-    held = criteria_in_force(city_of(request).path, day(timezone.now()))
-    found = next((one for one in held if one.key == key), None)
+    """Another version of a criterion, for this city: of the last one set, though it begins later or was left out."""
+    path, today = city_of(request).path, day(timezone.now())
+    last_set = {one.key: one for one in [*criteria_of(path, today), *criteria_to_come(path, today)]}
+    found = last_set.get(key)
     if found is None:
         raise Http404
     return _criterion(request, found)
 
 
 def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
-    form = CriterionForm(request.POST if request.method == "POST" else None, found=found)
+    city, today = city_of(request), day(timezone.now())
+    known = {one.key for one in [*criteria_of(city.path, today), *criteria_to_come(city.path, today)]}
+    form = CriterionForm(request.POST if request.method == "POST" else None, found=found, known=known)
     if request.method == "POST" and form.is_valid():
         key = found.key if found else form.cleaned_data["key"]
-        facts = {"city": city_of(request), "key": key, **form.facts()}
+        facts = {"city": city, "key": key, **form.facts()}
         done = form.attempt(services.set_criterion, by=_account(request), at=timezone.now(), **facts)
         if done is not None:
             messages.success(request, _("The criterion is set. Earlier points stay readable with their version."))
