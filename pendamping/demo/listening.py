@@ -29,6 +29,7 @@ from pendamping.needs.services.clock import escalate_due
 from pendamping.regions.models import Region
 
 Say = Callable[[str], object]
+FRIDAY = 4
 
 READY = (
     ("", "Diteruskan ke dinas", "Terima kasih. Kami teruskan ke dinas yang menangani; kabarnya kami tulis di sini."),
@@ -87,7 +88,9 @@ class Ear:
         self.offered = {one.key: one for one in categories_of(self.ward.path, self.today)}
 
     def ago(self, days: int) -> Clock:
-        return Clock.on(self.today - timedelta(days=days), self.ward.zone)
+        """So many days before today; on the Friday before when that is a weekend."""
+        on = self.today - timedelta(days=days)
+        return Clock.on(on - timedelta(days=max(0, on.weekday() - FRIDAY)), self.ward.zone)
 
     def hear(
         self, past: int, key: str, text: str, *, spot: int = 0, contact: Contact | None = None, scene: str = "",
@@ -175,7 +178,7 @@ class Ear:
             needs.say_solved(by=None, at=self.ago(2).now, voice=voice, answer=said, words=words)
 
     def meeting(self) -> None:
-        held_on = self.today - timedelta(days=3)
+        held_on = self.ago(3).now.date()
         common = {"by": self.cast.facilitator, "at": self.ago(2).now, "ward": self.ward, "held_on": held_on,
                   "file": io.BytesIO(HEARD_AT_MEETING.encode()), "good_rows": False}  # fmt: skip
         needs.take_list(**common, tried=needs.try_list(**common).sha256)
@@ -224,7 +227,7 @@ class Ear:
         )  # fmt: skip
         needs.take_view(
             by=self.cast.facilitator, at=self.ago(2).now, need=need, photo=picture("drain", 50),
-            taken_on=self.today - timedelta(days=2), viewpoint=need.viewpoints.get(),
+            taken_on=self.ago(2).now.date(), viewpoint=need.viewpoints.get(),
         )  # fmt: skip
         needs.score_need(by=self.cast.facilitator, at=self.ago(2).after(), need=need, scores=SCORES)
         other = self._need(

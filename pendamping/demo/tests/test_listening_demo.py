@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from pendamping.core import counters, journal
+from pendamping.core.models import JournalEntry
 from pendamping.demo import listening
 from pendamping.demo.people import cast_of, city_people, sign_in
 from pendamping.demo.road import Clock
@@ -89,6 +90,14 @@ def test_the_demo_weighs_two_needs_side_by_side() -> None:
 def test_early_in_a_quarter_the_door_list_is_just_beginning() -> None:
     ward, spots, _said = told(EARLY)
     assert all(door.visited_on is None for door in doors(spots, ward, quarter_of(EARLY)))
+    assert list(journal.verify()) == []
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 22)])
+def test_no_office_of_the_demo_works_on_a_weekend(today: date) -> None:
+    told(today)
+    for verb in ("needs.message_written", "needs.voice_answered", "needs.list_taken", "needs.view_taken"):
+        assert {one.at.weekday() for one in JournalEntry.objects.filter(verb=verb)} <= {0, 1, 2, 3, 4}
     assert list(journal.verify()) == []
 
 

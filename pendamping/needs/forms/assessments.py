@@ -17,9 +17,8 @@ from pendamping.needs.enums.assessments import Facing, Reason
 from pendamping.needs.fields import PointField
 from pendamping.needs.models import Criterion, Viewpoint
 from pendamping.needs.queries.assessments import Weighed
-from pendamping.needs.rules.assessments import WEIGHT_MOST
+from pendamping.needs.rules.assessments import LEVELS_MOST, WEIGHT_MOST
 
-LEVELS_MOST = 5
 NEW = "new"
 
 
@@ -85,7 +84,12 @@ class ViewForm(ActForm):
         known = [(uid, one.words) for uid, one in self.viewpoints.items()]
         choice: Any = self.fields["viewpoint"]
         choice.choices = [*known, (NEW, _("Another point"))]
-        choice.initial = known[0][0] if known else NEW
+        if known:
+            choice.initial = known[0][0]
+        else:  # nothing to choose between
+            del self.fields["viewpoint"]
+            self.conditional = ()  # type: ignore[misc]
+            self.fields["words"].label, self.fields["words"].required = _("Where did you stand?"), True
         self.fields["taken_on"].initial = day(timezone.now())
 
     def clean_photos(self) -> list[Any]:
@@ -96,7 +100,7 @@ class ViewForm(ActForm):
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        known = None if said["words"] else self.viewpoints.get(said["viewpoint"])  # words are of another point
+        known = None if said["words"] else self.viewpoints.get(said.get("viewpoint", NEW))  # words are of another point
         latitude, longitude = said["point"] or (None, None)
         new = {"words": said["words"], "latitude": latitude, "longitude": longitude, "heading": said["heading"]}
         return {
@@ -133,7 +137,7 @@ class CriterionForm(ActForm):
     def __init__(self, *args: Any, found: Criterion | None = None, known: Collection[str] = (), **kwargs: Any) -> None:
         kwargs.setdefault("initial", self.first_values(found))
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.known, self.found = known, found
         if found is None:
             self.fields["key"] = forms.SlugField(
                 label=pgettext_lazy("criterion", "Key"), max_length=40,
@@ -177,9 +181,13 @@ class CriterionForm(ActForm):
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         english = _lines(said["levels_en"])
+        indonesian = _lines(said["levels_id"])
+        points = [one["points"] for one in self.found.levels] if self.found else []
+        if len(points) != len(indonesian):  # as many levels as before keep their points, whatever these are
+            points = list(range(1, len(indonesian) + 1))
         levels = [
-            {"points": points, "text": _two(words, english[points - 1] if english else "")}
-            for points, words in enumerate(_lines(said["levels_id"]), start=1)
+            {"points": points[place], "text": _two(words, english[place] if english else "")}
+            for place, words in enumerate(indonesian)
         ]
         plain = {name: said[name] for name in ("weight", "position", "legal_basis", "valid_from")}
         return {

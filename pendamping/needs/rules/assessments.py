@@ -10,7 +10,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums.assessments import Reason
 from pendamping.needs.enums.needs import NeedState
 
-WEIGHT_MOST = 9
+WEIGHT_MOST, LEVELS_MOST = 9, 5
 
 
 @dataclass(frozen=True)

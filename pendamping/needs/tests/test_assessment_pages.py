@@ -128,6 +128,25 @@ def test_photo_from_a_new_point_and_again_from_it(ward: Region) -> None:
     assert "taken_on" in client.post(address, ahead).context["form"].errors
 
 
+def test_without_a_point_there_is_nothing_to_choose(ward: Region) -> None:
+    need, client = make.verified_need(ward), sari(ward)
+    address = reverse("needs:view", args=[need.code])
+    form = client.get(address).context["form"]
+    assert ("viewpoint" in form.fields, form.fields["words"].required) == (False, True)
+    client.post(address, {"words": "Di gerbang", "taken_on": str(timezone.localdate()), "photos": make.upload()})
+    assert "viewpoint" in client.get(address).context["form"].fields
+
+
+def test_a_similar_need_of_another_rt_leads_its_chair_to_the_public_page(ward: Region) -> None:
+    chair = signed_in(personas.person("rt_rw", places.rt(places.rw(ward), 1), "ketua"))
+    mine, other = (
+        make.need(ward, voices=[make.voice(places.rt(places.rw(ward), n))], title=f"Selokan RT {n}") for n in (1, 2)
+    )
+    html = page_of(chair, mine)
+    assert f'href="{reverse("portal:journey", args=[other.code])}"' in html
+    assert reverse("needs:need", args=[other.code]) not in html
+
+
 def test_the_site_check_marks_its_fixed_point(ward: Region) -> None:
     need, client = make.need(ward), sari(ward)
     typed = {
@@ -201,6 +220,10 @@ def test_points_are_told_of_the_highest_there_is(ward: Region) -> None:
     need = make.verified_need(ward)
     services.score_need(by=personas.sari(ward), at=timezone.now(), need=need, scores={"urgency": (9, "Banjir")})
     assert "9 dari 9" in page_of(sari(ward), need)
+    office, address = signed_in(personas.secretariat(city)), reverse("needs:criterion", args=["urgency"])
+    office.post(address, {**office.get(address).context["form"].initial, "weight": "2"})
+    assert sorted(Criterion.objects.get(city=city, valid_to=None).level_words) == [0, 9]
+    assert "18 sejauh ini" in page_of(sari(ward), need)
 
 
 def test_a_proposal_begins_with_what_the_need_already_says(ward: Region) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from pendamping.access.pages import page, render_page
+from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.moments import day
@@ -37,7 +38,7 @@ from pendamping.needs.rules import assessments as rules
 from pendamping.needs.views.days import city_of
 
 
-def assessment_of(need: Need) -> dict[str, Any]:
+def assessment_of(need: Need, scope: Scope) -> dict[str, Any]:
     """What the page of a need shows of its weight, of needs like it, and of its place over time."""
     criteria = criteria_in_force(need.region_path, day(timezone.now()))
     here, *others = weighed([need, *similar_needs(need)[:SIMILAR_MOST]], criteria)
@@ -45,7 +46,7 @@ def assessment_of(need: Need) -> dict[str, Any]:
         "weighed": here,
         "sum_said": _sum(here.sum),
         "sum_note": _openness(here.sum),
-        "side_by_side": _side_by_side(here, others) if others else None,
+        "side_by_side": _side_by_side(here, others, scope) if others else None,
         "viewpoints": _seen(viewpoints_of(need)),
     }
 
@@ -75,8 +76,11 @@ def _openness(found: rules.Sum) -> str:
     return " ".join(said)
 
 
-def _side_by_side(here: Weighed, others: list[Weighed]) -> dict[str, Any]:
-    """The table of this need and those like it, the heaviest first; what is missing counts at its least."""
+def _side_by_side(here: Weighed, others: list[Weighed], scope: Scope) -> dict[str, Any]:
+    """The table of this need and those like it, the heaviest first; what is missing counts at its least.
+
+    One that somebody does not work on leads to its public page.
+    """
     all_of = sorted([here, *others], key=lambda one: (-one.sum.low, one.need.pk))
     columns = [Column(_("Need")), Column(_("Sum"), number=True)]
     columns += [Column(criterion.label, number=True) for criterion, _score in here.lines]
@@ -84,13 +88,17 @@ def _side_by_side(here: Weighed, others: list[Weighed]) -> dict[str, Any]:
         [
             _("%(title)s (this need)") % {"title": one.need.title}
             if one is here
-            else Cell(one.need.title, reverse("needs:need", args=[one.need.code])),
+            else Cell(one.need.title, _page_of(one.need, scope)),
             _short_sum(one.sum),
             *(formats.number(score.points) if score else "–" for _criterion, score in one.lines),
         ]
         for one in all_of
     ]
     return {"columns": columns, "rows": rows}
+
+
+def _page_of(need: Need, scope: Scope) -> str:
+    return reverse("needs:need" if scope.can(Verb.RECORD_SEE, need) else "portal:journey", args=[need.code])
 
 
 def _short_sum(found: rules.Sum) -> str:
