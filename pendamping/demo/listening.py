@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from pendamping.access.models import Account
 from pendamping.demo.people import Cast
@@ -178,9 +179,10 @@ class Ear:
             needs.say_solved(by=None, at=self.ago(2).now, voice=voice, answer=said, words=words)
 
     def meeting(self) -> None:
-        held_on = self.ago(3).now.date()
-        common = {"by": self.cast.facilitator, "at": self.ago(2).now, "ward": self.ward, "held_on": held_on,
-                  "file": io.BytesIO(HEARD_AT_MEETING.encode()), "good_rows": False}  # fmt: skip
+        common: dict[str, Any] = {
+            "by": self.cast.facilitator, "at": self.ago(2).now, "ward": self.ward, "held_on": self.ago(3).now.date(),
+            "file": io.BytesIO(HEARD_AT_MEETING.encode()), "good_rows": False,
+        }  # fmt: skip
         needs.take_list(**common, tried=needs.try_list(**common).sha256)
 
     def doors(self) -> None:
@@ -273,7 +275,7 @@ def answered(office: Account, today: date) -> None:
     old = Clock.on(today - timedelta(days=15)).now
     waiting = Voice.objects.filter(state=VoiceState.HEARD, category__key__in=ANSWERS, heard_at__lt=old)
     for number, voice in enumerate(waiting.select_related("category").order_by("pk")):
-        if number % 3:
+        if number % 3 and voice.category:
             at = Clock(voice.heard_at).after(days=1 + number % 9, hours=3)
             needs.answer_voice(by=office, at=at, voice=voice, answer=ANSWERS[voice.category.key])
     escalate_due(Clock.on(today).now)

@@ -40,7 +40,7 @@ def told(today: date) -> tuple[Region, list[Region], list[str]]:
     ward = places.ward()
     spots = [places.rt(places.rw(ward, rw), rt) for rw in range(1, 6) for rt in (1, 2, 3)]
     at = Clock.on(today - timedelta(days=90)).now
-    city_people(places.city(), ward.parent, at)
+    city_people(places.city(), places.district(), at)
     said: list[str] = []
     office, inspector = sign_in("sekretariat", ""), sign_in("inspektorat", "")
     listening.build(ward, spots, cast_of(ward, at), office=office, inspector=inspector, today=today, say=said.append)
@@ -103,7 +103,7 @@ def test_no_office_of_the_demo_works_on_a_weekend(today: date) -> None:
 
 def test_two_of_three_old_voices_elsewhere_are_answered_and_one_goes_up() -> None:
     ward = places.ward()
-    city_people(places.city(), ward.parent, Clock.on(TODAY - timedelta(days=90)).now)
+    city_people(places.city(), places.district(), Clock.on(TODAY - timedelta(days=90)).now)
     light = categories_of(ward.path, TODAY).get(key="light")
     for days in (40, 39, 38, 2):
         at = Clock.on(TODAY - timedelta(days=days)).now

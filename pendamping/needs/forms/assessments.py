@@ -88,7 +88,7 @@ class ViewForm(ActForm):
             choice.initial = known[0][0]
         else:  # nothing to choose between
             del self.fields["viewpoint"]
-            self.conditional = ()  # type: ignore[misc]
+            self.conditional = ()  # type: ignore[misc, assignment]
             self.fields["words"].label, self.fields["words"].required = _("Where did you stand?"), True
         self.fields["taken_on"].initial = day(timezone.now())
 
