@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums import Outcome
+from pendamping.demo import listening
 from pendamping.demo.facilitators import (
     appointment,
     evaluation,
@@ -23,7 +24,8 @@ from pendamping.demo.road import Clock, Road
 from pendamping.demo.stories import LOOSE, STORIES, Story
 from pendamping.needs import services as needs
 from pendamping.needs.menu import seed_menu
-from pendamping.needs.models import MenuItem, Proposal, Voice
+from pendamping.needs.models import Proposal, Voice
+from pendamping.needs.queries.categories import categories_of
 from pendamping.planning.models import Project
 from pendamping.planning.seeds import seed_rules, seed_sub_activities
 from pendamping.regions import queries as places
@@ -60,8 +62,18 @@ def build(*, today: date, say: Say) -> None:
         say(f"{ward.label} …")
         _ward(ward, today, suffix="" if number == 0 else ward.name.lower().replace(" ", ""), lag=number * 9)
     _loose_voices([ward for ward in wards if ward not in chosen], today)
+    _listening(first, today, say)
     _facilitators(city, today, say)
     say("ready")
+
+
+def _listening(ward: Region, today: date, say: Say) -> None:
+    """Every turn of listening in one ward, answers in the others."""
+    spots = list(places.below(ward.path, "rt"))
+    people = cast_of(ward, Clock.on(today).now)
+    office, inspector = sign_in("sekretariat", "Sinta Contoh"), sign_in("inspektorat", "Iman Contoh")
+    listening.build(ward, spots, people, office=office, inspector=inspector, today=today, say=say)
+    listening.answered(office, today)
 
 
 def _facilitators(city: Region, today: date, say: Say) -> None:
@@ -154,17 +166,17 @@ def _next_meeting(road: Road, today: date) -> None:
             waiting, title=f"Musyawarah lanjutan {road.ward.label}", agenda="1. Usulan yang tersisa\n2. Lain-lain",
             held_on=today,
         )  # fmt: skip
-    for number, (menu, text) in enumerate(LOOSE[:4]):
-        item = MenuItem.objects.get(code=menu, valid_to=None)
+    offered = {one.key: one for one in categories_of(road.ward.path, today)}
+    for number, (key, text, extra) in enumerate(LOOSE[:4]):
         at = road.clock.after(hours=5 + number)
-        needs.give_voice(by=None, at=at, text=text, region=road.ward, menu_item=item)
+        needs.give_voice(by=None, at=at, text=text, region=road.ward, category=offered[key], extra=extra)
 
 
 def _loose_voices(wards: list[Region], today: date) -> None:
     """A voice or two in the other wards, so that the map of the city has tints."""
-    items = {item.code: item for item in MenuItem.objects.filter(valid_to=None)}
+    offered = {one.key: one for one in categories_of(wards[0].path, today)} if wards else {}
     for number, ward in enumerate(wards):
-        for extra in range(number % 4):
-            menu, text = LOOSE[(number + extra * 3) % len(LOOSE)]
-            at = Clock.on(today - timedelta(days=(number * 5 + extra * 11) % 60 + 1)).now
-            needs.give_voice(by=None, at=at, text=text, region=ward, menu_item=items[menu])
+        for more in range(number % 4):
+            key, text, extra = LOOSE[(number + more * 3) % len(LOOSE)]
+            at = Clock.on(today - timedelta(days=(number * 5 + more * 11) % 60 + 1)).now
+            needs.give_voice(by=None, at=at, text=text, region=ward, category=offered[key], extra=extra)

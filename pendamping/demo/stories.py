@@ -140,15 +140,15 @@ STORIES: tuple[Story, ...] = (
     ),
 )
 
-LOOSE = (
-    ("A1.03", "Tempat sampah umum di ujung jalan selalu penuh, tidak diangkut tiga hari."),
-    ("A1.02", "Selokan depan rumah mampet sejak ada galian."),
-    ("A2.01", "Jalan lingkungan berlubang di dekat warung, berbahaya malam hari."),
-    ("A1.08", "Lampu jalan mati sudah dua minggu."),
-    ("A1.01", "Air ledeng kecil sekali kalau pagi."),
-    ("A4.01", "Anak-anak butuh taman bacaan, sekarang main ponsel terus."),
-    ("B1.01", "Mohon penyuluhan hidup bersih, banyak yang kena diare."),
-    ("B2.01", "Banyak pemuda menganggur, ingin pelatihan kerja."),
-    ("B5.01", "Pos ronda rusak, atapnya bocor."),
-    ("A3.01", "MCK umum tidak ada airnya."),
+LOOSE: tuple[tuple[str, str, dict[str, str]], ...] = (  # category, words, what the category asks besides
+    ("waste", "Tempat sampah umum di ujung jalan selalu penuh, tidak diangkut tiga hari.", {"days": "3"}),
+    ("drain", "Selokan depan rumah mampet sejak ada galian.", {"depth": "ankle", "inside": "no"}),
+    ("road", "Jalan lingkungan berlubang di dekat warung, berbahaya malam hari.", {"passable": "yes"}),
+    ("light", "Lampu jalan mati sudah dua minggu.", {"lamps": "2"}),
+    ("water", "Air ledeng kecil sekali kalau pagi.", {"houses": "15"}),
+    ("learning", "Anak-anak butuh taman bacaan, sekarang main ponsel terus.", {}),
+    ("health", "Mohon penyuluhan hidup bersih, banyak yang kena diare.", {}),
+    ("work", "Banyak pemuda menganggur, ingin pelatihan kerja.", {}),
+    ("safety", "Pos ronda rusak, atapnya bocor.", {}),
+    ("toilet", "MCK umum tidak ada airnya.", {}),
 )

@@ -38,7 +38,15 @@ CASES: dict[str, Promise] = {
     "needs.case_member_named": _("Somebody was named to read a confidential voice"),
     "needs.case_member_ended": _("Somebody reads a confidential voice no more"),
     "needs.case_answered": _("A confidential voice was answered"),
+    "needs.message_written": _("A message was written in the thread of the voice"),
+    "needs.turn_passed": _("The voice was passed on to another office"),
+    "needs.clock_paused": _("The clock of the voice was paused"),
+    "needs.clock_resumed": _("The clock of the voice goes on"),
+    "needs.voice_escalated": _("A deadline passed; an office further up has the turn"),
+    "needs.solved_said": _("A resident said whether it is solved"),
+    "needs.voice_reopened": _("The voice was opened again"),
 }
+BY_ITSELF = frozenset({"needs.voice_escalated"})  # what nobody does: the hourly rounds find it due
 
 
 def sentence(verb: str) -> str:

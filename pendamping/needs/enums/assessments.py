@@ -28,6 +28,10 @@ class Reason(TextChoices):
         "criterion_in_use",
         _("Needs have been scored by the version of {day}. Let the new one begin on a later day."),
     )
+    BEGINS_EARLIER = (
+        "criterion_begins_earlier",
+        _("A version from {day} is set already. Let this one begin on that day, to take its place, or later."),
+    )
 
 
 class Facing(IntegerChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -17,9 +17,8 @@ from pendamping.needs.enums.assessments import Facing, Reason
 from pendamping.needs.fields import PointField
 from pendamping.needs.models import Criterion, Viewpoint
 from pendamping.needs.queries.assessments import Weighed
-from pendamping.needs.rules.assessments import WEIGHT_MOST
+from pendamping.needs.rules.assessments import LEVELS_MOST, WEIGHT_MOST
 
-LEVELS_MOST = 5
 NEW = "new"
 
 
@@ -38,8 +37,8 @@ class ScoreForm(ActForm):
                 widget=forms.RadioSelect, initial=score.points if score else None,
             )  # fmt: skip
             self.fields[reason] = forms.CharField(
-                label=_("Why so many points"), max_length=300, required=False,
-                widget=forms.Textarea(attrs={"rows": 2}), initial=score.reason if score else "",
+                label=_("%(criterion)s: why so many points") % {"criterion": criterion.label}, max_length=300,
+                required=False, widget=forms.Textarea(attrs={"rows": 2}), initial=score.reason if score else "",
             )  # fmt: skip
             self.groups.append((criterion.label, [points, reason]))
 
@@ -85,7 +84,12 @@ class ViewForm(ActForm):
         known = [(uid, one.words) for uid, one in self.viewpoints.items()]
         choice: Any = self.fields["viewpoint"]
         choice.choices = [*known, (NEW, _("Another point"))]
-        choice.initial = known[0][0] if known else NEW
+        if known:
+            choice.initial = known[0][0]
+        else:  # nothing to choose between
+            del self.fields["viewpoint"]
+            self.conditional = ()  # type: ignore[misc, assignment]
+            self.fields["words"].label, self.fields["words"].required = _("Where did you stand?"), True
         self.fields["taken_on"].initial = day(timezone.now())
 
     def clean_photos(self) -> list[Any]:
@@ -96,7 +100,7 @@ class ViewForm(ActForm):
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        known = self.viewpoints.get(said["viewpoint"])
+        known = None if said["words"] else self.viewpoints.get(said.get("viewpoint", NEW))  # words are of another point
         latitude, longitude = said["point"] or (None, None)
         new = {"words": said["words"], "latitude": latitude, "longitude": longitude, "heading": said["heading"]}
         return {
@@ -130,9 +134,10 @@ class CriterionForm(ActForm):
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, found: Criterion | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Criterion | None = None, known: Collection[str] = (), **kwargs: Any) -> None:
         kwargs.setdefault("initial", self.first_values(found))
         super().__init__(*args, **kwargs)
+        self.known, self.found = known, found
         if found is None:
             self.fields["key"] = forms.SlugField(
                 label=pgettext_lazy("criterion", "Key"), max_length=40,
@@ -142,10 +147,10 @@ class CriterionForm(ActForm):
 
     @staticmethod
     def first_values(found: Criterion | None) -> dict[str, Any]:
-        """What the form shows first: the criterion as it is in force."""
-        today = {"valid_from": day(timezone.now())}
+        """What the form shows first: the criterion as it was set last."""
+        today = day(timezone.now())
         if found is None:
-            return today
+            return {"valid_from": today}
         levels = {
             f"levels_{language}": "\n".join(one["text"].get(language, "") for one in found.levels)
             for language in ("id", "en")
@@ -156,7 +161,13 @@ class CriterionForm(ActForm):
             for language in ("id", "en")
         }
         plain = {name: getattr(found, name) for name in ("weight", "position", "legal_basis")}
-        return {**levels, **words, **plain, **today}
+        return {**levels, **words, **plain, "valid_from": max(today, found.valid_from)}
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if key in self.known:
+            raise ValidationError(_("There is a criterion under this key. Open it in the list, or choose another key."))
+        return key
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -170,9 +181,13 @@ class CriterionForm(ActForm):
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         english = _lines(said["levels_en"])
+        indonesian = _lines(said["levels_id"])
+        points = [one["points"] for one in self.found.levels] if self.found else []
+        if len(points) != len(indonesian):  # as many levels as before keep their points, whatever these are
+            points = list(range(1, len(indonesian) + 1))
         levels = [
-            {"points": points, "text": _two(words, english[points - 1] if english else "")}
-            for points, words in enumerate(_lines(said["levels_id"]), start=1)
+            {"points": points[place], "text": _two(words, english[place] if english else "")}
+            for place, words in enumerate(indonesian)
         ]
         plain = {name: said[name] for name in ("weight", "position", "legal_basis", "valid_from")}
         return {

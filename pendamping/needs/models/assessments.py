@@ -61,6 +61,16 @@ class Criterion(Record):
         """The points of its levels, each with its words in the reader's language."""
         return {level["points"]: _told(level["text"]) for level in self.levels}
 
+    @property
+    def scale(self) -> tuple[tuple[int, str], ...]:
+        """What its points mean: versions with the same scale ask the same, whatever they weigh."""
+        return tuple((level["points"], level["text"].get("id", "")) for level in self.levels)
+
+    @property
+    def most(self) -> int:
+        """The highest points it gives."""
+        return max(level["points"] for level in self.levels)
+
 
 def _told(words: dict[str, str]) -> str:
     return in_language(words, get_language() or "id")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from pendamping.core.models import Photo
 from pendamping.needs.enums.needs import NeedState
-from pendamping.needs.models import Criterion, Need, Score, View, Viewpoint
+from pendamping.needs.enums.proposals import ProposalState
+from pendamping.needs.models import Criterion, Need, Proposal, Score, View, Viewpoint
 from pendamping.needs.rules import assessments as rules
 from pendamping.regions.models import WIDTHS
 
@@ -18,9 +19,14 @@ SIMILAR_MOST = 5
 
 
 def criteria_in_force(place: str, on: date) -> list[Criterion]:
+    """What needs of a place are weighed by on a day; a weight of zero leaves a criterion out. One query."""
+    return [one for one in criteria_of(place, on) if one.weight]
+
+
+def criteria_of(place: str, on: date) -> list[Criterion]:
     """The criteria of a city on a day, in their order: its own, and those for all under keys it has not set.
 
-    A weight of zero leaves a criterion out. One query.
+    Also those it left out. One query.
     """
     days = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     cities = Q(city__isnull=True) | Q(city__path=place[: WIDTHS["city"]])
@@ -28,7 +34,12 @@ def criteria_in_force(place: str, on: date) -> list[Criterion]:
     for one in Criterion.objects.filter(days, cities).order_by("position", "id"):
         if one.key not in found or one.city_id is not None:
             found[one.key] = one
-    return sorted((one for one in found.values() if one.weight), key=lambda one: (one.position, one.pk))
+    return sorted(found.values(), key=lambda one: (one.position, one.pk))
+
+
+def criteria_to_come(place: str, on: date) -> QuerySet[Criterion]:
+    """Versions a city has set that begin after this day, the next first."""
+    return Criterion.objects.filter(city__path=place[: WIDTHS["city"]], valid_from__gt=on).order_by("valid_from", "id")
 
 
 @dataclass(frozen=True)
@@ -41,25 +52,28 @@ class Weighed:
 
 
 def weighed(needs: Sequence[Need], criteria: Sequence[Criterion]) -> list[Weighed]:
-    """Needs weighed by the same criteria. Points by an ended version count no more. One query."""
-    scores = Score.objects.filter(need__in=needs, replaced_at__isnull=True, criterion__in=criteria).select_related(
-        "criterion"
-    )
-    given = {(one.need_id, one.criterion_id): one for one in scores.order_by("id")}
-    return [_weighed(need, [(one, given.get((need.pk, one.pk))) for one in criteria]) for need in needs]
+    """Needs weighed by the same criteria; points by another version count while its scale is the same. One query."""
+    keys = [one.key for one in criteria]
+    scores = Score.objects.filter(need__in=needs, replaced_at__isnull=True, criterion__key__in=keys)
+    given = {
+        (one.need_id, one.criterion.key, one.criterion.scale): one
+        for one in scores.select_related("criterion").order_by("id")
+    }
+    return [_weighed(need, [(one, given.get((need.pk, one.key, one.scale))) for one in criteria]) for need in needs]
 
 
 def _weighed(need: Need, lines: list[tuple[Criterion, Score | None]]) -> Weighed:
     parts = [
-        rules.Part(min(one.level_words), max(one.level_words), one.weight, score.points if score else None)
-        for one, score in lines
+        rules.Part(min(one.level_words), one.most, one.weight, score.points if score else None) for one, score in lines
     ]
     return Weighed(need, lines, rules.sum_of(parts))
 
 
 def similar_needs(need: Need) -> QuerySet[Need]:
-    """Needs of the ward that still wait for money and are about the same group of the menu, newest first."""
-    found = Need.objects.filter(ward_path=need.ward_path).exclude(pk=need.pk).exclude(state=NeedState.ANSWERED)
+    """Needs of the ward about the same group of the menu, newest first, that were not answered, funded or passed on."""
+    decided = Proposal.objects.filter(need=OuterRef("pk"), state__in=(ProposalState.FUNDED, ProposalState.PASSED_ON))
+    found = Need.objects.filter(~Exists(decided), ward_path=need.ward_path).exclude(pk=need.pk)
+    found = found.exclude(state=NeedState.ANSWERED)
     if need.menu_item is None:
         found = found.filter(menu_item=None)
     else:

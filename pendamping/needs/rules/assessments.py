@@ -10,7 +10,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.needs.enums.assessments import Reason
 from pendamping.needs.enums.needs import NeedState
 
-WEIGHT_MOST = 9
+WEIGHT_MOST, LEVELS_MOST = 9, 5
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,11 @@ def may_take_view(*, state: str, is_known: bool, words: str, taken_on: date, tod
     return refused(Reason.DAY_AHEAD, field="taken_on") if taken_on > today else ALLOWED
 
 
+def has_viewpoint(*, words: str, is_pointed: bool) -> Verdict:
+    """A point on the map or a direction is kept with the words of where somebody stood, never dropped in silence."""
+    return refused(Reason.VIEWPOINT_MISSING, field="viewpoint") if is_pointed and not words.strip() else ALLOWED
+
+
 def may_set_criterion(*, title: str, levels: Collection[tuple[int, str]]) -> Verdict:
     """A criterion has a name and levels people can tell apart: (points, words in Indonesian)."""
     if not title.strip():
@@ -115,5 +120,7 @@ def may_set_criterion(*, title: str, levels: Collection[tuple[int, str]]) -> Ver
 
 
 def may_replace(*, began: date, begins: date, is_used: bool) -> Verdict:
-    """May a version take the place of the one in force? Not on or before its first day once needs were scored by it."""
-    return refused(Reason.IN_USE, field="valid_from", day=began) if is_used and begins <= began else ALLOWED
+    """May a version follow the last one set? Never before its first day, nor on it once needs were scored by it."""
+    if is_used and begins <= began:
+        return refused(Reason.IN_USE, field="valid_from", day=began)
+    return refused(Reason.BEGINS_EARLIER, field="valid_from", day=began) if begins < began else ALLOWED

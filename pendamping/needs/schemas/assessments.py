@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 from pendamping.core.schemas import SomeWords120, Words160, Words200
 from pendamping.needs.models import Criterion, View
 from pendamping.needs.queries.assessments import Weighed
-from pendamping.needs.rules.assessments import WEIGHT_MOST
+from pendamping.needs.rules.assessments import LEVELS_MOST, WEIGHT_MOST
 
 Degrees = Decimal | None
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
@@ -41,7 +41,7 @@ class NeedCriterionIn(Schema):
     key: Key
     title: NeedCriterionWords
     help: NeedCriterionWords | None = None
-    levels: list[NeedCriterionLevel] = Field(min_length=2, max_length=10)
+    levels: list[NeedCriterionLevel] = Field(min_length=2, max_length=LEVELS_MOST)
     weight: int = Field(1, ge=0, le=WEIGHT_MOST, description="Zero leaves the criterion out in this city.")
     position: int = Field(0, ge=0, le=99)
     legal_basis: Words160 = ""

@@ -40,7 +40,7 @@ def score_need(*, by: Account, at: datetime, need: Need, scores: Mapping[str, tu
     changes: dict[str, list[int | None]] = {}
     for key, (points, reason) in scores.items():
         old, words = before.get(key), mask_to(reason, 300)
-        if old is not None and (old.criterion, old.points, old.reason) == (criteria[key], points, words):
+        if old is not None and (old.criterion.scale, old.points, old.reason) == (criteria[key].scale, points, words):
             continue
         if old is not None:
             Score.objects.filter(pk=old.pk).update(replaced_at=at)
@@ -132,10 +132,10 @@ def set_criterion(
 ) -> Criterion:
     """Set what needs of a city are weighed by from a day on (id: menetapkan kriteria); a weight of zero leaves it out.
 
-    The city's version in force ends the day before, or is written anew while no need has been scored by it. Under a
-    key of the criteria for all it takes their place in this city. `levels` are [{"points": 1, "text": {"id": …}}, …].
-    Refuses one without a name, with fewer than two levels or levels without words, and a first day on or before that
-    of a version needs were scored by.
+    The city's last version ends the day before, or is written anew on its own first day while no need has been scored
+    by it. Under a key of the criteria for all it takes their place in this city. `levels` are [{"points": 1, "text":
+    {"id": …}}, …]. Refuses one without a name, with fewer than two levels or levels without words, and a first day
+    before that of the last version, or on it once needs were scored by it.
     """
     told = [(one["points"], one["text"].get("id", "")) for one in levels]
     rules.may_set_criterion(title=title.get("id", ""), levels=told).or_raise()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pendamping.access.duties import office_of
+from pendamping.access.duties import nearest_office, office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
@@ -93,8 +93,9 @@ def _shut_photos(voice: Voice) -> None:
 
 def _tell(verb: str, voice: Voice, *, by: Account, at: datetime, verb_held: Verb, **changes: Any) -> None:
     """Told in the chain of the city, to nobody but readers of the case: not which ward, not a word."""
+    office = office_of(by, verb_held, voice, at) or nearest_office(by, voice, at)  # the named act by no right of theirs
     journal.record(
-        verb, subject=voice, region=voice.city_path, by=by, at=at, office=office_of(by, verb_held, voice, at),
+        verb, subject=voice, region=voice.city_path, by=by, at=at, office=office,
         changes=changes, public=False,
     )  # fmt: skip
 

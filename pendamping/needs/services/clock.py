@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from pendamping.access.duties import office_of
+from pendamping.access.duties import nearest_office, office_of
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
@@ -233,8 +233,13 @@ def told(
     verb: str, voice: Voice, *, by: Account | None, at: datetime, changes: dict[str, Any] | None = None,
     reason: str = "", office: str | None = None,
 ) -> None:  # fmt: skip
-    """Keep an act on a voice in the journal; of a voice about persons nothing is public, not even the ward."""
-    spoke = office_of(by, Verb.VOICE_ANSWER, voice, at) if by is not None else office
+    """Keep an act on a voice in the journal; of a voice about persons nothing is public, not even the ward.
+
+    Who acts on a case by being named has no right there to say their office by: it is the nearest they hold.
+    """
+    spoke = office
+    if by is not None:
+        spoke = office_of(by, Verb.VOICE_ANSWER, voice, at) or nearest_office(by, voice, at)
     where = voice.region_path[: WIDTHS["city"]] if voice.is_confidential else voice.region_path
     journal.record(
         verb, subject=voice, region=where, by=by, at=at, office=spoke, changes=changes, reason=reason,

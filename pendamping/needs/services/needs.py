@@ -16,6 +16,7 @@ from pendamping.core.acts import act
 from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
+from pendamping.core.verdicts import first_refusal
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.news import News
@@ -23,6 +24,7 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
+from pendamping.needs.rules.assessments import has_viewpoint
 from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
 from pendamping.needs.services import counting
@@ -130,11 +132,16 @@ def verify_need(
     """Say what was seen on site (id: verifikasi lapangan), with a photo that becomes public.
 
     With the words of a `viewpoint` the first photo becomes the first view from there, to be taken again later.
-    Refuses a need already handled, an empty finding, no photo. Needs need.verify at the place (asked by the caller).
+    Refuses a need already handled, an empty finding, no photo, a point or direction without words. Needs need.verify
+    at the place (asked by the caller).
     """
     need = Need.objects.select_for_update().get(pk=need.pk)
     finding = mask(finding).text
-    rules.may_verify(state=need.state, finding=finding, photos=len(photos)).or_raise()
+    is_pointed = latitude is not None or heading is not None
+    first_refusal(
+        rules.may_verify(state=need.state, finding=finding, photos=len(photos)),
+        has_viewpoint(words=viewpoint, is_pointed=is_pointed),
+    ).or_raise()
     counters.moved("need.state", need, need.state, NeedState.VERIFIED)
     need.state, need.finding, need.people_affected = NeedState.VERIFIED, finding, people_affected
     need.verified_at, need.verified_by = at, by

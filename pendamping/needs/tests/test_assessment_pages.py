@@ -119,10 +119,32 @@ def test_photo_from_a_new_point_and_again_from_it(ward: Region) -> None:
     client.post(address, {**typed, "viewpoint": str(first.viewpoint.uid), "photos": make.upload(91)})
     assert View.objects.filter(viewpoint=first.viewpoint).count() == 2
     assert "Di gerbang sekolah" in page_of(client, need)
+    assert "Menghadap ke timur" in page_of(client, need)
+    client.post(address, {**typed, "viewpoint": str(first.viewpoint.uid), "words": "Lain", "photos": make.upload(92)})
+    assert View.objects.latest("id").viewpoint.words == "Lain", "words typed are of another point"
     two = client.post(address, {**typed, "words": "X", "photos": [make.upload(1), make.upload(2)]})
     assert "photos" in two.context["form"].errors
     ahead = {**typed, "words": "X", "taken_on": str(today + timedelta(days=2)), "photos": make.upload()}
     assert "taken_on" in client.post(address, ahead).context["form"].errors
+
+
+def test_without_a_point_there_is_nothing_to_choose(ward: Region) -> None:
+    need, client = make.verified_need(ward), sari(ward)
+    address = reverse("needs:view", args=[need.code])
+    form = client.get(address).context["form"]
+    assert ("viewpoint" in form.fields, form.fields["words"].required) == (False, True)
+    client.post(address, {"words": "Di gerbang", "taken_on": str(timezone.localdate()), "photos": make.upload()})
+    assert "viewpoint" in client.get(address).context["form"].fields
+
+
+def test_a_similar_need_of_another_rt_leads_its_chair_to_the_public_page(ward: Region) -> None:
+    chair = signed_in(personas.person("rt_rw", places.rt(places.rw(ward), 1), "ketua"))
+    mine, other = (
+        make.need(ward, voices=[make.voice(places.rt(places.rw(ward), n))], title=f"Selokan RT {n}") for n in (1, 2)
+    )
+    html = page_of(chair, mine)
+    assert f'href="{reverse("portal:journey", args=[other.code])}"' in html
+    assert reverse("needs:need", args=[other.code]) not in html
 
 
 def test_the_site_check_marks_its_fixed_point(ward: Region) -> None:
@@ -168,6 +190,40 @@ def test_the_office_sets_a_criterion(ward: Region) -> None:
     assert Criterion.objects.filter(key="sekolah").exists()
     assert client.get(reverse("needs:criterion", args=["tidak-ada"])).status_code == 404
     assert sari(ward).get(reverse("needs:criteria")).status_code == 403
+
+
+def test_the_office_finds_what_it_left_out_and_what_begins_later(ward: Region) -> None:
+    client = signed_in(personas.secretariat(ward.parent.parent))  # type: ignore[union-attr, arg-type]
+    address, listed = reverse("needs:criterion", args=["hazard"]), reverse("needs:criteria")
+    typed = client.get(address).context["form"].initial
+    client.post(address, {**typed, "weight": "0"})
+    html = client.get(listed).content.decode()
+    assert (html.count("kerja/kriteria/hazard/"), html.count("Tidak dipakai")) == (1, 1)
+    later = timezone.localdate() + timedelta(days=30)
+    client.post(address, {**client.get(address).context["form"].initial, "weight": "2", "valid_from": str(later)})
+    assert client.get(listed).content.decode().count("kerja/kriteria/hazard/") == 2
+    form = client.get(address).context["form"]
+    assert (form.initial["weight"], form.initial["valid_from"]) == (2, later)
+    sooner = client.post(address, {**form.initial, "valid_from": str(later - timedelta(days=1))})
+    assert (sooner.status_code, "valid_from" in sooner.context["form"].errors) == (422, True)
+    again = client.post(reverse("needs:criterion_add"), {**typed, "key": "hazard", "levels_en": ""})
+    assert (again.status_code, "key" in again.context["form"].errors) == (422, True)
+
+
+def test_points_are_told_of_the_highest_there_is(ward: Region) -> None:
+    city: Any = ward.parent.parent  # type: ignore[union-attr]
+    levels = [{"points": points, "text": {"id": f"Tingkat {points}"}} for points in (0, 9)]
+    services.set_criterion(
+        by=None, at=timezone.now(), city=city, key="urgency", title={"id": "Genting"}, levels=levels,
+        valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    need = make.verified_need(ward)
+    services.score_need(by=personas.sari(ward), at=timezone.now(), need=need, scores={"urgency": (9, "Banjir")})
+    assert "9 dari 9" in page_of(sari(ward), need)
+    office, address = signed_in(personas.secretariat(city)), reverse("needs:criterion", args=["urgency"])
+    office.post(address, {**office.get(address).context["form"].initial, "weight": "2"})
+    assert sorted(Criterion.objects.get(city=city, valid_to=None).level_words) == [0, 9]
+    assert "18 sejauh ini" in page_of(sari(ward), need)
 
 
 def test_a_proposal_begins_with_what_the_need_already_says(ward: Region) -> None:

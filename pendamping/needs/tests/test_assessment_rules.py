@@ -91,7 +91,7 @@ def test_a_criterion_has_a_name_and_levels(title: str, levels: list[tuple[int, s
         (TODAY, True, Reason.IN_USE),
         (date(2026, 3, 1), True, Reason.IN_USE),
         (TODAY, False, None),
-        (date(2026, 3, 1), False, None),
+        (date(2026, 3, 1), False, Reason.BEGINS_EARLIER),
     ],
 )
 def test_a_version_in_use_is_not_written_over(begins: date, is_used: bool, reason: Reason | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.needs import services
 from pendamping.needs.criteria import seed_criteria
 from pendamping.needs.enums.assessments import Reason
-from pendamping.needs.models import Criterion, Need, Score, View
+from pendamping.needs.models import Criterion, Need, Proposal, Score, View
 from pendamping.needs.queries.assessments import (
     criteria_in_force,
     photos_of_need,
@@ -144,6 +145,15 @@ class TestScores:
         scored(need, sari, urgency=(2, "Air masuk rumah"))
         assert Score.objects.filter(need=need, replaced_at=None).get().points == 2
 
+    def test_points_count_on_when_only_the_weight_is_new(self, ward: Region, sari: Account) -> None:
+        need = scored(make.verified_need(ward), sari, urgency=(5, "Air masuk rumah"))
+        seeded = criteria_in_force(ward.path, TODAY)[0]
+        criterion(ward, levels=seeded.levels, weight=3, position=1)
+        found = weighed([need], criteria_in_force(ward.path, TODAY))[0]
+        assert (found.sum.points, found.sum.missing) == (15, 6)
+        scored(need, sari, urgency=(5, "Air masuk rumah"))
+        assert Score.objects.count() == 1, "the same points for the same reason change nothing"
+
     @pytest.mark.parametrize(
         ("scores", "reason"),
         [
@@ -177,6 +187,14 @@ class TestSimilar:
         services.answer_need(by=personas.sari(ward), at=NOW, need=answered, answer="Sudah ditangani")
         assert list(similar_needs(need)) == [like]
 
+    def test_what_has_its_money_is_beside_no_other(self, ward: Region) -> None:
+        need, other = make.verified_need(ward), make.need(ward)
+        proposal = make.checked(ward)
+        Proposal.objects.filter(pk=proposal.pk).update(state="funded")
+        assert list(similar_needs(need)) == [other]
+        Proposal.objects.filter(pk=proposal.pk).update(state="deferred")
+        assert list(similar_needs(need)) == [proposal.need, other]
+
 
 class TestViews:
     def test_the_first_photo_of_the_site_check_is_the_first_view(self, ward: Region, sari: Account) -> None:
@@ -188,6 +206,13 @@ class TestViews:
         view = point.views.get()
         assert (point.heading, view.photo, view.taken_on) == (90, need.photos.order_by("id")[0], TODAY)
         assert "0812" not in point.words
+
+    @pytest.mark.parametrize("pointed", [{"heading": 0}, {"latitude": Decimal("-7.3"), "longitude": Decimal("108.2")}])
+    def test_a_direction_without_words_is_not_dropped_in_silence(
+        self, ward: Region, sari: Account, pointed: dict[str, Any]
+    ) -> None:
+        facts = {"by": sari, "need": make.need(ward, by=sari), "finding": "Air meluap", "photos": [make.picture()]}
+        assert refusal(services.verify_need, **facts, **pointed) == Reason.VIEWPOINT_MISSING
 
     def test_again_from_the_same_point(self, ward: Region, sari: Account) -> None:
         need = make.verified_need(ward)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,12 +21,13 @@ from pendamping.core import counters, journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import Counter, JournalEntry
 from pendamping.needs import services
+from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.moderation import CaseReason, HideReason
 from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.keys import voice_key
 from pendamping.needs.models import CaseMember, Category, Voice
 from pendamping.needs.queries.visible import public_voices, voices_read_by
-from pendamping.needs.services import cases, moderation
+from pendamping.needs.services import cases, clock, moderation
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -350,6 +352,24 @@ def test_looking_through_the_eyes_of_a_reader_or_of_who_names_them_shows_nothing
     assert voice.code not in client.get(reverse("insight:work")).content.decode()
     assert client.get(reverse("needs:cases")).status_code == 403
     assert client.get(reverse("needs:case", args=[voice.code])).status_code == 403
+
+
+def test_every_act_on_a_case_is_told_in_words(ward: Region) -> None:
+    voice, by = grievance(ward), personas.pptk(ward)  # no right of theirs but being named
+    named(voice, by, inspector(ward))
+    waits = voice.deadlines.order_by("due_on")[0]
+    clock.escalate_voice(by=None, at=NOW + timedelta(days=40), deadline=waits)
+    services.pause_clock(by=by, at=NOW, voice=voice, reason=PauseReason.SITE)
+    services.resume_clock(by=by, at=NOW, voice=voice)
+    services.pass_turn(by=by, at=NOW, voice=voice, turn=Turn.DISTRICT)
+    services.write_message(by=by, at=NOW, voice=voice, text="Kapan itu?")
+    cases.answer_case(by=by, at=NOW, voice=voice, answer="Ditindak")
+    services.say_solved(by=None, at=NOW, voice=voice, answer=Solved.NO, words="Masih")
+    line = signed_in(inspector(ward)).get(reverse("needs:case", args=[voice.code])).context["line"]
+    assert len(line) == 10
+    assert [what for _at, what, _who in line if "needs." in what] == []
+    assert [what for _at, what, who in line if not who] == ["Tenggat terlewati; giliran naik ke petugas di atasnya"]
+    assert [who for _at, _what, who in line].count("Warga") == 3, "given, said not solved, opened again"
 
 
 def test_the_list_of_cases_costs_the_same_with_one_and_three(ward: Region) -> None:

@@ -15,17 +15,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from pendamping.access.pages import page, render_page
+from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Cell, Column, Link, Photo
 from pendamping.needs import services
+from pendamping.needs.enums.assessments import Facing
 from pendamping.needs.forms.assessments import CriterionForm, ScoreForm, ViewForm
 from pendamping.needs.models import Criterion, Need, View, Viewpoint
 from pendamping.needs.queries.assessments import (
     SIMILAR_MOST,
     Weighed,
     criteria_in_force,
+    criteria_of,
+    criteria_to_come,
     similar_needs,
     viewpoints_of,
     weighed,
@@ -34,7 +38,7 @@ from pendamping.needs.rules import assessments as rules
 from pendamping.needs.views.days import city_of
 
 
-def assessment_of(need: Need) -> dict[str, Any]:
+def assessment_of(need: Need, scope: Scope) -> dict[str, Any]:
     """What the page of a need shows of its weight, of needs like it, and of its place over time."""
     criteria = criteria_in_force(need.region_path, day(timezone.now()))
     here, *others = weighed([need, *similar_needs(need)[:SIMILAR_MOST]], criteria)
@@ -42,7 +46,7 @@ def assessment_of(need: Need) -> dict[str, Any]:
         "weighed": here,
         "sum_said": _sum(here.sum),
         "sum_note": _openness(here.sum),
-        "side_by_side": _side_by_side(here, others) if others else None,
+        "side_by_side": _side_by_side(here, others, scope) if others else None,
         "viewpoints": _seen(viewpoints_of(need)),
     }
 
@@ -72,8 +76,11 @@ def _openness(found: rules.Sum) -> str:
     return " ".join(said)
 
 
-def _side_by_side(here: Weighed, others: list[Weighed]) -> dict[str, Any]:
-    """The table of this need and those like it, the heaviest first; what is missing counts at its least."""
+def _side_by_side(here: Weighed, others: list[Weighed], scope: Scope) -> dict[str, Any]:
+    """The table of this need and those like it, the heaviest first; what is missing counts at its least.
+
+    One that somebody does not work on leads to its public page.
+    """
     all_of = sorted([here, *others], key=lambda one: (-one.sum.low, one.need.pk))
     columns = [Column(_("Need")), Column(_("Sum"), number=True)]
     columns += [Column(criterion.label, number=True) for criterion, _score in here.lines]
@@ -81,7 +88,7 @@ def _side_by_side(here: Weighed, others: list[Weighed]) -> dict[str, Any]:
         [
             _("%(title)s (this need)") % {"title": one.need.title}
             if one is here
-            else Cell(one.need.title, reverse("needs:need", args=[one.need.code])),
+            else Cell(one.need.title, _page_of(one.need, scope)),
             _short_sum(one.sum),
             *(formats.number(score.points) if score else "–" for _criterion, score in one.lines),
         ]
@@ -90,14 +97,27 @@ def _side_by_side(here: Weighed, others: list[Weighed]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
+def _page_of(need: Need, scope: Scope) -> str:
+    return reverse("needs:need" if scope.can(Verb.RECORD_SEE, need) else "portal:journey", args=[need.code])
+
+
 def _short_sum(found: rules.Sum) -> str:
     if not found.missing:
         return formats.number(found.points)
     return f"{formats.number(found.low)}–{formats.number(found.high)}"
 
 
-def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, list[Photo]]]:
-    return [(one.words, _pictures(list(one.views.all()))) for one in points]
+def _seen(points: Iterable[Viewpoint]) -> list[tuple[str, str, list[Photo]]]:
+    """Each point in words, where one looks to from there, and what is seen."""
+    return [(one.words, _facing(one.heading), _pictures(list(one.views.all()))) for one in points]
+
+
+def _facing(heading: int | None) -> str:
+    """The nearest of the eight directions; empty when none is known."""
+    if heading is None:
+        return ""
+    nearest = Facing(round(heading / 45) * 45 % 360)
+    return _("Looking to the %(direction)s") % {"direction": str(nearest.label).lower()}
 
 
 def _pictures(views: list[View]) -> list[Photo]:
@@ -175,11 +195,12 @@ def _account(request: HttpRequest) -> Any:
 @require_safe
 @page(Verb.LISTENING_MANAGE)
 def criteria(request: HttpRequest) -> HttpResponse:
-    """What needs of the city are weighed by today."""
-    city = city_of(request)
+    """What needs of the city are weighed by today, what it left out, and what begins later."""
+    city, today = city_of(request), day(timezone.now())
     context = {
         "city": city,
-        "criteria": criteria_in_force(city.path, day(timezone.now())),
+        "criteria": criteria_of(city.path, today),
+        "to_come": criteria_to_come(city.path, today),
         "acts": [Act(_("Add a criterion"), reverse("needs:criterion_add"), kind="primary")],
     }
     return render_page(request, "needs/criteria.html", context)
@@ -193,19 +214,22 @@ def criterion_add(request: HttpRequest) -> HttpResponse:
 
 @page(Verb.LISTENING_MANAGE)
 def criterion(request: HttpRequest, key: str) -> HttpResponse:
-    """Another version of a criterion, for this city."""
-    held = criteria_in_force(city_of(request).path, day(timezone.now()))
-    found = next((one for one in held if one.key == key), None)
+    """Another version of a criterion, for this city: of the last one set, though it begins later or was left out."""
+    path, today = city_of(request).path, day(timezone.now())
+    last_set = {one.key: one for one in [*criteria_of(path, today), *criteria_to_come(path, today)]}
+    found = last_set.get(key)
     if found is None:
         raise Http404
     return _criterion(request, found)
 
 
 def _criterion(request: HttpRequest, found: Criterion | None) -> HttpResponse:
-    form = CriterionForm(request.POST if request.method == "POST" else None, found=found)
+    city, today = city_of(request), day(timezone.now())
+    known = {one.key for one in [*criteria_of(city.path, today), *criteria_to_come(city.path, today)]}
+    form = CriterionForm(request.POST if request.method == "POST" else None, found=found, known=known)
     if request.method == "POST" and form.is_valid():
         key = found.key if found else form.cleaned_data["key"]
-        facts = {"city": city_of(request), "key": key, **form.facts()}
+        facts = {"city": city, "key": key, **form.facts()}
         done = form.attempt(services.set_criterion, by=_account(request), at=timezone.now(), **facts)
         if done is not None:
             messages.success(request, _("The criterion is set. Earlier points stay readable with their version."))

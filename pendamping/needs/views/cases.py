@@ -32,7 +32,7 @@ from pendamping.needs.queries.categories import answers_told
 from pendamping.needs.queries.moderation import messages_of, photos_of_thread
 from pendamping.needs.services import cases
 from pendamping.needs.services.conversations import write_message
-from pendamping.needs.words import sentence
+from pendamping.needs.words import BY_ITSELF, sentence
 
 ROWS = 50
 
@@ -87,7 +87,10 @@ def _context(request: HttpRequest, found: Any, handles: bool, tried: dict[str, A
         context |= {
             "team": [(one.account, [_end_act(one)]) for one in team],
             "name": tried.get("name") or NameForm(prefix="name", people=people),
-            "line": [(one.at, sentence(one.verb), office_label(one.office)) for one in queries.line_of(found)[:ROWS]],
+            "line": [
+                (one.at, sentence(one.verb), "" if one.verb in BY_ITSELF else office_label(one.office))
+                for one in queries.line_of(found)[:ROWS]
+            ],
         }
     if found.is_mine:
         answered = found.state == VoiceState.ANSWERED

@@ -85,7 +85,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "proposals": [(one, tone(one)) for one in proposals],
         "photos": photos_of(found, _("The place as found on site")),
         "acts": [*_propose_act(request, found, proposals), *assessment_acts(request, found)],
-        **assessment_of(found),
+        **assessment_of(found, request.scope),  # type: ignore[attr-defined]
         "steps": shown(request, found, STEPS, tried),
     }
     return render_page(request, "needs/need.html", context, status=422 if tried else 200)
