@@ -97,9 +97,9 @@ def response_times(under: str, today: date) -> Figures:
     whole: Cases = Counter()
     by_ward: dict[str, Cases] = defaultdict(Counter)
     by_category: dict[int | None, Cases] = defaultdict(Counter)
-    for (ward, category, *case), count in _cases(under, since, today).items():
+    for (ward, category, days, was_answered, is_late), count in _cases(under, since, today).items():
         for group in (whole, by_ward[ward], by_category[category]):
-            group[tuple(case)] += count
+            group[days, was_answered, is_late] += count
     return Figures(
         whole=waits(whole),
         wards={ward: waits(cases) for ward, cases in by_ward.items()},
