@@ -20,7 +20,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import mask
 from pendamping.needs import services
 from pendamping.needs.enums.contacts import ContactKind
-from pendamping.needs.fields import NUMBER, PointField
+from pendamping.needs.fields import PointField
 from pendamping.needs.flood import too_many, too_many_reports
 from pendamping.needs.forms.answers import MOST_WORDS
 from pendamping.needs.forms.moderation import ReportForm
@@ -111,7 +111,10 @@ def _looked(form: GiveForm) -> GiveForm:
     ward = wards_of().filter(path=typed.get("ward") or "-").first()
     if ward is None:
         return form
-    rw, rt = (number if NUMBER.regex.match(number) else "" for number in (typed.get("rw", ""), typed.get("rt", "")))
+    rw, rt = (
+        number if number.isdecimal() and len(number) <= 3 else ""
+        for number in (typed.get("rw", ""), typed.get("rt", ""))
+    )
     latitude, longitude = typed.get("point") or (None, None)
     category = next((one for one in form.categories if one.key == typed.get("category")), None)
     form.similar = similar_voices(
