@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,11 +17,74 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Category",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("title", models.JSONField()),
+                (
+                    "menu_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="needs.menuitem",
+                    ),
+                ),
+                ("near_metres", models.PositiveSmallIntegerField(default=150)),
+                ("near_days", models.PositiveSmallIntegerField(default=120)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("city", "key"),
+                        name="category_once_in_a_city",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("city__isnull", True), ("valid_to__isnull", True)),
+                        fields=("key",),
+                        name="category_once_for_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="category_days_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CategoryQuestion",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="needs.category"
+                    ),
+                ),
                 ("key", models.SlugField(max_length=40)),
                 ("position", models.PositiveSmallIntegerField()),
                 ("label", models.JSONField()),
@@ -41,6 +105,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["category", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "key"), name="category_question_once"),
+                    models.UniqueConstraint(fields=("category", "position"), name="category_question_own_place"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="needs.voice"
+                    ),
+                ),
+                ("speaker", models.CharField(choices=[("resident", "Resident"), ("office", "Office")], max_length=8)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("asks", models.BooleanField(default=False)),
+                ("is_public", models.BooleanField(default=False)),
+                ("photos", models.ManyToManyField(blank=True, related_name="+", to="core.photo")),
+            ],
+            options={
+                "ordering": ["voice", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="message_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("speaker", "resident"), ("written_by__isnull", True)),
+                            ("speaker", "office"),
+                            _connector="OR",
+                        ),
+                        name="message_of_a_resident_names_nobody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +160,22 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="complaints", to="needs.voice"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="needs.message",
+                    ),
+                ),
                 (
                     "reason",
                     models.CharField(
@@ -64,6 +191,16 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("was_right", models.BooleanField(null=True)),
             ],
             options={
@@ -135,6 +272,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
                 ("key", models.SlugField(max_length=40)),
                 ("title", models.JSONField()),
                 ("help", models.JSONField(default=dict)),
@@ -153,7 +300,17 @@ class Migration(migrations.Migration):
                             ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                         ),
                         name="criterion_days_in_order",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("city", "key"),
+                        name="criterion_once_in_a_city",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("city__isnull", True), ("valid_to__isnull", True)),
+                        fields=("key",),
+                        name="criterion_once_for_all",
+                    ),
                 ],
             },
         ),
@@ -163,6 +320,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="needs.voice"
+                    ),
+                ),
                 (
                     "step",
                     models.CharField(
@@ -186,6 +349,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("met_at__isnull", True)), fields=["due_on"], name="deadline_open_idx"
                     )
                 ],
+                "constraints": [models.UniqueConstraint(fields=("voice", "step"), name="deadline_once_per_step")],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +358,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("page", models.CharField(max_length=20)),
                 ("query", models.CharField(max_length=400)),
                 (
@@ -244,6 +414,12 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
                 (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="followings", to="needs.contact"
+                    ),
+                ),
+                (
                     "what",
                     models.CharField(
                         choices=[
@@ -253,6 +429,36 @@ class Migration(migrations.Migration):
                             ("journey", "A journey"),
                         ],
                         max_length=8,
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followings",
+                        to="needs.voice",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="needs.category",
                     ),
                 ),
                 ("code", models.CharField(blank=True, max_length=16)),
@@ -270,6 +476,60 @@ class Migration(migrations.Migration):
                 ("told_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["place", "category"],
+                        name="following_place_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voice__isnull", False)),
+                        fields=("contact", "voice"),
+                        name="following_voice_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("category__isnull", True),
+                                ("code", ""),
+                                ("place__isnull", True),
+                                ("voice__isnull", False),
+                                ("what", "voice"),
+                            ),
+                            models.Q(
+                                ("category__isnull", True),
+                                ("code", ""),
+                                ("place__isnull", False),
+                                ("voice__isnull", True),
+                                ("what", "place"),
+                            ),
+                            models.Q(
+                                ("category__isnull", False),
+                                ("code", ""),
+                                ("place__isnull", False),
+                                ("voice__isnull", True),
+                                ("what", "category"),
+                            ),
+                            models.Q(
+                                ("category__isnull", True),
+                                ("place__isnull", True),
+                                ("voice__isnull", True),
+                                ("what", "journey"),
+                                models.Q(("code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="following_names_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_speaker", False), ("what", "voice"), _connector="OR"),
+                        name="following_speaker_of_a_voice",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GatewayMessage",
@@ -280,6 +540,12 @@ class Migration(migrations.Migration):
                 ("gateway", models.CharField(max_length=20)),
                 ("number", models.CharField(max_length=80)),
                 ("sent_at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="needs.contact"
+                    ),
+                ),
                 ("text", models.TextField(blank=True)),
                 (
                     "state",
@@ -293,10 +559,38 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gateway_messages",
+                        to="needs.voice",
+                    ),
+                ),
                 ("refused_reason", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("gateway", "number"), name="gateway_message_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gateway", "number"), name="gateway_message_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True), ("voice__isnull", False), _connector="OR"
+                        ),
+                        name="gateway_message_taken_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +599,32 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hidings", to="needs.voice"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hidings",
+                        to="needs.message",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.photo",
+                    ),
+                ),
                 (
                     "reason",
                     models.CharField(
@@ -319,36 +639,69 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.CharField(blank=True, max_length=200)),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("message__isnull", True), ("photo__isnull", True), _connector="OR"),
+                        name="hiding_of_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("lifted_at__isnull", True), ("message__isnull", True), ("photo__isnull", True)
+                        ),
+                        fields=("voice",),
+                        name="hiding_of_a_voice_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Holiday",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("day", models.DateField()),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
                 ("title", models.CharField(max_length=120)),
                 ("decree", models.CharField(max_length=160)),
             ],
             options={
                 "ordering": ["day"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(editable=False)),
-                ("speaker", models.CharField(choices=[("resident", "Resident"), ("office", "Office")], max_length=8)),
-                ("text", models.TextField()),
-                ("asks", models.BooleanField(default=False)),
-                ("is_public", models.BooleanField(default=False)),
-            ],
-            options={
-                "ordering": ["voice", "id"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="message_has_words")
+                    models.UniqueConstraint(fields=("day", "city"), name="holiday_once_in_a_city"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("city__isnull", True)), fields=("day",), name="holiday_once_for_all"
+                    ),
                 ],
             },
         ),
@@ -358,9 +711,45 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="originals", to="needs.voice"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originals",
+                        to="needs.message",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.photo",
+                    ),
+                ),
                 ("subject_key", models.BinaryField(blank=True, null=True)),
                 ("text_cipher", models.BinaryField(blank=True, null=True)),
                 ("file_name", models.CharField(blank=True, max_length=64)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("destroyed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -388,6 +777,12 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
                 (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="needs.deadline"
+                    ),
+                ),
+                (
                     "reason",
                     models.CharField(
                         choices=[
@@ -403,6 +798,16 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("first_day", models.DateField()),
                 ("last_day", models.DateField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -420,6 +825,9 @@ class Migration(migrations.Migration):
                         ),
                         name="pause_other_has_words",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_day__isnull", True)), fields=("deadline",), name="pause_one_is_open"
+                    ),
                 ],
             },
         ),
@@ -429,6 +837,22 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="needs.category",
+                    ),
+                ),
                 ("status", models.CharField(blank=True, max_length=12)),
                 ("title", models.CharField(max_length=80)),
                 ("text", models.TextField()),
@@ -451,8 +875,41 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "photo",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"),
+                ),
+                (
+                    "made",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="needs.voice"
+                    ),
+                ),
                 ("boxes", models.JSONField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("photo", models.F("made")), _negated=True), name="redaction_makes_another"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedView",
@@ -460,6 +917,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("page", models.CharField(max_length=20)),
                 ("name", models.CharField(max_length=60)),
                 ("query", models.CharField(max_length=400)),
@@ -467,7 +932,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="saved_view_has_name")
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="saved_view_has_name"),
+                    models.UniqueConstraint(fields=("account", "page", "name"), name="saved_view_once"),
                 ],
             },
         ),
@@ -477,13 +943,40 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="needs.need"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="needs.criterion"
+                    ),
+                ),
                 ("points", models.PositiveSmallIntegerField()),
                 ("reason", models.CharField(max_length=300)),
+                (
+                    "scored_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="score_has_reason")
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="score_has_reason"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("need", "criterion"),
+                        name="score_one_in_force",
+                    ),
                 ],
             },
         ),
@@ -493,6 +986,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="solving", to="needs.voice"
+                    ),
+                ),
                 (
                     "answer",
                     models.CharField(
@@ -530,6 +1029,26 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="needs.category",
+                    ),
+                ),
                 ("scope", models.CharField(editable=False, max_length=60)),
                 (
                     "step",
@@ -555,23 +1074,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="View",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(editable=False)),
-                ("taken_on", models.DateField()),
-            ],
-            options={
-                "ordering": ["viewpoint", "taken_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Viewpoint",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="viewpoints", to="needs.need"
+                    ),
+                ),
                 ("words", models.CharField(max_length=160)),
                 ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
                 ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
@@ -590,12 +1103,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="View",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "viewpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="views", to="needs.viewpoint"
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"),
+                ),
+                ("taken_on", models.DateField()),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["viewpoint", "taken_on", "id"],
+                "constraints": [models.UniqueConstraint(fields=("viewpoint", "photo"), name="view_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(editable=False)),
                 ("code", models.CharField(editable=False, max_length=12, unique=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
                 ("region_path", models.CharField(editable=False, max_length=16)),
                 ("period", models.PositiveIntegerField(editable=False)),
                 (
@@ -622,6 +1174,12 @@ class Migration(migrations.Migration):
                         output_field=models.CharField(max_length=10),
                     ),
                 ),
+                (
+                    "visited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("day", models.DateField()),
                 (
                     "result",
@@ -636,6 +1194,7 @@ class Migration(migrations.Migration):
                 ),
                 ("groups", models.JSONField(default=list)),
                 ("note", models.CharField(blank=True, max_length=200)),
+                ("voices", models.ManyToManyField(blank=True, related_name="visits", to="needs.voice")),
             ],
             options={
                 "abstract": False,
@@ -644,6 +1203,148 @@ class Migration(migrations.Migration):
                     models.Index(fields=["district_path", "-id"], name="visit_district_idx"),
                     models.Index(fields=["ward_path", "-id"], name="visit_ward_idx"),
                     models.Index(fields=["region_path", "day"], name="visit_day_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Block",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("contact", "An address"), ("connection", "A connection")], max_length=10
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=200)),
+                ("until", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["kind", "digest"], name="block_digest_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="block_with_reason",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseMember",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="case_team", to="needs.voice"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("voice", "account"),
+                        name="case_member_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "following",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="needs.following"
+                    ),
+                ),
+                (
+                    "news",
+                    models.CharField(
+                        choices=[
+                            ("answered", "The voice was answered."),
+                            ("asked", "You are asked something about your voice."),
+                            ("message", "There is a new message about the voice."),
+                            ("merged", "The voice was joined with another about the same thing."),
+                            ("gathered", "The voice became part of a need."),
+                            ("completed", "The work that came of the voice is completed."),
+                            ("solved_asked", "Is it solved? Please say so on the page of your voice."),
+                            ("reopened", "The voice is open again."),
+                            ("moved", "The voice went on to another office."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="needs.message",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)), fields=["following"], name="notice_untold_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_at__isnull", True), ("told_at__gte", models.F("at")), _connector="OR"
+                        ),
+                        name="notice_told_after",
+                    )
                 ],
             },
         ),
@@ -702,148 +1403,6 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.CreateModel(
-            name="Block",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(editable=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("contact", "An address"), ("connection", "A connection")], max_length=10
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("reason", models.CharField(max_length=200)),
-                ("until", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["kind", "digest"], name="block_digest_idx")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("digest", ""), _negated=True), models.Q(("reason", ""), _negated=True)
-                        ),
-                        name="block_with_reason",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseMember",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(editable=False)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="case_team", to="needs.voice"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("voice", "account"),
-                        name="case_member_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Category",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("uid", models.UUIDField(default=pendamping.core.models.new_uid, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(editable=False)),
-                ("key", models.SlugField(max_length=40)),
-                ("title", models.JSONField()),
-                ("near_metres", models.PositiveSmallIntegerField(default=150)),
-                ("near_days", models.PositiveSmallIntegerField(default=120)),
-                ("is_confidential", models.BooleanField(default=False)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "menu_item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="needs.menuitem",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("valid_to__isnull", True)),
-                        fields=("city", "key"),
-                        name="category_once_in_a_city",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("city__isnull", True), ("valid_to__isnull", True)),
-                        fields=("key",),
-                        name="category_once_for_all",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                        ),
-                        name="category_days_in_order",
-                    ),
-                ],
-            },
-        ),
         migrations.AddField(
             model_name="voice",
             name="category",
@@ -886,637 +1445,15 @@ class Migration(migrations.Migration):
                 name="voice_duplicate_of_another",
             ),
         ),
-        migrations.AddField(
-            model_name="categoryquestion",
-            name="category",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="needs.category"
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
+        migrations.AlterModelOptions(
             name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="complaints", to="needs.voice"
-            ),
+            options={"base_manager_name": "everything"},
         ),
-        migrations.AddField(
-            model_name="criterion",
-            name="city",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="export",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exports", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="following",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="needs.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="following",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="followings", to="needs.contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="following",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="following",
-            name="voice",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="followings",
-                to="needs.voice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatewaymessage",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="needs.contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatewaymessage",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatewaymessage",
-            name="voice",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="gateway_messages",
-                to="needs.voice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hiding",
-            name="hidden_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="hiding",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="hiding",
-            name="photo",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"
-            ),
-        ),
-        migrations.AddField(
-            model_name="hiding",
-            name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="hidings", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="holiday",
-            name="city",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="photos",
-            field=models.ManyToManyField(blank=True, related_name="+", to="core.photo"),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="written_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="hiding",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hidings",
-                to="needs.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="complaints",
-                to="needs.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="original",
-            name="edited_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="original",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="originals",
-                to="needs.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="original",
-            name="photo",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"
-            ),
-        ),
-        migrations.AddField(
-            model_name="original",
-            name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="originals", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="deadline",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="needs.deadline"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="made_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="readyanswer",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="needs.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="readyanswer",
-            name="city",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"),
-        ),
-        migrations.AddField(
-            model_name="redaction",
-            name="made",
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"),
-        ),
-        migrations.AddField(
-            model_name="redaction",
-            name="made_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="redaction",
-            name="photo",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"),
-        ),
-        migrations.AddField(
-            model_name="redaction",
-            name="voice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="savedview",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="saved_views", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="needs.criterion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="needs.need"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="scored_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="solving",
-            name="voice",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="solving", to="needs.voice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stepdays",
-            name="category",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deadlines",
-                to="needs.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stepdays",
-            name="city",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="view",
-            name="photo",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.photo"),
-        ),
-        migrations.AddField(
-            model_name="view",
-            name="taken_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="viewpoint",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="viewpoints", to="needs.need"
-            ),
-        ),
-        migrations.AddField(
-            model_name="view",
-            name="viewpoint",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="views", to="needs.viewpoint"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="region",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="visited_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="voices",
-            field=models.ManyToManyField(blank=True, related_name="visits", to="needs.voice"),
-        ),
-        migrations.AddConstraint(
-            model_name="categoryquestion",
-            constraint=models.UniqueConstraint(fields=("category", "key"), name="category_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="categoryquestion",
-            constraint=models.UniqueConstraint(fields=("category", "position"), name="category_question_own_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("city", "key"), name="criterion_once_in_a_city"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("city__isnull", True), ("valid_to__isnull", True)),
-                fields=("key",),
-                name="criterion_once_for_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(fields=("voice", "step"), name="deadline_once_per_step"),
-        ),
-        migrations.AddIndex(
-            model_name="following",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["place", "category"], name="following_place_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voice__isnull", False)), fields=("contact", "voice"), name="following_voice_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("category__isnull", True),
-                        ("code", ""),
-                        ("place__isnull", True),
-                        ("voice__isnull", False),
-                        ("what", "voice"),
-                    ),
-                    models.Q(
-                        ("category__isnull", True),
-                        ("code", ""),
-                        ("place__isnull", False),
-                        ("voice__isnull", True),
-                        ("what", "place"),
-                    ),
-                    models.Q(
-                        ("category__isnull", False),
-                        ("code", ""),
-                        ("place__isnull", False),
-                        ("voice__isnull", True),
-                        ("what", "category"),
-                    ),
-                    models.Q(
-                        ("category__isnull", True),
-                        ("place__isnull", True),
-                        ("voice__isnull", True),
-                        ("what", "journey"),
-                        models.Q(("code", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="following_names_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_speaker", False), ("what", "voice"), _connector="OR"),
-                name="following_speaker_of_a_voice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatewaymessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), _negated=True), ("voice__isnull", False), _connector="OR"
-                ),
-                name="gateway_message_taken_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(fields=("day", "city"), name="holiday_once_in_a_city"),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("city__isnull", True)), fields=("day",), name="holiday_once_for_all"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("speaker", "resident"), ("written_by__isnull", True)),
-                    ("speaker", "office"),
-                    _connector="OR",
-                ),
-                name="message_of_a_resident_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("message__isnull", True), ("photo__isnull", True), _connector="OR"),
-                name="hiding_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True), ("message__isnull", True), ("photo__isnull", True)),
-                fields=("voice",),
-                name="hiding_of_a_voice_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("last_day__isnull", True)), fields=("deadline",), name="pause_one_is_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("photo", models.F("made")), _negated=True), name="redaction_makes_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("account", "page", "name"), name="saved_view_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("need", "criterion"),
-                name="score_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="view",
-            constraint=models.UniqueConstraint(fields=("viewpoint", "photo"), name="view_once"),
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "news",
-                    models.CharField(
-                        choices=[
-                            ("answered", "The voice was answered."),
-                            ("asked", "You are asked something about your voice."),
-                            ("message", "There is a new message about the voice."),
-                            ("merged", "The voice was joined with another about the same thing."),
-                            ("gathered", "The voice became part of a need."),
-                            ("completed", "The work that came of the voice is completed."),
-                            ("solved_asked", "Is it solved? Please say so on the page of your voice."),
-                            ("reopened", "The voice is open again."),
-                            ("moved", "The voice went on to another office."),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "following",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="needs.following"
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="needs.message",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("told_at__isnull", True)), fields=["following"], name="notice_untold_idx"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("told_at__isnull", True), ("told_at__gte", models.F("at")), _connector="OR"
-                        ),
-                        name="notice_told_after",
-                    )
-                ],
-            },
-        ),
-        migrations.AlterModelOptions(name="voice", options={"base_manager_name": "everything"}),
         migrations.AlterModelManagers(
-            name="voice", managers=[("objects", models.Manager()), ("everything", models.Manager())]
+            name="voice",
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
     ]
