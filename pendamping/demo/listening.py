@@ -163,8 +163,8 @@ class Ear:
     def case(self, inspector: Account) -> None:
         """A voice about a person, read by the two who were named and by nobody else."""
         voice = self.hear(8, "conduct", "Petugas loket minta uang tambahan untuk surat pengantar.")
-        for number, account in enumerate((inspector, self.office)):
-            cases.name_member(by=self.office, at=self.ago(7).after(hours=number), voice=voice, account=account)
+        for number, (by, account) in enumerate(((self.office, inspector), (inspector, self.office))):
+            cases.name_member(by=by, at=self.ago(7).after(hours=number), voice=voice, account=account)
 
     def solved(self) -> None:
         """Asked whether it is solved, one resident says yes, and another no: that voice is open again."""

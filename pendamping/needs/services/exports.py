@@ -89,12 +89,11 @@ def make_file(export: int) -> None:
     Export.objects.filter(pk=export).update(state=ExportState.READY, file_name=name, finished_at=timezone.now())
 
 
-def files_of(scope: Scope) -> QuerySet[Export]:
-    """Somebody's own files, newest first, but those of places they read no longer."""
-    own = Export.objects.filter(account=scope.account).order_by("-id")
+def files_of(scope: Scope, **asked: object) -> list[Export]:
+    """Somebody's own files that fit what is asked, newest first, but those of places they read no longer."""
+    own = Export.objects.filter(account=scope.account, **asked).order_by("-id")
     read = scope.paths(Verb.RECORD_SEE)
-    lost = [one.pk for one in own if not all(path.startswith(read) for path in one.places)]
-    return own.exclude(pk__in=lost)
+    return [one for one in own if all(path.startswith(read) for path in one.places)]
 
 
 def _voices(export: Export, scope: Scope) -> QuerySet[Voice]:

@@ -134,7 +134,7 @@ def _own(request: HttpRequest) -> dict[str, Any]:
     """What is somebody's own on this page: kept views and files; and what they may do."""
     scope = request.scope  # type: ignore[attr-defined]
     views = SavedView.objects.filter(account=scope.account, page=PAGE)
-    files = exports.files_of(scope).filter(page=PAGE)[:FILES_SHOWN]
+    files = exports.files_of(scope, page=PAGE)[:FILES_SHOWN]
     return {
         "views": list(views),
         "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
@@ -179,8 +179,8 @@ def _done(request: HttpRequest) -> HttpResponse:
 @page(Verb.RECORD_SEE, for_own_eyes=True)
 def file(request: HttpRequest, uid: str) -> Any:
     """A file for whoever asked for it and still reads the places in it, and nobody else."""
-    mine = exports.files_of(request.scope)  # type: ignore[attr-defined]
-    found = mine.filter(uid=uid, state=ExportState.READY).first()
+    mine = exports.files_of(request.scope, uid=uid, state=ExportState.READY)  # type: ignore[attr-defined]
+    found = next(iter(mine), None)
     if found is None:
         raise Http404
     name = f"suara-{day(found.created_at)}.{found.format}"
