@@ -16,7 +16,8 @@ def leave_listened(ward: Any) -> dict[str, list[str]]:
     from pendamping.needs.services import contacts, following, moderation
 
     now = timezone.now()
-    seen = services.give_voice(by=None, at=now, region=ward, text="Tembok penahan retak.", photos=[picture("lane", 0)])
+    facts = {"text": "Tembok penahan retak.", "other_words": "tembok", "photos": [picture("lane", 0)]}
+    seen = services.give_voice(by=None, at=now, region=ward, **facts)
     reader = contacts.reach(kind=ContactKind.EMAIL, address="pembaca@contoh.invalid", at=now)
     following.follow_voice(contact=reader, voice=seen, is_speaker=False, at=now)
     moderation.report(by=None, at=now, voice=seen, message=None, reason=HideReason.PERSON, words="Ada wajah.")
