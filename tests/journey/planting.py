@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.urls import get_resolver
+from django.conf import settings
 
 NIK, PHONE, NAME = "3401987012540007", "0812-3456-7890", "Sumirah Rekaan"
 PLANT = f"{PHONE}, NIK {NIK}, a.n. {NAME}; " + "Pak Edi " * 30
@@ -21,7 +22,7 @@ def plant(
 
     All pages are loaded first: one that is loaded meanwhile would hold the planted act for the tests that follow.
     """
-    get_resolver()._populate()  # type: ignore[attr-defined]
+    import_module(settings.ROOT_URLCONF)
     done: set[str] = set()
 
     def with_person(act: Callable[..., Any]) -> Callable[..., Any]:

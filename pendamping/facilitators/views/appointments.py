@@ -144,7 +144,7 @@ def appointment_assign(request: HttpRequest, code: str) -> HttpResponse:
         initial={"starts_on": max(found.starts_on, day(timezone.now())), "ends_on": found.last_day},
     )  # fmt: skip
     ask = _ask(
-        found, _("Place somewhere"), _("Place this person"),
+        found, _("Place somewhere"), _("Place somewhere"),
         _("Placed. The role there begins and ends with these days."),
         lead=_("Several areas to a person and several people to an area are possible."),
     )  # fmt: skip

@@ -214,7 +214,8 @@ def check_proposal(
     """Pass a proposal on to the meeting, or return it with what to repair (id: memeriksa usulan).
 
     `lack` says what a returned one lacked above all (Lack); not said, it is something else. Refuses whoever wrote,
-    repaired or submitted it, one that does not wait for a check, and a return without words.
+    repaired or submitted it, one that does not wait for a check, and a return without words. Raises ValueError when
+    the lack of a returned one is no member of Lack.
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     note = mask(note).text
