@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.browser.site import EMPTY_WARD, LONG_NAME, Site
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WORDS = "Lampu di ujung gang mati, malam gelap sekali."
+UNHEARD = "Lampu di ujung gang mati, dan sinyal pun tidak ada."
 
 
 def test_a_draft_survives_a_closed_tab_and_goes_when_it_was_sent(site: Site) -> None:
@@ -31,6 +34,34 @@ def test_a_draft_survives_a_closed_tab_and_goes_when_it_was_sent(site: Site) -> 
     assert code_in(again).startswith("S")
     again.goto("/suara/")
     assert again.locator("[name=text]").input_value() == ""
+    context.close()
+
+
+def test_without_a_signal_a_voice_waits_on_the_phone_and_goes_when_there_is_one(site: Site) -> None:
+    context = site.context()
+    page = context.new_page()
+    page.goto("/suara/")
+    page.wait_for_function("async () => Boolean(await caches.match(location.pathname))")
+    page.close()
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto("/suara/")  # the form opens from the phone
+    form = the_form(page)
+    page.get_by_label("Jalan dan gang").check()
+    fill(form, text=UNHEARD, ward=EMPTY_WARD, photos=photo("lamp"))
+    form.locator(".form-end button").first.tap()
+    page.locator("#outbox li", has_text="menunggu").wait_for()
+    assert page.locator("[name=text]").input_value() == ""
+    page.close()
+
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/suara/")
+    page.locator("#outbox a", has_text="Buka tanda terima").tap()
+    page.locator("[data-thread]").wait_for(state="attached")  # the conversation, opened by the key of the receipt
+    with closing(sqlite3.connect(site.data / "pendamping.sqlite3")) as kept:
+        told = kept.execute("SELECT code FROM needs_voice WHERE text = ?", [UNHEARD]).fetchall()
+    assert told == [(code_in(page),)]
     context.close()
 
 
