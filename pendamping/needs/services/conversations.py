@@ -40,8 +40,9 @@ def write_message(
     """Add to the thread of a voice (id: menulis pesan), masked. Without an account it is the giver who writes.
 
     The caller has seen the giver's key, or voice.answer at the place. An office that `asks` stops the clock until the
-    giver writes; any other words of an office are the first answer. Only an office makes a message public; the photos
-    of one are, a giver's never. Refuses empty words, and the giver's once the voice is answered.
+    giver writes; any other words of an office are the first answer. Only an office makes a message public. Photos of
+    an office are shown to whoever reads its message, without an account; a giver's stay private. Refuses empty words,
+    and the giver's once the voice is answered.
     """
     voice = clock.locked(voice)
     text = mask(text).text

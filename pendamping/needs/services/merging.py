@@ -29,9 +29,8 @@ def merge_voice(*, by: Account, at: datetime, voice: Voice, into: Voice) -> Voic
     """Join a voice with an earlier one about the same trouble (id: menggabungkan suara), and what was joined with it.
 
     From now on it is gathered and answered with the other, whose turn and pauses are its own too; followers of all of
-    them hear of it. Joined with a voice of
-    a need, it becomes part of that need. Refuses a voice no longer waiting, and as the other one of another ward, one
-    answered, and one about a person.
+    them hear of it. Joined with a voice of a need, it becomes part of that need. Refuses a voice no longer waiting, and
+    as the other one of another ward, one answered, and one about a person.
     """
     locked = _locked(voice, into)
     if into.pk not in locked:
