@@ -23,6 +23,11 @@ def leave_listened(ward: Any) -> dict[str, list[str]]:
     moderation.report(by=None, at=now, voice=seen, message=None, reason=HideReason.PERSON, words="Ada wajah.")
     secret, photo = contacts.secret_of(reader), seen.photos.get()
     return {
-        "": [f"/kabar/{secret}/", f"/kabar/{secret}/berhenti/", f"/ikuti/?wilayah={ward.path}"],
+        "": [
+            f"/kabar/{secret}/",
+            f"/kabar/{secret}/berhenti/",
+            f"/ikuti/?wilayah={ward.path}",
+            f"/suara/{seen.code}/lapor/",
+        ],
         "sari": [f"/kerja/suara/{seen.code}/moderasi/", f"/kerja/suara/{seen.code}/moderasi/{photo.name}/"],
     }

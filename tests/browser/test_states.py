@@ -10,6 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.look import Watch, axe, too_wide
 from tests.browser.site import EMPTY_WARD, LONG_NAME, NEWCOMER, TOUCH, Site
+from tests.browser.test_road import fill, the_form
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,10 +65,10 @@ def test_a_word_without_an_end_breaks_no_page(site: Site) -> None:
     page = visitor.new_page()
     page.goto(f"/suara/?w={EMPTY_WARD}")
     page.locator("[name=text]").fill(f"{LONG_NAME} rusak")
-    page.get_by_label("Jalan dan gang").check()
+    fill(the_form(page), category="road")
     page.locator("[name=place_words]").fill(LONG_NAME)
     with page.expect_navigation():
-        page.locator(".form-end button").tap()
+        page.locator(".form-end button").first.tap()
     found = too_wide(page)
     visitor.close()
     reader = site.context(NEWCOMER)

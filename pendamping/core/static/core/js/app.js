@@ -53,13 +53,16 @@ function keepDraft(form) {
     afresh.addEventListener("click", () => { store.drop(key); putBack(form, JSON.parse(blank)); note.textContent = ""; });
     note.append(form.dataset.restored, " ", afresh);
   }
-  let waiting;
+  let waiting = 0;
+  const save = () => {
+    waiting = 0;
+    if (store.write(key, typed(form))) note.textContent = `${form.dataset.saved} ${clock()}`;
+  };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (store.write(key, typed(form))) note.textContent = `${form.dataset.saved} ${clock()}`;
-    }, 400);
+    waiting = setTimeout(save, 400);
   });
+  addEventListener("pagehide", () => { if (waiting) save(); }); // the last word before the tab was closed
 }
 
 function dropSentDraft() {

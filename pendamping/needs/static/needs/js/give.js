@@ -71,6 +71,7 @@ async function isReached() {
   if (!navigator.onLine) return false;
   try {
     const answer = await fetch(form.dataset.give, { method: "HEAD", cache: "no-store", signal: queue.within(PATIENCE) });
+    await answer.text(); // leaving the page in the midst of an answer is an error to the browser
     return answer.ok;
   } catch { return false; }
 }
