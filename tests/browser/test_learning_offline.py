@@ -12,6 +12,7 @@ from pendamping.access.models import Account
 from pendamping.regions.tests import factories as places
 from pendamping.training.models import Activity, AttemptAnswer, Enrolment
 from pendamping.training.tests import factories as make
+from tests.harness.browser import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,7 +48,7 @@ def test_an_opened_module_is_read_without_a_signal_and_gone_with_its_reader(page
     page.locator("details.menu summary").click()
     page.locator("details.menu form button").click()
     page.wait_for_url(f"{live}/")
-    page.wait_for_function(f"async () => !(await ({STORES})()).length")
+    until(page, f"async () => !(await ({STORES})()).length")
     page.context.set_offline(True)
     with pytest.raises(Exception, match=r"ERR_|interrupted|offline"):
         page.goto(f"{live}/belajar/{mine.code}/m1/")
@@ -83,7 +84,7 @@ def test_another_person_on_the_same_phone_finds_nothing_of_the_first(page: Page,
     assert (len(first), len(second), first != second) == (1, 1, True)
     page.context.clear_cookies()
     page.goto(f"{live}/belajar/")  # the session has ended: sent to the sign-in
-    page.wait_for_function(f"async () => !(await ({STORES})()).length")
+    until(page, f"async () => !(await ({STORES})()).length")
 
 
 def test_answers_survive_a_lost_signal(page: Page, live: str) -> None:

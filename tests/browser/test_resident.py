@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.site import EMPTY_WARD, LONG_NAME, Site
 from tests.browser.test_road import code_in, fill, photo, the_form
+from tests.harness.browser import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -42,7 +43,7 @@ def test_without_a_signal_a_voice_waits_on_the_phone_and_goes_when_there_is_one(
     context = site.context()
     page = context.new_page()
     page.goto("/suara/")
-    page.wait_for_function("async () => Boolean(await caches.match(location.pathname))")
+    until(page, "async () => Boolean(await caches.match(location.pathname))")
     page.close()
     context.set_offline(True)
     page = context.new_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,14 @@ ARGUMENTS = (
 )  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+
+
+def until(page: Page, script: str, seconds: float = 15) -> None:
+    """Wait until the page answers yes, also where it has to wait itself: Playwright takes a promise for a yes."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < end, f"still not so: {script}"
+        page.wait_for_timeout(100)
 
 
 def executable() -> str | None:
