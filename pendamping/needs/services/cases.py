@@ -17,6 +17,7 @@ from pendamping.needs.queries.cases import is_on_team, people_to_name
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import moderation as rules
 from pendamping.needs.services import counting
+from pendamping.needs.services.clock import locked_together
 from pendamping.needs.services.solving import done_with
 from pendamping.needs.services.voices import close
 
@@ -28,7 +29,7 @@ def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
     From then on its case team alone reads it; voices joined with it stand for themselves again. Refuses a voice that is
     part of a need: that one is hidden.
     """
-    voice = _locked(voice)
+    voice = locked_together(voice, among=Voice.everything)[voice.pk]
     rules.may_keep_confidential(is_confidential=voice.is_confidential, state=voice.state).or_raise()
     if not hidden_among([voice]):
         counting.vanished(voice)
