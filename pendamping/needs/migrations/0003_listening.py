@@ -784,7 +784,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("voice__isnull", True), ("need__isnull", True), _connector="XOR"),
                         name="original_of_one_record",
-                    )
+                    ),
                 ],
             },
         ),
@@ -943,7 +943,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("voice__isnull", True), ("need__isnull", True), _connector="XOR"),
                         name="redaction_of_one_record",
-                    )
+                    ),
                 ],
             },
         ),

@@ -69,7 +69,7 @@ def photos_of_thread(voice: Voice) -> QuerySet[Photo]:
     return Photo.objects.filter(Q(pk__in=of_voice) | Q(pk__in=of_messages)).order_by("id")
 
 
-def photos_of_need(need: Need) -> QuerySet[Photo]:
+def every_photo_of_need(need: Need) -> QuerySet[Photo]:
     """The photos of a need's site check and from its fixed points."""
     of_need = Need.photos.through.objects.filter(need=need).values("photo")
     from_points = View.objects.filter(viewpoint__need=need).values("photo")

@@ -18,7 +18,7 @@ from pendamping.core.models import Photo
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs.enums.moderation import HideReason, ModerationReason, Part
 from pendamping.needs.models import Complaint, Hiding, Message, Need, Original, Proposal, Redaction, View, Voice
-from pendamping.needs.queries.moderation import photos_of_need
+from pendamping.needs.queries.moderation import every_photo_of_need
 from pendamping.needs.rules import moderation as rules
 from pendamping.needs.rules.words import has_reason, has_words
 from pendamping.needs.services import counting, originals
@@ -227,7 +227,7 @@ def _of(voice: Voice, message: Message | None, photo: Photo | None) -> Voice | M
 
 def _of_need(need: Need, photo: Photo) -> list[Need | Proposal]:
     """The need, if the photo is among its own, and the proposals that took it over; refused when it is of another."""
-    if not photos_of_need(need).filter(pk=photo.pk).exists():
+    if not every_photo_of_need(need).filter(pk=photo.pk).exists():
         raise Refused(ModerationReason.NOT_OF_VOICE)
     return [*Need.objects.filter(pk=need.pk, photos=photo), *Proposal.objects.filter(need=need, photos=photo)]
 

@@ -334,7 +334,7 @@ def cover(request: HttpRequest, code: str, name: str) -> HttpResponse:
     of_need = Need.objects.filter(code=code).exists()
     records = Need.objects.all() if of_need else Voice.objects.all()
     found: Voice | Need = scope.get_or_404(records, Verb.VOICE_MODERATE, code=code)
-    photos = queries.photos_of_need(found) if isinstance(found, Need) else queries.photos_of_thread(found)
+    photos = queries.every_photo_of_need(found) if isinstance(found, Need) else queries.photos_of_thread(found)
     photo, back = photos.filter(name=name).first(), "needs:need" if of_need else "needs:moderate"
     if photo is None or not photo.file:
         raise Http404

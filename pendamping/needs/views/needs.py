@@ -20,7 +20,7 @@ from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.forms.answers import AnswerForm
 from pendamping.needs.forms.needs import VerifyForm
 from pendamping.needs.models import Need, Proposal
-from pendamping.needs.queries.moderation import photos_of_need
+from pendamping.needs.queries.moderation import every_photo_of_need
 from pendamping.needs.queries.needs import living
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.proposals import ENDED
@@ -101,7 +101,7 @@ def _covers(request: HttpRequest, found: Need) -> list[Act]:
     label = _("Cover faces or plates in the photo of %(day)s")
     return [
         Act(label % {"day": formats.day(one.created_at)}, reverse("needs:cover", args=[found.code, one.name]))
-        for one in photos_of_need(found)
+        for one in every_photo_of_need(found)
     ]
 
 
