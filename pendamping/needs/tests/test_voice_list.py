@@ -271,6 +271,21 @@ def test_a_file_in_the_making_when_a_voice_becomes_confidential_is_not_kept(
     assert (made.state, list(folder.iterdir())) == (ExportState.GONE, [])
 
 
+def test_the_page_asks_how_far_a_file_is_until_it_is_ready(ward: Region, sari: Account) -> None:
+    made = Export.objects.create(account=sari, created_at=NOW, page="voices", query="", format="csv", total=4, done=1)
+    client, asked = signed_in(sari), {"headers": {"HX-Request": "true", "HX-Target": "files"}}
+    page = client.get(PAGE, {"view": "all"}).content.decode()
+    assert 'hx-get="/kerja/suara/?view=all" hx-trigger="every' in page
+    assert '<a href="/kerja/suara/?view=all">' in page
+    Export.objects.filter(pk=made.pk).update(state=ExportState.RUNNING)
+    part = client.get(PAGE, {"view": "all"}, **asked).content.decode()
+    assert ("<html" in part, "hx-trigger" in part, 'class="meter ' in part) == (False, True, True)
+    Export.objects.filter(pk=made.pk).update(state=ExportState.READY, file_name="berkas.csv")
+    for answer in (client.get(PAGE, **asked), client.get(PAGE)):
+        assert reverse("needs:voice_file", args=[made.uid]) in answer.content.decode()
+        assert "hx-trigger" not in answer.content.decode()
+
+
 def test_so_many_files_at_once(ward: Region, sari: Account) -> None:
     for _number in range(exports.AT_ONCE_MOST):
         Export.objects.create(account=sari, created_at=NOW, page="voices", format="csv")
