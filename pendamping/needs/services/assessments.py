@@ -41,10 +41,10 @@ def score_need(
     criteria = {one.key: one for one in criteria_in_force(need.region_path, day(at))}
     rules.may_score(state=need.state, given=_given(scores, criteria)).or_raise()
     before = {one.criterion.key: one for one in _in_force(need, scores)}
-    for old in before.values():  # the oldest first
-        points, reason = scores[old.criterion.key]
-        if (old.points, old.reason) != (points, mask_to(reason, 300)):
-            _may_overwrite(old, seen).or_raise()
+    for last in before.values():  # the oldest first
+        points, reason = scores[last.criterion.key]
+        if (last.points, last.reason) != (points, mask_to(reason, 300)):
+            _may_overwrite(last, seen).or_raise()
     changes: dict[str, list[int | None]] = {}
     for key, (points, reason) in scores.items():
         old, words = before.get(key), mask_to(reason, 300)

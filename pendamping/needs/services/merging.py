@@ -37,7 +37,7 @@ def merge_voice(*, by: Account, at: datetime, voice: Voice, into: Voice) -> Voic
     if into.pk not in locked:
         raise Refused(MergeReason.UNKNOWN, field="into", code=into.code)
     voice, into = locked[voice.pk], locked[into.pk]
-    if into.duplicate_of_id not in (None, voice.pk):
+    if into.duplicate_of is not None and into.duplicate_of != voice:
         into = clock.locked(into.duplicate_of)
     rules.may_merge(told(voice), told(into)).or_raise()
     along = [voice, *Voice.objects.select_for_update().filter(duplicate_of=voice).order_by("pk")]

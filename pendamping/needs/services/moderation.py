@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
@@ -191,12 +191,13 @@ def redact(
 @act("needs.original_opened")
 def open_original(*, by: Account, at: datetime, original: Original, reason: str) -> Original:
     """Read how something was before it was edited or covered (id: membuka naskah asli); why stays in the journal."""
-    original = Original.objects.select_related("voice").get(pk=original.pk)
+    original = Original.objects.select_related("voice", "need").get(pk=original.pk)
     has_reason(reason, field="reason").or_raise()
     if original.destroyed_at is not None:
         raise Refused(ModerationReason.ORIGINAL_GONE)
+    record = cast("Voice | Need", original.voice or original.need)
     _tell(
-        "needs.original_opened", original.voice, by=by, at=at, message=original.message, photo=original.photo,
+        "needs.original_opened", record, by=by, at=at, message=original.message, photo=original.photo,
         words=mask(reason).text, is_told=False,
     )  # fmt: skip
     return original
