@@ -98,6 +98,12 @@ def test_the_stylesheet_is_whole_and_in_order() -> None:
     assert "http" not in css
 
 
+@pytest.mark.parametrize("row", ["nav", "tabs"])
+def test_short_words_in_a_row_of_links_are_as_wide_as_a_finger(row: str) -> None:
+    [links] = re.findall(rf"\.{row} a ?\{{([^}}]*)\}}", styles.build())
+    assert "min-width:var(--target)" in links.replace(" ", "")
+
+
 def test_collected_under_a_hashed_name(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     backend = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"

@@ -211,7 +211,7 @@ KINDS: tuple[Kind, ...] = (
         "needs:moderate", since="heard_at",
     ),
     Kind(
-        "cases", _("Confidential voices that nobody reads yet"), Verb.CASE_HANDLE,
+        "confidential", _("Confidential voices that nobody reads yet"), Verb.CASE_HANDLE,
         lambda _a, _t: cases_without_team(), "needs:case", since="heard_at", is_private=True,
     ),
     Kind(
@@ -236,5 +236,6 @@ LISTED: dict[str, tuple[str, str]] = {
     "repairs": ("needs:proposals", "?view=draft"), "agenda": ("needs:proposals", "?view=checked"),
     "proposing": ("needs:needs", "?view=verified"), "verifying": ("needs:needs", "?view=open"),
     "voices": ("needs:voices", "?view=heard"), "reports_of_content": ("needs:moderation", ""),
-    "cases": ("needs:cases", ""), "turns": ("needs:voices", "?view=mine"),
+    "confidential": ("needs:cases", ""), "turns": ("needs:voices", "?view=mine"),
+    "messages": ("needs:inbox", ""),
 }  # fmt: skip

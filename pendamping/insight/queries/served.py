@@ -53,7 +53,7 @@ SERVED: tuple[Kind, ...] = (
         "facilitators:absence", due="first_day", reach="inside", named_by="account__name",
     ),
     Kind(
-        "repairs", _("Lines of your logbook to repair"), Verb.LOG_WRITE,
+        "log_repairs", _("Lines of your logbook to repair"), Verb.LOG_WRITE,
         lambda account, _t: logbook.logs_waiting_for_repair(account), "facilitators:my_log_repair", since="returned_at",
         reach="own", named_by="what",
     ),
@@ -128,7 +128,7 @@ LISTED: dict[str, tuple[str, str]] = {
     "criteria": ("facilitators:rounds", ""), "scores": ("facilitators:interviews", ""),
     "ranking": ("facilitators:rounds", ""), "objections": ("facilitators:objections", ""),
     "lines": ("facilitators:logbook", ""), "absences": ("facilitators:absences", ""),
-    "repairs": ("facilitators:my_logbook", ""), "promises": ("facilitators:my_logbook", ""),
+    "log_repairs": ("facilitators:my_logbook", ""), "promises": ("facilitators:my_logbook", ""),
     "recommending": ("facilitators:months", ""), "approving": ("facilitators:months", ""),
     "own_months": ("facilitators:my_months", ""), "unpaid": ("facilitators:pay_runs", ""),
     "lists": ("facilitators:pay_runs", ""), "honoraria": ("facilitators:pay_desk", ""),

@@ -24,6 +24,7 @@ from pendamping.insight.queries import kinds as road
 from pendamping.insight.queries import selected, served, trained
 from pendamping.insight.queries.kinds import Kind
 from pendamping.needs.models import Voice
+from pendamping.needs.queries.gateway import secret_senders, without_place
 from pendamping.regions.models import WIDTHS, Level, Region
 
 KINDS = (*road.KINDS, *selected.SELECTED, *served.SERVED, *trained.TRAINED)
@@ -86,6 +87,7 @@ def waiting(scope: Scope, today: date) -> list[Group]:
     sums = _sums(held, wards)
     groups = [_group(kind, scope, today, wards.get(kind.verb, []), sums.get(kind.key)) for kind in held]
     groups += _tranches(scope, today)
+    groups += _messages(scope)
     return sorted((group for group in groups if group.items), key=lambda group: group.urgency)
 
 
@@ -201,3 +203,23 @@ def _tranches(scope: Scope, today: date) -> list[Group]:
         for item in due[:SHOWN]
     ]
     return [Group("payments", _("Tranches to pay"), items, max(0, len(due) - SHOWN), len(due) > SHOWN)]
+
+
+def _messages(scope: Scope) -> list[Group]:
+    """Messages of the phone that nobody has given a place yet; not for whoever looks through somebody's eyes."""
+    if scope.viewer is not None or not scope.can_anywhere(Verb.LISTENING_MANAGE):
+        return []
+    oldest = list(without_place().order_by("id")[: SHOWN + 1])
+    secret = secret_senders(oldest) if oldest else set()
+    items = [
+        Item(
+            title=_("A voice about a person") if one.contact_id in secret else Truncator(one.text).chars(100),
+            href=reverse("needs:inbox"),
+            meta=_("By phone, without a place"),
+            since=day(one.sent_at),
+        )
+        for one in oldest[:SHOWN]
+    ]
+    has_more = len(oldest) > SHOWN
+    more = without_place().count() - SHOWN if has_more else 0
+    return [Group("messages", _("Messages without a place"), items, more, has_more)]

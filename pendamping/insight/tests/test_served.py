@@ -56,7 +56,7 @@ def test_the_logbook_waits_for_the_coordinator_and_what_comes_back_for_its_write
     over = titles(logbook.coordinator(), logbook.TODAY)
     assert (over["lines"], over["absences"]) == ([writer.name], [writer.name])
     mine = titles(writer, logbook.TODAY)
-    assert (mine["repairs"], mine["promises"]) == (["Rapat RT"], ["Telepon lurah"])
+    assert (mine["log_repairs"], mine["promises"]) == (["Rapat RT"], ["Telepon lurah"])
     assert "lines" not in mine
     elsewhere = personas.person("area_coordinator", places.foreign_ward().parent, "askot-lain")
     assert {"lines", "absences"} & set(titles(elsewhere, logbook.TODAY)) == set()

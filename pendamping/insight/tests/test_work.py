@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,10 @@ from pendamping.access.tests import personas
 from pendamping.core.moments import day
 from pendamping.insight.queries import waiting
 from pendamping.insight.queries.waiting import Group
+from pendamping.needs.enums.contacts import ContactKind
+from pendamping.needs.enums.visits import InboxState
+from pendamping.needs.models import GatewayMessage
+from pendamping.needs.services.contacts import reach
 from pendamping.needs.tests.factories import draft, submitted, voice
 from pendamping.portal.tests import factories
 from pendamping.regions.models import Region
@@ -129,6 +134,28 @@ def test_late_comes_first_and_the_rest_is_counted() -> None:
     assert [item.since for item in voices.items] == sorted(item.since for item in voices.items if item.since)
 
 
+def test_messages_without_a_place_wait_for_whoever_may_place_them(settings: Any) -> None:
+    city()
+    words = [*(f"Got mampet {n}" for n in range(6)), "RAHASIA kader minta uang"]
+    for number, text in enumerate(words):
+        at = factories.START + timedelta(hours=number)
+        sender = reach(kind=ContactKind.GATEWAY, address=f"fake:62812000000{number}", at=at, is_proven=True)
+        GatewayMessage.objects.create(
+            gateway="fake", number=str(number), sent_at=at, contact=sender, text=text, created_at=at
+        )
+    office = personas.secretariat(city())
+    found = groups(office)["messages"]
+    assert [item.title for item in found.items] == words[:5]
+    assert (found.more, found.has_more, found.listed, found.items[0].href) == (
+        2, True, reverse("needs:inbox"), reverse("needs:inbox"),
+    )  # fmt: skip
+    GatewayMessage.objects.filter(text__startswith="Got").update(state=InboxState.TAKEN, voice=voice(ward()))
+    assert [item.title for item in groups(office)["messages"].items] == ["Suara tentang seseorang"]
+    seen = waiting.waiting(replace(scope_of(office, TODAY), viewer=personas.budi(city())), TODAY)
+    assert "messages" not in {group.key for group in seen}
+    assert "messages" not in groups(personas.sari(ward()))
+
+
 def test_somebody_of_an_rt_sees_only_needs_of_that_rt() -> None:
     here = ward()
     first, second = rt(rw(here), 1), rt(rw(here), 2)
@@ -202,7 +229,8 @@ def test_a_visitor_is_sent_to_sign_in(client: Client) -> None:
 
 
 def test_every_kind_of_work_knows_the_list_where_the_rest_stands() -> None:
-    keys = {kind.key for kind in waiting.KINDS} | {"payments"}
+    keys = {kind.key for kind in waiting.KINDS} | {"payments", "messages"}
+    assert len(keys) == len(waiting.KINDS) + 2, "two kinds under one key would lead to one list"
     assert all(
         waiting.Group(key, "", [], 1, True).listed.startswith(("/kerja/", "/pendamping-saya/", "/belajar/"))
         for key in keys

@@ -15,6 +15,10 @@ class Reason(TextChoices):
     REASON_MISSING = "score_reason_missing", _("Say in a few words why so many points.")
     POINTS_MISSING = "score_points_missing", _("Choose the points this reason is for.")
     NO_SUCH_LEVEL = "no_such_level", _("{points} points are no level of this criterion. Choose one of its levels.")
+    SCORED_MEANWHILE = (
+        "scored_meanwhile",
+        _("{criterion}: meanwhile {office} gave {points} points, “{words}”. Read it; sent again, yours replace it."),
+    )
     NOT_ASKED = "criterion_not_asked", _("This criterion is not in force here. Open the page again.")
     VIEWPOINT_MISSING = (
         "viewpoint_missing",

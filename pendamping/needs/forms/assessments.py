@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -16,14 +16,19 @@ from pendamping.core.moments import day
 from pendamping.needs.enums.assessments import Facing, Reason
 from pendamping.needs.fields import PointField
 from pendamping.needs.models import Criterion, Viewpoint
-from pendamping.needs.queries.assessments import Weighed
+from pendamping.needs.queries.assessments import Weighed, last_score
 from pendamping.needs.rules.assessments import LEVELS_MOST, WEIGHT_MOST
 
 NEW = "new"
 
 
 class ScoreForm(ActForm):
-    """Points by each criterion in force, each with its reason; what is left empty stays as it was."""
+    """Points by each criterion in force, each with its reason; what is left empty stays as it was.
+
+    It carries the last score its reader saw. Refused since others gave points meanwhile, it has shown them.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, weighed: Weighed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +47,8 @@ class ScoreForm(ActForm):
             )  # fmt: skip
             self.groups.append((criterion.label, [points, reason]))
 
+        self.fields["seen"].initial = last_score(weighed.need)
+        self.scores = [score for _criterion, score in weighed.lines if score]
         self.conditional = tuple(self.fields)  # type: ignore[misc]  # the page says that all may be left empty
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +65,20 @@ class ScoreForm(ActForm):
         """The points given, by key, each with its reason."""
         said = self.cleaned_data
         given = {key: (said[f"{key}-points"], said[f"{key}-reason"]) for key in self.keys}
-        return {"scores": {key: one for key, one in given.items() if one[0] is not None}}
+        return {"scores": {key: one for key, one in given.items() if one[0] is not None}, "seen": said["seen"]}
+
+    def attempt(self, service: Callable[..., Any], **facts: Any) -> Any | None:
+        done = super().attempt(service, **facts)
+        if done is None and "seen" in self.data:
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data["seen"] = self._read(facts["scores"], facts["seen"] or 0)
+            self.data = data
+        return done
+
+    def _read(self, given: dict[str, tuple[int, str]], seen: int) -> int:
+        """The score that was shown by the refusal: the oldest that is newer than what was seen and says otherwise."""
+        newer = [one for one in self.scores if one.pk > seen and one.criterion.key in given]
+        return min((one.pk for one in newer if given[one.criterion.key] != (one.points, one.reason)), default=seen)
 
 
 class ViewForm(ActForm):

@@ -714,7 +714,21 @@ class Migration(migrations.Migration):
                 (
                     "voice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="originals", to="needs.voice"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originals",
+                        to="needs.voice",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originals",
+                        to="needs.need",
                     ),
                 ),
                 (
@@ -766,7 +780,11 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="original_whole_or_destroyed",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice__isnull", True), ("need__isnull", True), _connector="XOR"),
+                        name="original_of_one_record",
+                    ),
                 ],
             },
         ),
@@ -888,7 +906,21 @@ class Migration(migrations.Migration):
                 (
                     "voice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="needs.voice"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="needs.voice",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="needs.need",
                     ),
                 ),
                 ("boxes", models.JSONField()),
@@ -907,7 +939,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("photo", models.F("made")), _negated=True), name="redaction_makes_another"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voice__isnull", True), ("need__isnull", True), _connector="XOR"),
+                        name="redaction_of_one_record",
+                    ),
                 ],
             },
         ),

@@ -11,6 +11,7 @@ from pendamping.access.models import Account
 from pendamping.core.models import Photo, Record
 from pendamping.needs.enums.moderation import BlockKind, HideReason
 from pendamping.needs.models.conversations import Message
+from pendamping.needs.models.needs import Need
 from pendamping.needs.models.voices import Voice
 from pendamping.regions.models import Region
 
@@ -42,7 +43,8 @@ class Hiding(Record):
 class Original(Record):
     """How something read or looked before it was edited (id: naskah asli), sealed; opened with a reason, journaled."""
 
-    voice = models.ForeignKey(Voice, models.PROTECT, related_name="originals")
+    voice = models.ForeignKey(Voice, models.PROTECT, null=True, blank=True, related_name="originals")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="originals")
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="originals")
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, related_name="+")
     subject_key = models.BinaryField(null=True, blank=True)  # wrapped; destroyed when its time is over
@@ -57,21 +59,33 @@ class Original(Record):
                 condition=Q(destroyed_at__isnull=True, subject_key__isnull=False)
                 | Q(destroyed_at__isnull=False, subject_key__isnull=True, text_cipher__isnull=True, file_name=""),
                 name="original_whole_or_destroyed",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(voice__isnull=True) ^ Q(need__isnull=True), name="original_of_one_record"
+            ),
         ]
 
 
 class Redaction(Record):
-    """Boxes drawn over a photo (id: penutupan foto): faces, plates. The new picture takes the place of the old one."""
+    """Boxes drawn over a photo of a voice or need (id: penutupan foto): faces, plates.
+
+    The new picture takes the place of the old one.
+    """
 
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="+")
     made = models.OneToOneField(Photo, models.PROTECT, related_name="+")
-    voice = models.ForeignKey(Voice, models.PROTECT, related_name="redactions")
+    voice = models.ForeignKey(Voice, models.PROTECT, null=True, blank=True, related_name="redactions")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="redactions")
     boxes = models.JSONField()  # [[x, y, width, height], …] in thousandths of the picture
     made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(photo=F("made")), name="redaction_makes_another")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(photo=F("made")), name="redaction_makes_another"),
+            models.CheckConstraint(
+                condition=Q(voice__isnull=True) ^ Q(need__isnull=True), name="redaction_of_one_record"
+            ),
+        ]
 
 
 class Complaint(Record):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from pendamping.core.models import Photo
 from pendamping.needs.enums.needs import NeedState
@@ -67,6 +67,12 @@ def _weighed(need: Need, lines: list[tuple[Criterion, Score | None]]) -> Weighed
         rules.Part(min(one.level_words), one.most, one.weight, score.points if score else None) for one, score in lines
     ]
     return Weighed(need, lines, rules.sum_of(parts))
+
+
+def last_score(need: Need) -> int:
+    """The key of the newest points of a need, of whichever criterion: what a form was filled in with."""
+    newest: int | None = need.scores.aggregate(newest=Max("pk"))["newest"]
+    return newest or 0
 
 
 def similar_needs(need: Need) -> QuerySet[Need]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.models import Photo
-from pendamping.needs.models import Block, Complaint, Hiding, Message, Original, Voice
+from pendamping.needs.models import Block, Complaint, Hiding, Message, Need, Original, View, Voice
 from pendamping.needs.queries.blocks import blocks_in_force
 from pendamping.regions.models import Region
 
@@ -67,3 +67,10 @@ def photos_of_thread(voice: Voice) -> QuerySet[Photo]:
     of_voice = Voice.photos.through.objects.filter(voice=voice).values("photo")
     of_messages = Message.photos.through.objects.filter(message__voice=voice).values("photo")
     return Photo.objects.filter(Q(pk__in=of_voice) | Q(pk__in=of_messages)).order_by("id")
+
+
+def every_photo_of_need(need: Need) -> QuerySet[Photo]:
+    """The photos of a need's site check and from its fixed points."""
+    of_need = Need.photos.through.objects.filter(need=need).values("photo")
+    from_points = View.objects.filter(viewpoint__need=need).values("photo")
+    return Photo.objects.filter(Q(pk__in=of_need) | Q(pk__in=from_points)).order_by("id")

@@ -92,6 +92,16 @@ def may_score(*, state: str, given: Collection[Given]) -> Verdict:
     return ALLOWED
 
 
+def may_overwrite(
+    *, seen: int | None, given: int, key: str, criterion: str, office: str, points: int, words: str
+) -> Verdict:
+    """May points take the place of those `given`? Not unread: `seen` is the last known, None where nobody says it."""
+    if seen is None or given <= seen:
+        return ALLOWED
+    facts = {"criterion": criterion, "office": office, "points": points, "words": words}
+    return refused(Reason.SCORED_MEANWHILE, field=f"{key}-points", **facts)
+
+
 def may_take_view(*, state: str, is_known: bool, words: str, taken_on: date, today: date) -> Verdict:
     """A photo from a point already known or now described, on a day that has come. After the site check always.
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pendamping.access.duties import office_of
+from pendamping.access.duties import nearest_office, office_of
 from pendamping.access.models import Account
+from pendamping.access.roles import ROLES
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
@@ -17,7 +18,7 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.images.photo import Photo
 from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
-from pendamping.core.verdicts import refused
+from pendamping.core.verdicts import Verdict, refused
 from pendamping.needs.enums.assessments import Reason
 from pendamping.needs.models import Criterion, Need, Score, View, Viewpoint
 from pendamping.needs.queries.assessments import criteria_in_force
@@ -26,17 +27,24 @@ from pendamping.regions.models import Region
 
 
 @act("needs.need_scored")
-def score_need(*, by: Account, at: datetime, need: Need, scores: Mapping[str, tuple[int, str]]) -> Need:
+def score_need(
+    *, by: Account, at: datetime, need: Need, scores: Mapping[str, tuple[int, str]], seen: int | None = None
+) -> Need:
     """Give a need points by criteria, by key, each with its reason (id: menilai kebutuhan).
 
     What was given before by the same criterion stays readable as replaced; the same points for the same reason change
-    nothing. Refuses a need not verified or answered, a criterion not in force at its place, points that are no level,
-    points without a reason, and none at all.
+    nothing. `seen` is the last score that was read (`last_score`), None where it is not known. Refuses a need not
+    verified or answered, a criterion not in force at its place, points that are no level, points without a reason, none
+    at all, and in place of others given since `seen`.
     """
     need = Need.objects.select_for_update().get(pk=need.pk)
     criteria = {one.key: one for one in criteria_in_force(need.region_path, day(at))}
     rules.may_score(state=need.state, given=_given(scores, criteria)).or_raise()
     before = {one.criterion.key: one for one in _in_force(need, scores)}
+    for last in before.values():  # the oldest first
+        points, reason = scores[last.criterion.key]
+        if (last.points, last.reason) != (points, mask_to(reason, 300)):
+            _may_overwrite(last, seen).or_raise()
     changes: dict[str, list[int | None]] = {}
     for key, (points, reason) in scores.items():
         old, words = before.get(key), mask_to(reason, 300)
@@ -53,6 +61,14 @@ def score_need(*, by: Account, at: datetime, need: Need, scores: Mapping[str, tu
     return need
 
 
+def _may_overwrite(old: Score, seen: int | None) -> Verdict:
+    office = nearest_office(old.scored_by, old.need, old.created_at)
+    return rules.may_overwrite(
+        seen=seen, given=old.pk, key=old.criterion.key, criterion=old.criterion.label, points=old.points,
+        words=old.reason, office=str(ROLES[office].office) if office in ROLES else office,
+    )  # fmt: skip
+
+
 def _given(scores: Mapping[str, tuple[int, str]], criteria: Mapping[str, Criterion]) -> list[rules.Given]:
     return [
         rules.Given(key, criteria[key].level_words if key in criteria else (), key in criteria, points, reason)
@@ -63,7 +79,7 @@ def _given(scores: Mapping[str, tuple[int, str]], criteria: Mapping[str, Criteri
 def _in_force(need: Need, keys: Any) -> list[Score]:
     """Also those by an ended version: a key has one score in force at most."""
     found = Score.objects.filter(need=need, replaced_at__isnull=True, criterion__key__in=list(keys))
-    return list(found.select_related("criterion").order_by("id"))
+    return list(found.select_related("criterion", "need", "scored_by").order_by("id"))
 
 
 @act("needs.view_taken")

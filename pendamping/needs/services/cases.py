@@ -16,7 +16,8 @@ from pendamping.needs.models import CaseMember, Voice
 from pendamping.needs.queries.cases import is_on_team, people_to_name
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import moderation as rules
-from pendamping.needs.services import counting
+from pendamping.needs.services import counting, exports
+from pendamping.needs.services.clock import locked_together
 from pendamping.needs.services.solving import done_with
 from pendamping.needs.services.voices import close
 
@@ -25,10 +26,10 @@ from pendamping.needs.services.voices import close
 def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
     """Take a voice about a person out of everybody's sight (id: merahasiakan suara), also that of whoever does it.
 
-    From then on its case team alone reads it; voices joined with it stand for themselves again. Refuses a voice that is
-    part of a need: that one is hidden.
+    From then on its case team alone reads it, and files that may hold it are deleted; voices joined with it stand for
+    themselves again. Refuses a voice that is part of a need: that one is hidden.
     """
-    voice = _locked(voice)
+    voice = locked_together(voice, among=Voice.everything)[voice.pk]
     rules.may_keep_confidential(is_confidential=voice.is_confidential, state=voice.state).or_raise()
     if not hidden_among([voice]):
         counting.vanished(voice)
@@ -36,6 +37,7 @@ def keep_confidential(*, by: Account, at: datetime, voice: Voice) -> Voice:
     voice.is_confidential, voice.duplicate_of = True, None
     voice.save(update_fields=["is_confidential", "duplicate_of"])
     _shut_photos(voice)
+    exports.recall(voice)
     _tell("needs.case_kept", voice, by=by, at=at, verb_held=Verb.VOICE_MODERATE)
     return voice
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from pendamping.access.duties import nearest_office, office_of
@@ -185,7 +186,7 @@ def escalate_voice(*, by: None, at: datetime, deadline: Deadline) -> Deadline:
     A voice about persons goes to the city at once: its ward and district may be what it is about. Of one joined with
     another the other has the turn.
     """
-    voice = locked(deadline.voice)
+    voice = locked_together(deadline.voice, among=Voice.everything)[deadline.voice_id]
     missed = queries.overdue(day(at)).filter(pk=deadline.pk).first()
     if missed is None:  # met or paused meanwhile
         return deadline
@@ -216,6 +217,18 @@ def escalate_due(at: datetime) -> int:
         if len(rows) < AT_ONCE:
             return risen
         seen = rows[-1].pk
+
+
+def locked_together(*voices: Voice, among: models.Manager[Voice] = Voice.objects) -> dict[int, Voice]:
+    """Voices with all that is joined with them and what they are joined with, by key, for an act on several.
+
+    One statement in one order, so that two acts never wait for each other; without the other of a join, which the
+    database would read as it was before the wait.
+    """
+    asked = [voice.pk for voice in voices]
+    others = among.filter(pk__in=asked, duplicate_of__isnull=False).values("duplicate_of")
+    family = Q(pk__in=asked) | Q(pk__in=others) | Q(duplicate_of__in=asked)
+    return {one.pk: one for one in among.select_for_update().filter(family).order_by("pk")}
 
 
 def locked(voice: Voice) -> Voice:

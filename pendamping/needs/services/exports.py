@@ -6,11 +6,12 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -86,7 +87,20 @@ def make_file(export: int) -> None:
         log.exception("export %s was not made", export)
         Export.objects.filter(pk=export).update(state=ExportState.FAILED, finished_at=timezone.now())
         return
-    Export.objects.filter(pk=export).update(state=ExportState.READY, file_name=name, finished_at=timezone.now())
+    ready = {"state": ExportState.READY, "file_name": name, "finished_at": timezone.now()}
+    if not Export.objects.filter(pk=export, state=ExportState.RUNNING).update(**ready):  # recalled meanwhile
+        store().delete(name)
+
+
+def recall(voice: Voice) -> None:
+    """Files that may hold a voice go at once, also one being made (id: menarik berkas); within the caller's act."""
+    made = Export.objects.select_for_update().filter(state__in=[ExportState.READY, ExportState.RUNNING]).order_by("pk")
+    for export in made:
+        if not any(voice.region_path.startswith(path) for path in export.places):
+            continue
+        Export.objects.filter(pk=export.pk).update(state=ExportState.GONE)
+        if export.file_name:
+            transaction.on_commit(partial(store().delete, export.file_name))
 
 
 def files_of(scope: Scope, **asked: object) -> list[Export]:

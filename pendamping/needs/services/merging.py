@@ -32,12 +32,12 @@ def merge_voice(*, by: Account, at: datetime, voice: Voice, into: Voice) -> Voic
     them hear of it. Joined with a voice of a need, it becomes part of that need. Refuses a voice no longer waiting, and
     as the other one of another ward, one answered, and one about a person.
     """
-    locked = _locked(voice, into)
+    locked = clock.locked_together(voice, into)
     if into.pk not in locked:
         raise Refused(MergeReason.UNKNOWN, field="into", code=into.code)
     voice, into = locked[voice.pk], locked[into.pk]
-    if into.duplicate_of_id not in (None, voice.pk):
-        into = Voice.objects.select_for_update().get(pk=into.duplicate_of_id)
+    if into.duplicate_of is not None and into.duplicate_of != voice:
+        into = clock.locked(into.duplicate_of)
     rules.may_merge(told(voice), told(into)).or_raise()
     along = [voice, *Voice.objects.select_for_update().filter(duplicate_of=voice).order_by("pk")]
     Voice.objects.filter(pk__in=[one.pk for one in along]).update(duplicate_of=into)
@@ -59,7 +59,7 @@ def part_voice(*, by: Account, at: datetime, voice: Voice) -> Voice:
 
     Refuses a voice that is not joined, or answered since.
     """
-    voice = Voice.objects.select_for_update(of=("self",)).select_related("duplicate_of").get(pk=voice.pk)
+    voice = clock.locked_together(voice)[voice.pk]
     rules.may_part(told(voice)).or_raise()
     other = voice.duplicate_of
     voice.duplicate_of = None
@@ -73,11 +73,6 @@ def part_voice(*, by: Account, at: datetime, voice: Voice) -> Voice:
     voice.save(update_fields=["duplicate_of", "state", "turn"])
     _record("needs.voice_parted", voice, other, by=by, at=at)
     return voice
-
-
-def _locked(*voices: Voice) -> dict[int, Voice]:
-    found = Voice.objects.select_for_update(of=("self",)).select_related("duplicate_of").order_by("pk")
-    return {one.pk: one for one in found.filter(pk__in=[voice.pk for voice in voices])}
 
 
 def _record(verb: str, voice: Voice, other: Voice | None, *, by: Account, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
@@ -17,7 +17,8 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.models import Photo
 from pendamping.core.personal import mask, mask_to
 from pendamping.needs.enums.moderation import HideReason, ModerationReason, Part
-from pendamping.needs.models import Complaint, Hiding, Message, Original, Redaction, Voice
+from pendamping.needs.models import Complaint, Hiding, Message, Need, Original, Proposal, Redaction, View, Voice
+from pendamping.needs.queries.moderation import every_photo_of_need
 from pendamping.needs.rules import moderation as rules
 from pendamping.needs.rules.words import has_reason, has_words
 from pendamping.needs.services import counting, originals
@@ -158,48 +159,53 @@ def edit(
 
 @act("needs.photo_covered")
 def redact(
-    *, by: Account, at: datetime, voice: Voice, photo: Photo, boxes: Sequence[rules.Box], image: CleanImage
+    *, by: Account, at: datetime, record: Voice | Need, photo: Photo, boxes: Sequence[rules.Box], image: CleanImage
 ) -> Redaction:
-    """Put a covered picture in the place of a photo (id: menutup bagian foto): faces, plates.
+    """Put a covered picture in the place of a photo of a voice, its thread, or a need (id: menutup bagian foto).
 
+    Faces, plates: it takes the place everywhere, also from the fixed point of a need and in its proposals.
     `image` came through the image door with these boxes, before the transaction. The old picture is sealed and its
     files are deleted; the new one is as public as the old one was, under a new name.
     """
-    voice = _locked(voice)
-    owner = _of(voice, None, photo)
+    record = _locked(record)
+    owners = [_of(record, None, photo)] if isinstance(record, Voice) else _of_need(record, photo)
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
     rules.may_redact(boxes=boxes, is_there=bool(photo.file)).or_raise()
     made = store.keep(image, region_path=photo.region_path, at=at, caption=photo.caption)
     if photo.is_public:
         store.publish(made, at)
     Hiding.objects.filter(photo=photo, lifted_at__isnull=True).update(photo=made)  # hidden still, until it is lifted
-    originals.seal_picture(voice, photo, by=by, at=at)
+    originals.seal_picture(record, photo, by=by, at=at)
     store.discard(photo)
-    owner.photos.remove(photo)
-    owner.photos.add(made)
+    for one in owners:
+        one.photos.remove(photo)
+        one.photos.add(made)
+    View.objects.filter(photo=photo).update(photo=made)
     covered = Redaction.objects.create(
-        photo=photo, made=made, voice=voice, boxes=[list(box) for box in boxes], made_by=by, created_at=at
+        photo=photo, made=made, boxes=[list(box) for box in boxes], made_by=by, created_at=at, **originals.of(record)
     )
-    _tell("needs.photo_covered", voice, by=by, at=at, photo=photo, boxes=len(boxes))
+    _tell("needs.photo_covered", record, by=by, at=at, photo=photo, boxes=len(boxes))
     return covered
 
 
 @act("needs.original_opened")
 def open_original(*, by: Account, at: datetime, original: Original, reason: str) -> Original:
     """Read how something was before it was edited or covered (id: membuka naskah asli); why stays in the journal."""
-    original = Original.objects.select_related("voice").get(pk=original.pk)
+    original = Original.objects.select_related("voice", "need").get(pk=original.pk)
     has_reason(reason, field="reason").or_raise()
     if original.destroyed_at is not None:
         raise Refused(ModerationReason.ORIGINAL_GONE)
+    record = cast("Voice | Need", original.voice or original.need)
     _tell(
-        "needs.original_opened", original.voice, by=by, at=at, message=original.message, photo=original.photo,
+        "needs.original_opened", record, by=by, at=at, message=original.message, photo=original.photo,
         words=mask(reason).text, is_told=False,
     )  # fmt: skip
     return original
 
 
-def _locked(voice: Voice) -> Voice:
-    return Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+def _locked(record: Any) -> Any:
+    """A voice or need."""
+    return type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
 
 
 def _hidings(voice: Voice, message: Message | None, photo: Photo | None) -> Any:
@@ -218,6 +224,13 @@ def _of(voice: Voice, message: Message | None, photo: Photo | None) -> Voice | M
     if owner is None:
         raise Refused(ModerationReason.NOT_OF_VOICE)
     return owner
+
+
+def _of_need(need: Need, photo: Photo) -> list[Need | Proposal]:
+    """The need, if the photo is among its own, and the proposals that took it over; refused when it is of another."""
+    if not every_photo_of_need(need).filter(pk=photo.pk).exists():
+        raise Refused(ModerationReason.NOT_OF_VOICE)
+    return [*Need.objects.filter(pk=need.pk, photos=photo), *Proposal.objects.filter(need=need, photos=photo)]
 
 
 def _pictures(voice: Voice, message: Message | None, photo: Photo | None) -> list[Photo]:
@@ -240,17 +253,17 @@ def _is_public(voice: Voice, photo: Photo) -> bool:
 
 
 def _tell(
-    verb: str, voice: Voice, *, by: Account, at: datetime, message: Message | None = None, photo: Photo | None = None,
-    words: str = "", is_told: bool = True, **changes: Any,
+    verb: str, record: Voice | Need, *, by: Account, at: datetime, message: Message | None = None,
+    photo: Photo | None = None, words: str = "", is_told: bool = True, **changes: Any,
 ) -> None:  # fmt: skip
     part = Part.MESSAGE if message else Part.PHOTO if photo else Part.VOICE
     journal.record(
         verb,
-        subject=voice,
-        region=voice.region_path,
+        subject=record,
+        region=record.region_path,
         by=by,
         at=at,
-        office=office_of(by, Verb.VOICE_MODERATE, voice, at),
+        office=office_of(by, Verb.VOICE_MODERATE, record, at),
         reason=words,
         changes={"part": part, **changes},
         public=is_told,

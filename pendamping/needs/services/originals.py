@@ -15,7 +15,7 @@ from django.db import transaction
 from pendamping.access.models import Account
 from pendamping.core.models import Photo
 from pendamping.core.personal.crypt import decrypt, decrypt_bytes, encrypt, encrypt_bytes, new_subject_key
-from pendamping.needs.models import Message, Original, Voice
+from pendamping.needs.models import Message, Need, Original, Voice
 
 KEPT = timedelta(days=730)  # 24 months, as the record of processing says (privacy/moderation.py)
 FIELD = "original"
@@ -44,15 +44,20 @@ def seal_words(
     )
 
 
-def seal_picture(voice: Voice, photo: Photo, *, by: Account, at: datetime) -> Original:
+def seal_picture(record: Voice | Need, photo: Photo, *, by: Account, at: datetime) -> Original:
     """Seal a picture before its files are deleted."""
     key = new_subject_key()
     with photo.file.open("rb") as stored:
         cipher = encrypt_bytes(stored.read(), subject_key=key, field=FIELD)
     name = _sealed().save(f"asli/{secrets.token_urlsafe(16)}", ContentFile(cipher))
     return Original.objects.create(
-        voice=voice, photo=photo, subject_key=key, file_name=name, edited_by=by, created_at=at
+        photo=photo, subject_key=key, file_name=name, edited_by=by, created_at=at, **of(record)
     )
+
+
+def of(record: Voice | Need) -> dict[str, Voice | Need]:
+    """What an original or a redaction belongs to, as its columns say it."""
+    return {"need" if isinstance(record, Need) else "voice": record}
 
 
 def read(original: Original) -> Opened:

@@ -30,7 +30,7 @@ from pendamping.needs.rules import voices as rules
 from pendamping.needs.rules.categories import answers_fit
 from pendamping.needs.services import counting
 from pendamping.needs.services.blocks import refuse_blocked
-from pendamping.needs.services.clock import start_clock
+from pendamping.needs.services.clock import locked_together, start_clock
 from pendamping.needs.services.following import follow_voice
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.solving import done_with
@@ -213,7 +213,8 @@ def answer_voice(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voi
 
     Refuses one already handled, and empty words.
     """
-    voice = Voice.objects.select_for_update().get(pk=voice.pk)
+    locked_together(voice)
+    voice = Voice.objects.get(pk=voice.pk)
     answer = mask(answer).text
     rules.may_answer_voice(state=voice.state, answer=answer, is_reopened=is_reopened(voice)).or_raise()
     along = Voice.objects.select_for_update().filter(duplicate_of=voice, state=VoiceState.HEARD)

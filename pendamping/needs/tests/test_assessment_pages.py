@@ -67,6 +67,36 @@ def test_points_without_reason_or_level_are_asked_for_again(ward: Region, typed:
     assert (page.status_code, Score.objects.count()) == (422, 0)
 
 
+def test_a_form_that_was_open_meanwhile_does_not_write_over_newer_points(ward: Region) -> None:
+    need, client = make.verified_need(ward), sari(ward)
+    page = reverse("needs:score", args=[need.code])
+    seen = client.get(page).context["form"]["seen"].value()
+    other = personas.budi(places.city())
+    scores = {"urgency": (5, "Air masuk rumah"), "growth": (2, "Tetap")}
+    services.score_need(by=other, at=timezone.now(), need=need, scores=scores)
+    typed = {"urgency-points": "1", "urgency-reason": "Kering", "growth-points": "3", "growth-reason": "Melebar"}
+    typed["seen"] = str(seen)
+    refused = client.post(page, typed)
+    said = refused.context["form"].errors["urgency-points"][0]
+    assert refused.status_code == 422
+    assert ("Koordinator" in said, "5" in said, "Air masuk rumah" in said) == (True, True, True)
+    assert Score.objects.get(criterion__key="urgency", replaced_at=None).points == 5
+    again = {**typed, "seen": str(refused.context["form"]["seen"].value())}
+    assert client.post(page, {**again, "urgency-reason": ""}).status_code == 422
+    refused = client.post(page, again)
+    assert list(refused.context["form"].errors) == ["growth-points"], "one after the other: none unread"
+    again["seen"] = str(refused.context["form"]["seen"].value())
+    assert client.post(page, again).status_code == 302
+    assert Score.objects.get(criterion__key="urgency", replaced_at=None).points == 1
+
+
+def test_points_that_others_did_not_touch_are_kept_from_an_old_form(ward: Region) -> None:
+    need, client = make.verified_need(ward), sari(ward)
+    services.score_need(by=personas.sari(ward), at=timezone.now(), need=need, scores={"growth": (2, "Tetap")})
+    typed = {"urgency-points": "1", "urgency-reason": "Kering", "growth-points": "2", "growth-reason": "Tetap"}
+    assert client.post(reverse("needs:score", args=[need.code]), {**typed, "seen": "0"}).status_code == 302
+
+
 def test_what_was_given_stands_in_the_form(ward: Region) -> None:
     need, client = make.verified_need(ward), sari(ward)
     scores = {"urgency": (5, "Air masuk rumah")}

@@ -26,7 +26,18 @@ from pendamping.needs import flood, services
 from pendamping.needs.enums.contacts import ContactKind, Followed
 from pendamping.needs.enums.conversations import Speaker
 from pendamping.needs.enums.moderation import HideReason, ModerationReason
-from pendamping.needs.models import Block, Complaint, Contact, Following, Hiding, Message, Original, Redaction, Voice
+from pendamping.needs.models import (
+    Block,
+    Complaint,
+    Contact,
+    Following,
+    Hiding,
+    Message,
+    Original,
+    Redaction,
+    View,
+    Voice,
+)
 from pendamping.needs.queries.visible import public_messages, public_voices, shown_photos
 from pendamping.needs.services import blocks, moderation, originals, retention
 from pendamping.needs.tests import factories as make
@@ -254,7 +265,7 @@ def test_covered_parts_are_gone_from_picture_and_thumbnail_and_the_old_files_wit
     box = (500, 500, 500, 500)
     image = admit(noisy(), boxes=[box])
     with django_capture_on_commit_callbacks(execute=True):
-        moderation.redact(by=sari, at=NOW, voice=voice, photo=old, boxes=[box], image=image)
+        moderation.redact(by=sari, at=NOW, record=voice, photo=old, boxes=[box], image=image)
     new = voice.photos.get()
     for stored in (new.file, new.thumb):
         assert colours(read(stored)) == {(1, 1, 1), (0, 0, 0)}
@@ -272,7 +283,7 @@ def test_covered_parts_are_gone_from_picture_and_thumbnail_and_the_old_files_wit
     assert client.get(reverse("access:photo", args=[old.name, "full"])).status_code == 404
     assert seen(client, reverse("access:photo", args=[new.name, "thumb"])) == 200
     with pytest.raises(Refused):
-        moderation.redact(by=sari, at=NOW, voice=voice, photo=gone, boxes=[box], image=image)
+        moderation.redact(by=sari, at=NOW, record=voice, photo=gone, boxes=[box], image=image)
 
 
 def test_a_hidden_photo_that_is_covered_stays_hidden_until_it_is_lifted(ward: Region, sari: Account) -> None:
@@ -280,7 +291,7 @@ def test_a_hidden_photo_that_is_covered_stays_hidden_until_it_is_lifted(ward: Re
     hide(voice, sari, photo=voice.photos.get())
     box = (500, 500, 500, 500)
     image = admit(noisy(), boxes=[box])
-    moderation.redact(by=sari, at=NOW, voice=voice, photo=voice.photos.get(), boxes=[box], image=image)
+    moderation.redact(by=sari, at=NOW, record=voice, photo=voice.photos.get(), boxes=[box], image=image)
     assert not shown_photos(voice.photos.all()).exists()
     moderation.lift(by=sari, at=NOW, hiding=Hiding.objects.get())
     assert shown_photos(voice.photos.all()).count() == 1
@@ -392,6 +403,32 @@ def test_a_photo_is_covered_by_typed_numbers(ward: Region, sari: Account) -> Non
     assert colours(read(voice.photos.get().file)) == {(1, 1, 1), (0, 0, 0)}
     assert client.get(page).status_code == 404
     assert client.get(reverse("needs:moderate", args=[voice.code])).status_code == 200
+
+
+def test_a_photo_of_a_site_check_is_covered_wherever_it_is_shown(
+    ward: Region, sari: Account, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    need = make.need(ward)
+    facts = {"finding": "Retak", "photos": [admit(noisy())], "viewpoint": "Dari jembatan"}
+    need = services.verify_need(by=sari, at=NOW, need=need, **facts)
+    old = need.photos.get()
+    proposal = services.write_proposal(by=sari, at=NOW, need=need, **make.whole(photos=[]))
+    proposal.photos.add(old)
+    client, page = signed_in(sari), reverse("needs:cover", args=[need.code, old.name])
+    assert page in client.get(reverse("needs:need", args=[need.code])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        covered = client.post(page, {"boxes": "500 500 500 500"})
+    assert covered.headers["Location"] == reverse("needs:need", args=[need.code])
+    new = need.photos.get()
+    assert colours(read(new.file)) == {(1, 1, 1), (0, 0, 0)}
+    assert (View.objects.get().photo, proposal.photos.get(), new.is_public) == (new, new, True)
+    assert not storages["photos"].exists(old.file.name)
+    assert colours(originals.read(Original.objects.get(need=need)).picture) == {(1, 1, 1), (1, 0, 0)}
+    assert JournalEntry.objects.filter(verb="needs.photo_covered").count() == 1
+    assert client.get(page).status_code == 404
+    assert signed_in(personas.wati(places.ward(2))).get(page).status_code == 404
+    other = make.verified_need(ward)
+    assert client.get(reverse("needs:cover", args=[other.code, new.name])).status_code == 404
 
 
 def test_only_moderators_of_the_place_moderate(ward: Region) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from python_calamine import CalamineWorkbook
 
 from pendamping.access.models import Account, Grant
@@ -21,7 +22,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.needs.enums.exports import ExportFormat, ExportState, Reason
 from pendamping.needs.models import Export, SavedView, Voice
 from pendamping.needs.queries.search import Asked, read_box
-from pendamping.needs.services import exports, saved_views
+from pendamping.needs.services import cases, exports, saved_views
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NOW
 from pendamping.regions.models import Region
@@ -240,6 +241,49 @@ def test_no_voice_about_persons_leaves_in_a_file(ward: Region, sari: Account) ->
     Voice.objects.filter(pk=voice.pk).update(is_confidential=True)
     client = signed_in(sari)
     assert "Rahasia" not in body(client, asked_for(client, "csv")).decode()
+
+
+def test_files_made_before_a_voice_became_confidential_are_gone(
+    ward: Region, sari: Account, folder: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    voice, wati = make.voice(ward, text="Rahasia"), personas.wati(places.ward(2))
+    mine, elsewhere = asked_for(signed_in(sari), "csv"), asked_for(signed_in(wati), "csv")
+    with django_capture_on_commit_callbacks(execute=True):
+        cases.keep_confidential(by=sari, at=NOW, voice=voice)
+    mine.refresh_from_db()
+    assert (mine.state, (folder / mine.file_name).exists()) == (ExportState.GONE, False)
+    assert signed_in(sari).get(reverse("needs:voice_file", args=[mine.uid])).status_code == 404
+    body(signed_in(wati), elsewhere)
+    assert "Rahasia" not in body(signed_in(sari), asked_for(signed_in(sari), "csv")).decode()
+
+
+def test_a_file_in_the_making_when_a_voice_becomes_confidential_is_not_kept(
+    ward: Region, sari: Account, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice, write = make.voice(ward, text="Rahasia"), exports.export_files.write
+
+    def meanwhile(*facts: Any) -> None:
+        write(*facts)
+        cases.keep_confidential(by=sari, at=NOW, voice=voice)
+
+    monkeypatch.setattr(exports.export_files, "write", meanwhile)
+    made = asked_for(signed_in(sari), "csv")
+    assert (made.state, list(folder.iterdir())) == (ExportState.GONE, [])
+
+
+def test_the_page_asks_how_far_a_file_is_until_it_is_ready(ward: Region, sari: Account) -> None:
+    made = Export.objects.create(account=sari, created_at=NOW, page="voices", query="", format="csv", total=4, done=1)
+    client, asked = signed_in(sari), {"headers": {"HX-Request": "true", "HX-Target": "files"}}
+    page = client.get(PAGE, {"view": "all"}).content.decode()
+    assert 'hx-get="/kerja/suara/?view=all" hx-trigger="every' in page
+    assert '<a href="/kerja/suara/?view=all">' in page
+    Export.objects.filter(pk=made.pk).update(state=ExportState.RUNNING)
+    part = client.get(PAGE, {"view": "all"}, **asked).content.decode()
+    assert ("<html" in part, "hx-trigger" in part, 'class="meter ' in part) == (False, True, True)
+    Export.objects.filter(pk=made.pk).update(state=ExportState.READY, file_name="berkas.csv")
+    for answer in (client.get(PAGE, **asked), client.get(PAGE)):
+        assert reverse("needs:voice_file", args=[made.uid]) in answer.content.decode()
+        assert "hx-trigger" not in answer.content.decode()
 
 
 def test_so_many_files_at_once(ward: Region, sari: Account) -> None:

@@ -34,7 +34,7 @@ from pendamping.needs.forms.moderation import (
     HideForm,
     OriginalForm,
 )
-from pendamping.needs.models import Block, Complaint, Hiding, Message, Original, Voice
+from pendamping.needs.models import Block, Complaint, Hiding, Message, Need, Original, Voice
 from pendamping.needs.queries import moderation as queries
 from pendamping.needs.queries.blocks import speaker_of
 from pendamping.needs.rules import moderation as rules
@@ -329,21 +329,25 @@ def _uid(typed: str) -> uuid.UUID:
 
 @page(Verb.VOICE_MODERATE)
 def cover(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Boxes over a photo of a voice or its thread: drawn with a finger, or typed as numbers."""
+    """Boxes over a photo of a voice, its thread, or a need: drawn with a finger, or typed as numbers."""
     scope = request.scope  # type: ignore[attr-defined]
-    found = scope.get_or_404(Voice.objects.all(), Verb.VOICE_MODERATE, code=code)
-    photo = queries.photos_of_thread(found).filter(name=name).first()
+    of_need = Need.objects.filter(code=code).exists()
+    records = Need.objects.all() if of_need else Voice.objects.all()
+    found: Voice | Need = scope.get_or_404(records, Verb.VOICE_MODERATE, code=code)
+    photos = queries.every_photo_of_need(found) if isinstance(found, Need) else queries.photos_of_thread(found)
+    photo, back = photos.filter(name=name).first(), "needs:need" if of_need else "needs:moderate"
     if photo is None or not photo.file:
         raise Http404
     form = CoverForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _covered(form, found, photo, scope.account):
         messages.success(request, _("The photo is covered. The old one is sealed."))
-        return redirect("needs:moderate", code=found.code)
-    context = {"form": form, "voice": found, "photo": photo, "lines": range(0, 1001, 100)}
+        return redirect(back, code=found.code)
+    back = reverse(back, args=[found.code])
+    context = {"form": form, "record": found, "photo": photo, "back": back, "lines": range(0, 1001, 100)}
     return render_page(request, "needs/cover.html", context, status=422 if form.errors else 200)
 
 
-def _covered(form: CoverForm, found: Voice, photo: Photo, by: Any) -> bool:
+def _covered(form: CoverForm, found: Voice | Need, photo: Photo, by: Any) -> bool:
     boxes = form.cleaned_data["boxes"]
     verdict = rules.may_redact(boxes=boxes, is_there=True)
     if not verdict:
@@ -356,5 +360,5 @@ def _covered(form: CoverForm, found: Voice, photo: Photo, by: Any) -> bool:
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return False
-    facts = {"voice": found, "photo": photo, "boxes": boxes, "image": image}
+    facts = {"record": found, "photo": photo, "boxes": boxes, "image": image}
     return form.attempt(moderation.redact, by=by, at=timezone.now(), **facts) is not None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core import formats
 from pendamping.core.pieces import Act
 from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
@@ -19,6 +20,7 @@ from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.forms.answers import AnswerForm
 from pendamping.needs.forms.needs import VerifyForm
 from pendamping.needs.models import Need, Proposal
+from pendamping.needs.queries.moderation import every_photo_of_need
 from pendamping.needs.queries.needs import living
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.proposals import ENDED
@@ -84,11 +86,23 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "voices_count": found.gatherings.count(),
         "proposals": [(one, tone(one)) for one in proposals],
         "photos": photos_of(found, _("The place as found on site")),
+        "covers": _covers(request, found),
         "acts": [*_propose_act(request, found, proposals), *assessment_acts(request, found)],
         **assessment_of(found, request.scope),  # type: ignore[attr-defined]
         "steps": shown(request, found, STEPS, tried),
     }
     return render_page(request, "needs/need.html", context, status=422 if tried else 200)
+
+
+def _covers(request: HttpRequest, found: Need) -> list[Act]:
+    """Where faces and plates in its photos, which everybody sees, are covered."""
+    if not request.scope.can(Verb.VOICE_MODERATE, found):  # type: ignore[attr-defined]
+        return []
+    label = _("Cover faces or plates in the photo of %(day)s")
+    return [
+        Act(label % {"day": formats.day(one.created_at)}, reverse("needs:cover", args=[found.code, one.name]))
+        for one in every_photo_of_need(found)
+    ]
 
 
 def _propose_act(request: HttpRequest, found: Need, proposals: list[Proposal]) -> list[Act]:

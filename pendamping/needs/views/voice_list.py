@@ -49,6 +49,8 @@ def voices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _done(request)
     query = request.GET
+    if request.headers.get("HX-Target") == "files":  # asked again while one of them is being made
+        return render_page(request, "needs/_files.html", _files(request))
     asked = Asked.read(query)
     view = "all" if asked.code else query.get("view") or "heard"
     shown = query.get("show", "")
@@ -134,13 +136,23 @@ def _own(request: HttpRequest) -> dict[str, Any]:
     """What is somebody's own on this page: kept views and files; and what they may do."""
     scope = request.scope  # type: ignore[attr-defined]
     views = SavedView.objects.filter(account=scope.account, page=PAGE)
-    files = exports.files_of(scope, page=PAGE)[:FILES_SHOWN]
     return {
         "views": list(views),
-        "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
         "formats": ExportFormat.choices,
         "may_record": scope.can_anywhere(Verb.VOICE_RECORD),
         "may_act": scope.viewer is None,
+        **_files(request),
+    }
+
+
+def _files(request: HttpRequest) -> dict[str, Any]:
+    """Somebody's newest files; nobody's for whoever looks through their eyes."""
+    scope = request.scope  # type: ignore[attr-defined]
+    files = exports.files_of(scope, page=PAGE)[:FILES_SHOWN] if scope.viewer is None else []
+    return {
+        "files": [(one, f"{one.get_format_display()}, {formats.day(one.created_at, 'jam')}") for one in files],
+        "is_being_made": any(one.state in (ExportState.WAITING, ExportState.RUNNING) for one in files),
+        "here": request.get_full_path(),
     }
 
 
