@@ -24,7 +24,12 @@ from pendamping.core.sqlitelock.filesystems import network_filesystem
 OLDEST_POSTGRESQL = 150000
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000  # bytes: a month of photos; a night's journal
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-SECRETS = ("PENDAMPING_SECRET_KEY", "PENDAMPING_FIELD_KEY", "PENDAMPING_GATEWAY_KEY")
+SECRETS = {
+    "PENDAMPING_SECRET_KEY": "SECRET_KEY",
+    "PENDAMPING_FIELD_KEY": "FIELD_KEY",
+    "PENDAMPING_PUSH_KEY": "PUSH_KEY",
+    "PENDAMPING_GATEWAY_KEY": "GATEWAY_KEY",
+}
 SHORTEST_SECRET = 32
 
 
@@ -89,9 +94,9 @@ def data_folder() -> Iterator[Finding]:
 
 
 def secrets() -> Iterator[Finding]:
-    for name, value in zip(SECRETS, (settings.SECRET_KEY, settings.FIELD_KEY, settings.GATEWAY_KEY), strict=True):
+    for name, setting in SECRETS.items():
         path = secret_path(name, Path(settings.DATA_DIR))
-        if len(value) < SHORTEST_SECRET:
+        if len(getattr(settings, setting)) < SHORTEST_SECRET:
             yield Finding(
                 f"{name} is short.", "Let Pendamping make one (unset it), or use 32 random characters or more."
             )
