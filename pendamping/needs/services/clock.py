@@ -31,7 +31,6 @@ from pendamping.needs.services.following import tell
 from pendamping.regions.models import WIDTHS, Region
 
 WORDS_MOST = 200
-FIRST = (Step.ROUTE, Step.ANSWER)
 AT_ONCE = 200  # deadlines that one round reads at a time
 
 

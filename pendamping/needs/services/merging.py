@@ -67,7 +67,6 @@ def part_voice(*, by: Account, at: datetime, voice: Voice) -> Voice:
         Gathering.objects.filter(voice=voice).delete()
         counting.moved([voice], VoiceState.HEARD)
         voice.state = VoiceState.HEARD
-        clock.restart(voice, Step.ANSWER, at)
     if voice.turn not in UPWARDS:  # its giver may have written since, and an office has it
         voice.turn = risen(voice)
     voice.save(update_fields=["duplicate_of", "state", "turn"])

@@ -169,10 +169,30 @@ def test_days_of_a_category_come_before_those_of_all_and_of_the_city_before_ever
     assert days_given("9999", None, day(NOW))[Step.ANSWER] == 5
 
 
-def test_gathering_meets_both_and_the_voice_goes_on_with_its_need(voice: Voice, ward: Region) -> None:
+def test_gathering_routes_a_voice_and_its_giver_still_waits_for_a_first_word(
+    voice: Voice, ward: Region, sari: Account
+) -> None:
     make.need(ward, voices=[voice])
+    assert met(voice) == {Step.ROUTE: True, Step.ANSWER: False}
+    assert turn(voice) == Turn.FACILITATOR
+    write(voice, sari)
     assert met(voice) == {Step.ROUTE: True, Step.ANSWER: True}
+    assert turn(voice) == Turn.NOBODY, "it goes on with its need"
+
+
+def test_a_voice_that_had_its_first_word_goes_on_with_its_need(voice: Voice, ward: Region, sari: Account) -> None:
+    write(voice, sari)
+    make.need(ward, voices=[voice])
     assert turn(voice) == Turn.NOBODY
+
+
+def test_words_for_all_answer_those_joined_and_gathered_too(voice: Voice, ward: Region, sari: Account) -> None:
+    other = make.voice(ward)
+    services.merge_voice(by=sari, at=NOW, voice=other, into=voice)
+    make.need(ward, voices=[voice])
+    assert met(other) == {Step.ROUTE: True, Step.ANSWER: False}
+    write(voice, sari, is_public=True)
+    assert met(other) == {Step.ROUTE: True, Step.ANSWER: True}
 
 
 def test_an_answer_meets_every_step_and_asks_whether_it_is_solved(voice: Voice, sari: Account) -> None:
