@@ -20,9 +20,7 @@ ADMINISTRATOR = "administrator"
 def readers(on: date) -> QuerySet[CaseMember]:
     """Who reads confidential voices: the named, while they could be named today. Somebody who left their office, or
     became administrator, reads no more, and again when they come back."""
-    current = _grants(on).filter(
-        account=OuterRef("account"), region__path__startswith=OuterRef("voice__city_path")
-    )
+    current = _grants(on).filter(account=OuterRef("account"), region__path__startswith=OuterRef("voice__city_path"))
     administers = _grants(on).filter(account=OuterRef("account"), role=ADMINISTRATOR)
     named = CaseMember.objects.filter(ended_at__isnull=True, account__is_active=True)
     return named.filter(Exists(current), ~Exists(administers))

@@ -10,7 +10,6 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
-from pendamping.needs.enums.categories import Step
 from pendamping.needs.enums.merging import MergeReason
 from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
