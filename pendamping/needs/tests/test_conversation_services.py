@@ -295,11 +295,11 @@ def test_a_message_sent_twice_is_one(voice: Voice, sari: Account) -> None:
     assert Message.objects.count() == 1
 
 
-def test_photos_of_an_office_are_public_and_a_residents_never(voice: Voice, sari: Account) -> None:
+def test_photos_are_as_public_as_their_message(voice: Voice, sari: Account) -> None:
     theirs = write(voice, None, photos=[make.picture(1)])
-    ours = write(voice, sari, photos=[make.picture(2)])
-    assert theirs.photos.get().published_at is None
-    assert ours.photos.get().published_at is not None
+    private = write(voice, sari, photos=[make.picture(2)])
+    public = write(voice, sari, photos=[make.picture(3)], is_public=True)
+    assert [one.photos.get().is_public for one in (theirs, private, public)] == [False, False, True]
 
 
 def test_only_an_office_makes_a_message_public_and_a_hidden_one_is_shown_to_nobody(voice: Voice, sari: Account) -> None:
