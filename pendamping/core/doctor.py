@@ -31,6 +31,7 @@ SECRETS = {
     "PENDAMPING_GATEWAY_KEY": "GATEWAY_KEY",
 }
 SHORTEST_SECRET = 32
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def address() -> Iterator[Finding]:
     site = urlsplit(settings.SITE_URL)
     if site.hostname not in settings.ALLOWED_HOSTS and f"[{site.hostname}]" not in settings.ALLOWED_HOSTS:
         yield Finding(f"{settings.SITE_URL} is not answered.", f"Add {site.hostname} to PENDAMPING_HOSTS.")
-    if site.scheme != "https" and site.hostname not in ("localhost", "127.0.0.1", "::1"):
+    if site.scheme != "https" and site.hostname not in HERE:
         yield Finding("People would sign in without encryption.", "Set PENDAMPING_URL to an https:// address.")
     if site.scheme == "https" and not settings.PROXY_COUNT:
         yield Finding(
@@ -159,10 +160,12 @@ def zone() -> Iterator[Finding]:
 def mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
         yield Finding(
-            "Mail is printed, not sent: the sign-in library's notices (a changed password) reach nobody.",
+            "No mail is sent: residents are not offered it, and notices of a changed password reach nobody.",
             "Set EMAIL_HOST.",
             grave=False,
         )
+    elif settings.EMAIL_HOST_PASSWORD and settings.EMAIL_TLS == "none" and settings.EMAIL_HOST not in HERE:
+        yield Finding("The password of the mail server travels unencrypted.", "Set EMAIL_TLS to starttls or tls.")
 
 
 def background() -> Iterator[Finding]:

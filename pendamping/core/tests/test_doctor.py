@@ -66,7 +66,8 @@ def test_a_sound_set_up_has_nothing_grave() -> None:
         ("FIELD_KEY", "s" * 48, doctor.secrets, "Both secrets are the same"),
         ("TIME_ZONE", "Asia/Bandung", doctor.zone, "is unknown"),
         ("TIME_ZONE", "Europe/Berlin", doctor.zone, "is not Indonesian"),
-        ("EMAIL_HOST", "", doctor.mail, "Mail is printed"),
+        ("EMAIL_HOST", "", doctor.mail, "No mail is sent"),
+        ("EMAIL_HOST_PASSWORD", "x", doctor.mail, "unencrypted"),
     ],
 )
 def test_each_mistake_is_named(settings: Any, setting: str, value: Any, question: Any, said: str) -> None:

@@ -41,8 +41,8 @@ def write_message(
 
     The caller has seen the giver's key, or voice.answer at the place. An office that `asks` stops the clock until the
     giver writes; any other words of an office are the first answer. Only an office makes a message public. Photos of
-    an office are shown to whoever reads its message: to everybody only with a public one; a giver's stay private. Refuses empty words,
-    and the giver's once the voice is answered.
+    an office are shown to whoever reads its message: to everybody only with a public one; a giver's stay private.
+    Refuses empty words, and the giver's once the voice is answered.
     """
     voice = clock.locked(voice)
     text = mask(text).text
