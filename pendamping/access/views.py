@@ -129,11 +129,15 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, name: str, size: str) -> HttpResponseBase:
-    """A photo: published ones for everyone, private ones for those who may see the records of its place."""
+    """A photo: published ones for everyone, private ones for those who may see the records of its place, and for a
+    quarter of an hour for whoever was shown it."""
     found = Photo.objects.filter(name=name).first()
     if found is None or size not in ("full", "thumb"):
         raise Http404
-    if not found.is_public and not request.scope.can(Verb.RECORD_SEE, found.region_path):  # type: ignore[attr-defined]
+    is_shown = found.is_public or store.is_opened(found, request.GET.get(store.TICKET, ""))
+    if not is_shown and not request.scope.can(Verb.RECORD_SEE, found.region_path):  # type: ignore[attr-defined]
+        raise Http404
+    if not found.file:  # discarded
         raise Http404
     return store.response(found, "thumb" if size == "thumb" else "full")
 

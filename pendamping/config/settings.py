@@ -20,6 +20,7 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("PENDAMPING_DATA", BASE_DIR / "data")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -219,12 +220,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if os.environ.get("EMAIL_HOST")
-    else "django.core.mail.backends.console.EmailBackend"
-)
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_TLS = os.environ.get("EMAIL_TLS", "none")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", MAIL_PORTS[EMAIL_TLS]))  # another word for TLS must not start without it
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_TLS == "starttls", EMAIL_TLS == "tls"
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 30
+EMAIL_FILE_PATH = DATA_DIR / "letters"  # of the demo
+EMAIL_BACKEND = (
+    "pendamping.core.mail.Backend"
+    if EMAIL_HOST
+    else f"django.core.mail.backends.{'filebased' if flag('PENDAMPING_DEMO', False) else 'dummy'}.EmailBackend"
+)
 GATEWAY_URL = os.environ.get("PENDAMPING_GATEWAY_URL", "")  # where messages to phones go; empty: there are none
 GATEWAY_KEY = secret("PENDAMPING_GATEWAY_KEY", DATA_DIR)
 TRAINING_GAIN_BY = os.environ.get("PENDAMPING_GAIN_BY", "best")  # which attempt after a course measures what it added

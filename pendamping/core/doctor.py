@@ -24,8 +24,14 @@ from pendamping.core.sqlitelock.filesystems import network_filesystem
 OLDEST_POSTGRESQL = 150000
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000  # bytes: a month of photos; a night's journal
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-SECRETS = ("PENDAMPING_SECRET_KEY", "PENDAMPING_FIELD_KEY", "PENDAMPING_GATEWAY_KEY")
+SECRETS = {
+    "PENDAMPING_SECRET_KEY": "SECRET_KEY",
+    "PENDAMPING_FIELD_KEY": "FIELD_KEY",
+    "PENDAMPING_PUSH_KEY": "PUSH_KEY",
+    "PENDAMPING_GATEWAY_KEY": "GATEWAY_KEY",
+}
 SHORTEST_SECRET = 32
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -89,9 +95,9 @@ def data_folder() -> Iterator[Finding]:
 
 
 def secrets() -> Iterator[Finding]:
-    for name, value in zip(SECRETS, (settings.SECRET_KEY, settings.FIELD_KEY, settings.GATEWAY_KEY), strict=True):
+    for name, setting in SECRETS.items():
         path = secret_path(name, Path(settings.DATA_DIR))
-        if len(value) < SHORTEST_SECRET:
+        if len(getattr(settings, setting)) < SHORTEST_SECRET:
             yield Finding(
                 f"{name} is short.", "Let Pendamping make one (unset it), or use 32 random characters or more."
             )
@@ -119,7 +125,7 @@ def address() -> Iterator[Finding]:
     site = urlsplit(settings.SITE_URL)
     if site.hostname not in settings.ALLOWED_HOSTS and f"[{site.hostname}]" not in settings.ALLOWED_HOSTS:
         yield Finding(f"{settings.SITE_URL} is not answered.", f"Add {site.hostname} to PENDAMPING_HOSTS.")
-    if site.scheme != "https" and site.hostname not in ("localhost", "127.0.0.1", "::1"):
+    if site.scheme != "https" and site.hostname not in HERE:
         yield Finding("People would sign in without encryption.", "Set PENDAMPING_URL to an https:// address.")
     if site.scheme == "https" and not settings.PROXY_COUNT:
         yield Finding(
@@ -154,10 +160,12 @@ def zone() -> Iterator[Finding]:
 def mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
         yield Finding(
-            "Mail is printed, not sent: the sign-in library's notices (a changed password) reach nobody.",
+            "No mail is sent: residents are not offered it, and notices of a changed password reach nobody.",
             "Set EMAIL_HOST.",
             grave=False,
         )
+    elif settings.EMAIL_HOST_PASSWORD and settings.EMAIL_TLS == "none" and settings.EMAIL_HOST not in HERE:
+        yield Finding("The password of the mail server travels unencrypted.", "Set EMAIL_TLS to starttls or tls.")
 
 
 def background() -> Iterator[Finding]:

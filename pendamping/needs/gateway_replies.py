@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from django_tasks import task
 
+from pendamping.core import again
+from pendamping.core.mail import trouble
 from pendamping.needs import gateways
 from pendamping.needs.enums.gateway import Answer
 from pendamping.needs.keys import giver_address
@@ -16,14 +18,19 @@ from pendamping.needs.services.contacts import address_of
 
 
 @task()
-def reply(message: int, answer: str) -> None:
-    """Send one answer: a member of Answer, or the sentence of a refusal. Nothing to whoever was forgotten meanwhile."""
+def reply(message: int, answer: str, tried: int = 0) -> None:
+    """Send one answer: a member of Answer, or the sentence of a refusal; tried a few times. Nothing to whoever was
+    forgotten meanwhile. The key in it is drawn when it goes out, so that it never waits in the queue."""
     found = GatewayMessage.objects.select_related("contact", "voice").filter(pk=message).first()
     address = address_of(found.contact) if found else ""
     if found is None or not address:
         return
-    with override("id"):
-        gateways.send(address, words(found, answer))
+    try:
+        with override("id"):
+            gateways.send(address, words(found, answer))
+    except Exception as problem:
+        again.later(reply, message, answer, tried=tried)
+        raise trouble(problem) from None  # of the gateway's words, which may name the address, nothing is kept
 
 
 def words(message: GatewayMessage, answer: str) -> str:

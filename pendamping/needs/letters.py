@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from pendamping.core import formats
+from pendamping.core import again, formats, mail
 from pendamping.core.languages import in_language
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.news import News
@@ -22,7 +22,14 @@ from pendamping.needs.keys import giver_path
 from pendamping.needs.models import Contact, Following, Notice
 from pendamping.needs.queries.following import reached
 from pendamping.needs.rules.voices import WARD_LEVELS
-from pendamping.needs.services.contacts import address_of, forget, forget_silent, secret_of
+from pendamping.needs.services.contacts import (
+    address_of,
+    count_refusal,
+    forget,
+    forget_silent,
+    secret_of,
+    taken_again,
+)
 from pendamping.needs.services.news import Part, give_back, is_due, take
 
 
@@ -58,17 +65,37 @@ def carried_by(kind: ContactKind, carrier: Carrier) -> None:
     _carriers[kind] = carrier
 
 
+def _has_carrier(kind: str) -> bool:
+    return kind in _carriers and (kind != ContactKind.EMAIL or mail.goes())
+
+
+def _carry(contact: Contact, letter: Letter) -> None:
+    """Send a letter. An error names no address, for it is kept with the failed task; a mailbox that refuses is counted,
+    and forgotten after a few."""
+    try:
+        _carriers[contact.kind](address_of(contact), letter)
+    except Gone:
+        raise
+    except Exception as problem:
+        trouble = mail.trouble(problem)
+        if isinstance(trouble, mail.NoMailbox):
+            count_refusal(contact, at=timezone.now())
+        raise trouble from None
+    taken_again(contact)
+
+
 @task()
 def write_to(contact: int) -> None:
-    """One letter with all that is new, when it is time for one; what could not be sent is tried again in an hour."""
+    """One letter with all that is new, when it is time for one; what could not be sent is tried again in an hour, by a
+    mailbox that refuses the next day."""
     found = Contact.objects.filter(pk=contact, forgotten_at__isnull=True).first()
-    if found is None or found.kind not in _carriers:
+    if found is None or not _has_carrier(found.kind):
         return
     parts = take(found, at=timezone.now())
     if not parts:
         return
     try:
-        _carriers[found.kind](address_of(found), _news(found, parts))
+        _carry(found, _news(found, parts))
     except Gone:
         forget(found, at=timezone.now())
     except Exception:
@@ -77,10 +104,10 @@ def write_to(contact: int) -> None:
 
 
 @task()
-def ask_to_confirm(following: int) -> None:
-    """The letter by which the reader of a mailbox says that they want to be written to."""
+def ask_to_confirm(following: int, tried: int = 0) -> None:
+    """The letter by which the reader of a mailbox says that they want to be written to; tried a few times."""
     found = Following.objects.select_related(*_THINGS, "contact").filter(pk=following, ended_at__isnull=True).first()
-    if found is None or found.confirmed_at is not None or found.contact.kind not in _carriers:
+    if found is None or found.confirmed_at is not None or not _has_carrier(found.contact.kind):
         return
     with override("id"):
         body = _(
@@ -91,13 +118,17 @@ def ask_to_confirm(following: int) -> None:
         letter = Letter(
             _("Do you want to hear of it? Please confirm"), body, _door(found.contact), out=_out(found.contact)
         )
-    _carriers[found.contact.kind](address_of(found.contact), letter)
+    try:
+        _carry(found.contact, letter)
+    except Exception:
+        again.later(ask_to_confirm, following, tried=tried)
+        raise
 
 
 def go_round(at: datetime) -> None:
     """Whoever has news that is due is written to, whoever is silent too long forgotten; part of the hourly rounds."""
     for contact in reached():
-        if contact.kind in _carriers and is_due(contact, at=at):
+        if _has_carrier(contact.kind) and is_due(contact, at=at):
             write_to.enqueue(contact.pk)
     forget_silent(at=at)
 

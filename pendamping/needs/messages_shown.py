@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,8 @@ from pendamping.access.models import Account
 from pendamping.access.pages import office_label
 from pendamping.access.scope import scope_of
 from pendamping.access.verbs import Verb
+from pendamping.core.images import store
+from pendamping.core.models import Photo as Picture
 from pendamping.core.moments import day
 from pendamping.core.pieces import Entry, Photo
 from pendamping.needs.enums.conversations import Speaker
@@ -20,7 +24,8 @@ from pendamping.needs.queries.visible import hidden_photos
 
 
 def entries(messages: QuerySet[Message], *, for_giver: bool = False, at_work: bool = False) -> list[Entry]:
-    """A thread, oldest first. Whoever works with it sees every photo, others those of offices."""
+    """A thread, oldest first. Whoever works with it sees every photo, its giver those of offices, by tickets where
+    they are not public."""
     rows = list(messages.select_related("voice", "written_by").prefetch_related("photos"))
     offices: dict[int | None, str] = {}
     hidden = hidden_photos([photo.pk for row in rows for photo in row.photos.all()])
@@ -39,13 +44,17 @@ def _entry(
     notes = [_("A question: the clock waits for the answer.")] if message.asks else []
     if at_work and message.is_public:
         notes.append(_("Everybody reads this."))
-    photos = [one for one in message.photos.all() if at_work or (one.published_at and one.pk not in hidden)]
+    of_office = for_giver and message.speaker == Speaker.OFFICE
+    photos = [
+        one for one in message.photos.all()
+        if one.file and (at_work or ((one.is_public or of_office) and one.pk not in hidden))
+    ]  # fmt: skip
     unshown = len(message.photos.all()) - len(photos)
     if unshown:
         notes.append(ngettext("%(count)s photo was sent.", "%(count)s photos were sent.", unshown) % {"count": unshown})
     return Entry(
         what=who, when=message.created_at, who=" ".join(notes), why=message.text,
-        photos=[_photo(one.name) for one in photos], state="waiting" if message.asks else "neutral",
+        photos=[_photo(one, for_giver=for_giver) for one in photos], state="waiting" if message.asks else "neutral",
     )  # fmt: skip
 
 
@@ -55,6 +64,7 @@ def _office(account: Account | None, message: Message) -> str:
     return office_label(role) if role else _("Office")
 
 
-def _photo(name: str) -> Photo:
-    thumb, full = (reverse("access:photo", args=[name, size]) for size in ("thumb", "full"))
+def _photo(photo: Picture, *, for_giver: bool) -> Photo:
+    key = f"?{urlencode({store.TICKET: store.ticket(photo)})}" if for_giver and not photo.is_public else ""
+    thumb, full = (reverse("access:photo", args=[photo.name, size]) + key for size in ("thumb", "full"))
     return Photo(src=thumb, alt=_("Photo of the place"), href=full)

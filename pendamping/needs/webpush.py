@@ -48,10 +48,10 @@ def send(address: str, letter: Letter) -> None:
     except HTTPError as answer:
         answer.close()
         if answer.code in (404, 410):
-            raise Gone from answer
-        raise OSError(f"the push service answers {answer.code}") from answer
-    except HTTPException as problem:
-        raise OSError("the push service does not speak HTTP") from problem
+            raise Gone from None
+        raise OSError(f"the push service answers {answer.code}") from None
+    except HTTPException:
+        raise OSError("the push service does not speak HTTP") from None  # its words may quote the address
 
 
 def sealed(

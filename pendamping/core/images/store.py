@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import IO, Literal
 
 from django.core.files.base import ContentFile
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse
@@ -15,6 +16,7 @@ from pendamping.core.images.door import CleanImage, admit
 from pendamping.core.images.photo import Photo
 
 Size = Literal["full", "thumb"]
+TICKET, TICKET_SECONDS = "tiket", 900
 
 
 def keep(upload: bytes | IO[bytes] | CleanImage, *, region_path: str, at: datetime, caption: str = "") -> Photo:
@@ -55,6 +57,25 @@ def withdraw(photo: Photo) -> Photo:
 def close(photos: QuerySet[Photo]) -> None:
     """Let nobody see these through the common address, wherever they work: the record they belong to shows them."""
     photos.update(published_at=None, region_path="")
+
+
+def ticket(photo: Photo) -> str:
+    """What opens a photo that is not public for a quarter of an hour: for a page whose reader may see it, and whom no
+    sign-in tells. Later the address, wherever a log has kept it, opens nothing."""
+    return _signer().sign(photo.name).removeprefix(f"{photo.name}:")
+
+
+def is_opened(photo: Photo, ticket: str) -> bool:
+    """Was this photo shown with this ticket just now?"""
+    try:
+        _signer().unsign(f"{photo.name}:{ticket}", max_age=TICKET_SECONDS)
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="pendamping.photo")
 
 
 def discard(photo: Photo) -> None:

@@ -62,10 +62,12 @@ def test_a_sound_set_up_has_nothing_grave() -> None:
         ("GALLERY", True, doctor.address, "gallery of components"),
         ("MFA_REQUIRED", False, doctor.address, "without a second factor"),
         ("SECRET_KEY", "short", doctor.secrets, "PENDAMPING_SECRET_KEY is short"),
+        ("PUSH_KEY", "short", doctor.secrets, "PENDAMPING_PUSH_KEY is short"),
         ("FIELD_KEY", "s" * 48, doctor.secrets, "Both secrets are the same"),
         ("TIME_ZONE", "Asia/Bandung", doctor.zone, "is unknown"),
         ("TIME_ZONE", "Europe/Berlin", doctor.zone, "is not Indonesian"),
-        ("EMAIL_HOST", "", doctor.mail, "Mail is printed"),
+        ("EMAIL_HOST", "", doctor.mail, "No mail is sent"),
+        ("EMAIL_HOST_PASSWORD", "x", doctor.mail, "unencrypted"),
     ],
 )
 def test_each_mistake_is_named(settings: Any, setting: str, value: Any, question: Any, said: str) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.core import mail
 from pendamping.core.forms import ActForm
 from pendamping.facilitators.enums.rounds import Sex
 from pendamping.facilitators.forms.fields import EvidenceField, NikField, PhoneField, day_input, lines
@@ -40,6 +41,8 @@ class BeginForm(ActForm):
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"] = PostField(label=_("Post"), queryset=posts)
+        if not mail.goes():
+            del self.fields["email"]
         self.order_fields(self.field_order)
 
     def clean_website(self) -> str:

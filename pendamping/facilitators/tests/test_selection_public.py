@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pendamping.core import mail
 from pendamping.core.moments import day
 from pendamping.facilitators import keys
 from pendamping.facilitators.models import Application, Evidence, Round
@@ -67,6 +68,15 @@ def test_a_cancelled_round_says_why(client: Client) -> None:
     found = rounds.cancel_round(by=make.secretariat(), at=now(), round=make.opened(), reason="Dasar hukum dicabut")
     assert "Dasar hukum dicabut" in text(client.get(at("public_round", found.code)))
     assert at("apply", found.code) not in text(client.get(at("public_round", found.code)))
+
+
+def test_where_no_mail_is_sent_no_mailbox_is_asked_for(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = mail.NOWHERE
+    found = make.opened()
+    assert 'name="email"' not in text(client.get(at("apply", found.code)))
+    typed = {"post": found.posts.get().pk, "email": "ani@contoh.invalid", "agrees": "on"}
+    assert "ani@contoh.invalid" not in text(client.post(at("apply", found.code), typed))
+    assert identity(Application.objects.get())["email"] == ""
 
 
 def test_small_groups_are_not_told(client: Client) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
 from pendamping.access.throttle import allow, client_address, forget
+from pendamping.core import mail
 from pendamping.core.codes import read_code
 from pendamping.core.documents.pdf_door import sandboxed
 from pendamping.core.errors import Refused
@@ -119,7 +120,8 @@ def _status(request: HttpRequest, found: Application, context: dict[str, Any], s
     standing = standing_of(found)
     released = found.results.exclude(released_at=None).order_by("id")
     is_draft = found.state == ApplicationState.DRAFT
-    mail_form = forms.MailCodeForm() if found.verified_at is None and identity(found)["email"] else None
+    may_prove = mail.goes() and found.verified_at is None and identity(found)["email"]
+    mail_form = forms.MailCodeForm() if may_prove else None
     common = {
         "application": found, "tone": TONES[ApplicationState(found.state)], "facts": facts_of(found),
         "saved": saved_words(found), "standing": standing, "is_draft": is_draft, "mail_form": mail_form,

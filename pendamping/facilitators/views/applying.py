@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pendamping.access.pages import public_page, render_page
 from pendamping.access.throttle import allow, client_address
+from pendamping.core import mail
 from pendamping.core.errors import Refused
 from pendamping.facilitators import keys
 from pendamping.facilitators.applicants import sign_in_applicant, signed_in_applicant
@@ -61,7 +62,7 @@ def _begun(request: HttpRequest, found: Round, form: BeginForm) -> HttpResponse 
     at = timezone.now()
     made: Application | None = form.attempt(
         begin_and_write, by=None, at=at, round=found, post=values["post"], secret_hash=keys.hash_key(key),
-        person=Person(email=values["email"] or None), key=key,
+        person=Person(email=values.get("email") or None), key=key,
     )  # fmt: skip
     if made is None:
         return None
@@ -69,7 +70,7 @@ def _begun(request: HttpRequest, found: Round, form: BeginForm) -> HttpResponse 
         form.add_error(None, Refused(Reason.KEY_SHOWN).message)
         return None
     context = {
-        "application": made, "key": key, "email": values["email"],
+        "application": made, "key": key, "email": values.get("email", ""),
         "next": reverse("facilitators:apply_step", args=[found.code, STEPS[1]]),
     }  # fmt: skip
     answer = render_page(request, "facilitators/apply_key.html", context)
@@ -87,10 +88,14 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         by=None, address=lambda one: reverse("facilitators:apply_step", args=[code, one]),
         template="facilitators/apply_step.html",
         more=lambda found: {
-            "mail_form": MailCodeForm() if identity(found)["email"] and found.verified_at is None else None,
+            "mail_form": MailCodeForm() if _may_prove_mailbox(found) else None,
             "own": True,
         },
     )  # fmt: skip
     answer = fill(request, own, step, desk)
     sign_in_applicant(answer, own)
     return answer
+
+
+def _may_prove_mailbox(found: Application) -> bool:
+    return mail.goes() and found.verified_at is None and bool(identity(found)["email"])

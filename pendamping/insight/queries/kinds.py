@@ -212,7 +212,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "confidential", _("Confidential voices that nobody reads yet"), Verb.CASE_HANDLE,
-        lambda _a, _t: cases_without_team(), "needs:case", since="heard_at", is_private=True,
+        lambda _a, today: cases_without_team(today), "needs:case", since="heard_at", is_private=True,
     ),
     Kind(
         "reach", _("People reached to count"), Verb.BENEFIT_COUNT, _projects_to_count, "benefits:reach",

@@ -34,6 +34,7 @@ class Reason(TextChoices):
     """Why an address is not taken."""
 
     ADDRESS_BROKEN = "address_broken", _("This is no e-mail address. Write it like name@example.id, or leave it empty.")
+    NO_MAIL = "no_mail", _("This site sends no e-mail. Leave the address empty, and keep the code.")
     NOTHING_TO_FOLLOW = "nothing_to_follow", _("This cannot be followed. Open the page of a place or a voice first.")
     TOO_MANY_FOLLOWED = (
         "too_many_followed",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.core import mail
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.moments import day, noon_of
 from pendamping.needs.enums.categories import QuestionKind
@@ -170,13 +171,15 @@ class GiveForm(VoiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not mail.goes():
+            del self.fields["contact"]
         self.fields["text"].label = _("What is on your mind?")
         self.fields["text"].help_text = _(
             "Say what is missing or broken and where. Leave out names and numbers of people."
         )
         self.groups = [  # in the order of the page, for the summary of what has to be put right
             (_("The place"), ["point", "ward", "rw", "rt", "place_words"]),
-            (_("Your voice"), ["category", "text", "photos", "is_confidential", "contact"]),
+            (_("Your voice"), ["category", "text", "photos", "is_confidential", *(["contact"] if mail.goes() else [])]),
         ]
 
     def clean_website(self) -> str:

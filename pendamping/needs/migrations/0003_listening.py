@@ -238,6 +238,8 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                ("refusals", models.PositiveSmallIntegerField(default=0)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [

@@ -28,6 +28,8 @@ class Contact(Record):
     digest = models.CharField(max_length=64, blank=True)  # keyed; finds the same address again
     confirmed_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
+    refusals = models.PositiveSmallIntegerField(default=0)  # by its mail server, since it last took a letter
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -57,7 +57,7 @@ def open_deadlines(voices: Iterable[Voice]) -> QuerySet[Deadline]:
 
 def together(voice: Voice) -> list[Voice]:
     """A voice and those joined with it that still wait: their clocks stand and go on together."""
-    return [voice, *Voice.objects.filter(duplicate_of=voice, state=VoiceState.HEARD).order_by("pk")]
+    return [voice, *Voice.objects.filter(duplicate_of=voice).exclude(state=VoiceState.ANSWERED).order_by("pk")]
 
 
 def risen(voice: Voice) -> Turn:

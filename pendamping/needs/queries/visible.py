@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pendamping.access.models import Account
 from pendamping.core.models import JournalEntry, Photo
-from pendamping.needs.models import CaseMember, Hiding, Message, Voice
+from pendamping.needs.models import Hiding, Message, Voice
 
 
 def public_voices() -> QuerySet[Voice]:
@@ -64,12 +63,6 @@ def hidden_photos(keys: Iterable[int]) -> set[int]:
         return set()
     hidings = Hiding.objects.filter(photo__in=wanted, lifted_at__isnull=True)
     return set(hidings.order_by().values_list("photo", flat=True))
-
-
-def voices_read_by(account: Account) -> QuerySet[Voice]:
-    """Voices with those about persons for whose case team this account is named; places are asked of the scope."""
-    named = CaseMember.objects.filter(voice=OuterRef("pk"), account=account, ended_at__isnull=True)
-    return Voice.everything.filter(Q(is_confidential=False) | Exists(named))
 
 
 def told_to_all(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:

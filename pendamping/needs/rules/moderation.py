@@ -87,11 +87,11 @@ def may_name(*, is_self: bool, is_named: bool, holds_office: bool) -> Verdict:
     return refused(CaseReason.ALREADY_NAMED, field="account") if is_named else ALLOWED
 
 
-def may_end_naming(*, is_named: bool, members: int) -> Verdict:
+def may_end_naming(*, is_named: bool, has_others: bool) -> Verdict:
     """May somebody leave a case team? It is never left without anybody."""
     if not is_named:
         return refused(CaseReason.NOT_NAMED)
-    return refused(CaseReason.LAST_MEMBER) if members < 2 else ALLOWED
+    return ALLOWED if has_others else refused(CaseReason.LAST_MEMBER)
 
 
 def may_answer_case(*, is_on_team: bool, state: str, answer: str) -> Verdict:

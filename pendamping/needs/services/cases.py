@@ -11,9 +11,10 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.images import store
+from pendamping.core.moments import day
 from pendamping.core.personal import mask
 from pendamping.needs.models import CaseMember, Voice
-from pendamping.needs.queries.cases import is_on_team, people_to_name
+from pendamping.needs.queries.cases import is_on_team, people_to_name, readers
 from pendamping.needs.queries.visible import hidden_among
 from pendamping.needs.rules import moderation as rules
 from pendamping.needs.services import counting, exports
@@ -51,8 +52,8 @@ def name_member(*, by: Account, at: datetime, voice: Voice, account: Account) ->
     voice = _locked(voice)
     rules.may_name(
         is_self=account == by,
-        is_named=is_on_team(voice, account),
-        holds_office=people_to_name(voice, at).filter(pk=account.pk).exists(),
+        is_named=CaseMember.objects.filter(voice=voice, account=account, ended_at__isnull=True).exists(),
+        holds_office=people_to_name(voice, day(at)).filter(pk=account.pk).exists(),
     ).or_raise()
     made = CaseMember.objects.create(voice=voice, account=account, named_by=by, created_at=at)
     _tell("needs.case_member_named", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
@@ -61,11 +62,12 @@ def name_member(*, by: Account, at: datetime, voice: Voice, account: Account) ->
 
 @act("needs.case_member_ended")
 def end_member(*, by: Account, at: datetime, voice: Voice, account: Account) -> CaseMember:
-    """Let somebody read a confidential voice no more (id: mengakhiri penunjukan). Its last reader stays."""
+    """Let somebody read a confidential voice no more (id: mengakhiri penunjukan); others must still read it."""
     voice = _locked(voice)
     team = CaseMember.objects.filter(voice=voice, ended_at__isnull=True)
     member = team.filter(account=account).first()
-    rules.may_end_naming(is_named=member is not None, members=team.count()).or_raise()
+    others = readers(day(at)).filter(voice=voice).exclude(account=account)
+    rules.may_end_naming(is_named=member is not None, has_others=others.exists()).or_raise()
     CaseMember.objects.filter(pk=member.pk).update(ended_at=at)  # type: ignore[union-attr]
     _tell("needs.case_member_ended", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE, account=account.uid)
     return CaseMember.objects.get(pk=member.pk)  # type: ignore[union-attr]
@@ -79,7 +81,7 @@ def answer_case(*, by: Account, at: datetime, voice: Voice, answer: str) -> Voic
     """
     voice = _locked(voice)
     answer = mask(answer).text
-    rules.may_answer_case(is_on_team=is_on_team(voice, by), state=voice.state, answer=answer).or_raise()
+    rules.may_answer_case(is_on_team=is_on_team(voice, by, day(at)), state=voice.state, answer=answer).or_raise()
     _tell("needs.case_answered", voice, by=by, at=at, verb_held=Verb.CASE_HANDLE)
     close(voice, answer=answer, by=by, at=at)
     done_with([voice], at)

@@ -32,7 +32,6 @@ from pendamping.needs.services.following import tell
 from pendamping.regions.models import WIDTHS, Region
 
 WORDS_MOST = 200
-FIRST = (Step.ROUTE, Step.ANSWER)
 AT_ONCE = 200  # deadlines that one round reads at a time
 
 
@@ -132,7 +131,7 @@ def _reckon(deadlines: Sequence[Deadline], place: str) -> None:
 
 
 def spare(on: date, city: Region) -> None:
-    """A day turned out to be a day off: what is still due there then or later is due later; within the caller's act."""
+    """A day turned out to be a day off: what is still due in a city then or later is due later."""
     here = Q(voice__region_path__gte=city.path, voice__region_path__lt=after(city.path))
     _reckon(list(Deadline.objects.filter(here, met_at__isnull=True, due_on__gte=on, starts_at__date__lt=on)), city.path)
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
+from pendamping.core import mail
 from pendamping.core.personal import crypt
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.models import Contact, Following, GatewayMessage, Notice
@@ -30,7 +31,7 @@ def reach(*, kind: ContactKind, address: str, at: datetime, is_proven: bool = Fa
     Refuses what is no address.
     """
     address = rules.tidy(kind, address)
-    rules.may_keep(kind=kind, address=address).or_raise()
+    rules.may_keep(kind=kind, address=address, has_mail=mail.goes()).or_raise()
     contact = _found(kind, digest_of(kind, address)) or _added(kind, address, at)
     if is_proven and contact.confirmed_at is None:
         contact.confirmed_at = at
@@ -97,6 +98,23 @@ def refuse(contact: Contact, *, at: datetime) -> None:
     """The reader of an address wants nothing (id: menolak surat). It is forgotten; whoever never said yes to anything
     gets no letter to confirm for half a year either, whoever types the address: of that only the digest is kept."""
     _forget(contact, at, digest=contact.digest if contact.confirmed_at is None else "")
+
+
+def count_refusal(contact: Contact, *, at: datetime) -> None:
+    """Its mail server refuses a mailbox: counted once a day, and the last time it is forgotten with what it follows."""
+    with transaction.atomic():
+        contact = Contact.objects.select_for_update().get(pk=contact.pk)
+        if rules.rests(refused_at=contact.refused_at, at=at):
+            return
+        if contact.refusals + 1 >= rules.REFUSALS_MOST:
+            forget(contact, at=at)
+        else:
+            Contact.objects.filter(pk=contact.pk).update(refusals=contact.refusals + 1, refused_at=at)
+
+
+def taken_again(contact: Contact) -> None:
+    """A letter went out: earlier refusals count no more."""
+    Contact.objects.filter(pk=contact.pk, refusals__gt=0).update(refusals=0, refused_at=None)
 
 
 def _forget(contact: Contact, at: datetime, *, digest: str) -> None:

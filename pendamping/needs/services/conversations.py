@@ -41,8 +41,8 @@ def write_message(
 
     The caller has seen the giver's key, or voice.answer at the place. An office that `asks` stops the clock until the
     giver writes; any other words of an office are the first answer. Only an office makes a message public. Photos of
-    an office are shown to whoever reads its message, without an account; a giver's stay private. Refuses empty words,
-    and the giver's once the voice is answered.
+    an office are shown to whoever reads its message: to everybody only with a public one; a giver's stay private.
+    Refuses empty words, and the giver's once the voice is answered.
     """
     voice = clock.locked(voice)
     text = mask(text).text
@@ -55,7 +55,7 @@ def write_message(
         asks=asks, is_public=is_public and by is not None and not voice.is_confidential,
         created_at=at,
     )  # fmt: skip
-    attach(message, photos, at=at, public=by is not None and not voice.is_confidential)
+    attach(message, photos, at=at, public=message.is_public)
     if by is None:
         _heard_again(voice, at)
     else:

@@ -10,7 +10,6 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
-from pendamping.needs.enums.categories import Step
 from pendamping.needs.enums.merging import MergeReason
 from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
@@ -67,7 +66,6 @@ def part_voice(*, by: Account, at: datetime, voice: Voice) -> Voice:
         Gathering.objects.filter(voice=voice).delete()
         counting.moved([voice], VoiceState.HEARD)
         voice.state = VoiceState.HEARD
-        clock.restart(voice, Step.ANSWER, at)
     if voice.turn not in UPWARDS:  # its giver may have written since, and an office has it
         voice.turn = risen(voice)
     voice.save(update_fields=["duplicate_of", "state", "turn"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pendamping.access.duties import office_of
 from pendamping.access.models import Account
@@ -17,11 +17,12 @@ from pendamping.core.images.door import CleanImage
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import first_refusal
+from pendamping.needs.enums.categories import Step
 from pendamping.needs.enums.conversations import Turn
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.news import News
 from pendamping.needs.enums.voices import VoiceState
-from pendamping.needs.models import Gathering, MenuItem, Need, Proposal, Voice
+from pendamping.needs.models import Deadline, Gathering, MenuItem, Need, Proposal, Voice
 from pendamping.needs.queries.proposals import live_proposals
 from pendamping.needs.rules import needs as rules
 from pendamping.needs.rules.assessments import has_viewpoint
@@ -29,7 +30,7 @@ from pendamping.needs.rules.voices import WARD_LEVELS, Heard, may_gather
 from pendamping.needs.rules.words import has_words
 from pendamping.needs.services import counting
 from pendamping.needs.services.assessments import keep_view, mark_viewpoint
-from pendamping.needs.services.clock import FIRST, meet
+from pendamping.needs.services.clock import meet
 from pendamping.needs.services.following import tell
 from pendamping.needs.services.photos import attach
 from pendamping.needs.services.proposals import end
@@ -100,8 +101,10 @@ def join(need: Need, voices: Sequence[Voice], *, by: Account, at: datetime) -> N
     Gathering.objects.bulk_create(Gathering(voice=voice, need=need, at=at, by=by) for voice in voices)
     counting.moved(voices, VoiceState.GATHERED)
     here = Voice.objects.filter(pk__in=[voice.pk for voice in voices])
-    here.update(state=VoiceState.GATHERED, turn=Turn.NOBODY)  # they go on with their need
-    meet(voices, FIRST, at)
+    here.update(state=VoiceState.GATHERED)
+    meet(voices, [Step.ROUTE], at)
+    due = Deadline.objects.filter(voice=OuterRef("pk"), step=Step.ANSWER, met_at__isnull=True)
+    here.exclude(Exists(due)).update(turn=Turn.NOBODY)  # they go on with their need; others wait for a first word
     for voice in voices:
         tell(voice, News.GATHERED, at=at)
     journal.record(

@@ -69,6 +69,8 @@ def _new(contact: Contact) -> list[Part]:
 
 
 def _is_time(contact: Contact, parts: list[Part], at: datetime) -> bool:
+    if rules.rests(refused_at=contact.refused_at, at=at):
+        return False
     last = contact.followings.filter(told_at__isnull=False).order_by("-told_at").values_list("told_at", flat=True)
     newest = last.first()
     return rules.is_time(

@@ -15,18 +15,21 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from pendamping.access.middleware import VIEW_AS
-from pendamping.access.models import Account
+from pendamping.access.models import Account, Grant
+from pendamping.access.scope import scope_of
 from pendamping.access.tests import personas
 from pendamping.core import counters, journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import Counter, JournalEntry
+from pendamping.core.moments import day
 from pendamping.needs import services
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.moderation import CaseReason, HideReason
 from pendamping.needs.enums.voices import Behalf, VoiceState
 from pendamping.needs.keys import voice_key
 from pendamping.needs.models import CaseMember, Category, Voice
-from pendamping.needs.queries.visible import public_voices, voices_read_by
+from pendamping.needs.queries.cases import cases_known_to, cases_without_team, is_on_team
+from pendamping.needs.queries.visible import public_voices
 from pendamping.needs.services import cases, clock, moderation
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
@@ -116,9 +119,9 @@ def test_the_same_grievance_sent_twice_is_one(ward: Region) -> None:
 
 def test_only_the_named_read_it(ward: Region) -> None:
     voice, budi, by = grievance(ward), personas.budi(city_of(ward)), inspector(ward)
-    assert not voices_read_by(by).exists()
+    assert not is_on_team(voice, by, day(NOW))
     named(voice, budi, by)
-    assert list(voices_read_by(budi)) == [voice]
+    assert is_on_team(voice, budi, day(NOW))
     with pytest.raises(Refused) as refusal:
         named(voice, budi, by)
     assert refusal.value.reason == CaseReason.ALREADY_NAMED
@@ -127,7 +130,31 @@ def test_only_the_named_read_it(ward: Region) -> None:
     assert refusal.value.reason == CaseReason.LAST_MEMBER
     named(voice, by, desk(ward))
     cases.end_member(by=by, at=NOW, voice=voice, account=budi)
-    assert not voices_read_by(budi).exists()
+    assert not is_on_team(voice, budi, day(NOW))
+
+
+@pytest.mark.parametrize("becomes", ["without office", "elsewhere", "administrator", "disabled"])
+def test_the_named_read_it_only_while_they_could_be_named(ward: Region, becomes: str) -> None:
+    voice, budi, by = grievance(ward), personas.budi(city_of(ward)), desk(ward)
+    named(voice, budi, by)
+    page = reverse("needs:case", args=[voice.code])
+    assert WORDS in signed_in(budi).get(page).content.decode()
+    if becomes in ("without office", "elsewhere"):
+        Grant.objects.filter(account=budi).update(ends_on=day(NOW) - timedelta(days=1))
+    if becomes == "elsewhere":
+        personas.person("city_coordinator", places.city("3273"), "budi")
+    elif becomes == "administrator":
+        personas.person("administrator", city_of(ward), "budi")
+    elif becomes == "disabled":
+        Account.objects.filter(pk=budi.pk).update(is_active=False)
+    assert not is_on_team(voice, budi, day(NOW))
+    assert WORDS not in signed_in(budi).get(page).content.decode()
+    assert list(cases_without_team(day(NOW))) == [voice], "somebody else must be named"
+    assert [one.members for one in cases_known_to(scope_of(by, day(NOW)), day(NOW))] == [0]
+    assert "tidak membacanya lagi" in signed_in(by).get(page).content.decode()
+    with pytest.raises(Refused) as refusal:
+        cases.answer_case(by=budi, at=NOW, voice=voice, answer="Sudah ditegur")
+    assert refusal.value.reason == CaseReason.NOT_ON_TEAM
 
 
 @pytest.mark.parametrize("who", ["administrator", "both", "nobody", "elsewhere"])
@@ -317,7 +344,7 @@ def test_nobody_names_themselves(ward: Region) -> None:
     client, page = signed_in(by), reverse("needs:case", args=[voice.code])
     assert str(by.uid) not in client.get(page).content.decode()
     assert client.post(f"{page}?act=name", {"name-account": str(by.uid)}).status_code == 422
-    assert not voices_read_by(by).exists()
+    assert not is_on_team(voice, by, day(NOW))
 
 
 def test_what_was_joined_with_a_voice_about_a_person_stands_for_itself(ward: Region) -> None:

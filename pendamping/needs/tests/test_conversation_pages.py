@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,12 +19,14 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.core.images import store
 from pendamping.needs import giver, keys, services
 from pendamping.needs.clock_defaults import seed_clock
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.moderation import HideReason
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.models import Hiding, Message, Pause, Solving, Voice
+from pendamping.needs.services import moderation
 from pendamping.needs.services.ready_answers import write_ready_answer
 from pendamping.needs.tests import factories as make
 from pendamping.regions.models import Region
@@ -54,6 +58,13 @@ def door(voice: Voice, act: str = "") -> str:
 def send(client: Client, voice: Voice, act: str = "", key: str | None = None, **typed: Any) -> Any:
     typed.setdefault("op", str(uuid.uuid4()))
     return client.post(door(voice, act), {"key": keys.voice_key(voice) if key is None else key, **typed})
+
+
+def seen(client: Client, photo: str) -> int:
+    """The status of an answer whose picture was read to its end."""
+    answer = client.get(photo)
+    answer.close()
+    return answer.status_code
 
 
 def signed_in(account: Account) -> Client:
@@ -154,6 +165,34 @@ def test_the_giver_answers_a_question(voice: Voice, ward: Region, client: Client
     message = Message.objects.get(speaker="resident")
     assert (message.text, message.photos.count(), message.is_public) == ("Dekat masjid", 1, False)
     assert sent.content.decode().count("/foto/") == html.count("/foto/"), "their own photo stays private"
+
+
+def test_photos_of_a_private_message_are_opened_by_its_giver_and_those_at_work_alone(
+    voice: Voice, ward: Region, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sari, at = personas.sari(ward), timezone.now()
+    message = services.write_message(by=sari, at=at, voice=voice, text="Ini?", photos=[make.picture()])
+    photo = reverse("access:photo", args=[message.photos.get().name, "full"])
+
+    def shown() -> list[str]:
+        return [unescape(one) for one in re.findall(f'href="({photo}[^"]*)"', send(client, voice).content.decode())]
+
+    [opened] = shown()
+    assert seen(client, opened) == 200
+    for stranger in (photo, f"{photo}?tiket=x", opened.replace("tiket=", "tiket=1")):
+        assert seen(client, stranger) == 404, stranger
+    monkeypatch.setattr(store, "TICKET_SECONDS", -1)
+    assert seen(client, opened) == 404, "kept by a log it opens nothing"
+    monkeypatch.undo()
+    worker = Client()
+    worker.force_login(sari)
+    assert seen(worker, photo) == 200
+    moderation.hide(by=sari, at=at, voice=voice, message=message, reason=HideReason.PERSON)
+    assert shown() == []
+    moderation.lift(by=sari, at=at, hiding=Hiding.objects.get())
+    [again] = shown()
+    assert seen(client, again) == 200, "what hiding took is given back"
+    assert seen(client, photo) == 404
 
 
 def test_sent_twice_by_a_reload_it_is_one_message(voice: Voice, client: Client) -> None:

@@ -14,7 +14,7 @@ from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
-from pendamping.needs import services
+from pendamping.needs import clock_defaults, services
 from pendamping.needs.clock_defaults import holidays, seed_clock
 from pendamping.needs.enums import clock as clocks
 from pendamping.needs.enums import messages
@@ -29,7 +29,7 @@ from pendamping.needs.queries.conversations import thread
 from pendamping.needs.queries.turns import my_turn, turn_of
 from pendamping.needs.queries.visible import messages_for_giver, public_messages, shown_messages
 from pendamping.needs.services.clock import escalate_due, escalate_voice
-from pendamping.needs.services.days import add_holiday
+from pendamping.needs.services.days import add_holiday, remove_holiday
 from pendamping.needs.tests import factories as make
 from pendamping.needs.tests.factories import NIK, NOW
 from pendamping.regions.models import Region
@@ -96,11 +96,38 @@ def test_the_days_off_of_two_years_are_known_with_their_decree() -> None:
     assert all("2027" in one.decree or "Keppres" in one.decree for one in Holiday.objects.filter(day__year=2027))
 
 
-def test_what_a_city_takes_off_the_list_of_a_known_year_does_not_come_back() -> None:
-    Holiday.objects.filter(day=date(2026, 12, 24)).delete()
+def test_what_a_city_takes_off_the_list_does_not_come_back(ward: Region) -> None:
+    city = Region.objects.get(path=ward.city_path)
+    off = Holiday.objects.get(day=date(2026, 12, 24))
+    remove_holiday(by=personas.secretariat(city), at=NOW, city=city, holiday=off)
     seed_clock(NOW)
     assert not Holiday.objects.filter(day=date(2026, 12, 24)).exists()
     assert StepDays.objects.count() == 2
+
+
+def test_a_release_with_the_decree_replaces_what_was_reckoned(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reckoned for 10 March 2027, decreed for the 12th; a city has put one on the list and taken one off it."""
+    city = Region.objects.get(path=ward.city_path)
+    reckoned, taken, near = date(2027, 3, 10), date(2027, 3, 8), date(2027, 3, 4)
+    remove_holiday(by=personas.secretariat(city), at=NOW, city=city, holiday=Holiday.objects.get(day=taken, city=None))
+    add_holiday(by=None, at=NOW, city=city, day=near, title="Hari jadi", decree="Perwal")
+    waits = make.voice(ward, at=NOW.replace(year=2027, month=3, day=10))
+    before = due(waits, Step.ANSWER)
+    decreed = [Holiday(day=one, title="Idul Fitri", decree="SKB 2027") for one in (taken, date(2027, 3, 12))]
+    kept = [one for one in holidays() if one.day not in (reckoned, taken)]
+    monkeypatch.setattr(clock_defaults, "holidays", lambda: [*kept, *decreed])
+    for _twice in range(2):
+        seed_clock(NOW)
+    march = Holiday.objects.filter(day__range=(date(2027, 3, 1), date(2027, 3, 12))).order_by("day")
+    assert [(one.day.day, one.decree[:6]) for one in march] == [(4, "Perwal"), (11, "Perhit"), (12, "SKB 20")]
+    assert due(waits, Step.ANSWER) > before
+
+
+def test_a_day_off_that_is_over_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = Holiday.objects.filter(day__lte=NOW.date()).count()
+    monkeypatch.setattr(clock_defaults, "holidays", list)
+    seed_clock(NOW)
+    assert Holiday.objects.count() == over > 0
 
 
 def test_a_voice_is_to_be_routed_in_three_and_answered_in_five_working_days(voice: Voice) -> None:
@@ -169,10 +196,30 @@ def test_days_of_a_category_come_before_those_of_all_and_of_the_city_before_ever
     assert days_given("9999", None, day(NOW))[Step.ANSWER] == 5
 
 
-def test_gathering_meets_both_and_the_voice_goes_on_with_its_need(voice: Voice, ward: Region) -> None:
+def test_gathering_routes_a_voice_and_its_giver_still_waits_for_a_first_word(
+    voice: Voice, ward: Region, sari: Account
+) -> None:
     make.need(ward, voices=[voice])
+    assert met(voice) == {Step.ROUTE: True, Step.ANSWER: False}
+    assert turn(voice) == Turn.FACILITATOR
+    write(voice, sari)
     assert met(voice) == {Step.ROUTE: True, Step.ANSWER: True}
+    assert turn(voice) == Turn.NOBODY, "it goes on with its need"
+
+
+def test_a_voice_that_had_its_first_word_goes_on_with_its_need(voice: Voice, ward: Region, sari: Account) -> None:
+    write(voice, sari)
+    make.need(ward, voices=[voice])
     assert turn(voice) == Turn.NOBODY
+
+
+def test_words_for_all_answer_those_joined_and_gathered_too(voice: Voice, ward: Region, sari: Account) -> None:
+    other = make.voice(ward)
+    services.merge_voice(by=sari, at=NOW, voice=other, into=voice)
+    make.need(ward, voices=[voice])
+    assert met(other) == {Step.ROUTE: True, Step.ANSWER: False}
+    write(voice, sari, is_public=True)
+    assert met(other) == {Step.ROUTE: True, Step.ANSWER: True}
 
 
 def test_an_answer_meets_every_step_and_asks_whether_it_is_solved(voice: Voice, sari: Account) -> None:
@@ -248,11 +295,11 @@ def test_a_message_sent_twice_is_one(voice: Voice, sari: Account) -> None:
     assert Message.objects.count() == 1
 
 
-def test_photos_of_an_office_are_public_and_a_residents_never(voice: Voice, sari: Account) -> None:
+def test_photos_are_as_public_as_their_message(voice: Voice, sari: Account) -> None:
     theirs = write(voice, None, photos=[make.picture(1)])
-    ours = write(voice, sari, photos=[make.picture(2)])
-    assert theirs.photos.get().published_at is None
-    assert ours.photos.get().published_at is not None
+    private = write(voice, sari, photos=[make.picture(2)])
+    public = write(voice, sari, photos=[make.picture(3)], is_public=True)
+    assert [one.photos.get().is_public for one in (theirs, private, public)] == [False, False, True]
 
 
 def test_only_an_office_makes_a_message_public_and_a_hidden_one_is_shown_to_nobody(voice: Voice, sari: Account) -> None:

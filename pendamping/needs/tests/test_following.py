@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from pendamping.access.tests import personas
+from pendamping.core import again
+from pendamping.core import mail as core_mail
 from pendamping.core.errors import Refused
 from pendamping.needs import letters, services
 from pendamping.needs.enums.contacts import ContactKind, Pace, Reason
@@ -424,6 +430,122 @@ def test_who_never_asked_ends_it_with_one_click_and_gets_no_second_letter(ward: 
     assert contact.digest == ""
     following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=True, at=NOW)
     assert len(mail.outbox) == 2
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """A mail server: what it answers next, as long as there is something in it."""
+    answers: list[Exception] = []
+
+    def carried(address: str, letter: letters.Letter) -> None:
+        if answers:
+            raise answers[0]
+        EmailMessage(letter.subject, letter.body, to=[address]).send()
+
+    monkeypatch.setitem(letters._carriers, ContactKind.EMAIL, carried)
+    return answers
+
+
+GONE = SMTPRecipientsRefused({ANI: (550, b"5.1.1 <ani@contoh.id>: User unknown")})
+BUSY = SMTPRecipientsRefused({ANI: (450, b"4.2.0 <ani@contoh.id>: busy")})
+
+
+def worked() -> None:
+    """The worker does what is due."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+def test_a_refused_letter_names_no_address_in_the_task_table_nor_in_the_log(
+    ward: Region, settings: Any, server: list[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    contact = follower(make.voice(ward))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    server.append(GONE)
+    tell(contact.followings.get().voice)
+    worked()
+    [kept] = DBTaskResult.objects.failed()
+    assert "NoMailbox" in kept.traceback
+    assert ANI not in f"{kept.traceback} {kept.args_kwargs} {caplog.text}"
+
+
+def test_a_mailbox_that_refuses_is_tried_on_three_days_and_forgotten(
+    ward: Region, monkeypatch: pytest.MonkeyPatch, server: list[Exception]
+) -> None:
+    contact = follower(make.voice(ward))
+    server.append(GONE)
+    tell(contact.followings.get().voice)
+    for hours, refusals in ((1, 1), (24, 2), (30, 2)):
+        letters.go_round(later(monkeypatch, hours=hours))
+        contact.refresh_from_db()
+        assert (contact.refusals, contact.forgotten_at) == (refusals, None)
+    letters.go_round(later(monkeypatch, hours=48))
+    contact.refresh_from_db()
+    assert (contact.forgotten_at, contacts.address_of(contact)) == (timezone.now(), "")
+
+
+def test_a_letter_taken_between_counts_refusals_anew(
+    ward: Region, monkeypatch: pytest.MonkeyPatch, server: list[Exception]
+) -> None:
+    contact = follower(make.voice(ward))
+    server.append(GONE)
+    tell(contact.followings.get().voice)
+    server.clear()
+    letters.go_round(later(monkeypatch, hours=24))
+    contact.refresh_from_db()
+    assert (len(mail.outbox), contact.refusals, contact.refused_at) == (1, 0, None)
+
+
+def test_a_server_that_is_busy_is_tried_every_hour_and_nobody_is_forgotten(
+    ward: Region, monkeypatch: pytest.MonkeyPatch, server: list[Exception]
+) -> None:
+    contact = follower(make.voice(ward))
+    server.append(BUSY)
+    tell(contact.followings.get().voice)
+    for hours in range(1, 6):
+        letters.go_round(later(monkeypatch, hours=hours))
+    server.clear()
+    letters.go_round(later(monkeypatch, hours=6))
+    contact.refresh_from_db()
+    assert (len(mail.outbox), contact.refusals) == (1, 0)
+
+
+def test_the_question_whether_it_was_you_is_tried_a_few_times(
+    ward: Region, settings: Any, monkeypatch: pytest.MonkeyPatch, server: list[Exception]
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    server.append(BUSY)
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=True, at=NOW)
+    for days in range(len(again.WAITS) + 3):
+        later(monkeypatch, days=days)
+        worked()
+    assert DBTaskResult.objects.failed().count() == DBTaskResult.objects.count() == len(again.WAITS) + 1
+    server.clear()
+    later(monkeypatch, days=0)
+    following.follow_voice(contact=mailbox(), voice=make.voice(ward), is_speaker=True, at=NOW)
+    server.append(BUSY)
+    worked()
+    server.clear()
+    later(monkeypatch, minutes=3)
+    worked()
+    assert [letter.to for letter in mail.outbox] == [[ANI]]
+
+
+def test_where_no_mail_is_sent_nothing_is_offered_kept_or_told(ward: Region, client: Client, settings: Any) -> None:
+    voice = make.voice(ward)
+    contact = follower(voice)
+    settings.EMAIL_BACKEND = core_mail.NOWHERE
+    tell(voice)
+    assert Notice.objects.filter(told_at=None).count() == 1, "its news waits until mail is sent"
+    page = f"{reverse('needs:follow')}?jejak={voice.code}"
+    assert 'name="contact"' not in client.get(page).content.decode()
+    assert client.post(page, {"contact": "budi@contoh.id"}).status_code == 422
+    make.menu()
+    assert 'name="contact"' not in client.get(reverse("needs:give")).content.decode()
+    with pytest.raises(Refused) as caught:
+        mailbox("budi@contoh.id")
+    assert caught.value.reason == Reason.NO_MAIL
+    assert list(Contact.objects.all()) == [contact]
 
 
 def test_who_had_said_yes_may_come_back_the_same_day(ward: Region, client: Client) -> None:

@@ -35,9 +35,15 @@ def test_one_letter_a_day_by_day_unless_asked(at_once: bool, last: date | None, 
     ],
 )  # fmt: skip
 def test_what_is_a_mailbox(address: str, kept: bool) -> None:
-    verdict = rules.may_keep(kind=ContactKind.EMAIL, address=address)
+    verdict = rules.may_keep(kind=ContactKind.EMAIL, address=address, has_mail=True)
     assert verdict.allowed is kept
     assert kept or verdict.reason == Reason.ADDRESS_BROKEN
+
+
+def test_no_mailbox_is_kept_where_no_mail_is_sent() -> None:
+    verdict = rules.may_keep(kind=ContactKind.EMAIL, address="ani@contoh.id", has_mail=False)
+    assert verdict.reason == Reason.NO_MAIL
+    assert rules.may_keep(kind=ContactKind.GATEWAY, address="628123", has_mail=False).allowed
 
 
 def test_the_same_mailbox_is_the_same_word() -> None:

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from pendamping.access.tests import personas
@@ -146,6 +148,37 @@ def test_a_message_with_its_place_is_a_voice(phone: Fake, ward: Region) -> None:
     assert not [word for word in ("81234567890", "0812", make.NIK) if word in stored]
 
 
+class Deaf(Fake):
+    """A gateway that is down, and says for whom."""
+
+    def send(self, to: str, text: str) -> None:
+        raise OSError(f"no way to {to}: {text}")
+
+
+@pytest.mark.django_db
+def test_an_answer_is_tried_again_until_the_gateway_is_back(
+    phone: Fake, ward: Region, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Code and key come late rather than never; neither key nor address waits in the task table."""
+    caplog.set_level("DEBUG")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    begun = timezone.now()
+    gateways.replace(Deaf(phone.key))
+    deliver(phone, delivery("Lampu mati di Sukamaju 1"))
+    made = Voice.objects.get()
+    for minutes in (0, 3):
+        monkeypatch.setattr(timezone, "now", lambda minutes=minutes: begun + timedelta(minutes=minutes))
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    assert DBTaskResult.objects.failed().count() == 2
+    kept = str(list(DBTaskResult.objects.values())) + caplog.text
+    assert not [word for word in ("81234567890", voice_key(made)) if word in kept]
+    gateways.replace(phone)
+    monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(minutes=24))
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    [(to, answer)] = phone.sent
+    assert (to, voice_key(made) in answer) == (ANI, True)
+
+
 @pytest.mark.django_db
 def test_without_a_place_it_is_asked_for_and_all_words_are_kept(phone: Fake, ward: Region) -> None:
     assert "Kelurahan mana" in say(phone, "Lampu mati")
@@ -223,7 +256,7 @@ def test_delivered_twice_is_taken_once(phone: Fake, ward: Region) -> None:
 @pytest.mark.parametrize(
     ("facts", "status", "problem"),
     [
-        ({"age": 301}, 401, "too_old"), ({"age": -301}, 401, "too_old"), ({"signed": "0" * 64}, 401, "not_signed"),
+        ({"age": 301}, 401, "too_old"), ({"age": -360}, 401, "too_old"), ({"signed": "0" * 64}, 401, "not_signed"),
         ({"kind": "text/plain"}, 415, "unreadable"), ({"padding": " " * 1_100_000}, 413, "too_large"),
     ],
 )  # fmt: skip

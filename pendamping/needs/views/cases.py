@@ -21,6 +21,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.forms import ActForm
 from pendamping.core.images import store
+from pendamping.core.moments import day
 from pendamping.core.pieces import Act
 from pendamping.core.pieces import Photo as Picture
 from pendamping.needs.enums.voices import VoiceState
@@ -42,7 +43,7 @@ ROWS = 50
 def case_list(request: HttpRequest) -> HttpResponse:
     """The confidential voices one may know of: that they are there, since when, and whether somebody reads them."""
     scope = request.scope  # type: ignore[attr-defined]
-    found = queries.cases_known_to(scope)
+    found = queries.cases_known_to(scope, day(timezone.now()))
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
@@ -67,7 +68,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _known(request: HttpRequest, code: str) -> Any:
-    found = queries.cases_known_to(request.scope).filter(code=code).first()  # type: ignore[attr-defined]
+    known = queries.cases_known_to(request.scope, day(timezone.now()))  # type: ignore[attr-defined]
+    found = known.filter(code=code).first()
     if found is None:
         raise Http404
     return found
@@ -75,7 +77,7 @@ def _known(request: HttpRequest, code: str) -> Any:
 
 def _others(found: Voice, by: Account, at: datetime) -> QuerySet[Account]:
     """Whom somebody may name: never themselves."""
-    return queries.people_to_name(found, at).exclude(pk=by.pk)
+    return queries.people_to_name(found, day(at)).exclude(pk=by.pk)
 
 
 def _context(request: HttpRequest, found: Any, handles: bool, tried: dict[str, ActForm]) -> dict[str, Any]:
@@ -84,8 +86,9 @@ def _context(request: HttpRequest, found: Any, handles: bool, tried: dict[str, A
     if handles:
         team = CaseMember.objects.filter(voice=found, ended_at__isnull=True).select_related("account").order_by("id")
         people = _others(found, by, at)
+        reading = set(queries.readers(day(at)).filter(voice=found).values_list("pk", flat=True))
         context |= {
-            "team": [(one.account, [_end_act(one)]) for one in team],
+            "team": [(one.account, one.pk in reading, [_end_act(one)]) for one in team],
             "name": tried.get("name") or NameForm(prefix="name", people=people),
             "line": [
                 (one.at, sentence(one.verb), "" if one.verb in BY_ITSELF else office_label(one.office))

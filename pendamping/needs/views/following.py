@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
 from pendamping.access.throttle import allow, client_address
+from pendamping.core import mail
 from pendamping.core.errors import Refused
 from pendamping.needs import letters, webpush
 from pendamping.needs.enums.contacts import ContactKind, Pace
@@ -36,6 +37,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = FollowForm(request.POST if request.method == "POST" and not is_push else None)
     context: dict[str, Any] = {
         "thing": thing, "form": form, "csrf_token": "", "sent": False, "push_key": webpush.public_key(), "own": "",
+        "has_mail": mail.goes(),
         "place": thing.place.path if thing.place else "", "failed": False,
     }  # fmt: skip
     if request.method != "POST":
@@ -48,7 +50,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     elif is_push:
         context["own"] = _pushed(request, thing, at)
         context["failed"], status = not context["own"], 200 if context["own"] else 422
-    elif form.is_valid() and _followed(form, thing, at):
+    elif mail.goes() and form.is_valid() and _followed(form, thing, at):
         context["sent"], status = True, 200
     return render_page(request, "needs/follow.html", context, status=status)
 

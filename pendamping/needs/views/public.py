@@ -77,7 +77,7 @@ def give_worker(request: HttpRequest) -> HttpResponse:
 
 def _given(form: GiveForm, at: datetime) -> Voice | None:
     """The voice, with whoever gave it following it; an address is kept only together with its voice."""
-    facts, address, op = form.facts(), form.cleaned_data["contact"], form.cleaned_data["op"]
+    facts, address, op = form.facts(), form.cleaned_data.get("contact"), form.cleaned_data["op"]
     with transaction.atomic():
         try:
             contact = reach(kind=ContactKind.EMAIL, address=address, at=at) if address else None
