@@ -66,6 +66,7 @@ def fill(here: Region) -> None:
                 "reporting",
                 "reach",
                 "inspections",
+                "turns",  # gathered, and not told so yet
             },
         ),
         (personas.lurah, {"meetings", "approvals", "handovers", "agenda"}),
