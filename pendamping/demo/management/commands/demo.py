@@ -57,11 +57,11 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _sign_ins(self) -> Iterator[str]:
-        """One line per role: the first account that holds it."""
-        shown: set[str] = set()
+        """One line per role at each level: the first account that holds it."""
+        shown: set[tuple[str, str]] = set()
         for grant in Grant.objects.select_related("account", "region").filter(revoked_at=None).order_by("id"):
-            if grant.role not in shown:
-                shown.add(grant.role)
+            if (office := (grant.role, grant.region.level)) not in shown:
+                shown.add(office)
                 yield f"  {grant.account.username:<12} {PASSWORD}   {ROLES[grant.role].office} · {grant.region.label}"
 
     def _journey(self, options: dict[str, Any]) -> None:
