@@ -86,7 +86,10 @@ def test_sent_again_after_its_operation_was_forgotten_it_is_still_one(ward: Regi
     given = typed(ward)
     first = client.post(GIVE, given)
     Operation.objects.all().delete()
-    assert client.post(GIVE, given).headers["Location"] == first.headers["Location"]
+    again = client.post(GIVE, given)
+    assert (
+        again.headers["Location"].partition("?")[0] == first.headers["Location"].partition("?")[0]
+    )  # the ticket is of its second
     assert Voice.objects.count() == 1
 
 
