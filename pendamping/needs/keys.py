@@ -12,15 +12,15 @@ import re
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from pendamping.core import tickets
 from pendamping.core.codes import ALPHABET
 from pendamping.needs.models import Voice
 
 LENGTH = 16  # of 32 signs each: 80 bits
-TICKET, FRESH_SECONDS = "baru", 900
+TICKET, PURPOSE = "baru", "pendamping.needs.receipt"
 MOST = 40  # characters of a key as somebody may type it
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
@@ -47,21 +47,13 @@ def fresh_path(voice: Voice) -> str:
 
     A quarter of an hour later the address, wherever a log or a history has kept it, opens nothing.
     """
-    ticket = _signer().sign(voice.code).removeprefix(f"{voice.code}:")
+    ticket = tickets.issue(voice.code, purpose=PURPOSE)
     return f"{reverse('needs:receipt', args=[voice.code])}?{urlencode({TICKET: ticket})}"
 
 
 def is_fresh(voice: Voice, ticket: str) -> bool:
     """Was this voice sent from there just now?"""
-    try:
-        _signer().unsign(f"{voice.code}:{ticket}", max_age=FRESH_SECONDS)
-    except BadSignature:
-        return False
-    return True
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="pendamping.needs.receipt")
+    return tickets.is_fresh(voice.code, ticket, purpose=PURPOSE)
 
 
 def giver_path(voice: Voice) -> str:

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import IO, Literal
 
 from django.core.files.base import ContentFile
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse
 
+from pendamping.core import tickets
 from pendamping.core.images.door import CleanImage, admit
 from pendamping.core.images.photo import Photo
 
 Size = Literal["full", "thumb"]
-TICKET, TICKET_SECONDS = "tiket", 900
+TICKET, PURPOSE = "tiket", "pendamping.photo"
 
 
 def keep(upload: bytes | IO[bytes] | CleanImage, *, region_path: str, at: datetime, caption: str = "") -> Photo:
@@ -62,20 +62,12 @@ def close(photos: QuerySet[Photo]) -> None:
 def ticket(photo: Photo) -> str:
     """What opens a photo that is not public for a quarter of an hour: for a page whose reader may see it, and whom no
     sign-in tells. Later the address, wherever a log has kept it, opens nothing."""
-    return _signer().sign(photo.name).removeprefix(f"{photo.name}:")
+    return tickets.issue(photo.name, purpose=PURPOSE)
 
 
 def is_opened(photo: Photo, ticket: str) -> bool:
     """Was this photo shown with this ticket just now?"""
-    try:
-        _signer().unsign(f"{photo.name}:{ticket}", max_age=TICKET_SECONDS)
-    except BadSignature:
-        return False
-    return True
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="pendamping.photo")
+    return tickets.is_fresh(photo.name, ticket, purpose=PURPOSE)
 
 
 def discard(photo: Photo) -> None:

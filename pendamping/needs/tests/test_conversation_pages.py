@@ -19,7 +19,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
-from pendamping.core.images import store
+from pendamping.core import tickets
 from pendamping.needs import giver, keys, services
 from pendamping.needs.clock_defaults import seed_clock
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
@@ -98,7 +98,7 @@ def test_a_ticket_goes_stale_and_is_of_one_voice(voice: Voice, ward: Region, mon
     ticket = TimestampSigner(salt="pendamping.needs.receipt").sign(voice.code).split(":", 1)[1]
     assert keys.is_fresh(voice, ticket)
     assert not keys.is_fresh(make.voice(ward), ticket)
-    monkeypatch.setattr(keys, "FRESH_SECONDS", -1)
+    monkeypatch.setattr(tickets, "SECONDS", -1)
     assert not keys.is_fresh(voice, ticket)
 
 
@@ -181,7 +181,7 @@ def test_photos_of_a_private_message_are_opened_by_its_giver_and_those_at_work_a
     assert seen(client, opened) == 200
     for stranger in (photo, f"{photo}?tiket=x", opened.replace("tiket=", "tiket=1")):
         assert seen(client, stranger) == 404, stranger
-    monkeypatch.setattr(store, "TICKET_SECONDS", -1)
+    monkeypatch.setattr(tickets, "SECONDS", -1)
     assert seen(client, opened) == 404, "kept by a log it opens nothing"
     monkeypatch.undo()
     worker = Client()
