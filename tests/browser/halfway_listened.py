@@ -6,7 +6,7 @@ from typing import Any
 
 
 def leave_listened(ward: Any) -> dict[str, list[str]]:
-    """The addresses that people are given in letters, or come to with a photo of a voice."""
+    """The addresses that people are given in letters, or come to with a photo of a voice or one not yet gathered."""
     from django.utils import timezone
 
     from pendamping.demo.pictures import picture
@@ -29,5 +29,9 @@ def leave_listened(ward: Any) -> dict[str, list[str]]:
             f"/ikuti/?wilayah={ward.path}",
             f"/suara/{seen.code}/lapor/",
         ],
-        "sari": [f"/kerja/suara/{seen.code}/moderasi/", f"/kerja/suara/{seen.code}/moderasi/{photo.name}/"],
+        "sari": [
+            f"/kerja/suara/{seen.code}/moderasi/",
+            f"/kerja/suara/{seen.code}/moderasi/{photo.name}/",
+            f"/kerja/suara/himpun/?v={seen.code}",
+        ],
     }
