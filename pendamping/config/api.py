@@ -7,7 +7,7 @@ from pendamping.assets.api import router as assets
 from pendamping.benefits.api import router as benefits
 from pendamping.core.nul import WordsParser
 from pendamping.core.problems import Api, install
-from pendamping.deliberation.api import router as deliberation
+from pendamping.deliberation.api import routers as deliberation
 from pendamping.delivery.api import router as delivery
 from pendamping.facilitators.api import routers as facilitators
 from pendamping.needs.api import routers as needs
@@ -18,5 +18,5 @@ from pendamping.training.api import routers as training
 
 api = Api(title="Pendamping", version=__version__, docs_url=None, openapi_url="openapi.json", parser=WordsParser())
 install(api)
-for router in (*facilitators, *training, *needs, deliberation, planning, delivery, benefits, assets, registry, portal):
+for router in (*facilitators, *training, *needs, *deliberation, planning, delivery, benefits, assets, registry, portal):
     api.add_router("", router)

@@ -1,5 +1,8 @@
 """Meetings and their decisions."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 
 
@@ -10,8 +13,8 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the queries, where measures say how they are counted again."""
-        from importlib import import_module
-
-        import_module(f"{self.name}.queries")
+        queries = import_module(f"{self.name}.queries")
+        for module in iter_modules(queries.__path__):
+            import_module(f"{queries.__name__}.{module.name}")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.facilitators.handover import MOST, OpenWork, inside, register
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.facilitators.enums.evaluations import IndicatorGroup, IndicatorUnit
 from pendamping.facilitators.indicators import Reading, Service, indicator

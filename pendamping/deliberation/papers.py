@@ -14,9 +14,9 @@ from pendamping.access.roles import ROLES
 from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step, Trace
-from pendamping.deliberation import queries
-from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.deliberation.queries import meetings as queries
 from pendamping.regions.models import Region
 
 _NUMBER = re.compile(r"^\s*\d+[.)]\s*")  # the paper numbers its steps itself

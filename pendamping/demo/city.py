@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
-from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.demo import listening
 from pendamping.demo.facilitators import (
     appointment,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pendamping.core.imports import plan
 from pendamping.core.imports.sheet import read
-from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.demo.people import cast_of, hold, sign_in
 from pendamping.demo.road import Clock, Road, Wish
 from pendamping.needs.enums.menu import Stream, Unit

@@ -14,7 +14,7 @@ from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
 from pendamping.benefits import services as benefits
 from pendamping.deliberation import services as deliberation
-from pendamping.deliberation.enums import MeetingKind, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting
 from pendamping.delivery import services as delivery
 from pendamping.demo.people import Cast

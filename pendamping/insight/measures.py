@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.assets.enums import Condition
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.delivery.enums import ReportState
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState

@@ -14,9 +14,9 @@ from django.utils import timezone
 from pendamping.access.duties import Done, Duty
 from pendamping.core import counters
 from pendamping.core.moments import day
-from pendamping.deliberation.enums import MeetingState, Outcome
+from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import Decision
-from pendamping.deliberation.queries import duties_until_decided
+from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning.enums import ProjectState

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
-from pendamping.deliberation.enums import MeetingKind, MeetingState
+from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums.menu import Stream
 from pendamping.planning.queries import CeilingState, ceiling_states

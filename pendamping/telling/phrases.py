@@ -19,7 +19,7 @@ from pendamping.core import formats
 from pendamping.core.models import JournalEntry
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
-from pendamping.deliberation.enums import MeetingKind, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums.categories import Step as Deadlined
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn

@@ -26,7 +26,7 @@ def leave() -> None:
     from pendamping.access.models import Account
     from pendamping.core.moments import day
     from pendamping.deliberation import services as deliberation
-    from pendamping.deliberation.enums import Outcome
+    from pendamping.deliberation.enums.meetings import Outcome
     from pendamping.deliberation.models import AgendaItem
     from pendamping.delivery import services as delivery
     from pendamping.demo.people import cast_of

@@ -21,7 +21,7 @@ from pendamping.assets.enums import Condition
 from pendamping.benefits import services as benefits
 from pendamping.core import journal
 from pendamping.deliberation import services as deliberation
-from pendamping.deliberation.enums import Outcome
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.delivery import services as delivery
 from pendamping.demo import city, journey
 from pendamping.demo.people import cast_of, hold, sign_in

@@ -10,8 +10,8 @@ from django.db.models import Max
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
-from pendamping.deliberation import rules
 from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.shared import item_of, locked, tell
 from pendamping.needs import services as needs
 from pendamping.needs.enums.proposals import ProposalState

@@ -12,9 +12,9 @@ from pendamping.core import counters
 from pendamping.core.acts import act
 from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import Verdict
-from pendamping.deliberation import rules
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Attendance, Decision, Meeting
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.agenda import remove
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.regions.models import Region

@@ -14,10 +14,11 @@ from pendamping.core.models import Document
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, refused
-from pendamping.deliberation import papers, rules
-from pendamping.deliberation.enums import MeetingState, Outcome, Reason
+from pendamping.deliberation import papers
+from pendamping.deliberation.enums.meetings import MeetingState, Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.queries import duties_until_closed
+from pendamping.deliberation.queries.meetings import duties_until_closed
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs import services as needs
 from pendamping.needs.enums.proposals import ProposalState

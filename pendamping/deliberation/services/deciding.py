@@ -14,10 +14,10 @@ from pendamping.core.acts import act
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, refused
-from pendamping.deliberation import rules
-from pendamping.deliberation.enums import Outcome, Reason
+from pendamping.deliberation.enums.meetings import Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.queries import duties_until_decided
+from pendamping.deliberation.queries.meetings import duties_until_decided
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.shared import item_of, locked, tell
 
 GROUPS: Mapping[str, Any] = Attendance.GROUPS

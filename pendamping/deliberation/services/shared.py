@@ -10,7 +10,7 @@ from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.errors import Refused
-from pendamping.deliberation.enums import Reason
+from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.needs.models import Proposal
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pendamping.access.tests import personas
 from pendamping.deliberation import services
-from pendamping.deliberation.enums import MeetingKind, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting
 from pendamping.needs.models import Proposal
 from pendamping.needs.tests.factories import NOW, checked

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
-from pendamping.deliberation.enums import MeetingState, Outcome
+from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.tests.factories import called, closed, counted, decided, funded, put, ready
 from pendamping.needs.enums.proposals import ProposalState

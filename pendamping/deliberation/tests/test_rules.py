@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pendamping.deliberation import rules
-from pendamping.deliberation.enums import Reason
+from pendamping.deliberation.enums.meetings import Reason
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.needs.enums.reasons import Reason as NeedReason
 
 DAY = date(2026, 3, 10)

@@ -15,9 +15,10 @@ from pendamping.access.tests import personas
 from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
-from pendamping.deliberation import queries, services
-from pendamping.deliberation.enums import MeetingState, Outcome, Reason
+from pendamping.deliberation import services
+from pendamping.deliberation.enums.meetings import MeetingState, Outcome, Reason
 from pendamping.deliberation.models import Attendance, Decision, Meeting
+from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.tests.factories import (
     AT,
     DAY,

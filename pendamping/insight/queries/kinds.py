@@ -18,7 +18,7 @@ from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
 from pendamping.benefits.enums import Answer
 from pendamping.benefits.models import Confirmation, Reach
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport

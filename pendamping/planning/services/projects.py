@@ -13,9 +13,9 @@ from pendamping.core.acts import act
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import Verdict
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Decision
-from pendamping.deliberation.queries import duties_until_decided
+from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.needs import services as needs
 from pendamping.needs.models import Proposal
 from pendamping.planning import queries, rules

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.pages import office_label
 from pendamping.core import formats
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.portal import rules
 from pendamping.portal.enums import Next

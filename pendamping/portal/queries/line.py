@@ -17,7 +17,7 @@ from pendamping.core import journal
 from pendamping.core.models import JournalEntry
 from pendamping.core.pieces import Entry, Photo
 from pendamping.core.trace import Step, Trace
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.proposals import ProposalState

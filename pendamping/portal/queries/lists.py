@@ -20,7 +20,7 @@ from pendamping.benefits.models import Reach
 from pendamping.core import counters, formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step, Trace
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport

@@ -12,7 +12,7 @@ from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
 from pendamping.core import counters
 from pendamping.core.models import JournalEntry
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport

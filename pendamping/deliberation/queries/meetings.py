@@ -13,9 +13,9 @@ from django.utils import timezone
 from pendamping.access.duties import Done, Duty
 from pendamping.core import counters
 from pendamping.core.moments import day
-from pendamping.deliberation.enums import MeetingState, Outcome
+from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.rules import READY
+from pendamping.deliberation.rules.meetings import READY
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.needs.queries.proposals import duties_of_proposal, duties_of_proposals

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from pendamping.core.schemas import Code, Pages, Rupiah, Sentences, SomePages, SomeWords80, SomeWords160, SomeWords200
-from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
 
 
 class CallIn(Schema):

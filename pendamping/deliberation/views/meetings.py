@@ -16,9 +16,12 @@ from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Act, Link
 from pendamping.core.verdicts import Verdict, refused
-from pendamping.deliberation import forms, queries, rules, services
-from pendamping.deliberation.enums import MeetingState, Reason
+from pendamping.deliberation import services
+from pendamping.deliberation.enums.meetings import MeetingState, Reason
+from pendamping.deliberation.forms import meetings as forms
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.deliberation.queries import meetings as queries
+from pendamping.deliberation.rules import meetings as rules
 from pendamping.regions.models import Level, Region
 
 PAGE = 25

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
-from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import RegionBound
 

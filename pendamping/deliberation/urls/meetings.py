@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pendamping.deliberation import views
+from pendamping.deliberation.views import meetings as views
 
-app_name = "deliberation"
 urlpatterns = [
     path("kerja/musyawarah/", views.meetings, name="meetings"),
     path("kerja/musyawarah/undang/", views.call, name="call"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
-from pendamping.deliberation.enums import MeetingKind, MeetingState, Outcome, Reason
+from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome, Reason
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.rules.proposals import may_carry_over
 from pendamping.needs.rules.words import has_words

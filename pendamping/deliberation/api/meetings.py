@@ -11,9 +11,11 @@ from ninja import Router
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
-from pendamping.deliberation import queries, schemas, services
-from pendamping.deliberation.enums import MeetingState
+from pendamping.deliberation import services
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.deliberation.queries import meetings as queries
+from pendamping.deliberation.schemas import meetings as schemas
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Level, Region
 

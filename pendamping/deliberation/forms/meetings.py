@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm
 from pendamping.core.money import rupiah
-from pendamping.deliberation.enums import MeetingKind, Outcome
+from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.models import Attendance
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Proposal

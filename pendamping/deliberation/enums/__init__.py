@@ -1,0 +1,1 @@
+"""The states and kinds of this app, one file per noun."""

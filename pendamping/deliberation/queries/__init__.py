@@ -1,0 +1,1 @@
+"""Reads that matter in this app, one file per noun."""

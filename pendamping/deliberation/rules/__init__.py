@@ -1,0 +1,1 @@
+"""What may happen and why not, one file per noun; pure."""

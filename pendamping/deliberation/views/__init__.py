@@ -1,0 +1,1 @@
+"""Working pages of meetings and what people decide at them, one file per noun."""
