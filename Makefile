@@ -41,7 +41,7 @@ demo: $(VENV)/.run  ## fill an empty database with the demo city
 test: $(VENV)/.dev  ## the tests; app=needs for one app
 	$(PYTEST) $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS))
 
-test-pg: $(VENV)/.dev  ## the same tests on PostgreSQL (its own from pip, or DATABASE_URL)
+test-pg: $(VENV)/.dev  ## the tests that touch the database, on PostgreSQL (its own from pip, or DATABASE_URL)
 	PENDAMPING_TEST_DB=postgres $(PYTEST) -m "not browser" $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS))
 
 lint: $(VENV)/.dev  ## style, types and layers, without the tests

@@ -10,4 +10,10 @@ from tests.harness import environment
 
 environment.prepare()  # before anything reads the settings
 
-pytest_plugins = ["tests.harness.strict", "tests.harness.browser", "tests.harness.emptying", "tests.harness.together"]
+pytest_plugins = [
+    "tests.harness.strict",
+    "tests.harness.browser",
+    "tests.harness.emptying",
+    "tests.harness.together",
+    "tests.harness.engines",
+]
