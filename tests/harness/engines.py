@@ -10,7 +10,7 @@ DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_se
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Is the test marked `django_db` or one of Django's own cases, or does it or one of its fixtures ask for a database?"""
+    """Is the test marked `django_db`, one of Django's own cases, or does it or a fixture of it ask for a database?"""
     from django.test import TransactionTestCase
 
     is_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
