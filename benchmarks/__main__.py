@@ -14,7 +14,7 @@ from benchmarks.options import LARGEST, SIZES, Options
 QUESTIONS = (
     "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets", "quiz",
     "similar",
-    "listening",
+    "listening", "allocation",
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ USAGE = """pendamping <command>
   run       prepare what is missing, then serve pages and do background work (PORT, default 8000)
   worker    background work only, for a second machine
   doctor    what is set up wrongly, and how to mend it
+  allocate  share the money of a Pabulib file by the rule of the ward (--help tells the options)
+  recompute is a published result the one the rule gives? (--help tells the options)
   demo      fill an empty database with a believable city
   help      every command there is; help <command> explains one
 """
@@ -28,6 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
         from pendamping.core import server
 
         return server.run(rest) if command == "run" else server.work(rest)
+    if command == "allocate":
+        from pendamping.deliberation.allocation.command import allocate
+
+        return allocate(rest)
+    if command == "recompute":
+        from pendamping.deliberation.allocation.recompute import recompute
+
+        return recompute(rest)
     return _manage(given)
 
 

@@ -1,0 +1,102 @@
+"""`pendamping allocate FILE.pb`: the rule on any Pabulib file, for people and for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from .decide import decide
+from .decision import Decision
+from .model import COST, COUNT, DEFAULT_TIES, GREEDY, MES, PHRAGMEN, POINTS, POINTS_COST, Contest, Invalid, Rule
+from .pabulib import read_pabulib
+from .published import decision_out
+from .sentences import rupiah, sentence
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    result = argparse.ArgumentParser(prog="pendamping allocate", description="Share the money of a Pabulib file (.pb).")
+    result.add_argument("file")
+    result.add_argument("--rule", choices=(GREEDY, MES, PHRAGMEN), default=MES)
+    result.add_argument("--utility", choices=(COST, COUNT, POINTS, POINTS_COST), default=COST)
+    result.add_argument("--completion", choices=("none", "add1", "add1_nostop", "steps"), default="steps")
+    result.add_argument(
+        "--fill",
+        choices=("none", "votes", "points"),
+        default="none",
+        help="what buys with the money left; a ward: votes",
+    )
+    result.add_argument("--ties", choices=("id", "default"), default="default")
+    result.add_argument("--lot", default="", help="ids in the order that was drawn, with commas")
+    result.add_argument("--language", choices=("id", "en"), default="id")
+    result.add_argument("--json", action="store_true", help="one JSON object")
+    result.add_argument("--brief", action="store_true", help="no explanations, payments and certificates")
+    return result
+
+
+def allocate(arguments: Sequence[str]) -> int:
+    """Run the command; 0 when decided, 2 when the file cannot be read (the reason on the error stream)."""
+    given = parser().parse_args(arguments)
+    rule = Rule(
+        method=given.rule,
+        utility=given.utility,
+        completion=given.completion,
+        fill=given.fill,
+        ties=("id",) if given.ties == "id" else DEFAULT_TIES,
+        lot=tuple(x.strip() for x in given.lot.split(",") if x.strip()),
+    )
+    start = time.perf_counter()
+    try:
+        contest = read_pabulib(given.file, rule)
+        read = time.perf_counter()
+        decision = decide(contest, brief=given.brief)
+    except (Invalid, OSError, UnicodeDecodeError) as fault:
+        sys.stderr.write(f"{given.file}: {fault}\n")
+        return 2
+    done = time.perf_counter()
+    if given.json:
+        sys.stdout.write(json.dumps(report(contest, decision, read - start, done - read, given.brief)) + "\n")
+    else:
+        sys.stdout.write(told(contest, decision, given.language))
+    return 0
+
+
+def report(contest: Contest, decision: Decision, read: float, rule: float, brief: bool) -> dict[str, Any]:
+    """What `--json` prints; seconds measured, money whole."""
+    cost = {p.id: p.cost for p in contest.proposals}
+    result: dict[str, Any] = {
+        "selected": list(decision.funded),
+        "total_cost": sum(cost[x] for x in decision.funded),
+        "seconds_read": round(read, 6),
+        "seconds_rule": round(rule, 6),
+        "ties": decision.ties,
+        "left_over": decision.left_over,
+    }
+    written = decision_out(replace(decision, payments={}))
+    result |= {k: written[k] for k in ("share_first", "share_final", "inputs_hash", "rule_hash", "code_version")}
+    if not brief:
+        titles = {p.id: p.title or p.id for p in contest.proposals}
+        result["explanations"] = {
+            name: {**written["outcome"][name], **{x: sentence(titles[name], e, titles, x) for x in ("id", "en")}}
+            for name, e in decision.outcome.items()
+        }
+        result |= {k: written[k] for k in ("status", "rounds", "certificates", "compare")}
+    return result
+
+
+def told(contest: Contest, decision: Decision, language: str) -> str:
+    """The result in words, one line a proposal."""
+    by_id = {p.id: p for p in contest.proposals}
+    titles = {p.id: p.title or p.id for p in contest.proposals}
+    lines = [
+        f"{k:>3}. {rupiah(by_id[x].cost, language):>20}  {titles[x]} [{decision.status[x]}]"
+        for k, x in enumerate(decision.funded, 1)
+    ]
+    lines += ["", *(f"  - {sentence(titles[x], e, titles, language)}" for x, e in decision.outcome.items())]
+    left = {"id": "Sisa dana", "en": "Left over"}[language]
+    return "\n".join([*lines, "", f"{left}: {rupiah(decision.left_over, language)}", ""])

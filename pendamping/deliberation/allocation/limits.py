@@ -1,0 +1,107 @@
+"""Floors: the least money for a heading, a group or an area, with the least change to everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from .allowed import Gate
+from .completion import complete, exhaustive, fill
+from .equal_shares import Shares
+from .model import GREEDY, PHRAGMEN
+from .phragmen import Purchase, phragmen
+from .prepare import Electorate
+
+BONUSES = range(1100, 10_001, 100)  # permille
+
+
+@dataclass
+class Settled:
+    """One pot, decided. `bought` by share (the reserved first), then `filled` by votes."""
+
+    electorate: Electorate
+    share: Fraction
+    bought: list[int]
+    gate: Gate
+    filled: list[int]
+    reserved: tuple[int, ...] = ()
+    bonus_permille: int = 1000
+    purchases: tuple[Purchase, ...] = ()
+
+    @property
+    def unmet(self) -> list[int]:
+        return self.gate.unmet()
+
+    @property
+    def exhaustive(self) -> bool:
+        return exhaustive(self.electorate, self.gate)
+
+
+def settle(electorate: Electorate) -> Settled:
+    """Decide one pot, floors included (README.md, "Floors")."""
+    plain = _once(electorate)
+    short = plain.unmet
+    if not short or electorate.rule.method in (GREEDY, PHRAGMEN):
+        return plain
+    tagged = [any(electorate.limits[k].holds(p) for k in short) for p in electorate.proposals]
+    for bonus in BONUSES if _possible(electorate, short) else ():
+        raised = replace(electorate, bonus=[Fraction(bonus, 1000) if t else Fraction(1) for t in tagged])
+        found = _once(raised)
+        if not found.unmet:
+            return replace(found, bonus_permille=bonus)
+    return _once(electorate, _reserve(electorate, short))
+
+
+def _once(electorate: Electorate, reserved: tuple[int, ...] = ()) -> Settled:
+    rule = electorate.rule
+    pointed = rule.fill == "points"
+    if rule.method == GREEDY:
+        gate = Gate.of(electorate)
+        filled = fill(electorate, gate, pointed or rule.utility.startswith("points"))
+        return Settled(electorate, Fraction(0), [], gate, filled)
+    purchases: list[Purchase] = []
+    if rule.method == PHRAGMEN:
+        gate, purchases = phragmen(electorate)
+        share = purchases[-1].moment if purchases else Fraction(0)
+    else:
+        share, gate = complete(electorate, reserved)
+        gate = gate.copy()
+    bought = [*gate.bought]
+    filled = fill(electorate, gate, pointed) if rule.fill != "none" and electorate.shares else []
+    return Settled(electorate, share, bought, gate, filled, reserved, purchases=tuple(purchases))
+
+
+def _possible(electorate: Electorate, short: list[int]) -> bool:
+    """Could the proposals of each floor reach it at all?"""
+    gate = Gate.of(electorate)
+    return all(
+        sum(
+            electorate.proposals[c].cost for c in gate.candidates if electorate.limits[k].holds(electorate.proposals[c])
+        )
+        >= (electorate.limits[k].least or 0)
+        for k in short
+    )
+
+
+def _reserve(electorate: Electorate, short: list[int]) -> tuple[int, ...]:
+    """What is bought before all else, in order."""
+    gate = Gate.of(electorate)
+    for k in short:
+        limit = electorate.limits[k]
+        tagged = frozenset(c for c in gate.candidates if limit.holds(electorate.proposals[c]))
+        own = Shares(electorate, only=tagged).run([electorate.share_first])[0].bought if electorate.shares else []
+        for c in own:
+            if gate.filled[k] >= (limit.least or 0):
+                break
+            fits = electorate.proposals[c].cost <= electorate.ceiling - gate.spent
+            if fits and c not in gate.shut and c not in gate.waiting:
+                gate.buy(c)
+        narrow = Gate(electorate, tagged, gate.bought, gate.shut, gate.waiting, gate.filled, gate.spent)
+        fill(electorate, narrow, enough=_reached(narrow, k, limit.least or 0))
+        narrow.candidates = gate.candidates
+        gate = narrow
+    return tuple(gate.bought)
+
+
+def _reached(gate: Gate, k: int, least: int):  # type: ignore[no-untyped-def]
+    return lambda: gate.filled[k] >= least

@@ -1,0 +1,197 @@
+"""Reads Pabulib files (`.pb`), the open format of participatory-budgeting elections.
+
+Format: D. Stolicki, S. Szufa, N. Talmon, arXiv 2012.06539. Of the ballots only `vote` and `points` are read; who the
+voter is, how old and which sex is left where it lies. Vote types: approval, choose-1, cumulative, scoring, ordinal.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .model import Ballots, Contest, Invalid, Pot, Proposal, Rule
+
+SECTIONS = ("META", "PROJECTS", "VOTES")
+POINT_TYPES = ("cumulative", "scoring")
+Sheet = tuple[list[str], list[list[str]]]
+
+
+def read_pabulib(path: str | Path, rule: Rule | None = None) -> Contest:
+    """The contest in a `.pb` file, ballots grouped; `rule` is ours, the file's own word for a rule is not read.
+
+    Raises `Invalid` naming the line or field when the file contradicts itself.
+    """
+    return parse_pabulib(Path(path).read_text(encoding="utf-8-sig"), rule)
+
+
+def parse_pabulib(text: str, rule: Rule | None = None) -> Contest:
+    """As `read_pabulib`, from the text of the file."""
+    parts = _sections(text)
+    meta = {row[0].strip(): ";".join(row[1:]).strip() for row in _rows(parts["META"]) if len(row) > 1}
+    proposals = _proposals(_sheet(parts["PROJECTS"]))
+    index = {p.id: i for i, p in enumerate(proposals)}
+    if len(index) < len(proposals):
+        raise Invalid("project_id: the same id stands twice")
+    ballots = _ballots(parts["VOTES"], index, meta)
+    return Contest(proposals, ballots, (Pot("all", _money(meta.get("budget", ""), "budget")),), (), rule or Rule())
+
+
+def _sections(text: str) -> dict[str, list[str]]:
+    lines = text.splitlines()
+    starts = {}
+    for name in SECTIONS:
+        found = next((i for i, line in enumerate(lines) if line.strip(" ;\t").upper() == name), None)
+        if found is None:
+            raise Invalid(f"{name}: the section is missing")
+        starts[name] = found
+    if not starts["META"] < starts["PROJECTS"] < starts["VOTES"]:
+        raise Invalid("META, PROJECTS, VOTES must follow in this order")
+    return {
+        "META": lines[starts["META"] + 1 : starts["PROJECTS"]],
+        "PROJECTS": lines[starts["PROJECTS"] + 1 : starts["VOTES"]],
+        "VOTES": lines[starts["VOTES"] + 1 :],
+    }
+
+
+def _rows(lines: list[str]) -> Iterable[list[str]]:
+    return (row for row in csv.reader(lines, delimiter=";") if row and any(row))
+
+
+def _sheet(lines: list[str]) -> Sheet:
+    rows = list(_rows(lines))
+    if not rows:
+        raise Invalid("PROJECTS: the line of column names is missing")
+    return [name.strip().lower() for name in rows[0]], rows[1:]
+
+
+def _proposals(sheet: Sheet) -> tuple[Proposal, ...]:
+    names, rows = sheet
+    place = {name: i for i, name in enumerate(names)}
+    if not {"project_id", "cost"} <= set(place):
+        raise Invalid("PROJECTS: project_id and cost must be there")
+
+    def cell(row: list[str], name: str) -> str:
+        at = place.get(name)
+        return row[at].strip() if at is not None and at < len(row) else ""
+
+    return tuple(
+        Proposal(
+            cell(row, "project_id"),
+            cell(row, "name"),
+            _money(cell(row, "cost"), f"cost of {cell(row, 'project_id')}"),
+            heading=cell(row, "category"),
+            groups=frozenset(g.strip() for g in cell(row, "target").split(",") if g.strip()),
+        )
+        for row in rows
+    )
+
+
+def _money(text: str, name: str) -> int:
+    try:
+        value = Fraction(text.replace(" ", "").replace(",", "."))
+    except ValueError:
+        raise Invalid(f"{name}: {text!r} is not an amount of money") from None
+    if value < 0 or value.denominator != 1:
+        raise Invalid(f"{name}: {text!r} is not a whole amount of at least 0")
+    return int(value)
+
+
+def _ballots(lines: list[str], index: dict[str, int], meta: dict[str, str]) -> Ballots:
+    """Count the papers as they are written, then read each different one once."""
+    kind = meta.get("vote_type", "").lower()
+    if kind not in ("approval", "choose-1", "ordinal", *POINT_TYPES):
+        raise Invalid(f"vote_type: {kind!r} is not one of approval, choose-1, ordinal, cumulative, scoring")
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    names = [name.strip().lower() for name in lines[0].split(";")] if lines else []
+    if "vote" not in names:
+        raise Invalid("VOTES: the column vote is missing")
+    vote, points = names.index("vote"), names.index("points") if kind in POINT_TYPES and "points" in names else None
+    if kind in POINT_TYPES and points is None:
+        raise Invalid("VOTES: the column points is missing")
+    papers = _papers(lines[1:], vote, points)
+    longest = max((paper[0].count(",") + 1 for paper in papers), default=1)
+    top = int(meta["max_length"]) if meta.get("max_length", "").isdigit() else longest
+    grouped: dict[tuple[Any, ...], int] = {}  # indexes, or pairs of index and points
+    plain = kind in ("approval", "choose-1")
+    for (chosen, given), count in papers.items():
+        try:
+            places = [index[name] for name in chosen.split(",")] if chosen else []
+        except KeyError:
+            places = _places(chosen, index)
+        row: tuple[Any, ...]
+        if plain:
+            row = tuple(sorted(set(places)))
+        elif kind == "ordinal":
+            row = tuple(sorted({c: max(top - at, 1) for at, c in reversed(list(enumerate(places)))}.items()))
+        else:
+            row = _pointed(places, given, chosen)
+        grouped[row] = grouped.get(row, 0) + count
+    return _packed(grouped, plain)
+
+
+def _papers(lines: list[str], vote: int, points: int | None) -> Counter[tuple[str, str]]:
+    last = max(vote, points or 0)
+    if any('"' in line for line in lines):
+        rows: Iterable[list[str]] = csv.reader(lines, delimiter=";")
+    else:
+        rows = (line.split(";", last + 1) for line in lines if line)
+    try:
+        if points is None:
+            return Counter((row[vote], "") for row in rows if row)
+        return Counter((row[vote], row[points]) for row in rows if row)
+    except IndexError:
+        short = next(i for i, line in enumerate(lines, 1) if line and line.count(";") < last)
+        raise Invalid(f"VOTES: row {short} has too few columns") from None
+
+
+def _places(chosen: str, index: dict[str, int]) -> list[int]:
+    names = [name.strip() for name in chosen.split(",") if name.strip()]
+    unknown = [name for name in names if name not in index]
+    if unknown:
+        raise Invalid(f"vote: {unknown[0]!r} is no project of this file")
+    return [index[name] for name in names]
+
+
+def _pointed(places: list[int], given: str, chosen: str) -> tuple[tuple[int, int], ...]:
+    """Projects with points above 0; a project named twice keeps the sum."""
+    texts = [p for p in given.split(",") if p.strip()]
+    if len(texts) != len(places):
+        raise Invalid(f"points: {len(texts)} for {len(places)} projects ({chosen!r})")
+    worth: dict[int, int] = {}
+    for c, text in zip(places, texts, strict=True):
+        worth[c] = worth.get(c, 0) + (int(text) if text.isdecimal() else _whole(text))
+    return tuple(sorted((c, p) for c, p in worth.items() if p > 0))
+
+
+def _whole(text: str) -> int:
+    """Points written otherwise than in digits alone: blanks, a sign, "2.0"."""
+    try:
+        value = Fraction(text.strip())
+    except ValueError:
+        value = Fraction(1, 2)
+    if value.denominator != 1:
+        raise Invalid(f"points: {text!r} is not a whole number")
+    return int(value)
+
+
+def _packed(grouped: dict[tuple[Any, ...], int], plain: bool) -> Ballots:
+    offsets = np.zeros(len(grouped) + 1, np.int64)
+    np.cumsum([len(row) for row in grouped], out=offsets[1:])
+    flat = np.fromiter(chain.from_iterable(grouped), np.int32) if plain else np.zeros(0, np.int32)
+    if not plain:
+        pairs = np.array([pair for row in grouped for pair in row], np.int32).reshape(-1, 2)
+        flat = np.ascontiguousarray(pairs[:, 0])
+    return Ballots(
+        offsets,
+        flat,
+        np.ones(len(flat), np.int32) if plain else np.ascontiguousarray(pairs[:, 1]),
+        np.fromiter(grouped.values(), np.int32, len(grouped)),
+    )

@@ -1,0 +1,229 @@
+"""The published file: contest and decision as plain JSON values, fractions as "p/q", and back again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .decision import Certificates, Comparison, Decision, Explanation, Payments, PotDecision, Round
+from .model import Ballots, Contest, Limit, Pot, Proposal, Rule
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys, no blanks, UTF-8: what the hashes are taken of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def fraction_out(value: Fraction) -> str:
+    return f"{_text(value.numerator)}/{_text(value.denominator)}"
+
+
+def _text(value: int) -> str:
+    if value.bit_length() < 13_000:
+        return str(value)
+    half = value.bit_length() * 3 // 20
+    over, under = divmod(abs(value), 10**half)
+    return ("-" if value < 0 else "") + _text(over) + _text(under).zfill(half)
+
+
+def fraction_in(text: str) -> Fraction:
+    over, _, under = text.partition("/")
+    return Fraction(_big(over), _big(under or "1"))
+
+
+def _big(text: str) -> int:
+    """Exact denominators grow with the rounds, past the length Python converts without being asked."""
+    if len(text) <= 4000:
+        return int(text)
+    sign, text = (-1, text[1:]) if text[0] == "-" else (1, text)
+    half = len(text) // 2
+    return sign * (_big(text[:-half]) * 10**half + _big(text[-half:]))
+
+
+def contest_out(contest: Contest) -> dict[str, Any]:
+    ballots = contest.ballots
+    return {
+        "proposals": [proposal_out(p) for p in contest.proposals],
+        "ballots": {
+            "offsets": ballots.offsets.tolist(),
+            "choices": ballots.choices.tolist(),
+            "points": None if (ballots.points == 1).all() else ballots.points.tolist(),
+            "weight": ballots.weight.tolist(),
+            "endow": None if ballots.endow is None else [fraction_out(e) for e in ballots.endow],
+            "area": None if ballots.area is None else list(ballots.area),
+        },
+        "pots": [pot_out(p) for p in contest.pots],
+        "limits": [limit_out(x) for x in contest.limits],
+        "rule": rule_out(contest.rule),
+    }
+
+
+def contest_in(document: Mapping[str, Any]) -> Contest:
+    given = document["ballots"]
+    choices = np.array(given["choices"], np.int32)
+    endow, area = given.get("endow"), given.get("area")
+    return Contest(
+        tuple(_proposal_in(p) for p in document["proposals"]),
+        Ballots(
+            np.array(given["offsets"], np.int64),
+            choices,
+            np.ones(len(choices), np.int32) if given.get("points") is None else np.array(given["points"], np.int32),
+            np.array(given["weight"], np.int32),
+            None if endow is None else tuple(fraction_in(e) for e in endow),
+            None if area is None else tuple(area),
+        ),
+        tuple(Pot(p["id"], p["ceiling"], _set_in(p["areas"]), _set_in(p["headings"])) for p in document["pots"]),
+        tuple(Limit(**x) for x in document["limits"]),
+        Rule(**{**document["rule"], "ties": tuple(document["rule"]["ties"]), "lot": tuple(document["rule"]["lot"])}),
+    )
+
+
+def proposal_out(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "id": proposal.id,
+        "title": proposal.title,
+        "cost": proposal.cost,
+        "heading": proposal.heading,
+        "groups": sorted(proposal.groups),
+        "area": proposal.area,
+        "requires": list(proposal.requires),
+        "excludes": list(proposal.excludes),
+        "need": dict(sorted(proposal.need.items())),
+    }
+
+
+def _proposal_in(given: Mapping[str, Any]) -> Proposal:
+    return Proposal(
+        **{
+            **given,
+            "groups": frozenset(given["groups"]),
+            "requires": tuple(given["requires"]),
+            "excludes": tuple(given["excludes"]),
+            "need": dict(given["need"]),
+        }
+    )
+
+
+def pot_out(pot: Pot) -> dict[str, Any]:
+    return {"id": pot.id, "ceiling": pot.ceiling, "areas": _set_out(pot.areas), "headings": _set_out(pot.headings)}
+
+
+def limit_out(limit: Limit) -> dict[str, Any]:
+    return {f.name: getattr(limit, f.name) for f in fields(limit)}
+
+
+def rule_out(rule: Rule) -> dict[str, Any]:
+    return {f.name: list(v) if isinstance(v := getattr(rule, f.name), tuple) else v for f in fields(rule)}
+
+
+def _set_out(values: frozenset[str] | None) -> list[str] | None:
+    return None if values is None else sorted(values)
+
+
+def _set_in(values: list[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    """A flat dataclass of numbers, texts, fractions and tuples as JSON values."""
+    return {f.name: _value(getattr(record, f.name)) for f in fields(record)}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return fraction_out(value)
+    return [_value(v) for v in value] if isinstance(value, tuple) else value
+
+
+def decision_out(decision: Decision) -> dict[str, Any]:
+    plain = {
+        f.name: _value(getattr(decision, f.name))
+        for f in fields(decision)
+        if f.name not in ("rounds", "payments", "outcome", "certificates", "compare", "parts", "status")
+    }
+    return {
+        **plain,
+        "status": dict(decision.status),
+        "rounds": [_plain(r) for r in decision.rounds],
+        "payments": {name: _payments_out(rows) for name, rows in decision.payments.items()},
+        "outcome": {name: _plain(e) for name, e in decision.outcome.items()},
+        "certificates": _plain(decision.certificates),
+        "compare": None if decision.compare is None else _plain(decision.compare),
+        "parts": [{**_plain(p), "certificates": _plain(p.certificates)} for p in decision.parts],
+    }
+
+
+def _payments_out(rows: tuple[tuple[int, Fraction], ...]) -> dict[str, Any]:
+    """Many residents pay the same: each amount once, then (row, number of the amount)."""
+    amounts: dict[Fraction, int] = {}
+    seen: dict[int, int] = {}  # by identity: hashing a long fraction is dear
+    who = []
+    for row, paid in rows:
+        number = seen.get(id(paid))
+        if number is None:
+            number = seen[id(paid)] = amounts.setdefault(paid, len(amounts))
+        who.append([row, number])
+    return {"amounts": [fraction_out(a) for a in amounts], "who": who}
+
+
+def decision_in(document: Mapping[str, Any]) -> Decision:
+    fraction = fraction_in
+    payments: Payments = {name: _payments_in(given) for name, given in document["payments"].items()}
+    compare = document["compare"]
+    return Decision(
+        **{
+            **document,
+            "funded": tuple(document["funded"]),
+            "unmet": tuple(document["unmet"]),
+            "share_first": fraction(document["share_first"]),
+            "share_final": fraction(document["share_final"]),
+            "rounds": tuple(
+                Round(**{**r, "price": fraction(r["price"]), "paid": fraction(r["paid"]), "tie": tuple(r["tie"])})
+                for r in document["rounds"]
+            ),
+            "payments": payments,
+            "outcome": {
+                name: Explanation(**{**e, "spent_elsewhere": tuple((i, rp) for i, rp in e["spent_elsewhere"])})
+                for name, e in document["outcome"].items()
+            },
+            "certificates": _certificates_in(document["certificates"]),
+            "compare": None if compare is None else _comparison_in(compare),
+            "parts": tuple(_part_in(p) for p in document["parts"]),
+        }
+    )
+
+
+def _payments_in(given: Mapping[str, Any]) -> tuple[tuple[int, Fraction], ...]:
+    amounts = [fraction_in(a) for a in given["amounts"]]
+    return tuple((row, amounts[number]) for row, number in given["who"])
+
+
+def _certificates_in(given: Mapping[str, Any]) -> Certificates:
+    return Certificates(**{**given, "ejr_factor": fraction_in(given["ejr_factor"])})
+
+
+def _comparison_in(given: Mapping[str, Any]) -> Comparison:
+    ours, greedy = given["ejr_factor"]
+    return Comparison(
+        tuple(given["greedy_funded"]),
+        tuple(given["residents_with_something"]),
+        tuple(given["budget_used"]),
+        (fraction_in(ours), fraction_in(greedy)),
+    )
+
+
+def _part_in(given: Mapping[str, Any]) -> PotDecision:
+    return PotDecision(
+        **{
+            **given,
+            "funded": tuple(given["funded"]),
+            "share_first": fraction_in(given["share_first"]),
+            "share_final": fraction_in(given["share_final"]),
+            "certificates": _certificates_in(given["certificates"]),
+        }
+    )

@@ -1,0 +1,141 @@
+"""`pendamping recompute FILE`: is the published result the one the rule gives? For people, in plain words."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .decision import Decision
+from .model import Contest, Invalid, Rule
+from .pabulib import read_pabulib
+from .verify import Fault, verify
+from .verify.expect import expected
+
+DEFAULT_TIES = Rule().ties
+MOST_SHOWN = 20  # faults told one by one
+
+WORDS = {
+    "id": {
+        "same": "Hasil yang diumumkan SAMA dengan hasil hitung ulang: "
+        "{many} usulan didanai, total Rp {total}, dari {ballots} surat suara.",
+        "differs": "Hasil yang diumumkan BERBEDA dari hasil hitung ulang ({many} perbedaan):",
+        "more": "… dan {many} perbedaan lagi.",
+        "unreadable": "Berkas tidak dapat dibaca: {why}",
+        "unknown_rule": "Aturan dalam berkas tidak dikenal: {why}",
+        "not_selected": "{one}: dalam berkas tertulis didanai, menurut aturan tidak.",
+        "selected": "{one}: menurut aturan didanai, dalam berkas tertulis tidak.",
+        "no_column": "Berkas tidak memuat kolom selected: hasilnya belum tertulis di dalamnya. Beri --funded id,id,…",
+        "closing": "Setiap langkah dihitung kembali dengan bilangan bulat dan pecahan, tanpa pembulatan.",
+    },
+    "en": {
+        "same": "The published result is THE SAME as the one recomputed: "
+        "{many} proposals funded, Rp {total} in total, from {ballots} ballots.",
+        "differs": "The published result DIFFERS from the one recomputed ({many} differences):",
+        "more": "… and {many} more differences.",
+        "unreadable": "The file cannot be read: {why}",
+        "unknown_rule": "The file's rule is not known: {why}",
+        "not_selected": "{one}: funded in the file, not by the rule.",
+        "selected": "{one}: funded by the rule, not in the file.",
+        "no_column": "The file has no column selected: its result is not written in it. Give --funded id,id,…",
+        "closing": "Every step was computed again with whole numbers and fractions, without rounding.",
+    },
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    result = argparse.ArgumentParser(
+        prog="pendamping recompute",
+        description="Compute a published result again. Exit code 0: the same, 1: it differs, 2: unreadable.",
+    )
+    result.add_argument("file", help="the published file (.json), or a Pabulib file (.pb) with a column selected")
+    result.add_argument("--language", choices=("id", "en"), default="id")
+    result.add_argument("--quick", action="store_true", help="check the last step of the completion, not every step")
+    pb = result.add_argument_group("for a .pb file, which does not carry its rule")
+    pb.add_argument("--rule", choices=("mes", "greedy_votes", "phragmen"), default="mes")
+    pb.add_argument("--utility", choices=("cost", "count", "points", "points_cost"), default="cost")
+    pb.add_argument("--completion", choices=("none", "add1", "add1_nostop", "steps"), default="steps")
+    pb.add_argument("--fill", choices=("none", "votes", "points"), default="none")
+    pb.add_argument("--ties", choices=("id", "default"), default="default")
+    pb.add_argument("--lot", default="", help="ids in the order that was drawn, with commas")
+    pb.add_argument("--funded", default="", help="ids that were published as funded, with commas")
+    return result
+
+
+def recompute(arguments: Sequence[str]) -> int:
+    """Run the command; writes to the standard output. 0: reproduced, 1: differs, 2: unreadable."""
+    given = parser().parse_args(arguments)
+    words = WORDS[given.language]
+    try:
+        contest, faults, funded = _pabulib(given, words) if given.file.endswith(".pb") else _published(given)
+    except KeyError as missing:
+        return _stop(words["unreadable"].format(why=missing))
+    except (Invalid, OSError, UnicodeDecodeError, json.JSONDecodeError, TypeError, ValueError) as why:
+        return _stop(words["unreadable"].format(why=why))
+    out = sys.stdout
+    if not faults:
+        total = sum(p.cost for p in contest.proposals if p.id in funded)
+        many, ballots = len(funded), int(contest.ballots.weight.sum())
+        out.write(words["same"].format(many=many, total=_grouped(total), ballots=ballots) + "\n")
+        out.write(words["closing"] + "\n")
+        return 0
+    out.write(words["differs"].format(many=len(faults)) + "\n")
+    for fault in faults[:MOST_SHOWN]:
+        out.write(f"- {fault.sentence_id if given.language == 'id' and fault.sentence_id else fault.sentence}\n")
+    if len(faults) > MOST_SHOWN:
+        out.write(words["more"].format(many=len(faults) - MOST_SHOWN) + "\n")
+    return 1
+
+
+def _stop(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 2
+
+
+def _grouped(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
+
+
+def _published(given: argparse.Namespace) -> tuple[Contest, list[Fault], tuple[str, ...]]:
+    document = json.loads(Path(given.file).read_text(encoding="utf-8"))
+    contest = Contest.from_json(document["contest"])
+    decision = Decision.from_json(document["decision"])
+    return contest, verify(decision, contest, thorough=not given.quick), decision.funded
+
+
+def _pabulib(given: argparse.Namespace, words: dict[str, str]) -> tuple[Contest, list[Fault], tuple[str, ...]]:
+    rule = Rule(
+        method=given.rule,
+        utility=given.utility,
+        completion=given.completion,
+        fill=given.fill,
+        ties=("id",) if given.ties == "id" else DEFAULT_TIES,
+        lot=_ids(given.lot),
+    )
+    contest = read_pabulib(given.file, rule)
+    said = set(_ids(given.funded)) or _selected(given.file)
+    if said is None:
+        raise ValueError(words["no_column"])
+    right, _ = expected(contest, (), quick=given.quick)
+    faults = [Fault("selected", one, words["not_selected"].format(one=one)) for one in sorted(said - {*right.funded})]
+    faults += [Fault("selected", one, words["selected"].format(one=one)) for one in right.funded if one not in said]
+    return contest, faults, right.funded
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(x.strip() for x in text.split(",") if x.strip())
+
+
+def _selected(path: str) -> set[str] | None:
+    """The projects with another word than 0 in the column `selected`; None without the column."""
+    lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    start = next((at for at, line in enumerate(lines) if line.strip(" ;\t").upper() == "PROJECTS"), len(lines))
+    end = next((at for at, line in enumerate(lines) if line.strip(" ;\t").upper() == "VOTES"), len(lines))
+    rows = list(csv.DictReader(lines[start + 1 : end], delimiter=";"))
+    if not rows or "selected" not in rows[0]:
+        return None
+    return {row["project_id"].strip() for row in rows if (row["selected"] or "0").strip() not in ("0", "")}

@@ -1,0 +1,107 @@
+"""One plain sentence for each losing proposal, in Indonesian and English. No catalogue: this package stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .decision import Explanation
+
+Words = Mapping[str, str]
+
+TEXTS: dict[str, Words] = {
+    "id": {
+        "not": "{name} tidak didanai.",
+        "no_support": "Tidak ada warga yang memilihnya.",
+        "no_pot": "Tidak ada dana yang diperuntukkan bagi usulan ini.",
+        "over_pot": "Harganya {price} melebihi seluruh dana yang tersedia.",
+        "below_min_support": "{n} pendukung belum mencapai batas dukungan paling sedikit untuk harga {price}.",
+        "excluded_by": "Usulan {other} yang terpilih tidak dapat dijalankan bersamanya.",
+        "requires": "Usulan ini memerlukan {other}, yang tidak didanai.",
+        "cap_reached": "Batas dana untuk {other} sudah tercapai.",
+        "did_not_fit": "Ketika tiba gilirannya, sisa dana tidak cukup untuk harga {price}.",
+        "people": "{n} pendukungnya",
+        "person": "{n} pendukungnya",
+        "more": "{n} warga lagi",
+        "one_more": "{n} warga lagi",
+        "start": "{people} memegang {start} pada awal",
+        "spent": "{spent} dipakai untuk {others}",
+        "left": "Tersisa {left} untuk usulan seharga {price}.",
+        "would_both": "Akan didanai bila harganya paling tinggi {at} atau didukung {more}.",
+        "would_price": "Akan didanai bila harganya paling tinggi {at}.",
+        "would_more": "Akan didanai bila didukung {more}.",
+        "and": " dan ",
+        "others": "usulan lain",
+        "stop": ".",
+        "rupiah": "Rp {amount}",
+        "thousand": ".",
+    },
+    "en": {
+        "not": "{name} is not funded.",
+        "no_support": "No resident chose it.",
+        "no_pot": "No money is meant for this proposal.",
+        "over_pot": "Its price of {price} is more than all the money there is.",
+        "below_min_support": "Supporters: {n}. That is less than the least support a price of {price} asks for.",
+        "excluded_by": "{other}, which was chosen, cannot be carried out together with it.",
+        "requires": "It needs {other}, which is not funded.",
+        "cap_reached": "The most that may be spent on {other} was reached.",
+        "did_not_fit": "When its turn came, what was left did not cover its price of {price}.",
+        "people": "Its {n} supporters",
+        "person": "Its {n} supporter",
+        "more": "{n} more supporters",
+        "one_more": "{n} more supporter",
+        "start": "{people} held {start} at the start",
+        "spent": "{spent} went to {others}",
+        "left": "{left} was left for a proposal of {price}.",
+        "would_both": "It would be funded at a price of at most {at}, or with {more}.",
+        "would_price": "It would be funded at a price of at most {at}.",
+        "would_more": "It would be funded with {more}.",
+        "and": " and ",
+        "others": "other proposals",
+        "stop": ".",
+        "rupiah": "Rp {amount}",
+        "thousand": ",",
+    },
+}
+MONEY = ("too_few_for_price", "supporters_spent_elsewhere")
+
+
+def rupiah(amount: int, language: str) -> str:
+    """Whole rupiah as they are written in a language: Rp 1.250.000, Rp 1,250,000."""
+    words = TEXTS[language]
+    return words["rupiah"].format(amount=f"{amount:,}".replace(",", words["thousand"]))
+
+
+def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], language: str) -> str:
+    """Why this proposal was not funded. `titles`: id → title of all proposals; `language`: id or en."""
+    words = TEXTS[language]
+    e = explanation
+    parts = [words["not"].format(name=name)]
+    if e.reason not in MONEY:
+        other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
+        text = words[e.reason].format(price=rupiah(e.price, language), n=e.supporters, other=other)
+        return " ".join([*parts, text])
+    people = words["person" if e.supporters == 1 else "people"].format(n=e.supporters)
+    start = words["start"].format(people=people, start=rupiah(e.money_at_start, language))
+    spent = e.money_at_start - e.money_left
+    if spent > 0:
+        others = words["and"].join(titles.get(i, i) for i, _ in e.spent_elsewhere[:2]) or words["others"]
+        start += "; " + words["spent"].format(spent=rupiah(spent, language), others=_with_more(e, others, words))
+    parts.append(start + words["stop"])
+    parts.append(words["left"].format(left=rupiah(e.money_left, language), price=rupiah(e.price, language)))
+    parts.append(_would(e, language))
+    return " ".join(p for p in parts if p)
+
+
+def _with_more(e: Explanation, others: str, words: Words) -> str:
+    return (
+        others if len(e.spent_elsewhere) <= 2 else others.replace(words["and"], ", ") + words["and"] + words["others"]
+    )
+
+
+def _would(e: Explanation, language: str) -> str:
+    words = TEXTS[language]
+    at = e.would_be_funded_at if e.would_be_funded_at and e.would_be_funded_at < e.price else None
+    more = e.more_residents_needed or 0
+    residents = words["one_more" if more == 1 else "more"].format(n=more)
+    kind = "would_both" if at and more else "would_price" if at else "would_more" if more else ""
+    return words[kind].format(at=rupiah(at or 0, language), more=residents) if kind else ""

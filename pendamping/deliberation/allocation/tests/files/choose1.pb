@@ -1,0 +1,14 @@
+META
+key;value
+budget;100
+vote_type;choose-1
+PROJECTS
+project_id;cost;name
+a;60;A
+b;40;B
+VOTES
+voter_id;vote
+1;a
+2;b
+3;b
+4;

@@ -1,0 +1,15 @@
+META
+key;value
+budget;100
+vote_type;cumulative
+max_sum_points;5
+PROJECTS
+project_id;cost;name
+a;60;A
+b;40;B
+c;50;C
+VOTES
+voter_id;vote;points
+1;a,b;3,2
+2;b,c;5,0
+3;c;5

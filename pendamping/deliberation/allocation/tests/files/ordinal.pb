@@ -1,0 +1,15 @@
+META
+key;value
+budget;100
+vote_type;ordinal
+max_length;3
+PROJECTS
+project_id;cost;name
+a;60;A
+b;40;B
+c;50;C
+VOTES
+voter_id;vote
+1;a,b,c
+2;b,a
+3;c

@@ -1,0 +1,105 @@
+"""The quick engine against the plainest one, on elections full of ties."""
+
+import itertools
+
+import pytest
+
+from .. import decide
+from ..completion import complete
+from ..decision import Decision
+from ..limits import settle
+from ..model import Contest
+from ..prepare import electorate
+from .contests import drawn, plain_run
+
+SEEDS = range(120)
+
+
+def one(contest: Contest) -> tuple:
+    grouped = contest.grouped()
+    pot = grouped.pots[0]
+    return electorate(grouped, pot, pot.ceiling), grouped
+
+
+def plain_completed(e, reserved=()):
+    """Every step from the beginning, as the README says it."""
+    share, gate = e.share_first, plain_run(e, e.share_first, reserved)
+    assert gate is not None
+    if not e.share_first:
+        return share, gate
+    for step in itertools.count(1):
+        if e.rule.completion == "none" or not gate.free():
+            break
+        if e.rule.completion == "steps":
+            if 1000 + step * e.rule.step_permille > 1000 * e.rule.cap:
+                break
+            following = e.share_first * (1000 + step * e.rule.step_permille) / 1000
+        else:
+            left = e.ceiling - gate.spent
+            if e.rule.completion == "add1" and all(e.proposals[c].cost > left for c in gate.free()):
+                break
+            following = e.share_first + step
+        found = plain_run(e, following, reserved)
+        if found is None:
+            break
+        share, gate = following, found
+    return share, gate
+
+
+@pytest.mark.parametrize("bound", [False, True])
+@pytest.mark.parametrize("completion", ["none", "steps"])
+def test_the_same_purchases_in_the_same_order_at_the_same_share(completion, bound):
+    for seed in SEEDS:
+        e, _ = one(drawn(seed, bound, completion=completion, step_permille=53))
+        share, gate = complete(e)
+        assert (share, gate.bought) == (lambda s, g: (s, g.bought))(*plain_completed(e)), seed
+
+
+def test_a_rupiah_a_step_stops_at_the_first_exhaustive_outcome():
+    for seed in range(40):
+        contest = drawn(seed, completion="add1")
+        small = tuple(type(p)(**{**p.__dict__, "cost": p.cost // 1000}) for p in contest.proposals)
+        pot = type(contest.pots[0])("all", contest.pots[0].ceiling // 1000)
+        e, _ = one(Contest(small, contest.ballots, (pot,), (), contest.rule))
+        share, gate = complete(e)
+        plain = plain_completed(e)
+        assert (share, gate.bought) == (plain[0], plain[1].bought), seed
+
+
+def test_reserved_proposals_are_bought_first_and_the_rest_agrees():
+    seen = 0
+    for seed in range(250):
+        e, _ = one(drawn(seed, True, step_permille=53))
+        settled = settle(e)
+        if not settled.reserved:
+            continue
+        seen += 1
+        share, gate = plain_completed(e, settled.reserved)
+        assert (settled.share, settled.bought) == (share, gate.bought), seed
+        assert settled.bought[: len(settled.reserved)] == list(settled.reserved)
+    assert seen > 20
+
+
+def test_the_final_run_repeats_itself_exactly_and_survives_the_file():
+    for seed in SEEDS:
+        contest = drawn(seed, True, step_permille=53)
+        decision = decide(contest)
+        costs = {p.id: p.cost for p in contest.proposals}
+        ballots = contest.grouped().ballots
+        for name, rows in decision.payments.items():
+            weight = [*ballots.weight.tolist(), 1, 1]
+            paid = sum(weight[i] * each for i, each in rows)
+            assert paid == costs[name] or (decision.status[name] == "floor" and paid < costs[name])
+        assert set(decision.payments) == {k for k, s in decision.status.items() if s in ("share", "floor")}
+        assert sum(costs[x] for x in decision.funded) <= contest.pots[0].ceiling
+        assert Decision.from_json(decision.to_json()) == decision
+        assert Contest.from_json(contest.to_json()) == contest
+
+
+def test_brief_decides_the_same_and_counts_the_same_ties():
+    for seed in range(60):
+        contest = drawn(seed, True, step_permille=53)
+        full, brief = decide(contest), decide(contest, brief=True)
+        same = ("funded", "status", "share_final", "ties", "left_over", "inputs_hash", "unmet")
+        assert [getattr(full, x) for x in same] == [getattr(brief, x) for x in same], seed
+        assert (brief.rounds, brief.payments, brief.outcome) == ((), {}, {})
