@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import partial
@@ -20,11 +19,8 @@ import pytest
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Pot, Proposal, Rule, decide
 from pendamping.deliberation.allocation.tests.elections import KINDS, LIMITS, decided
 
-playwright = pytest.importorskip("playwright.sync_api")
-
 MODULES = Path(__file__).parents[1] / "static" / "deliberation"
 MOST_BYTES = 12_000
-CHROMIUM = "/usr/bin/chromium"
 RUN = """
 import { readFileSync } from "node:fs";
 const { recompute } = await import(process.argv[2]);
@@ -128,34 +124,29 @@ def test_a_rule_it_does_not_know_is_named(field: str, value: object, node: Node)
     assert found["verdict"] == "unknown" and found["field"].startswith(field)
 
 
-def test_a_ward_takes_seconds_and_the_script_is_small(node: Node) -> None:
+def test_a_whole_ward_is_the_same_and_the_script_is_small(node: Node) -> None:
     contest = ward(1)
     file = published(contest, decide(contest))
-    start = time.perf_counter()
     assert node([file])[0]["verdict"] == "same"
-    assert time.perf_counter() - start < 10  # a second on a quiet machine
     assert len(gzip.compress(b"".join(x.read_bytes() for x in sorted(MODULES.glob("recompute*.js"))))) <= MOST_BYTES
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[tuple[Any, Path, str]]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium")
+def hosted(browser: Any, tmp_path: Path) -> Iterator[tuple[Any, Path, str]]:
+    """A page with the script, its folder and its address."""
     for source in (*MODULES.glob("recompute*.js"), Path(__file__).parent / "recompute.html"):
         (tmp_path / source.name).write_bytes(source.read_bytes())
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
     Thread(target=server.serve_forever, daemon=True).start()
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(), tmp_path, f"http://127.0.0.1:{server.server_port}/recompute.html"
-        browser.close()
+    context = browser.new_context()
+    yield context.new_page(), tmp_path, f"http://127.0.0.1:{server.server_port}/recompute.html"
+    context.close()
     server.shutdown()
     server.server_close()
 
 
-def test_the_page_says_the_same_differs_and_unreadable(page: tuple[Any, Path, str]) -> None:
-    tab, folder, address = page
+def test_the_page_says_the_same_differs_and_unreadable(hosted: tuple[Any, Path, str]) -> None:
+    tab, folder, address = hosted
     contest = ward(2, 300, 15)
     file = published(contest, decide(contest))
     touched = deepcopy(file)

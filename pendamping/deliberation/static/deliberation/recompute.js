@@ -115,7 +115,7 @@ async function show(section) {
   button.disabled = true;
   out.textContent = filled(dataset.busy, "");
   try {
-    const file = await (await fetch(dataset.recompute, { credentials: "same-origin" })).json();
+    const file = await (await fetch(dataset.recompute, { credentials: "same-origin", cache: "no-store" })).json();
     const found = await recompute(file, (step) => { out.textContent = filled(dataset.busy, step); });
     section.dataset.verdict = found.verdict;
     out.textContent = found.verdict === "same" ? filled(dataset.same, found.funded.length)
