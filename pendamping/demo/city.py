@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums.meetings import Outcome
-from pendamping.demo import listening
+from pendamping.demo import listening, meetings
 from pendamping.demo.facilitators import (
     appointment,
     evaluation,
@@ -63,6 +63,7 @@ def build(*, today: date, say: Say) -> None:
         _ward(ward, today, suffix="" if number == 0 else ward.name.lower().replace(" ", ""), lag=number * 9)
     _loose_voices([ward for ward in wards if ward not in chosen], today)
     _listening(first, today, say)
+    meetings.build(first, list(places.below(first.path, "rt")), cast_of(first, start), today=today, say=say)
     _facilitators(city, today, say)
     say("ready")
 

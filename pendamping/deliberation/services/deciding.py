@@ -18,6 +18,7 @@ from pendamping.deliberation.enums.meetings import Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.deliberation.rules import meetings as rules
+from pendamping.deliberation.services.phases import count_verdict
 from pendamping.deliberation.services.shared import item_of, locked, tell
 
 GROUPS: Mapping[str, Any] = Attendance.GROUPS
@@ -34,6 +35,7 @@ def count_attendance(
     """
     meeting = locked(meeting)
     rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    count_verdict(meeting, at).or_raise()
     groups = {
         "youth": youth, "elderly": elderly, "poor": poor, "disabled": disabled, "rt_rw": rt_rw, "lpm": lpm, "pkk": pkk,
     }  # fmt: skip
@@ -102,6 +104,6 @@ def decide(
     }
     tell(
         "deliberation.proposal_decided", item.proposal, Verb.MEETING_DECIDE, by=by, at=at, changes=changes,
-        reason=reason, public=False,
+        reason=reason, public=False, place=meeting,
     )  # fmt: skip
     return decision
