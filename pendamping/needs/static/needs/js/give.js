@@ -155,9 +155,12 @@ async function putBack(voice) {
   await show();
 }
 
+let isSending = false;
 async function sendAll() {
-  if (!navigator.onLine || !(await queue.all()).some(queue.waits)) return;
+  if (isSending || !navigator.onLine || !(await queue.all()).some(queue.waits)) return;
+  isSending = true;
   try { await queue.sendAll(); } catch { /* it goes on waiting */ }
+  isSending = false;
   await show();
 }
 

@@ -54,10 +54,9 @@ self.outbox = ({ base, isDone = () => true, refusals = [400, 413, 422], inOrder 
     if (failed) throw failed;
   }
 
-  // One at a time: neither two open pages nor the worker beside them send the same photos twice over a thin line.
-  const sendAll = () => (navigator.locks
-    ? navigator.locks.request(base, { ifAvailable: true }, (lock) => (lock ? sendWaiting() : null))
-    : sendWaiting());
+  // One at a time: neither two open pages nor the worker beside them send the same photos twice over a thin line. Who
+  // comes second waits for the first, and then knows what came of it.
+  const sendAll = () => (navigator.locks ? navigator.locks.request(base, sendWaiting) : sendWaiting());
 
   return { put, drop, get, all, waits, within, sendAll };
 };
