@@ -101,7 +101,13 @@ async function renew() {
   }
 }
 
-async function send() {
+let sending = null;
+function send() {
+  sending ??= sendOnce().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendOnce() {
   if (!waiting) return;
   try { if (await pending()) await renew(); await waiting.sendAll(); await refusals(); } catch { lost(); }
   const number = await pending();
