@@ -36,7 +36,6 @@ def leave(meeting: Meeting, proposal: Proposal) -> Poll:
 
 
 def leave_result(poll: Poll) -> None:
-    """What the rule makes of that ballot, printed; and the priority list of its closed meeting."""
-    now, meeting = timezone.now(), Meeting.objects.get(pk=poll.meeting_id)
+    """What the rule makes of that ballot, printed."""
+    now = timezone.now()
     papers_results.issue_annex(services.run_result(by=None, at=now, poll=poll), at=now)
-    papers_results.issue_priority_list(meeting, at=now)

@@ -17,6 +17,7 @@ from pendamping.assets.tests import factories as assets
 from pendamping.core.codes import new_code
 from pendamping.core.images import store
 from pendamping.core.models import Document
+from pendamping.deliberation import papers_results
 from pendamping.deliberation.models import Meeting, MeetingObjection
 from pendamping.delivery.models import Payment
 from pendamping.delivery.tests import factories as delivery
@@ -72,6 +73,11 @@ class Spot:
             at=timezone.now(), region=region, title="Musyawarah yang belum berjalan", kind="development",
             fiscal_year=2026, held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah",
         )  # fmt: skip
+        self.closed = Meeting.add(
+            at=timezone.now(), region=region, title="Musyawarah yang selesai", kind="development", fiscal_year=2026,
+            held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah", state="closed",
+        )  # fmt: skip
+        papers_results.issue_priority_list(self.closed, at=timezone.now())
         self.objection = MeetingObjection.add(
             at=timezone.now(), region=region, meeting=self.meeting, revision=1, words="RW 003 tidak diundang"
         )
@@ -95,6 +101,8 @@ class Spot:
 
     def said(self, door: Door) -> dict[str, str]:
         """What the fields of a body refer to here, beyond what every door knows."""
+        if door.name == "api /meetings/{code}/phases":
+            return {"phase": "proposals"}
         found = (records.said(door, self.region) for part, records in self.parts.items() if part.is_here(door))
         return next(found, {})
 
@@ -134,7 +142,7 @@ _WHOSE = (
     ("needs:receipt", "voice"), ("needs:voice", "voice"), ("api /voices", "voice"),
     ("needs:need", "need"), ("needs:propose", "need"), ("api /needs", "need"),
     ("deliberation:cancel", "idle"), ("api /meetings/{code}/cancellation", "idle"),
-    ("deliberation:objections", "meeting"), ("deliberation:objection", "objection"),
+    ("deliberation:priority", "closed"), ("deliberation:objections", "meeting"), ("deliberation:objection", "objection"),
     ("deliberation:answer_objection", "objection"), ("api /meeting-objections", "objection"),
     ("deliberation:", "meeting"), ("api /meetings", "meeting"), ("api /polls", "meeting"),
     ("needs:proposal", "proposal"), ("needs:revise", "proposal"), ("planning:prepare", "proposal"),

@@ -103,7 +103,7 @@ def leave() -> None:
         for title in ("Jalan setapak RT 002 RW 001", "Jalan setapak RT 003 RW 001")
     ]
     voting = polled.meet(choices, title="Musyawarah yang memilih", agenda="1. Jalan setapak", held_on=day(now))
-    leave_voted(voting, cast, now)
+    voted = leave_voted(voting, cast, now)
     after = road(2)
     left = [
         after.check(after.propose(verified(title, after), replace(wish, title=title)))
@@ -119,7 +119,7 @@ def leave() -> None:
     beside = leave_selected(city)
     parts = (
         leave_served(city), leave_learning(city), leave_listened(ward), leave_met(today),
-        leave_prepared(ward, unchecked, today, later), leave_ladder(meeting, closing),
+        leave_prepared(ward, unchecked, today, later), leave_ladder(meeting, closing), voted,
         leave_results(voting, Meeting.objects.get(pk=over.pk), cast, now),
     )  # fmt: skip
     for who, addresses in (one for part in parts for one in part.items()):

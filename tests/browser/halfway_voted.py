@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 
-def leave_voted(meeting: Any, cast: Any, now: Any) -> None:
-    """Four ballots over the agenda of one meeting, the last one counted."""
+def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
+    """Five ballots over the agenda of one meeting, each at another step, and the addresses of their pages."""
     from pendamping.deliberation import sealing, services
     from pendamping.deliberation.models import Poll
 
@@ -56,4 +56,51 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> None:
             rt="RT 001 RW 002", phone="081234567890" if number > 1 else "",
         )  # fmt: skip
     voted(running, 2)
-    prepared("Pemungutan yang disiapkan", kind="points", points=10, basis="planned")
+    ready = prepared("Pemungutan yang disiapkan", kind="points", points=10, basis="planned")
+    place = f"musyawarah/{meeting.code}/suara"
+    return {
+        "": [
+            f"/musyawarah/{meeting.code}/layar/",
+            *(f"/{place}/{poll.number}/" for poll in (running, counted)),
+            *(
+                f"/{place}/{poll.number}/{page}/"
+                for poll, page in (
+                    (running, "pilih"),
+                    (ended, "pilih"),
+                    (counted, "tanda-terima"),
+                    (running, "tanda-terima"),
+                )
+            ),
+        ],
+        "sari": [
+            f"/kerja/{place}/",
+            *(f"/kerja/{place}/{poll.number}/" for poll in (ready, running)),
+            *(
+                f"/kerja/{place}/{running.number}/{page}/"
+                for page in (
+                    "kartu",
+                    "pemilih",
+                    "pemilih/tambah",
+                    "pemilih/daftar",
+                )
+            ),
+        ],
+        "sekretaris": [
+            f"/kerja/{place}/{ended.number}/lembar/",
+            f"/kerja/{place}/{ended.number}/lembar/tambah/",
+            *(f"/kerja/{place}/{ended.number}/lembar/{number}/" for number in (1, 2)),
+        ],
+        "lurah": [
+            *(f"/kerja/{place}/{poll.number}/" for poll in (ended, counted)),
+            f"/kerja/{place}/{ended.number}/lembar/1/",
+            *(
+                f"/kerja/{place}/{poll.number}/{page}/"
+                for poll, page in (
+                    (ready, "umumkan"),
+                    (ended, "hitung"),
+                    (running, "coret"),
+                    (running, "batal"),
+                )
+            ),
+        ],
+    }

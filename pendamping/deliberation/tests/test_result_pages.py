@@ -54,6 +54,9 @@ def test_the_public_page_tells_the_list_the_reasons_and_how_to_check(client: Cli
     for words in ("Usulan 1", rupiah(40 * MILLION), Shown(result).lost[0].sentence, result.file_hash, "recompute.js",
                   at(result, "result_file"), at(result, "result_ballots")):  # fmt: skip
         assert words in page
+    meeting = client.get(reverse("deliberation:public", args=[result.meeting.code])).content.decode()
+    assert at(result, "public_result") in meeting
+    assert reverse("deliberation:poll_public", args=[result.meeting.code, result.poll.number]) in meeting
     english = client.get(f"/en{at(result, 'public_result')}").content.decode()
     assert Shown(result, "en").lost[0].sentence in english
 

@@ -32,8 +32,13 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     """What was objected to a meeting, and what was answered."""
     found = found_or_404(request, code)
     can_record = request.scope.can(Verb.VOICE_RECORD, found)
+    can_answer = request.scope.can(Verb.OBJECTION_ANSWER, found)
+    made = [
+        (one, reverse("deliberation:answer_objection", args=[one.code]) if can_answer else "")
+        for one in objections_listed().filter(meeting=found)
+    ]
     context = {
-        "meeting": found, "objections": objections_listed().filter(meeting=found), "until": objections_until(found),
+        "meeting": found, "objections": made, "until": objections_until(found),
         "can_record": can_record, "refusal": services.objection_verdict(found, timezone.now()).message,
         "places": places(found, _("Objections")),
     }  # fmt: skip

@@ -19,9 +19,12 @@ from pendamping.deliberation.enums.ladder import ObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase
+from pendamping.deliberation.papers_results import issued_priority_list
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.calendar import rungs
+from pendamping.deliberation.queries.polls import public_polls
+from pendamping.deliberation.queries.results import HEAVY, newest_results
 from pendamping.deliberation.rules.ladder import WHOLE
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.flood import too_many
@@ -62,9 +65,28 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "objections": MeetingObjection.objects.filter(meeting=found).order_by("id"),
         "waiting": MeetingObjection.objects.filter(meeting=found, state=ObjectionState.OPEN).count(),
         "until": queries.objections_until(found), "can_object": bool(services.objection_verdict(found, now)),
-        "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
+        "voted": _voted(found), "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
     }  # fmt: skip
     return render_page(request, "deliberation/public.html", context)
+
+
+def _voted(found: Meeting) -> list[Link]:
+    """Ballots that are announced, results that are worked out, and the list of a closed meeting."""
+    ballots = [
+        Link(poll.title, reverse("deliberation:poll_public", args=[found.code, poll.number]))
+        for poll in public_polls(found)
+    ]
+    worked_out = [
+        Link(_("Result %(number)s: who is funded, and why") % {"number": result.number},
+             reverse("deliberation:public_result", args=[found.code, result.number]))
+        for result in newest_results(found).defer(*HEAVY)
+    ]  # fmt: skip
+    if issued_priority_list(found) is None:
+        return [*ballots, *worked_out]
+    lists = ((_("Priority list (PDF)"), "priority_pdf"), (_("Priority list (CSV)"), "priority_csv"))
+    return [
+        *ballots, *worked_out, *(Link(label, reverse(f"deliberation:{page}", args=[found.code])) for label, page in lists)
+    ]  # fmt: skip
 
 
 def _split(found: Meeting) -> list[tuple[str, float]]:

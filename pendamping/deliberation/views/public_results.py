@@ -21,8 +21,8 @@ from pendamping.deliberation.result_shown import file_name, shown
 def public_result(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A result: who is funded, who paid, why not, beside most votes first, and how to compute it again."""
     found = _found(code, number)
-    journey = reverse("portal:journey", args=[found.meeting.code])
-    places = [Link(found.meeting.title, journey), Link(_("Result %(number)s") % {"number": number})]
+    meeting = reverse("deliberation:public", args=[found.meeting.code])
+    places = [Link(found.meeting.title, meeting), Link(_("Result %(number)s") % {"number": number})]
     return render_page(request, "deliberation/public_result.html", {**shown(found), "places": places})
 
 
