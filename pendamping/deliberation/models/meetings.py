@@ -1,6 +1,6 @@
 """A meeting, who was there, what was put to it and what it decided.
 
-Voting and fair allocation attach at Decision: `method` says how it was reached; consensus is the only one so far.
+`Decision.method` says how it was reached: by consensus, or by a ballot and its allocation (services/applying.py).
 """
 
 from __future__ import annotations

@@ -83,9 +83,10 @@ def _voted(found: Meeting) -> list[Link]:
     ]  # fmt: skip
     if issued_priority_list(found) is None:
         return [*ballots, *worked_out]
-    lists = ((_("Priority list (PDF)"), "priority_pdf"), (_("Priority list (CSV)"), "priority_csv"))
     return [
-        *ballots, *worked_out, *(Link(label, reverse(f"deliberation:{page}", args=[found.code])) for label, page in lists)
+        *ballots, *worked_out,
+        Link(_("Priority list (PDF)"), reverse("deliberation:priority_pdf", args=[found.code])),
+        Link(_("Priority list (CSV)"), reverse("deliberation:priority_csv", args=[found.code])),
     ]  # fmt: skip
 
 
