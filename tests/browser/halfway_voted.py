@@ -68,7 +68,6 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
                     (running, "pilih"),
                     (ended, "pilih"),
                     (counted, "tanda-terima"),
-                    (running, "tanda-terima"),
                 )
             ),
         ],
