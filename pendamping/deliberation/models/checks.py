@@ -47,6 +47,16 @@ class CheckRules(Record):
     def __str__(self) -> str:
         return self.valid_from.isoformat()
 
+    @property
+    def condition(self) -> float:
+        """As a share of the calculated cost."""
+        return self.condition_permille / 1000
+
+    @property
+    def unfit(self) -> float:
+        """As a share of the calculated cost."""
+        return self.unfit_permille / 1000
+
 
 class TechnicalCheck(Record):
     """A proposal looked at before a meeting (id: verifikasi teknis); once published it is never changed."""

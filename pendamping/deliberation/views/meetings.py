@@ -98,7 +98,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [(label, getattr(counted, name)) for name, label in Attendance.GROUPS.items()] if counted else [],
         "room": composition(found), "asked": answers(found),
         "unchecked": checks.unchecked(found) if found.state == MeetingState.CALLED else [],
-        "acts": [*_acts(request, found), *_part_acts(request, found)],
+        "acts": _acts(request, found), "more_acts": _part_acts(request, found),
         "places": _places(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
         "chairs": found.chairs.all(),
@@ -144,14 +144,17 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     ]
 
 
-def _part_acts(request: HttpRequest, found: Meeting) -> list[Act]:
-    """What the parts of a meeting offer, each from its own pages."""
-    parts = (
-        checks_acts, invitation_acts, point_acts, presence_acts, matrix_acts, polls_acts, closed_acts, screen_acts,
-    )  # fmt: skip
+def _part_acts(request: HttpRequest, found: Meeting) -> list[tuple[str, list[Act]]]:
+    """What the parts of a meeting offer, each from its own pages, in the order of a meeting."""
+    before, within = (checks_acts, invitation_acts, point_acts, matrix_acts), (presence_acts, screen_acts)
+    groups = [
+        (_("Before the meeting"), before), (_("In the room"), within),
+        (_("Ballots and results"), (polls_acts, closed_acts)), (_("Rules and hours"), (ladder_acts,)),
+    ]  # fmt: skip
     if found.state == MeetingState.CANCELLED:
-        return ladder_acts(request, found)
-    return [act for part in (*parts, ladder_acts) for act in part(request, found)]
+        groups = groups[-1:]
+    offered = [(title, [act for part in parts for act in part(request, found)]) for title, parts in groups]
+    return [(title, acts) for title, acts in offered if acts]
 
 
 @page(Verb.MEETING_CALL)
