@@ -12,6 +12,7 @@ from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.rules.composition import Composition
 
 WHOLE = 1000  # permille
+REASON_LETTERS = 5  # "Hujan" says why, "-" and "ok" do not
 Hour = Callable[[datetime], str]  # an instant as people read it
 
 # Which rung sends a proposal where: an RW meeting to its ward, the ward to the district, the district to the city.
@@ -119,15 +120,16 @@ def is_fulfilled(lacking: Sequence[Gap]) -> Verdict:
     return refused(LadderReason.REQUIREMENTS_MISSING, what=what)
 
 
-def may_waive(*, requirement: str, ground: str, gap: Gap | None) -> Verdict:
-    """May a reason be stated for this requirement? Only for what is missing, with a ground that explains it."""
+def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) -> Verdict:
+    """May this reason be stated? Only for what is missing, with a ground that explains it, in words and not a dash."""
     label = Requirement(requirement).label
     if gap is None:
         return refused(LadderReason.NOT_MISSING, what=label)
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
         return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
-    return ALLOWED
+    letters = sum(sign.isalpha() for sign in reason)
+    return ALLOWED if letters >= REASON_LETTERS else refused(LadderReason.REASON_TOO_SHORT, field="reason")
 
 
 @dataclass(frozen=True)
@@ -161,11 +163,15 @@ def _within(reason: LadderReason, span: Span | None, at: datetime, hour: Hour) -
 
 
 def may_set_phase(*, before: Span | None, span: Span, reason: str, at: datetime, hour: Hour = str) -> Verdict:
-    """May a phase be at these hours? Set freely once; moved with a reason, and only before it begins."""
+    """May a phase be at these hours? Set freely once; moved with a reason before it begins, then only made longer.
+
+    A hall that runs late must not be left with a shut register: nobody could count, and the meeting never close.
+    """
     if span.closes_at <= span.opens_at:
         return refused(LadderReason.PHASE_BACKWARDS, field="closes_at")
-    if before is not None and before.opens_at <= at:
-        return refused(LadderReason.PHASE_BEGUN, field="opens_at", opens=hour(before.opens_at))
+    is_longer = before is not None and span.opens_at == before.opens_at and span.closes_at > before.closes_at
+    if before is not None and before.opens_at <= at and not is_longer:
+        return refused(LadderReason.PHASE_BEGUN, field="closes_at", opens=hour(before.opens_at))
     if before is not None and not reason.strip():
         return refused(LadderReason.REASON_TO_MOVE, field="reason")
     return ALLOWED
@@ -183,16 +189,25 @@ def may_take_chair(
 
 
 def objection_until(closed_at: datetime, days: int, span: Span | None) -> datetime:
-    """When the time for objections ends: its phase where one is set, else the days of the rules after the close."""
-    return span.closes_at if span is not None else closed_at + timedelta(days=days)
+    """When the time for objections ends: the days of the rules after the close, or its phase where that is longer.
+
+    A phase never takes from residents the days that the rules give them.
+    """
+    of_rules = closed_at + timedelta(days=days)
+    return of_rules if span is None else max(of_rules, span.closes_at)
 
 
-def may_object(*, closed_at: datetime | None, until: datetime | None, at: datetime, hour: Hour = str) -> Verdict:
-    """May somebody object now? To a closed meeting, within its days."""
+def may_object(
+    *, closed_at: datetime | None, until: datetime | None, at: datetime, days: int = 0, span: Span | None = None,
+    hour: Hour = str,
+) -> Verdict:  # fmt: skip
+    """May somebody object now? To a closed meeting, within the days of its rules or the hours of its phase."""
     if closed_at is None:
         return refused(LadderReason.NOT_CLOSED)
     if until is None:
         return refused(LadderReason.NO_RULES)
+    if span is not None and closed_at + timedelta(days=days) <= at < span.opens_at:
+        return refused(LadderReason.OBJECTION_EARLY, opens=hour(span.opens_at), closes=hour(span.closes_at))
     return ALLOWED if at < until else refused(LadderReason.OBJECTION_LATE, until=hour(until))
 
 

@@ -81,8 +81,9 @@ def test_what_lacks_is_named() -> None:
 )
 def test_a_ground_explains_its_requirement(requirement: str, ground: str, reason: Any) -> None:
     gap = Gap(Requirement(requirement), 10, 1)
-    assert ladder.may_waive(requirement=requirement, ground=ground, gap=gap).reason == reason
-    assert ladder.may_waive(requirement=requirement, ground=ground, gap=None).reason == LadderReason.NOT_MISSING
+    facts = {"requirement": requirement, "ground": ground, "reason": "Hujan"}
+    assert ladder.may_waive(gap=gap, **facts).reason == reason
+    assert ladder.may_waive(gap=None, **facts).reason == LadderReason.NOT_MISSING
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,10 @@ def test_people_are_counted_in_their_hours() -> None:
         ((1, 2), (3, 4), "", LadderReason.REASON_TO_MOVE),
         ((1, 2), (3, 4), "Aula dipakai", None),
         ((0, 2), (3, 4), "Aula dipakai", LadderReason.PHASE_BEGUN),
+        ((0, 2), (0, 1), "Aula dipakai", LadderReason.PHASE_BEGUN),
+        ((0, 2), (0, 3), "Hujan, orang masih datang", None),
+        ((-3, -1), (-3, 1), "Belum sempat dihitung", None),
+        ((-3, -1), (-3, 1), "", LadderReason.REASON_TO_MOVE),
     ],
 )
 def test_a_phase_is_moved_with_a_reason_before_it_begins(before: Any, span: Any, words: str, reason: Any) -> None:
@@ -142,7 +147,12 @@ def test_who_takes_the_chair_and_when(office: str, since: int, reason: Any) -> N
 def test_objections_have_their_days() -> None:
     until = ladder.objection_until(NOW, 7, None)
     assert until == NOW + timedelta(days=7)
-    assert ladder.objection_until(NOW, 7, Span(NOW, NOW + HOUR)) == NOW + HOUR
+    assert ladder.objection_until(NOW, 7, Span(NOW, NOW + HOUR)) == until  # a phase takes no day away
+    assert ladder.objection_until(NOW, 0, Span(NOW, NOW + HOUR)) == NOW + HOUR
+    later = Span(NOW + HOUR, NOW + 2 * HOUR)
+    early = ladder.may_object(closed_at=NOW, until=later.closes_at, at=NOW, span=later)
+    assert early.reason == LadderReason.OBJECTION_EARLY
+    assert ladder.may_object(closed_at=NOW, until=until, at=NOW, days=7, span=later)
     assert ladder.may_object(closed_at=NOW, until=until, at=until - HOUR)
     for closed_at, end, reason in (
         (None, until, LadderReason.NOT_CLOSED), (NOW, None, LadderReason.NO_RULES),
