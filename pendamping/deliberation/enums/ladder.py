@@ -21,6 +21,7 @@ class Requirement(TextChoices):
     WINDOW = "window", _("Held within the days of its kind")
     NOTICE = "notice", _("Called early enough")
     QUORUM = "quorum", _("Enough people")
+    QUORUM_RTS = "quorum_rts", _("Enough RTs for the quorum")
     WOMEN = "women", _("Share of women")
     RTS = "rts", _("RTs that somebody came from")
     YOUTH = "group_youth", _("Youth among those present")
@@ -30,6 +31,7 @@ class Requirement(TextChoices):
     RT_RW = "group_rt_rw", _("RT and RW chairs among those present")
     LPM = "group_lpm", _("LPM among those present")
     PKK = "group_pkk", _("PKK among those present")
+    SPLIT = "split", _("Money within the shares of the rules")
 
 
 class Ground(TextChoices):
@@ -104,6 +106,10 @@ class LadderReason(TextChoices):
     OBJECTION_LATE = (
         "objection_late",
         _("Objections could be made until {until}. Bring it to the next meeting, or give it as a voice."),
+    )
+    TOO_MANY_OBJECTIONS = (
+        "too_many_objections",
+        _("Too many objections from this connection just now. Try again in {minutes} minutes."),
     )
     NO_RULES = "no_rules", _("This meeting was called without rules, so no days are set for objections.")
     ANSWERED_ALREADY = "answered_already", _("This objection was answered already.")

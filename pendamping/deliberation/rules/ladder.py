@@ -33,7 +33,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 # What a ground can be the reason for; the others fit everything.
 _EXPLAINS: Mapping[str, frozenset[str]] = {
     Ground.NO_WOMAN: frozenset({Requirement.WOMEN}),
-    Ground.EMPTY_RT: frozenset({Requirement.RTS}),
+    Ground.EMPTY_RT: frozenset({Requirement.RTS, Requirement.QUORUM_RTS}),
     Ground.LATE_RULES: frozenset({Requirement.WINDOW, Requirement.NOTICE}),
 }
 
@@ -49,6 +49,8 @@ class Asked:
     women: int = 0
     rts: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
+    quorum_rts: int = 0
+    split: Mapping[str, int] = field(default_factory=dict)  # permille of the money for each stream
 
 
 @dataclass(frozen=True)
@@ -64,26 +66,50 @@ class Gap:
         return self.found >= self.needed
 
 
-def measured(asked: Asked, room: Composition, *, held_on: date, told_on: date) -> list[Gap]:
-    """Everything the rules ask of a meeting beside what there is, in the order of the rules; fulfilled or not."""
+def measured(
+    asked: Asked, room: Composition, *, held_on: date, told_on: date, funded: Mapping[str, Sequence[int]] | None = None
+) -> list[Gap]:
+    """Everything the rules ask of a meeting beside what there is, in the order of the rules; fulfilled or not.
+
+    `funded` holds the rupiah of each decision to fund, by stream.
+    """
+    heard = share(len(room.heard), len(room.expected))
     has_window = asked.opens_on is not None or asked.closes_on is not None
     found = [
         *([Gap(Requirement.WINDOW, 0, -_days_outside(asked, held_on))] if has_window else []),
         Gap(Requirement.NOTICE, asked.notice_days, (held_on - told_on).days),
         Gap(Requirement.QUORUM, asked.quorum, room.present),
+        Gap(Requirement.QUORUM_RTS, asked.quorum_rts if room.expected else 0, heard),
         Gap(Requirement.WOMEN, asked.women, share(room.women, room.present)),
-        Gap(Requirement.RTS, asked.rts if room.expected else 0, share(len(room.heard), len(room.expected))),
+        Gap(Requirement.RTS, asked.rts if room.expected else 0, heard),
         *(
             Gap(Requirement(f"group_{name}"), least, room.groups.get(name, 0))
             for name, least in sorted(asked.groups.items())
         ),
+        *([Gap(Requirement.SPLIT, WHOLE, WHOLE - beyond_split(asked.split, funded))] if asked.split and funded else []),
     ]
     return [one for one in found if one.needed or one.requirement == Requirement.WINDOW]
 
 
-def gaps(asked: Asked, room: Composition, *, held_on: date, told_on: date) -> list[Gap]:
+def gaps(
+    asked: Asked, room: Composition, *, held_on: date, told_on: date, funded: Mapping[str, Sequence[int]] | None = None
+) -> list[Gap]:
     """Everything a meeting lacks, in the order of the rules."""
-    return [one for one in measured(asked, room, held_on=held_on, told_on=told_on) if not one.is_met]
+    found = measured(asked, room, held_on=held_on, told_on=told_on, funded=funded)
+    return [one for one in found if not one.is_met]
+
+
+def beyond_split(split: Mapping[str, int], funded: Mapping[str, Sequence[int]]) -> int:
+    """Permille of the money of a meeting beyond the parts of its streams, rounded up; streams without one share the
+    rest.
+
+    An activity is never cut: a stream is only beyond its part when it would be so without its smallest activity.
+    """
+    total, rest = sum(sum(amounts) for amounts in funded.values()), WHOLE - sum(split.values())
+    unnamed = [amount for stream, amounts in funded.items() if stream not in split for amount in amounts]
+    parts = [*((split[stream], amounts) for stream, amounts in funded.items() if stream in split), (rest, unnamed)]
+    beyond = sum(max(0, (sum(amounts) - min(amounts)) * WHOLE - part * total) for part, amounts in parts if amounts)
+    return -(-beyond // total) if total else 0
 
 
 def _days_outside(asked: Asked, held_on: date) -> int:
@@ -236,7 +262,7 @@ def may_set_rules(
         return refused(LadderReason.RULES_WITHOUT_BASIS, field="legal_basis")
     if asked.opens_on and asked.closes_on and asked.closes_on < asked.opens_on:
         return refused(LadderReason.WINDOW_BACKWARDS, field="closes_on")
-    beyond = next((name for name in ("women", "rts") if not 0 <= getattr(asked, name) <= WHOLE), "")
+    beyond = next((name for name in ("women", "rts", "quorum_rts") if not 0 <= getattr(asked, name) <= WHOLE), "")
     if beyond:
         return refused(LadderReason.PERMILLE_BEYOND, field=beyond)
     if sum(split.values()) > WHOLE:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.access.tests import personas
@@ -75,6 +76,25 @@ def test_over_the_api(client: Client, meeting: Meeting) -> None:
     with paper.file.open("rb") as file:
         told = printed(file.read())
     assert [words for words in REASONS.values() if words not in told] == []
+
+
+def test_money_shared_otherwise_than_the_rules_mean_it_wants_its_reason(client: Client) -> None:
+    ward = places.ward()
+    ruled(places.city(), notice_days=0, split={"infrastructure": 200, "empowerment": 800})
+    meeting = called(ward)
+    for amount in (40_000_000, 60_000_000):
+        decided(put(meeting), amount=amount)
+    lurah, public = personas.lurah(ward), reverse("deliberation:public", args=[meeting.code])
+    counted(meeting)
+    refused = ask(client, lurah, "POST", f"/meetings/{meeting.code}/closing", {})
+    assert "Uang di dalam bagian" in refused.json()["detail"]
+    assert "Uang di dalam bagian" not in client.get(public).content.decode()  # tells what is decided before the close
+    facts = {"ground": "other", "reason": "Talut ambruk sesudah banjir"}
+    assert post(client, lurah, "waive", meeting.code, "split", **facts).status_code == 302
+    assert post(client, lurah, "close", meeting.code, notes="").status_code == 302
+    told = printed(get(client, lurah, "minutes", meeting.code).content)
+    assert "60% dari paling sedikit 100%" in told and facts["reason"] in told
+    assert "Uang di dalam bagian" in client.get(public).content.decode()
 
 
 @pytest.mark.parametrize("reason", ["-", "...", "ok", "12345"])

@@ -59,6 +59,35 @@ def test_a_reason_is_void_when_the_room_changes_for_the_worse(needed: int, found
     assert ladder.open_gaps([gap], {"women": (300, 0)}) == [gap]
 
 
+def test_the_quorum_of_rts_is_not_their_representation() -> None:
+    """Two RTs of three make the quorum; that the third is missing still wants its reason."""
+    room = Composition(women=9, men=9, expected=frozenset("abc"), heard=frozenset("ab"))
+    lacking = ladder.gaps(Asked(quorum_rts=666, rts=1000), room, held_on=DAY, told_on=DAY)
+    assert [(one.requirement, one.found) for one in lacking] == [(Requirement.RTS, 666)]
+    lacking = ladder.gaps(Asked(quorum_rts=700, rts=600), room, held_on=DAY, told_on=DAY)
+    assert [one.requirement for one in lacking] == [Requirement.QUORUM_RTS]
+
+
+@pytest.mark.parametrize(
+    ("funded", "beyond"),
+    [
+        ({"a": [30, 30], "b": [40]}, 0),
+        ({"a": [30, 50], "b": [20]}, 0),  # only by its smallest activity
+        ({"a": [30, 30, 30], "b": [10]}, 0),
+        ({"a": [35, 35, 20], "b": [10]}, 100),
+        ({"a": [100]}, 0),
+        ({"a": [30, 30], "c": [10, 10, 20]}, 300),  # nothing is left for a stream without a part
+        ({"a": [1, 1, 1]}, 67),
+        ({"a": [], "b": []}, 0),
+    ],
+)
+def test_money_beyond_the_parts_of_the_rules(funded: Any, beyond: int) -> None:
+    assert ladder.beyond_split({"a": 600, "b": 400}, funded) == beyond
+    asked = Asked(split={"a": 600, "b": 400})
+    lacking = ladder.gaps(asked, ROOM, held_on=DAY, told_on=DAY, funded=funded)
+    assert [(one.needed, one.found) for one in lacking] == ([(1000, 1000 - beyond)] if beyond else [])
+
+
 def test_what_lacks_is_named() -> None:
     verdict = ladder.is_fulfilled([Gap(Requirement.QUORUM, 20, 3), Gap(Requirement.WOMEN, 300, 0)])
     assert verdict.reason == LadderReason.REQUIREMENTS_MISSING

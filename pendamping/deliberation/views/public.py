@@ -15,7 +15,7 @@ from pendamping.core.codes import read_code
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.ladder import ObjectionState
+from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase
@@ -52,7 +52,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "meeting": found, "is_closed": is_closed, "attendance": getattr(found, "attendance", None),
-        "standings": queries.standings(found) if found.state != MeetingState.CANCELLED else [],
+        "standings": queries.public_standings(found) if found.state != MeetingState.CANCELLED else [],
         "is_counted": hasattr(found, "attendance"),
         "items": [(item, item.decision if is_closed and hasattr(item, "decision") else None,
                    reverse("portal:journey", args=[item.proposal.code])) for item in items],
@@ -79,7 +79,7 @@ def make_objection(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _objection_page(request, found, forms.PublicObjectionForm())
     form = forms.PublicObjectionForm(request.POST)
-    flood = too_many(request, at)
+    flood = too_many(request, at, of="objection", reason=LadderReason.TOO_MANY_OBJECTIONS)
     if flood is not None:
         form.add_error(None, flood.message)
         return _objection_page(request, found, form, status=429)
