@@ -52,7 +52,8 @@ def set_meeting_rules(
     made = MeetingRules.objects.create(
         created_at=at, city=city, kind=kind, fiscal_year=fiscal_year, version=before.version + 1 if before else 1,
         valid_from=valid_from, legal_basis=mask_to(legal_basis.strip(), 200), note=mask(note).text, set_by=by,
-        opens_on=opens_on, closes_on=closes_on, notice_days=notice_days, quorum=quorum, quorum_rts=quorum_rts, women=women, rts=rts,
+        opens_on=opens_on, closes_on=closes_on, notice_days=notice_days, quorum=quorum, quorum_rts=quorum_rts,
+        women=women, rts=rts,
         groups=groups, split=split, objection_days=objection_days,
     )  # fmt: skip
     changes = {name: [getattr(before, name, None), getattr(made, name)] for name in (*ASKED, "valid_from")}

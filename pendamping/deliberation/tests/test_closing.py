@@ -14,7 +14,7 @@ from pendamping.access.tests import personas
 from pendamping.deliberation import papers, services
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting, Waiver
-from pendamping.deliberation.tests.before import closed_matrix
+from pendamping.deliberation.tests.before import closed_matrix, frozen, scored, seat
 from pendamping.deliberation.tests.factories import AT, called, counted, decided, put, ruled
 from pendamping.deliberation.tests.presence_factories import rts
 from pendamping.deliberation.tests.test_api import ask
@@ -95,6 +95,19 @@ def test_money_shared_otherwise_than_the_rules_mean_it_wants_its_reason(client: 
     told = printed(get(client, lurah, "minutes", meeting.code).content)
     assert "60% dari paling sedikit 100%" in told and facts["reason"] in told
     assert "Uang di dalam bagian" in client.get(public).content.decode()
+
+
+@pytest.mark.parametrize("seats", [2, 3])
+def test_anybody_reads_the_matrix_with_its_spread_once_scoring_is_over(client: Client, seats: int) -> None:
+    matrix = frozen(places.ward())
+    address = reverse("deliberation:public", args=[matrix.meeting.code])
+    for place, levels in enumerate(((5, 1), (4, 2), (3, 3))[:seats], start=1):
+        scored(seat(matrix.meeting, f"RW 0{place}"), levels)
+    assert 'id="matriks"' not in client.get(address).content.decode()
+    services.close_matrix(by=personas.lurah(matrix.meeting.region), at=AT, meeting=matrix.meeting)
+    shown = client.get(address).content.decode()
+    assert 'id="matriks"' in shown
+    assert ("Terendah dan tertinggi" in shown) == (seats == 3)
 
 
 @pytest.mark.parametrize("reason", ["-", "...", "ok", "12345"])

@@ -22,7 +22,9 @@ from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjectio
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.calendar import rungs
+from pendamping.deliberation.queries.matrices import matrix_of
 from pendamping.deliberation.rules.ladder import WHOLE
+from pendamping.deliberation.views.matrices import shown_result
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.flood import too_many
 from pendamping.regions import queries as regions
@@ -50,8 +52,11 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     is_closed = found.state == MeetingState.CLOSED
     items = list(meetings.items_of(found))
     now = timezone.now()
+    matrix = matrix_of(found)
     context = {
-        "meeting": found, "is_closed": is_closed, "attendance": getattr(found, "attendance", None),
+        "meeting": found, "is_closed": is_closed, "matrix": matrix,
+        "result": shown_result(matrix) if matrix and found.state != MeetingState.CANCELLED else None,
+        "attendance": getattr(found, "attendance", None),
         "standings": queries.public_standings(found) if found.state != MeetingState.CANCELLED else [],
         "is_counted": hasattr(found, "attendance"),
         "items": [(item, item.decision if is_closed and hasattr(item, "decision") else None,
