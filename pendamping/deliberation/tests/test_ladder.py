@@ -223,6 +223,19 @@ def test_nobody_comes_on_the_register_outside_its_hours_and_a_late_hall_gets_mor
     assert close(counted(meeting)).state == MeetingState.CLOSED
 
 
+def test_hours_that_did_not_begin_move_with_the_meeting(ward: Region) -> None:
+    meeting, sari = called(ward), personas.sari(ward)
+    before, facts = AT - timedelta(days=4), {"by": sari, "meeting": meeting}
+    services.set_phase(at=before, phase="proposals", opens_at=before - HOUR, closes_at=before + HOUR, **facts)
+    services.set_phase(at=before, phase="attendance", opens_at=AT - HOUR, closes_at=AT + HOUR, **facts)
+    moved = {"held_on": DAY + timedelta(days=2), "reason": "Aula dipakai"}
+    services.move_meeting(at=before, **facts, **moved)
+    hours = {one.phase: (one.opens_at, one.closes_at, one.reason) for one in MeetingPhase.objects.all()}
+    day = timedelta(days=2)
+    assert hours["attendance"] == (AT - HOUR + day, AT + HOUR + day, "Aula dipakai")
+    assert hours["proposals"] == (before - HOUR, before + HOUR, "")
+
+
 def test_a_phase_is_moved_with_a_reason_before_it_begins(ward: Region) -> None:
     meeting, sari = called(ward), personas.sari(ward)
     facts = {"by": sari, "meeting": meeting, "phase": "attendance", "closes_at": AT + 9 * HOUR}
