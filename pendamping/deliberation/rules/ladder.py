@@ -30,6 +30,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     MeetingKind.DEVELOPMENT: ("ward",),
     MeetingKind.DISTRICT: ("district",),
 }
+# Whose people make a meeting whole: its RTs, at the district its wards.
+REPRESENTED: Mapping[str, str] = {MeetingKind.DISTRICT: "ward"}  # every other kind: "rt"
 # What a ground can be the reason for; the others fit everything.
 _EXPLAINS: Mapping[str, frozenset[str]] = {
     Ground.NO_WOMAN: frozenset({Requirement.WOMEN}),
