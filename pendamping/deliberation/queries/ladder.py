@@ -45,7 +45,7 @@ def _funded(meeting: Meeting) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     decided = Decision.objects.filter(item__meeting=meeting, amount__isnull=False)
     for stream, amount in decided.values_list("item__proposal__menu_item__stream", "amount"):
-        found.setdefault(stream, []).append(amount)
+        found.setdefault(stream, []).append(amount or 0)
     return found
 
 
