@@ -55,6 +55,8 @@ def test_by_the_pages(client: Client, meeting: Meeting) -> None:
         assert "Catatan yang tetap ada" in kept  # refused, and nothing typed is lost
         meeting.refresh_from_db()
         assert (meeting.state, meeting.minutes) == (MeetingState.CALLED, None)
+        way = reverse("deliberation:waive", args=[meeting.code, requirement])
+        assert way in text(get(client, lurah, "close", meeting.code))
         facts = {"ground": "other", "reason": REASONS[requirement]}
         assert post(client, lurah, "waive", meeting.code, requirement, **facts).status_code == 302
     assert post(client, lurah, "close", meeting.code, notes="Lancar").status_code == 302
