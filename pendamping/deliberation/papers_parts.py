@@ -65,10 +65,12 @@ def _matrix(meeting: Meeting) -> list[Block]:
         return []
     weights = [f"{one['title']}: {one['weight']}" for one in told["criteria"]]
     rows = [
-        [str(row["rank"]), f"{row['title']} ({row['code']})", str(row["total"]), f"{row['least']}–{row['most']}"]
+        [str(row["rank"]), f"{row['title']} ({row['code']})", formats.number(row["total"]), *_spread(row)]
         for row in told["rows"]
     ]
-    columns = [_("Rank"), _("Proposal"), _("Sum of scores"), _("Least and most")]
+    columns = [_("Rank"), _("Proposal"), _("Sum of scores")]
+    if rows and len(rows[0]) > len(columns):
+        columns += [_("Least and most"), _("Rank if one seat were left out")]
     seats = _("%(seats)s seats scored; the criteria were fixed before under the digest %(digest)s.")
     return _titled(
         _("Priority matrix"),
@@ -76,6 +78,15 @@ def _matrix(meeting: Meeting) -> list[Block]:
         {"kind": "list", "items": weights},
         _table(columns, rows),
     )
+
+
+def _spread(row: dict[str, Any]) -> list[str]:
+    """How far the seats lie apart; nothing among so few that it would tell what single ones gave."""
+    if row["least"] is None:
+        return []
+    out = _("%(best)s to %(worst)s") % {"best": row["best"], "worst": row["worst"]}
+    apart = f"{formats.number(row['least'])}–{formats.number(row['most'])}"
+    return [apart, str(row["best"]) if row["best"] == row["worst"] else out]
 
 
 def _ballots(meeting: Meeting) -> list[Block]:

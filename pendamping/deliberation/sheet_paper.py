@@ -1,26 +1,39 @@
-"""A sheet of the attendance register (id: lembar hadir) as data for print: empty rows to be filled in the room."""
+"""A sheet of the attendance register (id: lembar hadir) as data for print: rows to be filled or signed in the room."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pendamping.core.documents import printing
-from pendamping.deliberation.models import Meeting, PaperSheet
+from pendamping.deliberation import sealed
+from pendamping.deliberation.enums.invitations import InvitationAnswer
+from pendamping.deliberation.models import Invitation, Meeting, PaperSheet
+from pendamping.deliberation.queries.invitations import invitations
 
 TEMPLATE = "deliberation/sheet"
 
 
-def pdf(sheet: PaperSheet) -> bytes:
-    """The sheet, made anew each time: nothing on it changes."""
-    return printing.render(TEMPLATE, data(sheet))
+def pdf(sheet: PaperSheet, *, named: bool = False) -> bytes:
+    """The sheet, made anew each time and kept nowhere; `named` with the invited, for those who may read them."""
+    return printing.render(TEMPLATE, data(sheet, named=named))
 
 
-def data(sheet: PaperSheet) -> dict[str, Any]:
+def invited(sheet: PaperSheet) -> list[Invitation]:
+    """Whom the rows of this sheet are for: those after the rows of the sheets before it. Three queries."""
+    before = PaperSheet.objects.filter(meeting=sheet.meeting_id, number__lt=sheet.number)
+    first = before.aggregate(rows=Sum("rows"))["rows"] or 0
+    coming = invitations(sheet.meeting).exclude(answer=InvitationAnswer.AWAY)
+    return list(coming[first : first + sheet.rows])
+
+
+def data(sheet: PaperSheet, *, named: bool = False) -> dict[str, Any]:
     """What stands on the sheet."""
+    people = [_person(one) for one in invited(sheet)] if named else []
     meeting = Meeting.objects.select_related("region").get(pk=sheet.meeting_id)
     with override("id"):
         return {
@@ -41,5 +54,14 @@ def data(sheet: PaperSheet) -> dict[str, Any]:
                 _("Signature"),
             ],
             "foot": _("Filled rows, counted on this sheet:"),
-            "rows": sheet.rows,
+            "rows": [*people, *([["", "", ""]] * (sheet.rows - len(people)))],
         }  # fmt: skip
+
+
+def _person(one: Invitation) -> list[str]:
+    """Name of who comes, RT/RW, present as; without a name, it is written by hand beside the office."""
+    return [
+        sealed.instead_of(one) or sealed.name_of(one),
+        one.place.label if one.place else "",
+        one.label or one.get_capacity_display(),
+    ]

@@ -118,7 +118,7 @@ def _found(request: HttpRequest, code: str, verb: Verb) -> Meeting:
 def _rules(held: MeetingRules) -> dict[str, Any]:
     names = (
         "kind", "fiscal_year", "version", "valid_from", "valid_to", "origin", "legal_basis", "opens_on", "closes_on",
-        "notice_days", "quorum", "women", "rts", "groups", "split", "objection_days", "note",
+        "notice_days", "quorum", "quorum_rts", "women", "rts", "groups", "split", "objection_days", "note",
     )  # fmt: skip
     return {"city": held.city.path, **{name: getattr(held, name) for name in names}}
 

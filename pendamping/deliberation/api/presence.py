@@ -133,7 +133,7 @@ def add_presence(request: HttpRequest, code: str, facts: schemas.PresentIn) -> A
     given = facts.dict()
     place, uid = given.pop("place"), given.pop("invitation")
     one = get_object_or_404(invited.invitations(meeting), uid=uid) if uid else None
-    where = get_object_or_404(Region, path=place, level__in=("rw", "rt")) if place else None
+    where = get_object_or_404(Region, path=place, level__in=("ward", "rw", "rt")) if place else None
     row = Facts(**{**given, "age_group": facts.age_group or ""}, place=where)
     made = services.add_presence(**_by(request), meeting=meeting, facts=row, invitation=one)
     return 201, _present(made)

@@ -64,6 +64,13 @@ class CheckReason(TextChoices):
         "check_no_prices",
         _("The cost was not compared with the unit prices: add lines first, or find that it is not in order."),
     )
+    NO_PRICE_LIST = (
+        "check_no_price_list",
+        _(
+            "There are no unit prices of this year to compare the cost with. It is in order with a condition at best: "
+            "name what the cost rests on."
+        ),
+    )
     COST_FAR = (
         "check_cost_far",
         _(

@@ -21,8 +21,9 @@ class Requirement(TextChoices):
     WINDOW = "window", _("Held within the days of its kind")
     NOTICE = "notice", _("Called early enough")
     QUORUM = "quorum", _("Enough people")
+    QUORUM_RTS = "quorum_rts", _("Enough RTs for the quorum, at the district wards")
     WOMEN = "women", _("Share of women")
-    RTS = "rts", _("RTs that somebody came from")
+    RTS = "rts", _("RTs that somebody came from, at the district wards")
     YOUTH = "group_youth", _("Youth among those present")
     ELDERLY = "group_elderly", _("Elderly among those present")
     POOR = "group_poor", _("Poor households among those present")
@@ -30,6 +31,7 @@ class Requirement(TextChoices):
     RT_RW = "group_rt_rw", _("RT and RW chairs among those present")
     LPM = "group_lpm", _("LPM among those present")
     PKK = "group_pkk", _("PKK among those present")
+    SPLIT = "split", _("Money within the shares of the rules")
 
 
 class Ground(TextChoices):
@@ -71,6 +73,7 @@ class LadderReason(TextChoices):
         "ground_unfit",
         _("“{ground}” does not explain “{what}”. Choose another ground."),
     )
+    REASON_TOO_SHORT = "reason_too_short", _("Write the reason in words. It is printed in the minutes.")
     RULES_WITHOUT_BASIS = "rules_without_basis", _("Write the regulation or decree these rules rest on.")
     WINDOW_BACKWARDS = "window_backwards", _("The last day must not be before the first one.")
     PERMILLE_BEYOND = "permille_beyond", _("A share is at most 100 %.")
@@ -91,17 +94,22 @@ class LadderReason(TextChoices):
     )
     ATTENDANCE_SHUT = (
         "attendance_shut",
-        _("People are counted from {opens} to {closes}. Count then, or move the phase before it begins."),
+        _("People are counted from {opens} to {closes}. Count then, or put the end of the phase later, with a reason."),
     )
     PHASE_BACKWARDS = "phase_backwards", _("A phase ends after it begins.")
-    PHASE_BEGUN = "phase_begun", _("This phase began at {opens}; it can no longer be moved.")
+    PHASE_BEGUN = "phase_begun", _("This phase began at {opens}. Only its end can still be put later.")
     REASON_TO_MOVE = "reason_to_move", _("Write why the phase is moved. Residents read it.")
     CHAIR_BEFORE = "chair_before", _("The chair before took over at {since}. Choose a later time, not one to come.")
     CHAIR_SAME = "chair_same", _("“{office}” is in the chair already.")
     NOT_CLOSED = "not_closed", _("Objections are made to a closed meeting; this one is still open.")
+    OBJECTION_EARLY = "objection_early", _("Objections are taken from {opens} to {closes}.")
     OBJECTION_LATE = (
         "objection_late",
         _("Objections could be made until {until}. Bring it to the next meeting, or give it as a voice."),
+    )
+    TOO_MANY_OBJECTIONS = (
+        "too_many_objections",
+        _("Too many objections from this connection just now. Try again in {minutes} minutes."),
     )
     NO_RULES = "no_rules", _("This meeting was called without rules, so no days are set for objections.")
     ANSWERED_ALREADY = "answered_already", _("This objection was answered already.")

@@ -46,7 +46,10 @@ class MeetingRulesForm(ActForm):
     groups = (
         (_("Which meeting, from when, on what basis"), ["kind", "fiscal_year", "valid_from", "legal_basis"]),
         (_("Days"), ["opens_on", "closes_on", "notice_days", "objection_days"]),
-        (_("Who must be there"), ["quorum", "women", "rts", *(f"least_{name}" for name in Attendance.GROUPS)]),
+        (
+            _("Who must be there"),
+            ["quorum", "quorum_rts", "women", "rts", *(f"least_{name}" for name in Attendance.GROUPS)],
+        ),
         (_("How the money is meant to be shared"), [f"part_{stream.value}" for stream in Stream]),
         (_("Note"), ["note"]),
     )
@@ -59,6 +62,10 @@ class MeetingRulesForm(ActForm):
     notice_days = _number(_("Days between the call and the meeting"), 90)
     objection_days = _number(_("Days for objections after the close"), 90)
     quorum = _number(_("People who must be present"), 10_000)
+    quorum_rts = _percent(
+        _("RTs without which it cannot decide (%)"), required=False,
+        help_text=_("The quorum by RTs, for example 66.7. Empty: only people are counted."),
+    )  # fmt: skip
     women = _percent(_("Women among them, at least (%)"))
     rts = _percent(_("RTs that somebody must have come from (%)"), help_text=_("100: every RT. 0: not asked."))
     note = _words(_("Note"), required=False)
@@ -75,7 +82,7 @@ class MeetingRulesForm(ActForm):
         given = {name: value for name, value in self.cleaned_data.items() if name != "op"}
         groups = {name: given.pop(f"least_{name}") or 0 for name in Attendance.GROUPS}
         split = {stream.value: _permille(given.pop(f"part_{stream.value}")) for stream in Stream}
-        shares = {name: _permille(given[name]) for name in ("women", "rts")}
+        shares = {name: _permille(given[name]) for name in ("women", "rts", "quorum_rts")}
         return {**given, **shares, "groups": groups, "split": split}
 
 
@@ -96,7 +103,7 @@ def as_typed(held: MeetingRules) -> dict[str, Any]:
     plain = ("kind", "fiscal_year", "legal_basis", "opens_on", "closes_on", "notice_days", "objection_days", "quorum")
     return {
         **{name: getattr(held, name) for name in plain},
-        **{name: Decimal(getattr(held, name)) / _PERMILLE_OF_PERCENT for name in ("women", "rts")},
+        **{name: Decimal(getattr(held, name)) / _PERMILLE_OF_PERCENT for name in ("women", "rts", "quorum_rts")},
         **{f"least_{name}": least for name, least in held.groups.items()},
         **{f"part_{name}": Decimal(part) / _PERMILLE_OF_PERCENT for name, part in held.split.items()},
     }

@@ -21,7 +21,10 @@ PLAIN = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"
 
 
 def place_choices(places: Iterable[Region]) -> list[Any]:
-    """RTs under their RW, with the RW itself first: "RT 001"."""
+    """RTs under their RW, with the RW itself first: "RT 001"; wards as they are."""
+    places = list(places)
+    if any(place.level == "ward" for place in places):
+        return [("", NOT_SAID), *((place.path, place.label) for place in places)]
     groups: dict[str, list[tuple[str, str]]] = {}
     for place in places:
         rw = place if place.level == "rw" else place.parent
@@ -37,7 +40,7 @@ class PersonForm(ActForm):
     age_group = forms.ChoiceField(
         label=_("Age"), choices=[*AgeGroup.choices, ("", NOT_SAID)], required=False, widget=forms.RadioSelect
     )
-    place = forms.ChoiceField(label="RT", required=False)
+    place = forms.ChoiceField(label=_("RT, at the district the ward"), required=False)
     capacity = forms.ChoiceField(label=_("Present as"), choices=Capacity, initial=Capacity.RESIDENT)
     name = forms.CharField(
         label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs=PLAIN),

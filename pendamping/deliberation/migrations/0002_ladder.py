@@ -45,8 +45,9 @@ class Migration(migrations.Migration):
                             ("window", "Held within the days of its kind"),
                             ("notice", "Called early enough"),
                             ("quorum", "Enough people"),
+                            ("quorum_rts", "Enough RTs for the quorum, at the district wards"),
                             ("women", "Share of women"),
-                            ("rts", "RTs that somebody came from"),
+                            ("rts", "RTs that somebody came from, at the district wards"),
                             ("group_youth", "Youth among those present"),
                             ("group_elderly", "Elderly among those present"),
                             ("group_poor", "Poor households among those present"),
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                             ("group_rt_rw", "RT and RW chairs among those present"),
                             ("group_lpm", "LPM among those present"),
                             ("group_pkk", "PKK among those present"),
+                            ("split", "Money within the shares of the rules"),
                         ],
                         max_length=16,
                     ),
@@ -303,6 +305,7 @@ class Migration(migrations.Migration):
                 ("closes_on", models.DateField(blank=True, null=True)),
                 ("notice_days", models.PositiveSmallIntegerField()),
                 ("quorum", models.PositiveIntegerField()),
+                ("quorum_rts", models.PositiveSmallIntegerField(default=0)),
                 ("women", models.PositiveSmallIntegerField()),
                 ("rts", models.PositiveSmallIntegerField()),
                 ("groups", models.JSONField(default=dict)),
@@ -492,7 +495,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meetingrules",
             constraint=models.CheckConstraint(
-                condition=models.Q(("rts__lte", 1000), ("women__lte", 1000)), name="meeting_rules_shares"
+                condition=models.Q(("quorum_rts__lte", 1000), ("rts__lte", 1000), ("women__lte", 1000)),
+                name="meeting_rules_shares",
             ),
         ),
         migrations.AddConstraint(

@@ -32,8 +32,9 @@ class MeetingRules(Record):
     closes_on = models.DateField(null=True, blank=True)  # and the last
     notice_days = models.PositiveSmallIntegerField()  # between the call and the meeting
     quorum = models.PositiveIntegerField()  # people
+    quorum_rts = models.PositiveSmallIntegerField(default=0)  # permille of the RTs without which it cannot decide
     women = models.PositiveSmallIntegerField()  # permille of those present
-    rts = models.PositiveSmallIntegerField()  # permille of the RTs of the area; 1000: every RT
+    rts = models.PositiveSmallIntegerField()  # permille of the RTs that must be represented; 1000: every RT
     groups = models.JSONField(default=dict)  # the least number of each group, by its key in Attendance.GROUPS
     split = models.JSONField(default=dict)  # permille of the money meant for each stream
     objection_days = models.PositiveSmallIntegerField()  # after the close
@@ -53,7 +54,9 @@ class MeetingRules(Record):
                 condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="meeting_rules_window_in_order",
             ),
-            models.CheckConstraint(condition=Q(women__lte=WHOLE, rts__lte=WHOLE), name="meeting_rules_shares"),
+            models.CheckConstraint(
+                condition=Q(women__lte=WHOLE, rts__lte=WHOLE, quorum_rts__lte=WHOLE), name="meeting_rules_shares"
+            ),
             models.CheckConstraint(condition=~Q(legal_basis=""), name="meeting_rules_have_basis"),
         ]
 
@@ -68,6 +71,11 @@ class MeetingRules(Record):
     def women_percent(self) -> float:
         """The share of women in percent."""
         return self.women / 10
+
+    @property
+    def quorum_rts_percent(self) -> float:
+        """The share of RTs of the quorum in percent."""
+        return self.quorum_rts / 10
 
     @property
     def rts_percent(self) -> float:

@@ -153,6 +153,7 @@ def looked(check: TechnicalCheck, lines: Sequence[CheckLine]) -> rules.Looked:
         bounds=rules.Bounds(bounds.condition_permille, bounds.unfit_permille) if bounds else None,
         menu_valid_from=proposal.menu_item.valid_from, menu_valid_to=proposal.menu_item.valid_to,
         fiscal_year=proposal.fiscal_year, land_status=proposal.land_status, land_consent=proposal.land_consent,
+        has_prices=check.prices_id is not None,
     )  # fmt: skip
 
 

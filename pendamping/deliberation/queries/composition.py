@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from pendamping.core.counters import after
 from pendamping.deliberation.models import Attendance, Meeting, Presence
 from pendamping.deliberation.rules.composition import Composition
+from pendamping.deliberation.rules.ladder import REPRESENTED
 from pendamping.deliberation.rules.register import Person, composed
 from pendamping.regions.models import Level, Region
 
@@ -27,9 +28,10 @@ def composition(meeting: Meeting) -> Composition:
 
 
 def in_the_room(meeting: Meeting) -> Composition:
-    """What the register alone adds up to now. Two queries."""
-    rts = Region.objects.filter(level=Level.RT, path__gte=meeting.region_path, path__lt=after(meeting.region_path))
-    expected = frozenset(rts.filter(standing(meeting)).values_list("path", flat=True))
+    """What the register alone adds up to now; at the district its wards are to be heard, else RTs. Two queries."""
+    level = REPRESENTED.get(meeting.kind, Level.RT)
+    inside = Region.objects.filter(level=level, path__gte=meeting.region_path, path__lt=after(meeting.region_path))
+    expected = frozenset(inside.filter(standing(meeting)).values_list("path", flat=True))
     rows = rows_that_count(meeting).values_list("sex", "age_group", "is_disabled", "is_poor", "capacity", "place__path")
     return composed((Person(*row[:5], place=row[5] or "") for row in rows), expected)
 

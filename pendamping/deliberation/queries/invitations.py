@@ -12,6 +12,7 @@ from pendamping.core.counters import after
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums.invitations import EACH_PLACE, Capacity, InvitationAnswer
 from pendamping.deliberation.models import Invitation, Meeting
+from pendamping.deliberation.rules.ladder import REPRESENTED
 from pendamping.regions.models import Region
 
 _CHANGES = ("deliberation.meeting_moved", "deliberation.meeting_cancelled")
@@ -40,9 +41,10 @@ def places_of(meeting: Meeting, capacity: str) -> QuerySet[Region]:
 
 
 def neighbourhoods(meeting: Meeting) -> QuerySet[Region]:
-    """The RWs and RTs of the meeting's area that stand, each RW before its RTs."""
+    """The RWs and RTs of the meeting's area that stand, each RW before its RTs; at the district its wards."""
     path = meeting.region_path
-    inside = Region.objects.filter(path__gte=path, path__lt=after(path), level__in=("rw", "rt"))
+    levels = ("ward",) if REPRESENTED.get(meeting.kind) == "ward" else ("rw", "rt")
+    inside = Region.objects.filter(path__gte=path, path__lt=after(path), level__in=levels)
     return inside.filter(valid_to__isnull=True).select_related("parent__parent").order_by("path")
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.deliberation.enums.ladder import ObjectionState, Phase, Requirement
-from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase, Waiver
+from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
-_SHARES = frozenset({Requirement.WOMEN, Requirement.RTS})
+_SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
 
 
 def hour(at: datetime) -> str:
@@ -36,7 +36,17 @@ def measured_of(meeting: Meeting) -> list[Gap]:
     if meeting.rules is None:
         return []
     room = composition(meeting)
-    return rules.measured(asked(meeting.rules), room, held_on=meeting.held_on, told_on=told_on(meeting))
+    funded = _funded(meeting) if meeting.rules.split else {}
+    return rules.measured(asked(meeting.rules), room, held_on=meeting.held_on, told_on=told_on(meeting), funded=funded)
+
+
+def _funded(meeting: Meeting) -> dict[str, list[int]]:
+    """The rupiah of each decision to fund, by stream. One query."""
+    found: dict[str, list[int]] = {}
+    decided = Decision.objects.filter(item__meeting=meeting, amount__isnull=False)
+    for stream, amount in decided.values_list("item__proposal__menu_item__stream", "amount"):
+        found.setdefault(stream, []).append(amount or 0)
+    return found
 
 
 def gaps_of(meeting: Meeting) -> list[Gap]:
@@ -113,8 +123,15 @@ class Standing:
         return f"{self.waiver.get_ground_display()}: {self.waiver.reason}" if self.waiver else ""
 
 
+def public_standings(meeting: Meeting) -> list[Standing]:
+    """The same for anyone: what an open meeting is about to fund is not told by its shares."""
+    found = standings(meeting)
+    return [one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT]
+
+
 def standings(meeting: Meeting) -> list[Standing]:
-    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries."""
+    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, five where the
+    rules share the money."""
     known = {one.requirement: one for one in Waiver.objects.filter(meeting=meeting)}
     found = []
     for gap in measured_of(meeting):

@@ -25,4 +25,7 @@ def asked(held: MeetingRules | None) -> Asked:
     """What a version asks, as the rules look at it; without rules, nothing."""
     if held is None:
         return Asked()
-    return Asked(held.opens_on, held.closes_on, held.notice_days, held.quorum, held.women, held.rts, dict(held.groups))
+    return Asked(
+        held.opens_on, held.closes_on, held.notice_days, held.quorum, held.women, held.rts, dict(held.groups),
+        held.quorum_rts, dict(held.split),
+    )  # fmt: skip

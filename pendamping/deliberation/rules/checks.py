@@ -39,6 +39,7 @@ class Looked:
     fiscal_year: int
     land_status: str
     land_consent: str
+    has_prices: bool = True  # are there unit prices of this year to compare with?
 
 
 Words = tuple[frozenset[str], frozenset[str]]  # the trigrams of a title and of a place
@@ -91,8 +92,10 @@ def may_find(facts: Looked, *, aspect: str, finding: str, reason: str) -> Verdic
 
 
 def _cost(facts: Looked, finding: str) -> Verdict:
-    if facts.off is None:
+    if facts.off is None and facts.has_prices:
         return refused(CheckReason.NO_PRICES, field="finding")
+    if facts.off is None:  # nobody could compare: the condition says what the cost rests on
+        return ALLOWED if finding == Finding.CONDITION else refused(CheckReason.NO_PRICE_LIST, field="finding")
     if facts.bounds is None:
         return ALLOWED
     off = abs(facts.off)

@@ -12,6 +12,7 @@ from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.rules.composition import Composition
 
 WHOLE = 1000  # permille
+REASON_LETTERS = 5  # "Hujan" says why, "-" and "ok" do not
 Hour = Callable[[datetime], str]  # an instant as people read it
 
 # Which rung sends a proposal where: an RW meeting to its ward, the ward to the district, the district to the city.
@@ -29,10 +30,12 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     MeetingKind.DEVELOPMENT: ("ward",),
     MeetingKind.DISTRICT: ("district",),
 }
+# Whose people make a meeting whole: its RTs, at the district its wards.
+REPRESENTED: Mapping[str, str] = {MeetingKind.DISTRICT: "ward"}  # every other kind: "rt"
 # What a ground can be the reason for; the others fit everything.
 _EXPLAINS: Mapping[str, frozenset[str]] = {
     Ground.NO_WOMAN: frozenset({Requirement.WOMEN}),
-    Ground.EMPTY_RT: frozenset({Requirement.RTS}),
+    Ground.EMPTY_RT: frozenset({Requirement.RTS, Requirement.QUORUM_RTS}),
     Ground.LATE_RULES: frozenset({Requirement.WINDOW, Requirement.NOTICE}),
 }
 
@@ -48,6 +51,8 @@ class Asked:
     women: int = 0
     rts: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
+    quorum_rts: int = 0
+    split: Mapping[str, int] = field(default_factory=dict)  # permille of the money for each stream
 
 
 @dataclass(frozen=True)
@@ -63,26 +68,50 @@ class Gap:
         return self.found >= self.needed
 
 
-def measured(asked: Asked, room: Composition, *, held_on: date, told_on: date) -> list[Gap]:
-    """Everything the rules ask of a meeting beside what there is, in the order of the rules; fulfilled or not."""
+def measured(
+    asked: Asked, room: Composition, *, held_on: date, told_on: date, funded: Mapping[str, Sequence[int]] | None = None
+) -> list[Gap]:
+    """Everything the rules ask of a meeting beside what there is, in the order of the rules; fulfilled or not.
+
+    `funded` holds the rupiah of each decision to fund, by stream.
+    """
+    heard = share(len(room.heard), len(room.expected))
     has_window = asked.opens_on is not None or asked.closes_on is not None
     found = [
         *([Gap(Requirement.WINDOW, 0, -_days_outside(asked, held_on))] if has_window else []),
         Gap(Requirement.NOTICE, asked.notice_days, (held_on - told_on).days),
         Gap(Requirement.QUORUM, asked.quorum, room.present),
+        Gap(Requirement.QUORUM_RTS, asked.quorum_rts if room.expected else 0, heard),
         Gap(Requirement.WOMEN, asked.women, share(room.women, room.present)),
-        Gap(Requirement.RTS, asked.rts if room.expected else 0, share(len(room.heard), len(room.expected))),
+        Gap(Requirement.RTS, asked.rts if room.expected else 0, heard),
         *(
             Gap(Requirement(f"group_{name}"), least, room.groups.get(name, 0))
             for name, least in sorted(asked.groups.items())
         ),
+        *([Gap(Requirement.SPLIT, WHOLE, WHOLE - beyond_split(asked.split, funded))] if asked.split and funded else []),
     ]
     return [one for one in found if one.needed or one.requirement == Requirement.WINDOW]
 
 
-def gaps(asked: Asked, room: Composition, *, held_on: date, told_on: date) -> list[Gap]:
+def gaps(
+    asked: Asked, room: Composition, *, held_on: date, told_on: date, funded: Mapping[str, Sequence[int]] | None = None
+) -> list[Gap]:
     """Everything a meeting lacks, in the order of the rules."""
-    return [one for one in measured(asked, room, held_on=held_on, told_on=told_on) if not one.is_met]
+    found = measured(asked, room, held_on=held_on, told_on=told_on, funded=funded)
+    return [one for one in found if not one.is_met]
+
+
+def beyond_split(split: Mapping[str, int], funded: Mapping[str, Sequence[int]]) -> int:
+    """Permille of the money of a meeting beyond the parts of its streams, rounded up; streams without one share the
+    rest.
+
+    An activity is never cut: a stream is only beyond its part when it would be so without its smallest activity.
+    """
+    total, rest = sum(sum(amounts) for amounts in funded.values()), WHOLE - sum(split.values())
+    unnamed = [amount for stream, amounts in funded.items() if stream not in split for amount in amounts]
+    parts = [*((split[stream], amounts) for stream, amounts in funded.items() if stream in split), (rest, unnamed)]
+    beyond = sum(max(0, (sum(amounts) - min(amounts)) * WHOLE - part * total) for part, amounts in parts if amounts)
+    return -(-beyond // total) if total else 0
 
 
 def _days_outside(asked: Asked, held_on: date) -> int:
@@ -119,15 +148,16 @@ def is_fulfilled(lacking: Sequence[Gap]) -> Verdict:
     return refused(LadderReason.REQUIREMENTS_MISSING, what=what)
 
 
-def may_waive(*, requirement: str, ground: str, gap: Gap | None) -> Verdict:
-    """May a reason be stated for this requirement? Only for what is missing, with a ground that explains it."""
+def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) -> Verdict:
+    """May this reason be stated? Only for what is missing, with a ground that explains it, in words and not a dash."""
     label = Requirement(requirement).label
     if gap is None:
         return refused(LadderReason.NOT_MISSING, what=label)
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
         return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
-    return ALLOWED
+    letters = sum(sign.isalpha() for sign in reason)
+    return ALLOWED if letters >= REASON_LETTERS else refused(LadderReason.REASON_TOO_SHORT, field="reason")
 
 
 @dataclass(frozen=True)
@@ -161,11 +191,15 @@ def _within(reason: LadderReason, span: Span | None, at: datetime, hour: Hour) -
 
 
 def may_set_phase(*, before: Span | None, span: Span, reason: str, at: datetime, hour: Hour = str) -> Verdict:
-    """May a phase be at these hours? Set freely once; moved with a reason, and only before it begins."""
+    """May a phase be at these hours? Set freely once; moved with a reason before it begins, then only made longer.
+
+    A hall that runs late must not be left with a shut register: nobody could count, and the meeting never close.
+    """
     if span.closes_at <= span.opens_at:
         return refused(LadderReason.PHASE_BACKWARDS, field="closes_at")
-    if before is not None and before.opens_at <= at:
-        return refused(LadderReason.PHASE_BEGUN, field="opens_at", opens=hour(before.opens_at))
+    is_longer = before is not None and span.opens_at == before.opens_at and span.closes_at > before.closes_at
+    if before is not None and before.opens_at <= at and not is_longer:
+        return refused(LadderReason.PHASE_BEGUN, field="closes_at", opens=hour(before.opens_at))
     if before is not None and not reason.strip():
         return refused(LadderReason.REASON_TO_MOVE, field="reason")
     return ALLOWED
@@ -183,16 +217,25 @@ def may_take_chair(
 
 
 def objection_until(closed_at: datetime, days: int, span: Span | None) -> datetime:
-    """When the time for objections ends: its phase where one is set, else the days of the rules after the close."""
-    return span.closes_at if span is not None else closed_at + timedelta(days=days)
+    """When the time for objections ends: the days of the rules after the close, or its phase where that is longer.
+
+    A phase never takes from residents the days that the rules give them.
+    """
+    of_rules = closed_at + timedelta(days=days)
+    return of_rules if span is None else max(of_rules, span.closes_at)
 
 
-def may_object(*, closed_at: datetime | None, until: datetime | None, at: datetime, hour: Hour = str) -> Verdict:
-    """May somebody object now? To a closed meeting, within its days."""
+def may_object(
+    *, closed_at: datetime | None, until: datetime | None, at: datetime, days: int = 0, span: Span | None = None,
+    hour: Hour = str,
+) -> Verdict:  # fmt: skip
+    """May somebody object now? To a closed meeting, within the days of its rules or the hours of its phase."""
     if closed_at is None:
         return refused(LadderReason.NOT_CLOSED)
     if until is None:
         return refused(LadderReason.NO_RULES)
+    if span is not None and closed_at + timedelta(days=days) <= at < span.opens_at:
+        return refused(LadderReason.OBJECTION_EARLY, opens=hour(span.opens_at), closes=hour(span.closes_at))
     return ALLOWED if at < until else refused(LadderReason.OBJECTION_LATE, until=hour(until))
 
 
@@ -221,7 +264,7 @@ def may_set_rules(
         return refused(LadderReason.RULES_WITHOUT_BASIS, field="legal_basis")
     if asked.opens_on and asked.closes_on and asked.closes_on < asked.opens_on:
         return refused(LadderReason.WINDOW_BACKWARDS, field="closes_on")
-    beyond = next((name for name in ("women", "rts") if not 0 <= getattr(asked, name) <= WHOLE), "")
+    beyond = next((name for name in ("women", "rts", "quorum_rts") if not 0 <= getattr(asked, name) <= WHOLE), "")
     if beyond:
         return refused(LadderReason.PERMILLE_BEYOND, field=beyond)
     if sum(split.values()) > WHOLE:

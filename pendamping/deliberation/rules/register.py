@@ -123,7 +123,8 @@ def composed(people: Iterable[Person], expected: frozenset[str]) -> Composition:
         "lpm": sum(one.capacity == Capacity.LPM for one in rows),
         "pkk": sum(one.capacity == Capacity.PKK for one in rows),
     }
-    heard = frozenset(one.place for one in rows if one.place in expected)
+    widths = {len(path) for path in expected}  # who comes from an RT speaks for its ward too
+    heard = expected & {one.place[:width] for one in rows for width in widths}
     return Composition(women=women, men=len(rows) - women, groups=groups, expected=expected, heard=heard)
 
 

@@ -24,6 +24,7 @@ class MeetingRulesIn(Schema):
     closes_on: date | None = None
     notice_days: int = Field(ge=0, le=90)
     quorum: int = Field(ge=0, le=10_000)
+    quorum_rts: int = Field(default=0, ge=0, le=1000)
     women: int = Field(ge=0, le=1000)
     rts: int = Field(ge=0, le=1000)
     groups: dict[str, int] = Field(default_factory=dict, max_length=10)
@@ -47,6 +48,7 @@ class MeetingRulesOut(Schema):
     closes_on: date | None
     notice_days: int
     quorum: int
+    quorum_rts: int
     women: int
     rts: int
     groups: dict[str, int]

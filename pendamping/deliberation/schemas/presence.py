@@ -102,7 +102,10 @@ class PointsOut(Schema):
 
 
 class PresentIn(Schema):
-    """Somebody present; `place` is the path of an RT or RW, `invitation` the uid of the one they came by."""
+    """Somebody present; `place` is the path of an RT or RW, or of a ward at the district.
+
+    `invitation` is the uid of the one they came by.
+    """
 
     sex: PresentSex
     age_group: AgeGroup | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pendamping.access import duties
@@ -16,7 +16,7 @@ from pendamping.core.verdicts import Verdict
 from pendamping.deliberation import invitation_paper
 from pendamping.deliberation.enums.invitations import LetterNews
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.models import Attendance, Decision, Meeting
+from pendamping.deliberation.models import Attendance, Decision, Meeting, MeetingPhase
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.agenda import remove
 from pendamping.deliberation.services.invitation_news import tell_invited
@@ -61,7 +61,8 @@ def move_meeting(
 ) -> Meeting:
     """Hold a meeting on another day or at another hour, with the reason (id: menjadwal ulang musyawarah).
 
-    Refuses one that was held, closed or cancelled, the same day and hour, an unlikely year, and empty words.
+    Hours of its phases that did not begin move by as many days. Refuses one that was held, closed or cancelled, the
+    same day and hour, an unlikely year, and empty words.
     """
     meeting = locked(meeting)
     reason = mask(reason).text
@@ -73,11 +74,19 @@ def move_meeting(
     changes = {"held_on": [meeting.held_on, held_on], "starts_at": [meeting.starts_at, starts_at]}
     if held_on != meeting.held_on:
         meeting.told_on = day(at)
+        _move_phases(meeting, held_on - meeting.held_on, reason, at)
     meeting.held_on, meeting.starts_at = held_on, starts_at
     meeting.save(update_fields=["held_on", "starts_at", "told_on"])
     tell("deliberation.meeting_moved", meeting, Verb.MEETING_CALL, by=by, at=at, changes=changes, reason=reason)
     tell_invited(meeting, LetterNews.MOVED, by=by, at=at)
     return meeting
+
+
+def _move_phases(meeting: Meeting, by: timedelta, reason: str, at: datetime) -> None:
+    """Hours that did not begin go with the day: else the register of the new day would be shut."""
+    for phase in MeetingPhase.objects.filter(meeting=meeting, opens_at__gt=at):
+        phase.opens_at, phase.closes_at, phase.reason = phase.opens_at + by, phase.closes_at + by, reason
+        phase.save(update_fields=["opens_at", "closes_at", "reason"])
 
 
 @act("deliberation.meeting_cancelled")

@@ -126,6 +126,7 @@ def give_seat(
     `label` is the office it stands for. Refuses a second seat for one person, names, and once scoring is closed.
     """
     matrix = _locked(meeting)
+    meeting_rules.is_open(state=matrix.meeting.state).or_raise()
     taken = account is not None and matrix.seats.filter(account=account).exists()
     rules.may_seat(state=matrix.state, label=label, is_taken=taken).or_raise()
     last = matrix.seats.aggregate(last=Max("number"))["last"] or 0
@@ -162,6 +163,7 @@ def send_scores(
     journal says that the seat has scored, never what: before the close nobody reads it, afterwards only what all gave.
     """
     matrix = _locked(seat.matrix.meeting)
+    meeting_rules.is_open(state=matrix.meeting.state).or_raise()
     seat = matrix.seats.select_for_update(of=("self",)).get(pk=seat.pk)
     items, criteria = queries.items_of(matrix), list(matrix.criteria.all())
     asked = [
@@ -217,8 +219,12 @@ def close_verdict(matrix: Matrix) -> Verdict:
 
 
 def matrix_open(meeting: Meeting) -> Verdict:
-    """Does the scoring of this meeting still run? Its minutes then cannot be fixed."""
-    is_open = Matrix.objects.filter(meeting=meeting, state=MatrixState.FROZEN).exists()
+    """Does the scoring of this meeting still run? Its minutes then cannot be fixed.
+
+    One that nobody scored keeps no meeting open: it ends with the meeting, without a ranking.
+    """
+    scored = MatrixSeat.objects.filter(matrix__meeting=meeting, sent_at__isnull=False)
+    is_open = scored.filter(matrix__state=MatrixState.FROZEN).exists()
     return refused(MatrixReason.STILL_OPEN) if is_open else ALLOWED
 
 

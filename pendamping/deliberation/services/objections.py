@@ -15,10 +15,10 @@ from pendamping.core.moments import period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, refused
 from pendamping.deliberation import holds
-from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState
+from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState, Phase
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, MeetingObjection, MinutesRevision
-from pendamping.deliberation.queries.ladder import hour, objections_until
+from pendamping.deliberation.queries.ladder import hour, objections_until, spans_of
 from pendamping.deliberation.rules import ladder
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs import services as needs
@@ -49,7 +49,10 @@ def make_objection(*, by: Account | None, at: datetime, meeting: Meeting, words:
 
 def objection_verdict(meeting: Meeting, at: datetime) -> Verdict:
     """May an objection be made at this hour?"""
-    return ladder.may_object(closed_at=meeting.closed_at, until=objections_until(meeting), at=at, hour=hour)
+    return ladder.may_object(
+        closed_at=meeting.closed_at, until=objections_until(meeting), at=at, hour=hour,
+        days=meeting.rules.objection_days if meeting.rules else 0, span=spans_of(meeting).get(Phase.OBJECTIONS),
+    )  # fmt: skip
 
 
 def answerer_verdict(*, by: Account | None, at: datetime, objection: MeetingObjection) -> Verdict:

@@ -25,13 +25,16 @@ def set_phase(
 ) -> MeetingPhase:  # fmt: skip
     """Set the hours of a phase, or move them with a reason before it begins (id: menetapkan tahap musyawarah).
 
-    Refuses an end before the beginning, a phase that began, moving without words, and a meeting that is over; the time
-    for objections may still be set once it is closed.
+    Once it began, its end can be put later, also after it. Refuses an end before the beginning, any other change of a
+    phase that began, moving without words, and a meeting that is over; the time for objections may still be set once
+    it is closed.
     """
     meeting = locked(meeting)
     reason = mask(reason).text
-    span = Span(opens_at, closes_at)
     known = MeetingPhase.objects.filter(meeting=meeting, phase=phase).first()
+    if known is not None and hour(opens_at) == hour(known.opens_at):
+        opens_at = known.opens_at  # forms know no seconds
+    span = Span(opens_at, closes_at)
     before = Span(known.opens_at, known.closes_at) if known else None
     is_late_objections = phase == Phase.OBJECTIONS and meeting.state == MeetingState.CLOSED
     if not is_late_objections:

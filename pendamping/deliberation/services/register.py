@@ -18,6 +18,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import crypt
+from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation import sealed
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import PresenceReason, Source
@@ -27,6 +28,7 @@ from pendamping.deliberation.queries.composition import in_the_room
 from pendamping.deliberation.rules import meetings
 from pendamping.deliberation.rules import register as rules
 from pendamping.deliberation.services.deciding import count_attendance
+from pendamping.deliberation.services.phases import count_verdict
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.regions.models import Region
 from pendamping.training.enums.sessions import CodeState
@@ -219,7 +221,16 @@ def forget_name(row: Presence) -> None:
 
 
 def _is_on(meeting: Meeting, at: datetime) -> None:
-    meetings.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    register_verdict(meeting, at).or_raise()
+
+
+def register_verdict(meeting: Meeting, at: datetime) -> Verdict:
+    """May somebody be put on the register at this hour? On the day, and in the hours of attendance where they are set.
+
+    A paper sheet was signed in the room and may be typed in later.
+    """
+    begun = meetings.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at))
+    return first_refusal(begun, count_verdict(meeting, at))
 
 
 def _told(verb: str, row: Presence, *, by: Account | None, at: datetime) -> None:

@@ -20,7 +20,9 @@ from pendamping.deliberation.queries.rules_of_year import in_force
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.regions.models import Region
 
-ASKED = ("opens_on", "closes_on", "notice_days", "quorum", "women", "rts", "groups", "split", "objection_days")
+ASKED = (
+    "opens_on", "closes_on", "notice_days", "quorum", "quorum_rts", "women", "rts", "groups", "split", "objection_days",
+)  # fmt: skip
 
 
 @act("deliberation.rules_set")
@@ -28,7 +30,7 @@ def set_meeting_rules(
     *, by: Account | None, at: datetime, city: Region, kind: str, fiscal_year: int, valid_from: date, legal_basis: str,
     notice_days: int, quorum: int, women: int, rts: int, objection_days: int, opens_on: date | None = None,
     closes_on: date | None = None, groups: Mapping[str, int] | None = None, split: Mapping[str, int] | None = None,
-    note: str = "",
+    note: str = "", quorum_rts: int = 0,
 ) -> MeetingRules:  # fmt: skip
     """Set a version of the rules of a kind of meeting (id: menetapkan aturan musyawarah); the one before ends then.
 
@@ -39,7 +41,7 @@ def set_meeting_rules(
     before = _latest(city, fiscal_year, kind)
     groups = {name: least for name, least in (groups or {}).items() if least}
     split = {name: part for name, part in (split or {}).items() if part}
-    asked = rules.Asked(opens_on, closes_on, notice_days, quorum, women, rts, groups)
+    asked = rules.Asked(opens_on, closes_on, notice_days, quorum, women, rts, groups, quorum_rts)
     rules.may_set_rules(
         level=city.level, legal_basis=legal_basis, asked=asked, split=split, known_groups=Attendance.GROUPS,
         valid_from=valid_from, holds_from=before.valid_from if before else None,
@@ -50,7 +52,8 @@ def set_meeting_rules(
     made = MeetingRules.objects.create(
         created_at=at, city=city, kind=kind, fiscal_year=fiscal_year, version=before.version + 1 if before else 1,
         valid_from=valid_from, legal_basis=mask_to(legal_basis.strip(), 200), note=mask(note).text, set_by=by,
-        opens_on=opens_on, closes_on=closes_on, notice_days=notice_days, quorum=quorum, women=women, rts=rts,
+        opens_on=opens_on, closes_on=closes_on, notice_days=notice_days, quorum=quorum, quorum_rts=quorum_rts,
+        women=women, rts=rts,
         groups=groups, split=split, objection_days=objection_days,
     )  # fmt: skip
     changes = {name: [getattr(before, name, None), getattr(made, name)] for name in (*ASKED, "valid_from")}

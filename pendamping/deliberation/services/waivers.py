@@ -28,9 +28,9 @@ def waive(*, by: Account | None, at: datetime, meeting: Meeting, requirement: st
     reason = mask(reason).text
     meetings.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
     gap = next((one for one in gaps_of(meeting) if one.requirement == requirement), None)
-    ladder.may_waive(requirement=requirement, ground=ground, gap=gap).or_raise()  # without a gap there is nothing
-    gap = cast("ladder.Gap", gap)
     meetings.has_reason(reason).or_raise()
+    ladder.may_waive(requirement=requirement, ground=ground, gap=gap, reason=reason).or_raise()
+    gap = cast("ladder.Gap", gap)  # without a gap there is nothing to waive
     closer_verdict(by=by, meeting=meeting, at=at).or_raise()
     facts = {"needed": gap.needed, "found": gap.found, "ground": ground, "reason": reason, "by": by}
     waiver, _made = Waiver.objects.update_or_create(

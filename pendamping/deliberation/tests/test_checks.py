@@ -120,7 +120,10 @@ def test_without_unit_prices_the_cost_was_not_compared(ward: Region) -> None:
     proposal = ready(ward)
     begun(proposal)
     facts = {"by": personas.sekretaris(ward), "proposal": proposal, "aspect": "cost", "finding": "fit", "reason": "Ya"}
-    assert refusal(services.judge_aspect, **facts) == CheckReason.NO_PRICES
+    assert refusal(services.judge_aspect, **facts) == CheckReason.NO_PRICE_LIST
+    judged(proposal, cost="condition")  # else a city without unit prices could find nothing fit
+    check = services.publish_check(by=facts["by"], at=AT, proposal=proposal, reason="Harga menurut tiga toko")
+    assert (check.result, check.calculated) == (CheckResult.CONDITION, None)
 
 
 def test_lines_are_of_the_prices_the_check_rests_on(ward: Region, proposal: Proposal) -> None:

@@ -16,9 +16,13 @@ from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Ou
 from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.queries.calendar import rungs
-from pendamping.deliberation.tests.factories import call_facts, called, closed, counted, decided, put, ready
+from pendamping.deliberation.queries.invitations import neighbourhoods
+from pendamping.deliberation.queries.ladder import measured_of
+from pendamping.deliberation.services.register import Facts
+from pendamping.deliberation.tests.factories import call_facts, called, closed, counted, decided, put, ready, ruled
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
+from pendamping.needs.tests.factories import NOW
 from pendamping.regions.models import Region
 from pendamping.regions.services import add_place, close_place
 from pendamping.regions.tests import factories as places
@@ -147,3 +151,16 @@ def test_the_calendar_names_who_has_not_called_yet(ward: Region) -> None:
     assert not found[MeetingKind.DEVELOPMENT].is_open(date(2027, 1, 1))
     services.cancel_meeting(by=personas.sari(ward), at=meeting.created_at, meeting=meeting, reason="Hujan")
     assert {one.kind: one for one in rungs(places.city(), 2026)}[MeetingKind.DEVELOPMENT].called == 0
+
+
+def test_the_district_hears_its_wards(ward: Region) -> None:
+    """Whoever comes for a ward, or from an RT of it, makes the ward heard; the choice is of wards alone."""
+    other, camat = places.ward(2), personas.camat(places.district())
+    rt = places.rt(places.rw(ward))
+    ruled(places.city(), MeetingKind.DISTRICT, notice_days=0, quorum=0, women=0, rts=1000)
+    meeting = services.call_meeting(by=camat, at=NOW, **call_facts(places.district(), kind=MeetingKind.DISTRICT))
+    assert set(neighbourhoods(meeting)) == {ward, other}
+    on = datetime(2026, 3, 10, 3, tzinfo=UTC)
+    for place, found in ((rt, 500), (other, 1000)):
+        services.add_presence(by=camat, at=on, meeting=meeting, facts=Facts(sex="f", place=place))
+        assert [gap.found for gap in measured_of(meeting)] == [found]

@@ -18,6 +18,7 @@ from pendamping.deliberation.enums.ladder import LadderReason, RulesOrigin
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingPhase, MeetingRules, Waiver
 from pendamping.deliberation.queries import ladder as queries
+from pendamping.deliberation.services.register import Facts
 from pendamping.deliberation.tests.factories import AT, DAY, YEAR, called, counted, decided, put, ready, ruled
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -203,6 +204,36 @@ def test_acts_outside_their_phase_are_refused_with_the_hour(ward: Region) -> Non
     item = services.put_proposal(by=sari, at=AT + HOUR, meeting=meeting, proposal=ready(ward))
     services.set_phase(at=AT + HOUR, phase="agenda", **{**facts, "opens_at": AT + 1.5 * HOUR})
     assert refusal(services.take_off_agenda, by=sari, item=item, at=AT + 1.6 * HOUR) == LadderReason.AGENDA_FIXED
+
+
+def test_nobody_comes_on_the_register_outside_its_hours_and_a_late_hall_gets_more(ward: Region) -> None:
+    meeting, sari = called(ward), personas.sari(ward)
+    decided(put(meeting))
+    facts = {"by": sari, "meeting": meeting, "phase": "attendance", "opens_at": AT - 3 * HOUR}
+    services.set_phase(at=AT - 4 * HOUR, closes_at=AT - HOUR, **facts)
+    people = Facts(sex="f")
+    assert refusal(services.add_presence, by=sari, meeting=meeting, facts=people) == LadderReason.ATTENDANCE_SHUT
+    shown = {"by": None, "meeting": meeting, "facts": people, "device": "x"}
+    assert refusal(services.show_up, **shown) == LadderReason.ATTENDANCE_SHUT
+    with pytest.raises(Refused):
+        counted(meeting)  # without more time this meeting could never be closed
+    longer = services.set_phase(at=AT, closes_at=AT + HOUR, reason="Hujan, orang masih datang", **facts)
+    assert (longer.opens_at, MeetingPhase.objects.count()) == (AT - 3 * HOUR, 1)
+    assert services.add_presence(at=AT, by=sari, meeting=meeting, facts=people).number == 1
+    assert close(counted(meeting)).state == MeetingState.CLOSED
+
+
+def test_hours_that_did_not_begin_move_with_the_meeting(ward: Region) -> None:
+    meeting, sari = called(ward), personas.sari(ward)
+    before, facts = AT - timedelta(days=4), {"by": sari, "meeting": meeting}
+    services.set_phase(at=before, phase="proposals", opens_at=before - HOUR, closes_at=before + HOUR, **facts)
+    services.set_phase(at=before, phase="attendance", opens_at=AT - HOUR, closes_at=AT + HOUR, **facts)
+    moved = {"held_on": DAY + timedelta(days=2), "reason": "Aula dipakai"}
+    services.move_meeting(at=before, **facts, **moved)
+    hours = {one.phase: (one.opens_at, one.closes_at, one.reason) for one in MeetingPhase.objects.all()}
+    day = timedelta(days=2)
+    assert hours["attendance"] == (AT - HOUR + day, AT + HOUR + day, "Aula dipakai")
+    assert hours["proposals"] == (before - HOUR, before + HOUR, "")
 
 
 def test_a_phase_is_moved_with_a_reason_before_it_begins(ward: Region) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjectio
 from pendamping.deliberation.tests.factories import AT, called, closed, counted, decided, objected, put, ruled
 from pendamping.deliberation.tests.test_api import ask
 from pendamping.deliberation.tests.test_pages import get, post, text
+from pendamping.needs import flood
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -58,6 +59,19 @@ def test_what_lacks_is_led_to_and_reasoned_on_its_page(client: Client, ward: Reg
     assert "Banjir di dua RW" in client.get(reverse("deliberation:public", args=[meeting.code])).content.decode()
     assert get(client, lurah, "waive", meeting.code, "rts").status_code == 200
     assert get(client, lurah, "waive", meeting.code, "bulan").status_code == 404
+
+
+def test_voices_of_a_connection_do_not_use_up_its_objections(
+    client: Client, ward: Region, monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
+) -> None:
+    monkeypatch.setattr(flood, "UNPROVEN_AN_HOUR", 1)
+    meeting = over(ward)
+    assert flood.too_many(rf.post("/"), timezone.now()) is None
+    assert flood.too_many(rf.post("/"), timezone.now()) is not None  # this connection sends no more voices just now
+    address = reverse("deliberation:make_objection", args=[meeting.code])
+    sent = [client.post(address, {"words": f"RW 003 tidak diundang {n}"}) for n in range(2)]
+    assert [one.status_code for one in sent] == [302, 429]
+    assert "keberatan" in sent[1].content.decode().split("Coba lagi")[0][-200:]
 
 
 def test_chair_and_phases_by_their_forms(client: Client, ward: Region) -> None:

@@ -59,6 +59,35 @@ def test_a_reason_is_void_when_the_room_changes_for_the_worse(needed: int, found
     assert ladder.open_gaps([gap], {"women": (300, 0)}) == [gap]
 
 
+def test_the_quorum_of_rts_is_not_their_representation() -> None:
+    """Two RTs of three make the quorum; that the third is missing still wants its reason."""
+    room = Composition(women=9, men=9, expected=frozenset("abc"), heard=frozenset("ab"))
+    lacking = ladder.gaps(Asked(quorum_rts=666, rts=1000), room, held_on=DAY, told_on=DAY)
+    assert [(one.requirement, one.found) for one in lacking] == [(Requirement.RTS, 666)]
+    lacking = ladder.gaps(Asked(quorum_rts=700, rts=600), room, held_on=DAY, told_on=DAY)
+    assert [one.requirement for one in lacking] == [Requirement.QUORUM_RTS]
+
+
+@pytest.mark.parametrize(
+    ("funded", "beyond"),
+    [
+        ({"a": [30, 30], "b": [40]}, 0),
+        ({"a": [30, 50], "b": [20]}, 0),  # only by its smallest activity
+        ({"a": [30, 30, 30], "b": [10]}, 0),
+        ({"a": [35, 35, 20], "b": [10]}, 100),
+        ({"a": [100]}, 0),
+        ({"a": [30, 30], "c": [10, 10, 20]}, 300),  # nothing is left for a stream without a part
+        ({"a": [1, 1, 1]}, 67),
+        ({"a": [], "b": []}, 0),
+    ],
+)
+def test_money_beyond_the_parts_of_the_rules(funded: Any, beyond: int) -> None:
+    assert ladder.beyond_split({"a": 600, "b": 400}, funded) == beyond
+    asked = Asked(split={"a": 600, "b": 400})
+    lacking = ladder.gaps(asked, ROOM, held_on=DAY, told_on=DAY, funded=funded)
+    assert [(one.needed, one.found) for one in lacking] == ([(1000, 1000 - beyond)] if beyond else [])
+
+
 def test_what_lacks_is_named() -> None:
     verdict = ladder.is_fulfilled([Gap(Requirement.QUORUM, 20, 3), Gap(Requirement.WOMEN, 300, 0)])
     assert verdict.reason == LadderReason.REQUIREMENTS_MISSING
@@ -81,8 +110,9 @@ def test_what_lacks_is_named() -> None:
 )
 def test_a_ground_explains_its_requirement(requirement: str, ground: str, reason: Any) -> None:
     gap = Gap(Requirement(requirement), 10, 1)
-    assert ladder.may_waive(requirement=requirement, ground=ground, gap=gap).reason == reason
-    assert ladder.may_waive(requirement=requirement, ground=ground, gap=None).reason == LadderReason.NOT_MISSING
+    facts = {"requirement": requirement, "ground": ground, "reason": "Hujan"}
+    assert ladder.may_waive(gap=gap, **facts).reason == reason
+    assert ladder.may_waive(gap=None, **facts).reason == LadderReason.NOT_MISSING
 
 
 @pytest.mark.parametrize(
@@ -115,6 +145,10 @@ def test_people_are_counted_in_their_hours() -> None:
         ((1, 2), (3, 4), "", LadderReason.REASON_TO_MOVE),
         ((1, 2), (3, 4), "Aula dipakai", None),
         ((0, 2), (3, 4), "Aula dipakai", LadderReason.PHASE_BEGUN),
+        ((0, 2), (0, 1), "Aula dipakai", LadderReason.PHASE_BEGUN),
+        ((0, 2), (0, 3), "Hujan, orang masih datang", None),
+        ((-3, -1), (-3, 1), "Belum sempat dihitung", None),
+        ((-3, -1), (-3, 1), "", LadderReason.REASON_TO_MOVE),
     ],
 )
 def test_a_phase_is_moved_with_a_reason_before_it_begins(before: Any, span: Any, words: str, reason: Any) -> None:
@@ -142,7 +176,12 @@ def test_who_takes_the_chair_and_when(office: str, since: int, reason: Any) -> N
 def test_objections_have_their_days() -> None:
     until = ladder.objection_until(NOW, 7, None)
     assert until == NOW + timedelta(days=7)
-    assert ladder.objection_until(NOW, 7, Span(NOW, NOW + HOUR)) == NOW + HOUR
+    assert ladder.objection_until(NOW, 7, Span(NOW, NOW + HOUR)) == until  # a phase takes no day away
+    assert ladder.objection_until(NOW, 0, Span(NOW, NOW + HOUR)) == NOW + HOUR
+    later = Span(NOW + HOUR, NOW + 2 * HOUR)
+    early = ladder.may_object(closed_at=NOW, until=later.closes_at, at=NOW, span=later)
+    assert early.reason == LadderReason.OBJECTION_EARLY
+    assert ladder.may_object(closed_at=NOW, until=until, at=NOW, days=7, span=later)
     assert ladder.may_object(closed_at=NOW, until=until, at=until - HOUR)
     for closed_at, end, reason in (
         (None, until, LadderReason.NOT_CLOSED), (NOW, None, LadderReason.NO_RULES),

@@ -13,10 +13,11 @@ from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import seat_keys, services
 from pendamping.deliberation.enums.matrices import MatrixReason, MatrixState
+from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.models import MatrixCriterion, MatrixScore, MatrixSeat
 from pendamping.deliberation.queries import matrices as queries
 from pendamping.deliberation.tests.before import closed_matrix, frozen, matrix_begun, points, scored, seat
-from pendamping.deliberation.tests.factories import AT, called
+from pendamping.deliberation.tests.factories import AT, called, closed, decided
 from pendamping.needs import services as needs
 from pendamping.needs.criteria import CRITERIA
 from pendamping.needs.models import Criterion, Need
@@ -157,6 +158,18 @@ def test_the_close_waits_for_every_seat_or_takes_it_back(ward: Region) -> None:
     assert services.matrix_open(matrix.meeting)
     assert refusal(services.send_scores, by=None, seat=sent, points={}) == MatrixReason.CLOSED
     assert refusal(services.give_seat, label="LPM", **facts) == MatrixReason.CLOSED
+
+
+def test_a_matrix_that_nobody_scored_keeps_no_meeting_open(ward: Region) -> None:
+    matrix = frozen(ward)
+    waits = seat(matrix.meeting)
+    for item in matrix.meeting.items.all():
+        decided(item)
+    done = closed(matrix.meeting)
+    assert (done.state, queries.matrix_for_minutes(done)) == ("closed", {})
+    late = {"by": None, "seat": waits, "points": points(matrix, (5, 1))}
+    assert refusal(services.send_scores, **late) == Reason.MEETING_CLOSED
+    assert refusal(services.give_seat, by=None, meeting=done, label="PKK") == Reason.MEETING_CLOSED
 
 
 def test_spread_and_order_are_shown_without_who(ward: Region) -> None:

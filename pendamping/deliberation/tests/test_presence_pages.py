@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
@@ -21,7 +23,7 @@ from pendamping.deliberation.keys import room_secret
 from pendamping.deliberation.models import Attendance, Invitation, Meeting, PaperSheet, Presence
 from pendamping.deliberation.services.register import Facts
 from pendamping.deliberation.tests.factories import called
-from pendamping.deliberation.tests.presence_factories import rts
+from pendamping.deliberation.tests.presence_factories import guest, rts, sheet
 from pendamping.needs.tests.factories import upload
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -241,3 +243,29 @@ def test_as_many_queries_for_three_as_for_one(client: Client, ward: Region, meet
     more()
     more()
     assert count() == few
+
+
+def test_a_sheet_is_printed_with_the_invited_for_those_who_keep_the_register(
+    client: Client, ward: Region, meeting: Meeting
+) -> None:
+    sari, lurah = personas.sari(ward), personas.lurah(ward)
+    for n in range(7):
+        guest(meeting, name=f"{NAME} {'ABCDEFG'[n]}", label=f"Kelompok {n}", way="", address="")
+    first, second = sheet(meeting, 5), sheet(meeting, 5)
+
+    def lines(paper: PaperSheet, query: str) -> str:
+        client.force_login(sari)
+        answer = client.get(reverse("deliberation:sheet_paper", args=[meeting.code, paper.uid]) + query)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+    assert "?undangan=1" in text(get(client, sari, "sheet", meeting.code, first.uid))
+    found = [lines(one, "?undangan=1").count(NAME) for one in (first, second)]
+    assert found == [5, 2]  # each name once, on the sheet where its row is
+    assert "Kelompok 6" in lines(second, "?undangan=1")
+    assert NAME not in lines(first, "")
+    assert get(client, lurah, "sheet_paper", meeting.code, first.uid).status_code == 403
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state="cancelled", cancelled_at=timezone.now(), cancellation="Banjir"
+    )  # fmt: skip
+    assert NAME not in lines(first, "?undangan=1")

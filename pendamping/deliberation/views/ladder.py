@@ -34,14 +34,7 @@ def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
         return []
     if meeting.state == MeetingState.CALLED:
         begun = rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(timezone.now()))
-        if begun and scope.can(Verb.MEETING_DECIDE, meeting):
-            found += [
-                Act(
-                    _("State the reason: %(what)s") % {"what": one.requirement.label},
-                    address("waive", meeting, one.requirement), kind="quiet",
-                )
-                for one in queries.open_gaps_of(meeting)
-            ]  # fmt: skip
+        found += reason_acts(request, meeting)
         if scope.can(Verb.MEETING_ATTENDANCE, meeting):
             found.append(Act(_("Somebody else chairs"), address("chair", meeting), refusal=begun.message, kind="quiet"))
         found.append(Act(_("Hours of the phases"), address("phases", meeting), kind="quiet"))
@@ -49,6 +42,20 @@ def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
         found.append(Act(_("Objections"), address("objections", meeting), kind="quiet"))
     public = reverse("deliberation:public", args=[meeting.code])
     return [*found, Act(_("Public page of the meeting"), public, kind="quiet")]
+
+
+def reason_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
+    """For each thing that keeps the meeting open, the way to state its reason; nothing before the day."""
+    begun = rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(timezone.now()))
+    if not (begun and request.scope.can(Verb.MEETING_DECIDE, meeting)):  # type: ignore[attr-defined]
+        return []
+    return [
+        Act(
+            _("State the reason: %(what)s") % {"what": one.requirement.label},
+            address("waive", meeting, one.requirement), kind="quiet",
+        )
+        for one in queries.open_gaps_of(meeting)
+    ]  # fmt: skip
 
 
 @page(Verb.MEETING_DECIDE)

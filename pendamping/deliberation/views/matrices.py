@@ -48,7 +48,7 @@ def matrix(request: HttpRequest, code: str) -> HttpResponse:
             "criteria": list(found.criteria.all()), "items": _items(meeting, found),
             "tone": TONES[MatrixState(found.state)],
             "sent": sum(seat.sent_at is not None for seat in seats), "seats": len(seats),
-            "result": _result(found), "screen_href": f"{address(meeting)}?layar=1",
+            "result": shown_result(found), "screen_href": f"{address(meeting)}?layar=1",
         }  # fmt: skip
     if not on_screen:
         context["acts"] = _acts(request, meeting, found)
@@ -62,7 +62,7 @@ def _items(meeting: Meeting, found: Matrix) -> list[Any]:
     return queries.items_of(found)
 
 
-def _result(found: Matrix) -> dict[str, Any] | None:
+def shown_result(found: Matrix) -> dict[str, Any] | None:
     """The ranking as the page draws it, None while scoring is open."""
     rows = queries.result(found)
     if not rows:

@@ -29,7 +29,7 @@ from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
 from pendamping.deliberation.views.checks import checks_acts
 from pendamping.deliberation.views.invitations import invitation_acts
-from pendamping.deliberation.views.ladder import ladder_acts
+from pendamping.deliberation.views.ladder import ladder_acts, reason_acts
 from pendamping.deliberation.views.matrices import matrix_acts
 from pendamping.deliberation.views.points import point_acts
 from pendamping.deliberation.views.polls import polls_acts
@@ -310,6 +310,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     refusal = "" if form.errors else verdict.message
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
+        "reasons": reason_acts(request, found),
         "places": _places(found, _("Close")),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)

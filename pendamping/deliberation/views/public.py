@@ -15,7 +15,7 @@ from pendamping.core.codes import read_code
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.ladder import ObjectionState
+from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase
@@ -23,9 +23,11 @@ from pendamping.deliberation.papers_results import issued_priority_list
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.calendar import rungs
+from pendamping.deliberation.queries.matrices import matrix_of
 from pendamping.deliberation.queries.polls import public_polls
 from pendamping.deliberation.queries.results import HEAVY, newest_results
 from pendamping.deliberation.rules.ladder import WHOLE
+from pendamping.deliberation.views.matrices import shown_result
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.flood import too_many
 from pendamping.regions import queries as regions
@@ -53,9 +55,12 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     is_closed = found.state == MeetingState.CLOSED
     items = list(meetings.items_of(found))
     now = timezone.now()
+    matrix = matrix_of(found)
     context = {
-        "meeting": found, "is_closed": is_closed, "attendance": getattr(found, "attendance", None),
-        "standings": queries.standings(found) if found.state != MeetingState.CANCELLED else [],
+        "meeting": found, "is_closed": is_closed, "matrix": matrix,
+        "result": shown_result(matrix) if matrix and found.state != MeetingState.CANCELLED else None,
+        "attendance": getattr(found, "attendance", None),
+        "standings": queries.public_standings(found) if found.state != MeetingState.CANCELLED else [],
         "is_counted": hasattr(found, "attendance"),
         "items": [(item, item.decision if is_closed and hasattr(item, "decision") else None,
                    reverse("portal:journey", args=[item.proposal.code])) for item in items],
@@ -102,7 +107,7 @@ def make_objection(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _objection_page(request, found, forms.PublicObjectionForm())
     form = forms.PublicObjectionForm(request.POST)
-    flood = too_many(request, at)
+    flood = too_many(request, at, of="objection", reason=LadderReason.TOO_MANY_OBJECTIONS)
     if flood is not None:
         form.add_error(None, flood.message)
         return _objection_page(request, found, form, status=429)

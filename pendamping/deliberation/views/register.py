@@ -20,7 +20,6 @@ from django.views.decorators.http import require_GET, require_POST
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
-from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import sealed, services
 from pendamping.deliberation.enums.meetings import MeetingState
@@ -33,7 +32,7 @@ from pendamping.deliberation.queries.composition import in_the_room
 from pendamping.deliberation.queries.invitations import invitations, neighbourhoods
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.register import same_name
-from pendamping.deliberation.services.register import Facts
+from pendamping.deliberation.services.register import Facts, register_verdict
 from pendamping.deliberation.views.acting import act_page, address, found_meeting, pressed, trail
 from pendamping.training.rules import attendance_codes
 
@@ -54,7 +53,7 @@ def register_trail(found: Meeting, *here: str | Link) -> list[Link]:
 
 
 def _begun(found: Meeting) -> Any:
-    return rules.has_begun(state=found.state, held_on=found.held_on, today=day(timezone.now()))
+    return register_verdict(found, timezone.now())
 
 
 @page(KEEP, for_own_eyes=True)

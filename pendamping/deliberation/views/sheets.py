@@ -102,6 +102,9 @@ def _typed_so_far(found: Meeting, one: PaperSheet) -> dict[str, Any]:
 
 def _acts(found: Meeting, one: PaperSheet, refusal: str, typed: int) -> list[Act]:
     acts = [Act(_("Print this sheet (PDF)"), address(found, "sheet_paper", one.uid))]
+    if found.state == MeetingState.CALLED and paper.invited(one):
+        named = f"{address(found, 'sheet_paper', one.uid)}?undangan=1"
+        acts.append(Act(_("Print it with the names of the invited (PDF)"), named))
     if one.confirmed_at is None:
         acts += [
             Act(_("Photograph the signed sheet"), address(found, "sheet_photo", one.uid)),
@@ -114,10 +117,12 @@ def _acts(found: Meeting, one: PaperSheet, refusal: str, typed: int) -> list[Act
 @page(KEEP)
 @require_GET
 def sheet_paper(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
-    """The sheet as PDF: empty rows, no names."""
+    """The sheet as PDF: empty rows; with `?undangan=1` the invited stand there to sign, while the meeting is open."""
     found = found_meeting(request, code, KEEP)
     one = _one(found, uid)
-    answer = HttpResponse(paper.pdf(one), content_type="application/pdf")
+    may_read = found.state == MeetingState.CALLED and request.scope.viewer is None  # type: ignore[attr-defined]
+    named = may_read and request.GET.get("undangan") == "1"
+    answer = HttpResponse(paper.pdf(one, named=named), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="daftar-hadir-{found.code}-{one.number}.pdf"'
     return answer
 

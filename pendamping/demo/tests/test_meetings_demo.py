@@ -8,7 +8,8 @@ import pytest
 
 from pendamping.core import counters, journal
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.models import Meeting
+from pendamping.deliberation.models import Meeting, TechnicalCheck
+from pendamping.deliberation.queries.checks import unchecked
 from pendamping.deliberation.queries.screens import state_of
 from pendamping.demo import meetings
 from pendamping.demo.people import cast_of
@@ -41,3 +42,8 @@ def test_one_meeting_runs_today_and_the_others_are_closed() -> None:
     assert (room["matrix"]["sent"], room["matrix"]["seats"], room["matrix"]["ranking"]) == (2, 5, [])
     assert room["proposal"]["photo"] and room["people"]["missing"]
     assert list(counters.differences()) == [] and list(journal.verify()) == []
+
+    checks = TechnicalCheck.objects.select_related("prices", "proposal")
+    assert {(one.state, one.result) for one in checks} == {("published", "fit")}
+    assert sorted(one.calculated for one in checks) == [11_900_000, *[18_000_000] * 2, *[21_600_000] * 2]
+    assert [one.title for one in unchecked(today)] == ["Lampu jalan RW 004, tahap 2"]

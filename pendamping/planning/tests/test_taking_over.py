@@ -16,7 +16,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Meeting
-from pendamping.deliberation.tests.factories import AT, YEAR, called, closed, decided, put, ready
+from pendamping.deliberation.tests.factories import AT, YEAR, called, closed, decided, objected, put, ready
 from pendamping.deliberation.tests.test_api import ask
 from pendamping.planning import services
 from pendamping.planning.enums import ProjectState, Reason
@@ -160,3 +160,24 @@ def test_over_the_api(client: Client, ward: Region) -> None:
     assert (made.status_code, made.json()) == (201, again.json())
     assert [one["budget"] for one in made.json()] == [30_000_000]
     assert Project.objects.count() == 1
+
+
+def test_what_became_a_project_keeps_its_meeting_closed(client: Client, ward: Region) -> None:
+    """Upheld by page or API, an objection does not open the meeting while a decision of it is a project."""
+    meeting = met(ward, 30_000_000)
+    objection = objected(meeting)
+    taken_over(meeting)
+    code = meeting.items.get().proposal.code
+    camat = personas.camat(places.district())
+    body = {"is_upheld": True, "answer": "Usulan RW 003 memang belum dibacakan"}
+    refused = ask(client, camat, "POST", f"/meeting-objections/{objection.code}/answer", body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "in_planning")
+    assert (refused.json()["errors"][0]["field"], code in refused.json()["detail"]) == ("is_upheld", True)
+    client.force_login(camat)
+    address = reverse("deliberation:answer_objection", args=[objection.code])
+    shown = client.post(address, {"is_upheld": "yes", "answer": body["answer"]}).content.decode()
+    assert code in shown and body["answer"] in shown
+    meeting.refresh_from_db()
+    objection.refresh_from_db()
+    assert (meeting.state, meeting.revision, objection.answer) == ("closed", 1, "")
+    assert client.post(address, {"is_upheld": "no", "answer": "Sudah dikerjakan"}).status_code == 302
