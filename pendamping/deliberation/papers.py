@@ -169,6 +169,7 @@ def _decided(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
 
 
 def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
+    tells_way = any(item.decision.method != "consensus" for item in items)  # else the closing sentence says it of all
     return {
         "kind": "table",
         "columns": [
@@ -178,7 +179,7 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
             {"title": _("Estimate"), "align": "right"},
             {"title": _("Agreed"), "align": "right"},
         ],
-        "rows": [_decision(item) for item in items],
+        "rows": [_decision(item, tells_way) for item in items],
         "totals": [
             "",
             _("Together"),
@@ -189,11 +190,13 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
     }
 
 
-def _decision(item: AgendaItem) -> list[str]:
+def _decision(item: AgendaItem, tells_way: bool) -> list[str]:
     proposal, decision = item.proposal, item.decision
     volume = formats.volume(proposal.volume, proposal.get_unit_display())
     what = f"{proposal.title} ({proposal.code}), {proposal.place}, {volume}"
-    why = f"{decision.get_outcome_display()}: {decision.reason}"
+    way = _("by consensus") if decision.method == "consensus" else _("by ballot")
+    outcome = f"{decision.get_outcome_display()}, {way}" if tells_way else decision.get_outcome_display()
+    why = f"{outcome}: {decision.reason}"
     return [str(item.position), what, why, rupiah(proposal.estimated_cost), rupiah(decision.amount)]
 
 

@@ -22,6 +22,7 @@ from pendamping.deliberation.models import Poll
 
 SLIP_SIGNS, LINK_SIGNS, RECEIPT_SIGNS = 10, 16, 12
 FIELD = "ballot"
+EMPTY_WITHIN = 2000  # milliseconds
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _A_PICK = 8  # "40=1000 ": the longest a choice can be
 _ENVELOPE = 64  # the receipt, and what holds the parts together
@@ -63,16 +64,42 @@ def receipt_digest(receipt: str) -> str:
     return crypt.blind_index(receipt, purpose="deliberation.receipt-digest")
 
 
-def seal(poll: Poll, *, pattern: str, receipt: str, choices: int) -> bytes:
+class Broken(Exception):
+    """An envelope that nobody's ballot made: changed, copied or moved in the database."""
+
+
+def seal(poll: Poll, *, pattern: str, receipt: str, channel: str, choices: int) -> bytes:
     """A ballot under the key of the poll; all envelopes of a poll are equally long."""
-    text = json.dumps([pattern, receipt]).ljust(_ENVELOPE + _A_PICK * choices)
+    text = json.dumps([pattern, receipt, str(channel)]).ljust(_ENVELOPE + _A_PICK * choices)
     return crypt.encrypt(text, subject_key=bytes(poll.sealing_key or b""), field=FIELD)
 
 
-def open_envelope(poll: Poll, sealed: Any) -> tuple[str, str]:
-    """(pattern, receipt) of a sealed ballot; only the count asks."""
-    pattern, receipt = json.loads(crypt.decrypt(bytes(sealed), subject_key=bytes(poll.sealing_key or b""), field=FIELD))
+def open_envelope(poll: Poll, sealed: Any, *, digest: str, channel: str) -> tuple[str, str]:
+    """(pattern, receipt) of a sealed ballot; only the count asks. Raises Broken when its row was changed."""
+    try:
+        text = crypt.decrypt(bytes(sealed), subject_key=bytes(poll.sealing_key or b""), field=FIELD)
+    except crypt.Unreadable as fault:
+        raise Broken from fault
+    pattern, receipt, way = json.loads(text)
+    if way != channel or receipt_digest(receipt) != digest:
+        raise Broken
     return pattern, receipt
+
+
+def empty_log() -> None:
+    """Empty SQLite's write-ahead log: what was deleted still stands there, in the order it was written in.
+
+    Waits two seconds for readers; a log that cannot be emptied now is written over by what comes next.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {EMPTY_WITHIN}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
 
 
 @contextmanager

@@ -9,21 +9,20 @@ from django.utils import timezone
 from ninja import Router
 
 from pendamping.access.endpoints import endpoint
-from pendamping.access.throttle import allow, client_address
 from pendamping.core.errors import Refused
 from pendamping.core.problems import problem_response
 from pendamping.deliberation import sealing, services
 from pendamping.deliberation.api.polls import poll_out
-from pendamping.deliberation.enums.polls import PollKind, PollReason
+from pendamping.deliberation.enums.polls import PollKind
 from pendamping.deliberation.models import Poll
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.schemas import polls as schemas
+from pendamping.deliberation.vote_flood import wrong_code
 
 router = Router(tags=["deliberation"])
 PUBLIC = "/polls/{code}/{number}"
-WRONG_CODES, WITHIN = 300, 900  # as on the page
 
 
 @endpoint(router, "GET", PUBLIC, public=True, response=schemas.PollOut)
@@ -41,13 +40,10 @@ def cast_ballot(request: HttpRequest, code: str, number: int, facts: schemas.Bal
             at=now, poll=poll, code=facts.code, op=facts.op, picks=_picks(poll, facts), is_sure=facts.is_sure
         )
     except Refused as refusal:
-        if refusal.reason != PollReason.CODE_UNKNOWN:
+        said = wrong_code(request, refusal, now)
+        if said is refusal:
             raise
-        wait = allow(f"vote:{client_address(request)}", limit=WRONG_CODES, seconds=WITHIN, at=now)
-        if wait is None:
-            raise
-        late = Refused(PollReason.TOO_MANY_TRIES, minutes=-(-wait // 60))
-        return problem_response(request, 429, late.code, detail=late.message)
+        return problem_response(request, 429, said.code, detail=said.message)
     return 201, {"receipt": sealing.shown(done.receipt), "channel": done.channel, "is_again": done.is_again}
 
 

@@ -116,10 +116,14 @@ def take_roll(request: HttpRequest, code: str, number: int, facts: schemas.RollI
 
 @endpoint(router, "POST", POLL + "/roll/{voter}/mark", verb=ATTEND, response=schemas.VoterOut)
 def mark_voter(request: HttpRequest, code: str, number: int, voter: int, facts: schemas.MarkIn) -> Any:
-    """Mark that somebody takes their ballot on paper or as a slip."""
+    """Mark that somebody takes their ballot on paper or as a slip, or not at all; or take such a mark back."""
     poll = _poll(request, code, number, ATTEND)
     entry = get_object_or_404(queries.roll_of(poll), number=voter)
-    services.mark_voter(**_asked(request), entry=entry, channel=facts.channel)
+    given = {**_asked(request), "entry": entry, "reason": facts.reason}
+    if facts.channel:
+        services.mark_voter(**given, channel=facts.channel)
+    else:
+        services.take_back_mark(**given)
     return 201, {"number": entry.number, "channel": facts.channel}
 
 
@@ -144,9 +148,12 @@ def enter_sheet(request: HttpRequest, code: str, number: int, sheet: int, facts:
 
 @endpoint(router, "POST", POLL + "/sheets/{sheet}/settlement", verb=DECIDE, response=schemas.SheetOut)
 def settle_sheet(request: HttpRequest, code: str, number: int, sheet: int, facts: schemas.SheetSettleIn) -> Any:
-    """Say what counts where two entries differ, and why."""
+    """Say what counts where two entries differ, and why; or set a sheet aside."""
     found = _found_sheet(_poll(request, code, number, DECIDE), sheet)
-    return 201, _sheet(services.settle_sheet(**_asked(request), sheet=found, **facts.dict()))
+    if facts.is_set_aside:
+        return 201, _sheet(services.set_aside_sheet(**_asked(request), sheet=found, reason=facts.reason))
+    given = facts.dict(exclude={"is_set_aside"})
+    return 201, _sheet(services.settle_sheet(**_asked(request), sheet=found, **given))
 
 
 def poll_out(poll: Poll) -> dict[str, Any]:

@@ -52,6 +52,10 @@ class Channel(TextChoices):
     PAPER = "paper", _("On paper")
 
 
+WITHDRAWN = "none"  # a mark, not a channel: nobody votes with this slip or link any more
+MARKS = [*Channel.choices, (WITHDRAWN, pgettext_lazy("slip or link", "Withdrawn"))]
+
+
 class PollReason(TextChoices):
     """Sentences shown to people when an act of a ballot is refused."""
 
@@ -90,7 +94,10 @@ class PollReason(TextChoices):
     POLL_CLOSED = "poll_closed", _("This ballot is counted; nothing about it can be changed any more.")
     POLL_VOID = "poll_void", _("This ballot was called off.")
     REASON_MISSING = "poll_reason_missing", _("Write the reason. Residents read it.")
-    TOO_MANY_TRIES = "vote_too_many_tries", _("Too many tries from here. Wait {minutes} minutes, then try again.")
+    TOO_MANY_TRIES = (
+        "vote_too_many_tries",
+        _("Very many wrong codes came from this network. Check yours letter by letter: a right code is still taken."),
+    )
     FORM_OLD = "vote_form_old", _("This form is incomplete. Open the page again and send it once more.")
     CODE_UNKNOWN = "vote_code_unknown", _("This code is not known for this ballot. Check it letter by letter.")
     VOTED_ALREADY = (
@@ -100,6 +107,21 @@ class PollReason(TextChoices):
     VOTED_OTHERWISE = (
         "voted_otherwise",
         _("For this person it is recorded that they vote another way ({channel}). Each person has one ballot."),
+    )
+    CODE_WITHDRAWN = (
+        "code_withdrawn",
+        _("This code was withdrawn. Ask at the table for another way to vote."),
+    )
+    SLIP_UNKNOWN = "slip_unknown", _("There is no slip number {number}.")
+    SLIP_USED = (
+        "slip_used",
+        _("With slip {number} a ballot was cast already. It stays: nobody can tell it from the others."),
+    )
+    SLIP_WITHDRAWN = "slip_withdrawn", _("Slip {number} is withdrawn already.")
+    NOT_MARKED = "roll_not_marked", _("Nothing is marked here; there is nothing to take back.")
+    VOTED_BY_LINK = (
+        "roll_voted_by_link",
+        _("This person has voted with their link. It stays: nobody can tell their ballot from the others."),
     )
     FEWER_THAN_ASKED = (
         "fewer_than_asked",
@@ -160,9 +182,10 @@ class PollReason(TextChoices):
         "sheet_own_entry",
         _("You have entered this sheet yourself. Somebody else settles the difference."),
     )
+    SHEET_ASIDE = "sheet_aside", _("This sheet is set aside already; it counts for nothing.")
     SHEETS_WAIT = (
         "sheets_wait",
-        _("Count sheets are not settled yet: {numbers}. Enter them twice or settle them first."),
+        _("Count sheets are not settled yet: {numbers}. Enter them twice, settle them or set them aside first."),
     )
     MORE_BALLOTS_THAN_MARKS = (
         "more_ballots_than_marks",
@@ -171,6 +194,14 @@ class PollReason(TextChoices):
     ENVELOPES_DIFFER = (
         "envelopes_differ",
         _("{channel}: {ballots} sealed ballots, but {marks} used codes. Count nothing; call the city secretariat."),
+    )
+    ENVELOPE_BROKEN = (
+        "envelope_broken",
+        _("A sealed ballot was changed or copied in the database. Count nothing; call the city secretariat."),
+    )
+    VOTED_ON = (
+        "proposal_voted_on",
+        _("The proposal {code} stands on ballot {number}. Count that ballot or call it off, then decide."),
     )
     POLL_OPEN_YET = "poll_open_yet", _("The ballot {numbers} is not counted yet. Count it or call it off first.")
     RESULT_NOT_YET = "result_not_yet", _("Nothing about the votes is shown before the ballot is counted.")

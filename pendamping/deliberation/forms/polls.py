@@ -16,6 +16,13 @@ from pendamping.needs.fields import RupiahField
 
 NUMBER = {"inputmode": "numeric", "min": "0"}
 STREAM_FIELDS = [f"{what}_{stream}" for stream in Stream.values for what in ("pot", "least", "most")]
+GROUPS = {
+    "women": _("women"),
+    "children": _("children"),
+    "poor": _("poor households"),
+    "disabled": _("disabled people"),
+}
+FLOOR_FIELDS = [f"floor_{group}" for group in GROUPS]
 MOMENT = {"type": "datetime-local"}
 
 
@@ -34,7 +41,7 @@ class PollForm(ActForm):
     groups = (
         (_("What is voted on"), ["title", "basis", "proposals"]),
         (_("How one votes"), ["kind", "least", "most", "points", "channels"]),
-        (_("The money"), ["ceiling", *STREAM_FIELDS]),
+        (_("The money"), ["ceiling", *STREAM_FIELDS, *FLOOR_FIELDS, "need_percent"]),
         (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support"]),
     )  # fmt: skip
     conditional = ("most", "points")
@@ -59,6 +66,11 @@ class PollForm(ActForm):
         label=_("Ways to vote"), choices=Channel, widget=forms.CheckboxSelectMultiple, initial=[Channel.HALL]
     )
     ceiling = RupiahField(label=_("Money there is (Rp)"))
+    need_percent = forms.IntegerField(
+        label=_("Share of the money that follows need (%)"), min_value=0, max_value=50, initial=0, required=False,
+        widget=forms.NumberInput(attrs=NUMBER),
+        help_text=_("This part is spent by the points of the needs instead of by votes. 0: votes alone."),
+    )  # fmt: skip
     method = forms.ChoiceField(
         label=_("Method"), widget=forms.RadioSelect, initial="mes",
         choices=[
@@ -98,6 +110,12 @@ class PollForm(ActForm):
             for what, label in words.items():
                 self.fields[f"{what}_{stream.value}"] = RupiahField(label=label % stream.label, required=False)
 
+        for group, label in GROUPS.items():
+            self.fields[f"floor_{group}"] = RupiahField(
+                label=_("At least for proposals that serve %s (Rp)") % label, required=False,
+                help_text=_("It counts those where this group is at least half of the people who gain."),
+            )  # fmt: skip
+
     def facts(self) -> dict[str, Any]:
         """What the service is asked for."""
         data = self.cleaned_data
@@ -121,8 +139,14 @@ class PollForm(ActForm):
             for stream in Stream
             if data[f"least_{stream.value}"] or data[f"most_{stream.value}"]
         ]  # fmt: skip
+        limits += [
+            {"pot": pots[0]["id"], "selector_kind": "group", "selector": group, "least": floor, "most": None}
+            for group in GROUPS
+            if (floor := data[f"floor_{group}"])
+        ]
         names = ("method", "completion", "fill", "minimum_support")
-        return {**{name: data[name] for name in names}, "pots": pots, "limits": limits}
+        need = (data["need_percent"] or 0) * 10
+        return {**{name: data[name] for name in names}, "pots": pots, "limits": limits, "need_share_permille": need}
 
 
 class AnnounceForm(ActForm):
@@ -175,6 +199,20 @@ class SlipsForm(ActForm):
         label=_("How many slips"), min_value=1, max_value=5000, widget=forms.NumberInput(attrs=NUMBER),
         help_text=_("One for each person expected, and a few more. Codes of slips left over die with the ballot."),
     )  # fmt: skip
+
+
+class WithdrawSlipForm(VoidForm):
+    """Which slip nobody may vote with any more, and why."""
+
+    number = forms.IntegerField(
+        label=_("Number of the slip"), min_value=1, widget=forms.NumberInput(attrs=NUMBER),
+        help_text=_("It stands on the slip. One that was used already cannot be withdrawn."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="tarik", **kwargs)
+        self.fields["reason"].help_text = _("Lost, torn, or handed to somebody who may not vote. No names of persons.")
+        self.order_fields(["number", "reason"])
 
 
 class FindVoterForm(forms.Form):
@@ -234,6 +272,13 @@ class EntryForm(ActForm):
     spoiled = forms.IntegerField(
         label=_("Spoiled ballots"), min_value=0, initial=0, widget=forms.NumberInput(attrs=NUMBER)
     )
+
+
+class AsideForm(VoidForm):
+    """Why a count sheet counts for nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="samping", **kwargs)
 
 
 class SettleForm(EntryForm):

@@ -228,6 +228,7 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("hall", "In the hall, with a slip"),
                             ("remote", "From home, with a link"),
@@ -396,6 +397,7 @@ class Migration(migrations.Migration):
                             ("hall", "In the hall, with a slip"),
                             ("remote", "From home, with a link"),
                             ("paper", "On paper"),
+                            ("none", "Withdrawn"),
                         ],
                         max_length=6,
                     ),
@@ -651,7 +653,7 @@ class Migration(migrations.Migration):
             model_name="votemark",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("channel", "hall"), ("entry__isnull", True), ("slip__isnull", False)),
+                    models.Q(("channel__in", ["hall", "none"]), ("entry__isnull", True), ("slip__isnull", False)),
                     models.Q(("entry__isnull", False), ("slip__isnull", True)),
                     _connector="OR",
                 ),

@@ -28,11 +28,14 @@ class Envelope(models.Model):
 
 
 class BallotGroup(models.Model):
-    """How many ballots of a channel say exactly this (id: kelompok suara): all that is kept of ballots once counted."""
+    """How many ballots say exactly this (id: kelompok suara): all that is kept of ballots once counted.
+
+    Without a channel where one of them had so few ballots that it would tell who chose what.
+    """
 
     id = models.BigAutoField(primary_key=True)
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
-    channel = models.CharField(max_length=6, choices=Channel)
+    channel = models.CharField(max_length=6, choices=Channel, blank=True)
     pattern = models.CharField(max_length=2000, blank=True)  # "1 3 7", "1=5 3=5", ranked "3>1>7"; empty when blank
     count = models.PositiveIntegerField()
 

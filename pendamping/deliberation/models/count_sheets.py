@@ -44,6 +44,11 @@ class CountSheet(Record):
     def code(self) -> str:
         return f"{self.poll.code}/{self.number}"
 
+    @property
+    def is_aside(self) -> bool:
+        """It counts for nothing: added by mistake, or counted twice."""
+        return self.settled_at is not None and not (self.lines or self.blank or self.spoiled)
+
     def __str__(self) -> str:
         return str(self.poll)
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from pendamping.core.models import Record
-from pendamping.deliberation.enums.polls import Channel
+from pendamping.deliberation.enums.polls import MARKS
 from pendamping.deliberation.models.polls import Poll
 
 
@@ -59,20 +59,21 @@ class RollEntry(Record):
 class VoteMark(models.Model):
     """A slip was used, or somebody of the roll has voted or takes their ballot another way (id: tanda sudah memilih).
 
-    One for each slip and each person: the database refuses a second. Its key is random and it knows no time, so that
-    the order of marks says nothing about the order of ballots.
+    Or the slip or link was withdrawn before: then it can never be used. One for each slip and each person: the database
+    refuses a second. Its key is random and it knows no time, so that the order of marks says nothing about the order of
+    ballots.
     """
 
     id = models.BigAutoField(primary_key=True, default=scattered)
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="marks")
-    channel = models.CharField(max_length=6, choices=Channel)
+    channel = models.CharField(max_length=6, choices=MARKS)
     slip = models.OneToOneField(Slip, models.PROTECT, null=True, blank=True, related_name="mark")
     entry = models.OneToOneField(RollEntry, models.PROTECT, null=True, blank=True, related_name="mark")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(slip__isnull=False, entry__isnull=True, channel="hall")
+                condition=Q(slip__isnull=False, entry__isnull=True, channel__in=["hall", "none"])
                 | Q(slip__isnull=True, entry__isnull=False),
                 name="vote_mark_of_one",
             ),

@@ -17,7 +17,7 @@ from pendamping.deliberation.rules import ballots as rules
 
 @dataclass
 class Total:
-    """What a proposal got (id: perolehan suara): ballots that name it and points, by channel too."""
+    """What a proposal got (id: perolehan suara): ballots that name it and points, by channel where that is told."""
 
     choice: PollChoice
     ballots: int = 0
@@ -38,11 +38,9 @@ def contest_of(poll: Poll) -> dict[str, Any]:
     place = {one.number: index for index, one in enumerate(kept)}
     struck = [one.number for one in choices if one.struck_at]
     grouped: Counter[tuple[rules.Pick, ...]] = Counter()
-    channels: Counter[str] = Counter()
     for group in groups_of(poll):
         picks = rules.left_of(rules.read(poll.kind, group.pattern, len(choices)), struck)
         grouped[tuple(sorted((place[number], points) for number, points in picks))] += group.count
-        channels[group.channel] += group.count
     rows = sorted(grouped.items())
     offsets = [0]
     for picks, _count in rows:
@@ -57,8 +55,14 @@ def contest_of(poll: Poll) -> dict[str, Any]:
         },
         "pots": poll.rule["pots"], "limits": poll.rule["limits"],
         "rule": {**rule, "lot": [code for code in rule["lot"] if code in {one.proposal.code for one in kept}]},
-        "channels": dict(channels), "struck": [one.proposal.code for one in choices if one.struck_at],
+        "channels": _unspoiled(poll), "struck": [one.proposal.code for one in choices if one.struck_at],
     }  # fmt: skip
+
+
+def _unspoiled(poll: Poll) -> dict[str, int]:
+    spoiled = {Channel.PAPER: poll.sheets.aggregate(sum=Sum("spoiled"))["sum"] or 0}
+    found = {way.value: count - spoiled.get(way, 0) for way, count in turnout(poll)}
+    return {way: count for way, count in found.items() if count}
 
 
 def _proposal(one: PollChoice) -> dict[str, Any]:
@@ -76,7 +80,8 @@ def totals_of(poll: Poll) -> list[Total]:
             total = found[number]
             total.ballots += group.count
             total.points += points * group.count
-            total.by_channel[group.channel] += group.count
+            if group.channel:
+                total.by_channel[group.channel] += group.count
     return list(found.values())
 
 
@@ -89,6 +94,7 @@ class Cast:
     spoiled: int
     emptied: int
     by_channel: list[tuple[Channel, int]]
+    is_joined: bool  # so few came by one way that what they say is told of all ways together
 
 
 def cast_of(poll: Poll) -> Cast:
@@ -104,11 +110,16 @@ def cast_of(poll: Poll) -> Cast:
             blank += group.count
         elif not rules.left_of(rules.read(poll.kind, group.pattern, len(choices)), struck):
             emptied += group.count
-    return Cast(cast + spoiled, blank, spoiled, emptied, turnout(poll))
+    return Cast(cast + spoiled, blank, spoiled, emptied, turnout(poll), is_joined(poll))
+
+
+def is_joined(poll: Poll) -> bool:
+    """Is what the ballots say told of all ways together, because one way had too few?"""
+    return groups_of(poll).filter(channel="").exists()
 
 
 def ballot_file(poll: Poll) -> dict[str, Any]:
-    """The open file: every counted ballot with its channel, in the order of what it says, so that no order is left."""
+    """The open file: every counted ballot, in the order of what it says; its channel where that tells on nobody."""
     _only_counted(poll)
     groups = [{"channel": one.channel, "pattern": one.pattern, "count": one.count} for one in groups_of(poll)]
     return {"ballots": groups, "ballots_hash": poll.ballots_hash, "rule_hash": poll.rule_hash}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.enums.polls import Channel, Phase, PollState
+from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, Phase, PollState
 from pendamping.deliberation.models import (
     BallotGroup,
     Meeting,
@@ -82,7 +82,7 @@ def published(poll: Poll) -> dict[str, Any]:
 
 def voters_by_channel(poll: Poll) -> dict[str, int]:
     """Used codes by channel: how many ballots came in by phone. All that anybody learns before the count."""
-    cast = Q(channel=Channel.REMOTE) | Q(slip__isnull=False)
+    cast = Q(channel=Channel.REMOTE) | Q(slip__isnull=False, channel=Channel.HALL)
     return _counted(VoteMark.objects.filter(cast, poll=poll))
 
 
@@ -99,11 +99,22 @@ def turnout(poll: Poll) -> list[tuple[Channel, int]]:
     """How many have voted by each way; on paper as marked on the roll until the sheets are counted."""
     found = voters_by_channel(poll)
     if poll.state == PollState.CLOSED:
-        counted = poll.ballots.filter(channel=Channel.PAPER).aggregate(sum=Sum("count"))["sum"] or 0
-        found[Channel.PAPER] = counted + (poll.sheets.aggregate(sum=Sum("spoiled"))["sum"] or 0)
+        found[Channel.PAPER] = on_sheets(poll)
     else:
         found[Channel.PAPER] = marks_on_roll(poll).get(Channel.PAPER, 0)
     return [(channel, found.get(channel, 0)) for channel in channels_of(poll)]
+
+
+def on_sheets(poll: Poll) -> int:
+    """Paper ballots on the settled count sheets, blank and spoiled ones included."""
+    sheets = poll.sheets.filter(settled_at__isnull=False).values_list("lines", "blank", "spoiled")
+    return sum(sum(lines.values()) + blank + spoiled for lines, blank, spoiled in sheets)
+
+
+def withdrawn_slips(poll: Poll) -> list[int]:
+    """The numbers of slips that nobody can vote with any more."""
+    found = VoteMark.objects.filter(poll=poll, channel=WITHDRAWN, slip__isnull=False)
+    return list(found.order_by("slip__number").values_list("slip__number", flat=True))
 
 
 def has_roll(poll: Poll) -> bool:

@@ -18,7 +18,7 @@ from pendamping.deliberation.allocation.sentences import sentence
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import Channel, PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
-from pendamping.deliberation.queries.ballots import cast_of, totals_of
+from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.rules import results as rules
 
 FORMAT = "pendamping-result/1"
@@ -247,7 +247,7 @@ def channels_of_result(result: Result) -> list[tuple[Channel, int]]:
 def split_by_channel(result: Result) -> list[tuple[PollChoice, list[int]]] | None:
     """Supporters of each proposal by channel; None where a channel is so small that it would tell on its voters."""
     ways = channels_of_result(result)
-    if not rules.is_split_shown({channel.value: count for channel, count in ways}):
+    if is_joined(result.poll) or not rules.is_split_shown({channel.value: count for channel, count in ways}):
         return None
     return [(one.choice, [one.by_channel[channel.value] for channel, _all in ways]) for one in totals_of(result.poll)]
 

@@ -20,6 +20,8 @@ FILLS = frozenset({"none", "votes", "points"})
 TIES = ("lowest_cost", "most_supporters", "need", "lot")
 _POINTED = (PollKind.POINTS, PollKind.RANKING)
 _SELECTORS = ("heading", "group", "area")
+GROUPS = ("women", "children", "poor", "disabled")
+WORD = 40  # signs of a pot's name or a selector
 
 
 def default_rule(*, kind: str, ceiling: int) -> dict[str, Any]:
@@ -32,14 +34,27 @@ def default_rule(*, kind: str, ceiling: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def is_whole(rule: Mapping[str, Any], *, ceiling: int, codes: Collection[str], headings: Collection[str]) -> Verdict:
-    """Can the engine follow this rule to the letter? The refusal says what is wrong."""
-    fault = _fault(rule, ceiling, codes, headings)
+def groups_of(*, women: int, men: int, children: int, poor: int, disabled: int) -> list[str]:
+    """The groups that make up at least half of those who gain from a proposal (women: more than half)."""
+    people = women + men
+    counts = {"children": children, "poor": poor, "disabled": disabled}
+    found = [name for name, count in counts.items() if count and 2 * count >= people]
+    return sorted(["women", *found]) if 2 * women > people else found
+
+
+def is_whole(
+    rule: Mapping[str, Any], *, ceiling: int, codes: Collection[str], headings: Collection[str], areas: Collection[str]
+) -> Verdict:  # fmt: skip
+    """Can the engine follow this rule to the letter? The refusal says what is wrong.
+
+    A floor or cap, or a pot, for an area where no proposal lies would say nothing: it is a fault too.
+    """
+    fault = _fault(rule, ceiling, codes, headings, areas)
     return ALLOWED if fault is None else refused(PollReason.RULE_BROKEN, field="rule", what=str(fault.label))
 
 
 def _fault(
-    rule: Mapping[str, Any], ceiling: int, codes: Collection[str], headings: Collection[str]
+    rule: Mapping[str, Any], ceiling: int, codes: Collection[str], headings: Collection[str], areas: Collection[str]
 ) -> RuleFault | None:
     if set(rule) != set(default_rule(kind="", ceiling=ceiling)):
         return RuleFault.PARTS
@@ -54,8 +69,11 @@ def _fault(
         (isinstance(rule["minimum_support"], bool) and isinstance(rule["pots_upwards"], bool), RuleFault.PARTS),
         (_are_ties(rule["ties"]), RuleFault.TIES),
         (sorted(rule["lot"]) == sorted(codes), RuleFault.LOT),
-        (_are_pots(rule["pots"], ceiling, headings), RuleFault.POTS),
-        (_are_limits(rule["limits"], rule["pots"]), RuleFault.LIMITS),
+        (_are_pots(rule["pots"], ceiling, headings, areas), RuleFault.POTS),
+        (
+            _are_limits(rule["limits"], rule["pots"], {"heading": headings, "group": GROUPS, "area": areas}),
+            RuleFault.LIMITS,
+        ),
     )
     return next((fault for holds, fault in named if not holds), None)
 
@@ -75,34 +93,36 @@ def _are_ties(ties: Any) -> bool:
     return known and (ties == ["id"] or (set(ties) <= set(TIES) and bool(ties) and ties[-1] == "lot"))
 
 
-def _are_pots(pots: Any, ceiling: int, headings: Collection[str]) -> bool:
-    if not isinstance(pots, list) or not pots or not all(_is_pot(pot, headings) for pot in pots):
+def _are_pots(pots: Any, ceiling: int, headings: Collection[str], areas: Collection[str]) -> bool:
+    if not isinstance(pots, list) or not pots or not all(_is_pot(pot, headings, areas) for pot in pots):
         return False
     ids = [pot["id"] for pot in pots]
     return len(set(ids)) == len(ids) and sum(pot["ceiling"] for pot in pots) == ceiling
 
 
-def _is_pot(pot: Any, headings: Collection[str]) -> bool:
+def _is_pot(pot: Any, headings: Collection[str], areas: Collection[str]) -> bool:
     if not isinstance(pot, dict) or set(pot) != {"id", "ceiling", "areas", "headings"}:
         return False
     lists: Sequence[Any] = (pot["areas"], pot["headings"])
     if not all(one is None or (isinstance(one, list) and one and all(map(_is_word, one))) for one in lists):
         return False
-    return _is_word(pot["id"]) and _whole(pot["ceiling"], 0, 10**13) and set(pot["headings"] or ()) <= set(headings)
+    known = set(pot["headings"] or ()) <= set(headings) and set(pot["areas"] or ()) <= set(areas)
+    return _is_word(pot["id"]) and _whole(pot["ceiling"], 0, 10**13) and known
 
 
 def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 40
+    return isinstance(value, str) and 0 < len(value) <= WORD
 
 
-def _are_limits(limits: Any, pots: list[dict[str, Any]]) -> bool:
-    return isinstance(limits, list) and all(_is_limit(limit, {pot["id"] for pot in pots}) for limit in limits)
+def _are_limits(limits: Any, pots: list[dict[str, Any]], known: Mapping[str, Collection[str]]) -> bool:
+    return isinstance(limits, list) and all(_is_limit(limit, {pot["id"] for pot in pots}, known) for limit in limits)
 
 
-def _is_limit(limit: Any, pots: set[str]) -> bool:
+def _is_limit(limit: Any, pots: set[str], known: Mapping[str, Collection[str]]) -> bool:
     if not isinstance(limit, dict) or set(limit) != {"pot", "selector_kind", "selector", "least", "most"}:
         return False
     least, most = limit["least"], limit["most"]
     given = [one for one in (least, most) if one is not None]
     fits = bool(given) and all(_whole(one, 0, 10**13) for one in given) and (len(given) < 2 or least <= most)
-    return fits and limit["pot"] in pots and limit["selector_kind"] in _SELECTORS and _is_word(limit["selector"])
+    names = limit["pot"] in pots and limit["selector_kind"] in _SELECTORS and _is_word(limit["selector"])
+    return fits and names and limit["selector"] in known[limit["selector_kind"]]

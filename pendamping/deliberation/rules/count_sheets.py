@@ -89,6 +89,15 @@ def may_settle(*, is_settled: bool, entered_by: Sequence[object], by: object, re
     )
 
 
+def may_set_aside(*, is_aside: bool, entered_by: Sequence[object], by: object, reason: str) -> Verdict:
+    """May this person let the sheet count for nothing? Not one of those who entered it, and with words."""
+    return first_refusal(
+        refused(PollReason.SHEET_ASIDE) if is_aside else ALLOWED,
+        refused(PollReason.SHEET_OWN_ENTRY) if by in entered_by else ALLOWED,
+        ALLOWED if reason.strip() else refused(PollReason.REASON_MISSING, field="reason"),
+    )
+
+
 def has_something(*, lines: Mapping[str, int], blank: int, spoiled: int) -> Verdict:
     """Is anything counted on the sheet?"""
     return ALLOWED if lines or blank or spoiled else refused(PollReason.SHEET_EMPTY, field="lines")

@@ -8,6 +8,7 @@ from datetime import datetime
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import Channel, Phase, PollBasis, PollKind, PollReason, PollState
+from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
 MOST_POINTS = 1000
@@ -154,6 +155,12 @@ def ballots_fit_marks(
                 PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[channel], ballots=found, marks=marked
             )
     return ALLOWED
+
+
+def is_told_by_channel(ballots: Mapping[str, int]) -> bool:
+    """May what ballots say be kept by channel? Not where one of several has so few that it tells who chose what."""
+    used = [count for count in ballots.values() if count]
+    return len(used) < 2 or min(used) >= FEWEST_BALLOTS
 
 
 def _over(now: Phase) -> Verdict:

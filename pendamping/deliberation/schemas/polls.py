@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -83,9 +83,10 @@ class RollIn(Schema):
 
 
 class MarkIn(Schema):
-    """How somebody of the roll takes their ballot."""
+    """How somebody of the roll takes their ballot; "none": not at all, "": a mark set by mistake is taken back."""
 
-    channel: Channel
+    channel: Literal["hall", "remote", "paper", "none", ""]
+    reason: Sentences = ""
 
 
 class VoterOut(Schema):
@@ -104,9 +105,10 @@ class SheetEntryIn(Schema):
 
 
 class SheetSettleIn(SheetEntryIn):
-    """What counts where the two entries differ, and why."""
+    """What counts where the two entries differ, and why; or, set aside, that the sheet counts for nothing."""
 
     reason: Sentences
+    is_set_aside: bool = False
 
 
 class SheetOut(Schema):
@@ -192,7 +194,7 @@ class ReceiptsOut(Schema):
 
 
 class BallotGroupOut(Schema):
-    """How many ballots of a channel say exactly this."""
+    """How many ballots say exactly this; no channel where one had so few that it would tell who chose what."""
 
     channel: str
     pattern: str

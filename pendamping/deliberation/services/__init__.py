@@ -18,7 +18,7 @@ from pendamping.deliberation.services.checks import (
     set_check_rules,
 )
 from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, may_close
-from pendamping.deliberation.services.count_sheets import add_sheet, enter_sheet, settle_sheet
+from pendamping.deliberation.services.count_sheets import add_sheet, enter_sheet, set_aside_sheet, settle_sheet
 from pendamping.deliberation.services.counting import count_poll, may_count
 from pendamping.deliberation.services.deciding import count_attendance, decide, decider_verdict
 from pendamping.deliberation.services.forgetting import drop_names
@@ -58,7 +58,14 @@ from pendamping.deliberation.services.polls import (
 )
 from pendamping.deliberation.services.register import add_presence, count_register, show_up, strike_presence
 from pendamping.deliberation.services.results import may_recount, recount, results_open, run_result
-from pendamping.deliberation.services.rolls import add_voter, make_slips, mark_voter, take_roll
+from pendamping.deliberation.services.rolls import (
+    add_voter,
+    make_slips,
+    mark_voter,
+    take_back_mark,
+    take_roll,
+    withdraw_slip,
+)
 from pendamping.deliberation.services.rules_of_year import begin_year, rules_for, set_meeting_rules
 from pendamping.deliberation.services.screens import show_on_screen
 from pendamping.deliberation.services.sheets import confirm_sheet, keep_photo, print_sheet, type_sheet
@@ -149,6 +156,7 @@ __all__ = [
     "send_invitations",
     "send_links",
     "send_scores",
+    "set_aside_sheet",
     "set_check_rules",
     "set_meeting_rules",
     "set_phase",
@@ -158,6 +166,7 @@ __all__ = [
     "show_up",
     "strike_choice",
     "strike_presence",
+    "take_back_mark",
     "take_off_agenda",
     "take_roll",
     "take_seat_back",
@@ -166,4 +175,5 @@ __all__ = [
     "waive",
     "weigh_criteria",
     "withdraw_invitation",
+    "withdraw_slip",
 ]

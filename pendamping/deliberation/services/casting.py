@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from pendamping.core.errors import Refused
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import Channel, PollReason
+from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, PollReason
 from pendamping.deliberation.models import Envelope, Poll, Receipt, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballots as rules
@@ -68,7 +68,7 @@ def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: ru
                 return Cast(receipt, channel, is_again=True)
             _unused(slip, entry).or_raise()
             raise
-        sealed = sealing.seal(poll, pattern=pattern, receipt=receipt, choices=len(choices))
+        sealed = sealing.seal(poll, pattern=pattern, receipt=receipt, channel=channel, choices=len(choices))
         Envelope.objects.create(
             poll=poll, channel=channel, receipt_digest=sealing.receipt_digest(receipt), sealed=sealed
         )  # fmt: skip
@@ -94,6 +94,8 @@ def _unused(slip: Slip | None, entry: RollEntry | None) -> Verdict:
     mark = VoteMark.objects.filter(slip=slip).first() if slip else VoteMark.objects.filter(entry=entry).first()
     if mark is None:
         return ALLOWED
+    if mark.channel == WITHDRAWN:
+        return refused(PollReason.CODE_WITHDRAWN, field="code")
     if mark.channel != Channel.REMOTE and entry is not None:
         return refused(PollReason.VOTED_OTHERWISE, field="code", channel=mark.get_channel_display())
     return refused(PollReason.VOTED_ALREADY, field="code")

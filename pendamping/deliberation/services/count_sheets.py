@@ -95,6 +95,24 @@ def settle_sheet(
     return sheet
 
 
+@act("deliberation.sheet_set_aside")
+def set_aside_sheet(*, by: Account, at: datetime, sheet: CountSheet, reason: str) -> CountSheet:
+    """Let a count sheet count for nothing (id: mengesampingkan lembar hitung): added by mistake, or counted twice.
+
+    What two people entered stays to be read after the count, and the reason is public. Refuses empty words, somebody
+    who entered it, and one set aside already.
+    """
+    sheet = _held(sheet, at)
+    reason = mask(reason).text
+    entered_by = list(sheet.entries.values_list("by", flat=True))
+    rules.may_set_aside(is_aside=sheet.is_aside, entered_by=entered_by, by=by.pk, reason=reason).or_raise()
+    _settle(sheet, by, at, ({}, 0, 0), reason)
+    _tell(
+        "deliberation.sheet_set_aside", sheet, by=by, at=at, reason=reason, right=Verb.MEETING_DECIDE, public=True
+    )  # fmt: skip
+    return sheet
+
+
 Said = tuple[rules.Lines, int, int]
 
 
@@ -120,9 +138,9 @@ def _held(sheet: CountSheet, at: datetime) -> CountSheet:
 
 def _tell(
     verb: str, sheet: CountSheet, *, by: Account | None, at: datetime, reason: str = "",
-    right: Verb = Verb.MEETING_ATTENDANCE,
+    right: Verb = Verb.MEETING_ATTENDANCE, public: bool = False,
 ) -> None:  # fmt: skip
     tell(
-        verb, sheet.poll.meeting, right, by=by, at=at, reason=reason, public=False,
+        verb, sheet.poll.meeting, right, by=by, at=at, reason=reason, public=public,
         changes={"poll": sheet.poll.number, "sheet": sheet.number},
     )  # fmt: skip

@@ -6,9 +6,12 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
+from pendamping.core.errors import Refused
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
@@ -34,13 +37,25 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
     may_count(poll, at=at, remark=remark).or_raise()
     tally: Counter[tuple[str, str]] = Counter()
     receipts = []
-    for channel, sealed in Envelope.objects.filter(poll=poll).values_list("channel", "sealed"):
-        pattern, receipt = sealing.open_envelope(poll, sealed)
+    envelopes = Envelope.objects.filter(poll=poll).values_list("channel", "sealed", "receipt_digest")
+    for channel, sealed, digest in envelopes:
+        try:
+            pattern, receipt = sealing.open_envelope(poll, sealed, digest=digest, channel=channel)
+        except sealing.Broken as fault:
+            raise Refused(PollReason.ENVELOPE_BROKEN) from fault
         tally[channel, pattern] += 1
         receipts.append(receipt)
     for sheet in CountSheet.objects.filter(poll=poll).order_by("number"):
         tally.update({(Channel.PAPER.value, pattern): count for pattern, count in (sheet.lines or {}).items()})
         tally[Channel.PAPER.value, ""] += sheet.blank
+    by_channel: Counter[str] = Counter()
+    for (channel, _pattern), count in tally.items():
+        by_channel[channel] += count
+    if not rules.is_told_by_channel(by_channel):
+        joined: Counter[tuple[str, str]] = Counter()
+        for (_channel, pattern), count in tally.items():
+            joined["", pattern] += count
+        tally = joined
     groups = [(channel, pattern, count) for (channel, pattern), count in sorted(tally.items()) if count]
     BallotGroup.objects.bulk_create(
         BallotGroup(poll=poll, channel=channel, pattern=pattern, count=count) for channel, pattern, count in groups
@@ -52,14 +67,12 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
         Envelope.objects.filter(poll=poll).delete()
         poll.sealing_key = None
         poll.save()
-    by_channel: Counter[str] = Counter()
-    for channel, _pattern, count in groups:
-        by_channel[channel] += count
+    transaction.on_commit(sealing.empty_log, robust=True)
     tell(
         "deliberation.poll_counted", poll.meeting, Verb.MEETING_DECIDE, by=by, at=at, reason=remark,
         changes={
             "poll": poll.number, "ballots": sum(by_channel.values()), "ballots_hash": poll.ballots_hash,
-            **{f"ballots_{channel}": count for channel, count in sorted(by_channel.items())},
+            **{f"ballots_{channel}": count for channel, count in sorted(by_channel.items()) if count},
         },
     )  # fmt: skip
     return poll

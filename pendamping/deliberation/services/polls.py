@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from pendamping.access.models import Account
@@ -19,6 +20,7 @@ from pendamping.deliberation import sealing
 from pendamping.deliberation.enums.polls import Channel, PollBasis, PollReason, PollState
 from pendamping.deliberation.models import AgendaItem, Envelope, Meeting, NoConsensus, Poll, PollChoice
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.queries.choice_facts import facts_of
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services.shared import locked, tell
@@ -56,7 +58,8 @@ def prepare_poll(
     ).or_raise()  # fmt: skip
     on_agenda(meeting, proposals).or_raise()
     wanted = {**ballot_rule.default_rule(kind=kind, ceiling=ceiling), **(rule or {})}
-    is_whole(wanted, ceiling=ceiling, proposals=proposals).or_raise()
+    facts = facts_of(meeting.region, proposals)
+    _is_whole(wanted, ceiling=ceiling, codes=[one.code for one in proposals], facts=facts).or_raise()
     last = meeting.polls.aggregate(last=Max("number"))["last"] or 0
     poll = Poll.objects.create(
         created_at=at, meeting=meeting, number=last + 1, title=mask_to(title, 160), kind=kind, basis=basis,
@@ -66,9 +69,9 @@ def prepare_poll(
     )  # fmt: skip
     PollChoice.objects.bulk_create(
         PollChoice(
-            poll=poll, proposal=one, number=number, title=one.title, cost=one.estimated_cost, facts=_facts(one)
+            poll=poll, proposal=one, number=number, title=one.title, cost=one.estimated_cost, facts=given
         )
-        for number, one in enumerate(proposals, start=1)
+        for number, (one, given) in enumerate(zip(proposals, facts, strict=True), start=1)
     )  # fmt: skip
     tell(
         "deliberation.poll_prepared", meeting, Verb.MEETING_CALL, by=by, at=at, public=False,
@@ -84,17 +87,14 @@ def on_agenda(meeting: Meeting, proposals: Sequence[Proposal]) -> Verdict:
     return ALLOWED if strange is None else refused(PollReason.NOT_ON_THIS_AGENDA, "proposals", code=strange.code)
 
 
-def is_whole(rule: Mapping[str, Any], *, ceiling: int, proposals: Sequence[Proposal]) -> Verdict:
-    """Can the engine follow the rule? The lot is drawn at the announcement, so it does not count yet."""
-    codes = [one.code for one in proposals]
-    return ballot_rule.is_whole({**rule, "lot": codes}, ceiling=ceiling, codes=codes, headings=Stream.values)
-
-
-def _facts(proposal: Proposal) -> dict[str, Any]:
-    return {
-        "heading": proposal.menu_item.stream, "groups": [], "area": proposal.region_path, "requires": [],
-        "excludes": [], "need": {},
-    }  # fmt: skip
+def _is_whole(
+    rule: Mapping[str, Any], *, ceiling: int, codes: Sequence[str], facts: Sequence[Mapping[str, Any]]
+) -> Verdict:  # fmt: skip
+    """Can the engine follow the rule? A lot that is not drawn yet does not count."""
+    return ballot_rule.is_whole(
+        {**rule, "lot": rule.get("lot") or list(codes)}, ceiling=ceiling, codes=codes, headings=Stream.values,
+        areas={one["area"] for one in facts},
+    )  # fmt: skip
 
 
 @act("deliberation.poll_announced")
@@ -116,7 +116,11 @@ def announce_poll(
     lot = [one.code for one in proposals]
     secrets.SystemRandom().shuffle(lot)
     rule = {**poll.rule, "lot": lot}
-    ballot_rule.is_whole(rule, ceiling=poll.ceiling, codes=lot, headings=Stream.values).or_raise()
+    facts = facts_of(poll.meeting.region, proposals)
+    _is_whole(rule, ceiling=poll.ceiling, codes=lot, facts=facts).or_raise()
+    for choice, given in zip(choices, facts, strict=True):  # as the proposal stands now, with what was scored meanwhile
+        choice.title, choice.cost, choice.facts = choice.proposal.title, choice.proposal.estimated_cost, given
+    PollChoice.objects.bulk_update(choices, ["title", "cost", "facts"])
     poll.rule, poll.state = rule, PollState.ANNOUNCED
     poll.announced_at, poll.announced_by, poll.opens_at, poll.closes_at = at, by, opens_at, closes_at
     poll.sealing_key = crypt.new_subject_key()
@@ -173,6 +177,7 @@ def _void(poll: Poll, at: datetime, reason: str) -> None:
         Envelope.objects.filter(poll=poll).delete()
     poll.state, poll.voided_at, poll.void_reason, poll.sealing_key = PollState.VOID, at, reason, None
     poll.save(update_fields=["state", "voided_at", "void_reason", "sealing_key"])
+    transaction.on_commit(sealing.empty_log, robust=True)
 
 
 @act("deliberation.choice_struck")
@@ -202,6 +207,15 @@ def may_leave_agenda(item: AgendaItem) -> Verdict:
         poll__meeting=item.meeting_id, proposal=item.proposal_id, struck_at=None, poll__state=PollState.ANNOUNCED
     )
     return refused(PollReason.ON_BALLOT, code=item.proposal.code) if on_ballot.exists() else ALLOWED
+
+
+def is_voted_on(item: AgendaItem) -> Verdict:
+    """A proposal on an announced ballot is not decided past it: first it is counted, or called off."""
+    on_ballot = PollChoice.objects.filter(
+        poll__meeting=item.meeting_id, proposal=item.proposal_id, struck_at=None, poll__state=PollState.ANNOUNCED
+    )
+    number = on_ballot.values_list("poll__number", flat=True).first()
+    return ALLOWED if number is None else refused(PollReason.VOTED_ON, code=item.proposal.code, number=number)
 
 
 def polls_open(meeting: Meeting) -> Verdict:

@@ -15,10 +15,10 @@ from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.models import new_uid
-from pendamping.core.personal import crypt
+from pendamping.core.personal import crypt, mask
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import Channel, PollReason
+from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, PollReason
 from pendamping.deliberation.models import Poll, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
@@ -56,6 +56,32 @@ def make_slips(*, by: Account | None, at: datetime, poll: Poll, count: int) -> P
         changes={"poll": poll.number, "slips": count},
     )  # fmt: skip
     return poll
+
+
+@act("deliberation.slip_withdrawn")
+def withdraw_slip(*, by: Account | None, at: datetime, poll: Poll, number: int, reason: str) -> Slip:
+    """Make a slip unusable (id: menarik kartu suara): lost, torn, or handed to somebody who may not vote.
+
+    Refuses one that was used, since its ballot can no longer be found, empty words, and once voting is over.
+    """
+    poll = held(poll)
+    reason = mask(reason).text
+    first_refusal(rules.takes_voters(queries.phase_of(poll, at)), rules.has_words(reason)).or_raise()
+    slip = Slip.objects.filter(poll=poll, number=number).first()
+    if slip is None:
+        raise Refused(PollReason.SLIP_UNKNOWN, field="number", number=number)
+    try:
+        with transaction.atomic():
+            VoteMark.objects.create(poll=poll, channel=WITHDRAWN, slip=slip)
+    except IntegrityError:
+        is_used = VoteMark.objects.get(slip=slip).channel != WITHDRAWN
+        why = PollReason.SLIP_USED if is_used else PollReason.SLIP_WITHDRAWN
+        raise Refused(why, field="number", number=number) from None
+    tell(
+        "deliberation.slip_withdrawn", poll.meeting, Verb.MEETING_CALL, by=by, at=at, reason=reason, public=False,
+        changes={"poll": poll.number, "slip": number},
+    )  # fmt: skip
+    return slip
 
 
 @act("deliberation.voter_added")
@@ -118,28 +144,57 @@ def _opened(entry: RollEntry, cipher: Any, field: str) -> str:
 
 
 @act("deliberation.voter_marked")
-def mark_voter(*, by: Account | None, at: datetime, entry: RollEntry, channel: str) -> RollEntry:
+def mark_voter(*, by: Account | None, at: datetime, entry: RollEntry, channel: str, reason: str = "") -> RollEntry:
     """Mark that somebody takes their ballot on paper or as a slip (id: menandai pemilih): their link is closed.
 
-    Refuses somebody who has voted, or was marked, already: the database takes one mark for each person.
+    Marked as withdrawn ("none", with the reason) they do not vote at all: put on the roll by mistake, say. Refuses
+    somebody who has voted, or was marked, already: the database takes one mark for each person.
     """
     poll = held(entry.poll)
+    reason = mask(reason).text
     may_mark(poll, at=at, channel=channel).or_raise()
+    if channel == WITHDRAWN:
+        rules.has_words(reason).or_raise()
     try:
         with transaction.atomic():
             VoteMark.objects.create(poll=poll, channel=channel, entry=entry)
     except IntegrityError:
-        mark = VoteMark.objects.get(entry=entry)
-        raise Refused(PollReason.VOTED_OTHERWISE, channel=mark.get_channel_display()) from None
+        known = VoteMark.objects.get(entry=entry)
+        raise Refused(PollReason.VOTED_OTHERWISE, channel=known.get_channel_display()) from None
     tell(
-        "deliberation.voter_marked", poll.meeting, Verb.MEETING_ATTENDANCE, by=by, at=at, public=False,
+        "deliberation.voter_marked", poll.meeting, Verb.MEETING_ATTENDANCE, by=by, at=at, reason=reason, public=False,
         changes={"poll": poll.number, "voter": entry.number, "way": channel},
+    )  # fmt: skip
+    return entry
+
+
+@act("deliberation.mark_taken_back")
+def take_back_mark(*, by: Account | None, at: datetime, entry: RollEntry, reason: str) -> RollEntry:
+    """Take back a mark that was set by mistake (id: membatalkan tanda pemilih): the person may vote again.
+
+    Whoever was given paper or a slip gives it back first; the count compares ballots with marks. Refuses somebody who
+    has voted with their link, empty words, and once voting is over.
+    """
+    poll = held(entry.poll)
+    reason = mask(reason).text
+    first_refusal(rules.takes_voters(queries.phase_of(poll, at)), rules.has_words(reason)).or_raise()
+    known = VoteMark.objects.select_for_update(of=("self",)).filter(entry=entry).first()
+    if known is None:
+        raise Refused(PollReason.NOT_MARKED)
+    if known.channel == Channel.REMOTE:
+        raise Refused(PollReason.VOTED_BY_LINK)
+    known.delete()
+    tell(
+        "deliberation.mark_taken_back", poll.meeting, Verb.MEETING_ATTENDANCE, by=by, at=at, reason=reason,
+        public=False, changes={"poll": poll.number, "voter": entry.number, "way": known.channel},
     )  # fmt: skip
     return entry
 
 
 def may_mark(poll: Poll, *, at: datetime, channel: str) -> Verdict:
     """Can people be marked as voting this way now?"""
+    if channel == WITHDRAWN:
+        return rules.takes_voters(queries.phase_of(poll, at))
     is_on = channel in queries.channels_of(poll) and channel != Channel.REMOTE
     return first_refusal(
         rules.is_voting(queries.phase_of(poll, at)), ALLOWED if is_on else refused(PollReason.CHANNEL_OFF)

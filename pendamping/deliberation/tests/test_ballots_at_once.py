@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from django.db import connection, connections
 
 from pendamping.deliberation import sealing, services
 from pendamping.deliberation.models import Envelope, Poll, VoteMark
@@ -72,6 +76,24 @@ def test_a_ballot_that_comes_while_voting_ends_is_in_the_count_or_refused(shared
     kept = sum(isinstance(one, Cast) for one in found)
     assert found[-1] == "counted"
     assert at_once(lambda: Poll.objects.get(pk=poll.pk).receipts.count()) == [kept]
+
+
+def test_sealed_ballots_and_their_order_are_gone_from_the_files_after_the_count(shared: Share) -> None:
+    """The write-ahead log is a diary: which mark and which envelope were written together, one vote after the other."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the log of a server is kept by its own rules")
+    poll = make.opened(make.meeting(places.ward()), slips=3)
+    codes = make.codes(poll)
+    shared()
+    file = Path(connections.settings["default"]["NAME"])
+    with closing(sqlite3.connect(file)) as other:  # a site's other workers stay connected: the log is not dropped
+        other.execute("SELECT COUNT(*) FROM deliberation_poll").fetchone()
+        assert all(isinstance(one, Cast) for one in at_once(*(casting(poll, code, 1, 2, 3) for code in codes)))
+        sealed = at_once(lambda: [bytes(one) for one in Envelope.objects.values_list("sealed", flat=True)])[0]
+        assert len(sealed) == 3
+        assert at_once(lambda: make.counted(poll).state) == ["closed"]
+        kept = file.read_bytes() + Path(f"{file}-wal").read_bytes()
+    assert not [one for one in sealed if one[8:40] in kept]
 
 
 def counts() -> tuple[int, int]:

@@ -8,6 +8,7 @@ import pytest
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation import services
 from pendamping.deliberation.models import CountSheet, Meeting, Poll
 from pendamping.deliberation.queries import ballots as read
@@ -111,3 +112,29 @@ def test_sheets_wait_until_voting_is_over(meeting: Meeting) -> None:
     with pytest.raises(Refused) as caught:
         added(make.opened(meeting, channels=["paper"]))
     assert caught.value.code == "sheets_after_voting"
+
+
+@pytest.mark.django_db
+def test_a_sheet_added_by_mistake_or_counted_twice_is_set_aside(poll: Poll, meeting: Meeting) -> None:
+    ward = meeting.region
+    secretary, sari, chair = make.secretary(ward), personas.sari(ward), personas.lurah(ward)
+    empty, right, twice = added(poll), added(poll), added(poll)
+    for sheet in (right, twice):
+        for who in (secretary, sari):
+            enter(sheet, who, "1 2 ×3")
+    aside: dict[str, Any] = {"at": make.COUNTED, "reason": "Lembar ganda"}
+    for who, sheet, reason, code in (
+        (chair, empty, " ", "poll_reason_missing"),
+        (sari, twice, "Ganda", "sheet_own_entry"),
+    ):
+        with pytest.raises(Refused) as caught:
+            services.set_aside_sheet(by=who, at=make.COUNTED, sheet=sheet, reason=reason)
+        assert caught.value.code == code
+    for sheet in (empty, twice):
+        assert services.set_aside_sheet(by=chair, sheet=sheet, **aside).is_aside
+    with pytest.raises(Refused) as caught:
+        services.set_aside_sheet(by=chair, sheet=twice, **aside)
+    assert caught.value.code == "sheet_aside"
+    assert JournalEntry.objects.filter(verb="deliberation.sheet_set_aside", is_public=True).count() == 2
+    poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert read.cast_of(poll).cast == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from pendamping.access.tests import personas
-from pendamping.deliberation import sealing, services
-from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll
+from pendamping.access.tokens import issue
+from pendamping.deliberation import sealing, services, vote_flood
+from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
+from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services import rolls
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.needs import gateways
@@ -224,3 +227,81 @@ def test_over_the_api_a_ballot_sent_again_is_one(meeting: Meeting) -> None:
     assert first.json()["receipt"] == again.json()["receipt"]
     assert Client().get(address).json()["turnout"][0] == {"channel": "hall", "ballots": 1}
     assert Client().get(f"{address}/ballots").json()["code"] == "result_not_yet"
+
+
+def test_a_right_code_is_taken_however_many_wrong_ones_a_hall_typed(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hundred telephones behind one address: nobody is kept out because of a neighbour."""
+    monkeypatch.setattr(vote_flood, "WRONG_CODES", 3)
+    poll = make.opened(meeting, slips=8)
+    address, api = public(meeting, "pilih/"), f"/api/v1/polls/{meeting.code}/1/ballots"
+    given = {"op": str(uuid.uuid4()), "choices": ["1", "2", "3"]}
+    wrong = [Client().post(address, {**given, "code": f"SALAH{n}"}).content.decode() for n in range(5)]
+    assert ["kode yang benar tetap diterima" in one for one in wrong] == [False, False, False, True, True]
+    body = {"op": str(uuid.uuid4()), "choices": [{"number": one} for one in (1, 2, 3)], "code": "SALAH9"}
+    assert Client().post(api, body, content_type="application/json").status_code == 429
+    *codes, last = make.codes(poll)
+    for code in codes:
+        assert Client().post(address, {**given, "op": str(uuid.uuid4()), "code": code}).status_code == 200
+    assert Client().post(api, {**body, "code": last}, content_type="application/json").status_code == 201
+    assert Envelope.objects.count() == 8
+
+
+def test_guessing_a_code_is_hopeless_without_any_throttle() -> None:
+    """A million guesses while voting is open, against as many slips as there can be."""
+    for signs in (sealing.SLIP_SIGNS, sealing.LINK_SIGNS):
+        assert 1_000_000 * rules.MOST_SLIPS / 32**signs < 1e-5
+    assert len(sealing.slip_code(uuid.uuid4())) == sealing.SLIP_SIGNS
+
+
+def test_wrong_marks_slips_and_sheets_are_mended_on_pages(
+    meeting: Meeting, head: Client, sari: Client, secretary: Client
+) -> None:
+    poll = make.opened(meeting)
+    make.voter(poll)
+    mark = work(meeting, "1/pemilih/1/tandai/")
+    secretary.post(mark, {"channel": "paper"})
+    assert "Batalkan tanda" in secretary.get(work(meeting, "1/pemilih/")).content.decode()
+    secretary.post(mark, {"channel": "", "reason": ""})
+    assert VoteMark.objects.count() == 1  # not without words
+    secretary.post(mark, {"channel": "", "reason": "Salah baris"})
+    assert VoteMark.objects.count() == 0
+    api = f"/api/v1/meetings/{meeting.code}/polls/1/roll/1/mark"
+    person = make.secretary(meeting.region)
+    _token, key = issue(account=person, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    for body in ({"channel": "paper"}, {"channel": "", "reason": "Keliru"}):
+        said = secretary.post(
+            api,
+            body,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())},
+        )
+        assert said.status_code == 201, said.content
+    slips = work(meeting, "1/kartu/")
+    missing = sari.post(slips, {"tarik-number": "99", "tarik-reason": "Hilang"})
+    assert "99" in missing.content.decode()
+    assert sari.post(slips, {"tarik-number": "2", "tarik-reason": "Hilang"}).status_code == 302
+    assert "Ditarik: 2" in sari.get(slips).content.decode()
+    make.ended(poll)
+    secretary.post(work(meeting, "1/lembar/tambah/"))
+    sheet = work(meeting, "1/lembar/1/")
+    assert secretary.post(sheet, {"samping-reason": "Keliru"}).status_code == 403
+    assert head.post(sheet, {"samping-reason": ""}).status_code == 302
+    assert not CountSheet.objects.get().is_aside
+    assert head.get(sheet).status_code == 200
+    head.post(sheet, {"samping-reason": "Ditambah dua kali"})
+    assert CountSheet.objects.get().is_aside
+    assert head.post(work(meeting, "1/hitung/")).status_code == 302
+    poll.refresh_from_db()
+    assert poll.state == "closed"
+
+
+def test_the_form_gives_a_floor_for_a_group_and_a_share_for_need(meeting: Meeting, sari: Client) -> None:
+    assert prepare(sari, meeting, floor_disabled="5.000.000", need_percent="10").status_code == 302
+    poll = Poll.objects.get()
+    assert poll.rule["need_share_permille"] == 100
+    assert [one["selector"] for one in poll.rule["limits"]] == ["disabled"]
+    said = sari.get(work(meeting, "1/")).content.decode()
+    assert "penyandang disabilitas" in said
+    assert "10" in said

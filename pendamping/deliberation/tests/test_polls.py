@@ -19,6 +19,7 @@ from pendamping.deliberation.queries.poll_minutes import polls_for_minutes
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.deliberation.tests.factories import AT
+from pendamping.needs.models import Criterion, Score
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -233,7 +234,7 @@ def test_a_ballot_called_off_is_destroyed_unread(meeting: Meeting) -> None:
 def test_a_ballot_slipped_into_the_database_stops_the_count(meeting: Meeting) -> None:
     poll = make.opened(meeting)
     make.cast(poll, make.codes(poll)[0], make.ticks(1, 2, 3))
-    sealed = sealing.seal(poll, pattern="4", receipt="X" * 12, choices=4)
+    sealed = sealing.seal(poll, pattern="4", receipt="X" * 12, channel="hall", choices=4)
     Envelope.objects.create(poll=poll, channel="hall", receipt_digest="x", sealed=sealed)
     make.ended(poll)
     assert refused(services.count_poll, by=None, at=make.COUNTED, poll=poll) == "envelopes_differ"
@@ -284,3 +285,110 @@ def test_names_of_the_roll_are_let_go_of_in_time(meeting: Meeting) -> None:
     entry.refresh_from_db()
     assert (rolls.name_of(entry), rolls.phone_of(entry), entry.rt) == ("", "", "")
     assert Receipt.objects.count() == 0
+
+
+def test_a_wrong_mark_is_taken_back_with_words_and_a_cast_ballot_stays(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    table = make.secretary(meeting.region)
+    entry, by_link = make.voter(poll, "1"), make.voter(poll, "2")
+    services.mark_voter(by=table, at=make.LATER, entry=entry, channel="paper")
+    back: dict[str, Any] = {"by": table, "at": make.LATER, "entry": entry}
+    assert refused(services.take_back_mark, **back, reason=" ") == "poll_reason_missing"
+    services.take_back_mark(**back, reason="Salah baris")
+    assert refused(services.take_back_mark, **back, reason="Lagi") == "roll_not_marked"
+    entry_line = JournalEntry.objects.get(verb="deliberation.mark_taken_back")
+    assert (entry_line.is_public, entry_line.changes["voter"]) == (False, 1)
+    make.cast(poll, sealing.link_code(entry.uid), make.ticks(1, 2, 3))  # their link is open again
+    make.cast(poll, sealing.link_code(by_link.uid), make.ticks(1, 2, 3))
+    for one in (entry, by_link):
+        assert refused(services.take_back_mark, **{**back, "entry": one}, reason="Keliru") == "roll_voted_by_link"
+    assert Envelope.objects.count() == VoteMark.objects.count() == 2
+
+
+def test_a_slip_that_was_lost_is_withdrawn_and_never_votes(meeting: Meeting) -> None:
+    poll = make.opened(meeting, slips=3)
+    codes = make.codes(poll)
+    make.cast(poll, codes[0], make.ticks(1, 2, 3))
+    given: dict[str, Any] = {"by": personas.sari(meeting.region), "at": make.LATER, "poll": poll}
+    assert refused(services.withdraw_slip, **given, number=2, reason="") == "poll_reason_missing"
+    assert refused(services.withdraw_slip, **given, number=9, reason="Hilang") == "slip_unknown"
+    assert refused(services.withdraw_slip, **given, number=1, reason="Hilang") == "slip_used"
+    services.withdraw_slip(**given, number=2, reason="Hilang di aula")
+    assert refused(services.withdraw_slip, **given, number=2, reason="Hilang") == "slip_withdrawn"
+    assert refused(make.cast, poll, codes[1], make.ticks(1, 2, 3)) == "code_withdrawn"
+    assert queries.withdrawn_slips(poll) == [2]
+    assert dict(queries.turnout(poll))["hall"] == 1  # a withdrawn slip is nobody's vote
+    assert read.cast_of(make.counted(poll)).cast == 1
+    assert refused(services.withdraw_slip, **given, number=3, reason="Hilang") == "poll_closed"
+
+
+def test_somebody_put_on_the_roll_by_mistake_cannot_vote(meeting: Meeting) -> None:
+    poll = make.announced(meeting)
+    entry = make.voter(poll)
+    given: dict[str, Any] = {"by": make.secretary(meeting.region), "at": AT, "entry": entry, "channel": "none"}
+    assert refused(services.mark_voter, **given) == "poll_reason_missing"
+    services.mark_voter(**given, reason="Pindah ke kota lain")
+    services.open_poll(by=None, at=AT, poll=poll)
+    assert refused(make.cast, poll, sealing.link_code(entry.uid), make.ticks(1, 2, 3)) == "code_withdrawn"
+    assert sum(count for _way, count in queries.turnout(poll)) == 0
+
+
+@pytest.mark.parametrize("change", [{"receipt_digest": "x" * 64}, {"channel": "remote"}, {"sealed": b"\1" * 99}])
+def test_an_envelope_changed_in_the_database_stops_the_count(meeting: Meeting, change: dict[str, Any]) -> None:
+    poll = make.opened(meeting)
+    make.cast(poll, make.codes(poll)[0], make.ticks(1, 2, 3))
+    make.cast(poll, sealing.link_code(make.voter(poll).uid), make.ticks(4))
+    hall = Envelope.objects.get(poll=poll, channel="hall").pk
+    if "channel" in change:  # the two change places: as many of each way as before
+        Envelope.objects.filter(poll=poll, channel="remote").update(channel="hall")
+    Envelope.objects.filter(pk=hall).update(**change)
+    make.ended(poll)
+    count: dict[str, Any] = {"by": None, "at": make.COUNTED, "poll": poll, "remark": "Kartu tanpa tanda"}
+    assert refused(services.count_poll, **count) == "envelope_broken"
+    assert not BallotGroup.objects.exists()
+
+
+def test_a_proposal_is_not_decided_past_its_ballot(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    item = AgendaItem.objects.filter(meeting=meeting).order_by("position")[0]
+    facts: dict[str, Any] = {
+        "by": personas.lurah(meeting.region), "at": make.COUNTED, "item": item, "outcome": "deferred",
+        "reason": "Menunggu tahun depan",
+    }  # fmt: skip
+    assert refused(services.decide, **facts) == "proposal_voted_on"
+    services.void_poll(by=None, at=make.LATER, poll=poll, reason="Akhirnya mufakat")
+    decision = services.decide(**facts)
+    assert decision.method == "consensus"
+    type(decision).objects.update(method="ballot")  # as a result left it
+    assert services.decide(**facts).method == "consensus"
+    decision.refresh_from_db()
+    assert decision.method == "consensus"
+
+
+def test_the_rule_is_given_area_groups_and_need(ward: Region, meeting: Meeting) -> None:
+    item = AgendaItem.objects.filter(meeting=meeting).order_by("position")[0]
+    proposal = item.proposal
+    type(proposal).objects.filter(pk=proposal.pk).update(women=30, men=10, children=0, poor=20, disabled=1)
+    poll = make.prepared(meeting)
+    levels = [{"points": points, "text": {"id": str(points), "en": str(points)}} for points in range(1, 6)]
+    criterion = Criterion.objects.create(
+        created_at=AT, key="genangan", title={"id": "Genangan"}, levels=levels, valid_from=AT.date()
+    )
+    Score.objects.create(created_at=AT, need=proposal.need, criterion=criterion, points=5, reason="Selutut")
+    poll = services.announce_poll(by=None, at=AT, poll=poll)
+    facts = poll.choices.get(proposal=proposal).facts
+    assert facts["groups"] == ["poor", "women"]
+    assert facts["need"] == {"genangan": 4}
+    assert facts["area"] in {one.label for one in Region.objects.all()}
+    assert queries.published(poll)["choices"][0]["need"] == {"genangan": 4}
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [{"selector_kind": "area", "selector": "RW 999"}, {"selector_kind": "group", "selector": "tall people"}],
+)
+def test_a_floor_for_what_no_proposal_is_is_refused(meeting: Meeting, limit: dict[str, str]) -> None:
+    rule = {"limits": [{"pot": "all", "least": 1_000_000, "most": None, **limit}]}
+    assert refused(make.prepared, meeting, rule=rule) == "rule_broken"
+    known = {"selector_kind": "group", "selector": "women"}
+    assert make.prepared(meeting, rule={"limits": [{**rule["limits"][0], **known}]}).rule["limits"]

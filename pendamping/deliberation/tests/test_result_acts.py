@@ -15,6 +15,7 @@ from pendamping.deliberation import letters, services
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.enums.results import ResultReason
 from pendamping.deliberation.models import Decision, FateLetter, Meeting, Result
+from pendamping.deliberation.papers import minutes
 from pendamping.deliberation.queries.results import departures, results_for_minutes
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.tests.factories import AT, call_facts, closed, decided, put, ready
@@ -240,3 +241,14 @@ def test_a_letter_that_cannot_go_is_tried_again(ward: Region, monkeypatch: pytes
     mail.outbox.clear()
     letters.tell_fate.func(meeting.pk, proposer)
     assert len(mail.outbox) == 1
+
+
+def test_the_minutes_say_of_each_proposal_how_it_was_decided(ward: Region) -> None:
+    result = worked_out(ward)
+    decide(result)
+    decided(put(result.meeting), Outcome.DEFERRED, None)
+    closed(result.meeting)
+    blocks = minutes(Meeting.objects.get(pk=result.meeting_id))["blocks"]
+    said = [row[2] for block in blocks for row in block.get("rows", []) if len(row) == 5]
+    assert sum("dengan pemungutan suara: " in one for one in said) == 4
+    assert sum("dengan mufakat: " in one for one in said) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test import Client
 
 from pendamping.access.tests import personas
 from pendamping.core.models import Counter, JournalEntry, Operation
-from pendamping.deliberation import sealing
+from pendamping.deliberation import sealing, services
 from pendamping.deliberation.models import BallotGroup, Envelope, Meeting, Poll, Receipt, VoteMark
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.regions.tests import factories as places
@@ -161,3 +162,34 @@ def everything() -> str:
 
 def plain(value: Any) -> str:
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def test_nothing_of_a_ballot_or_a_count_is_kept_on_a_phone_that_others_use(meeting: Meeting) -> None:
+    """A telephone lent in the hall, the computer of the office: a draft would show the next one what was typed."""
+    poll = make.opened(meeting, channels=["hall", "paper"])
+    assert "data-draft" not in Client().get(f"/musyawarah/{meeting.code}/suara/1/pilih/").content.decode()
+    services.add_sheet(by=make.secretary(meeting.region), at=make.COUNTED, poll=make.ended(poll))
+    drafts = set()
+    for who in (make.secretary(meeting.region), personas.sari(meeting.region)):
+        client = Client()
+        client.force_login(who)
+        said = client.get(f"/kerja/musyawarah/{meeting.code}/suara/1/lembar/1/").content.decode()
+        drafts |= set(re.findall(r'data-draft="([^"]*)"', said))
+    assert drafts == set()
+
+
+@pytest.mark.parametrize(("at_home", "channels"), [(9, {""}), (10, {"hall", "remote"})])
+def test_few_who_vote_another_way_are_not_told_apart(meeting: Meeting, at_home: int, channels: set[str]) -> None:
+    """The one who voted from home is marked on the roll: with the way beside the ballot, everybody knows theirs."""
+    poll = make.opened(meeting, slips=12)
+    for number in range(1, at_home + 1):
+        make.cast(poll, sealing.link_code(make.voter(poll, str(number)).uid), make.ticks(4))
+    for code in make.codes(poll):
+        make.cast(poll, code, make.ticks(1, 2, 3))
+    poll = make.counted(poll, "Kartu dibagikan sebelum dicatat")
+    assert set(BallotGroup.objects.values_list("channel", flat=True)) == channels
+    data = Client().get(f"/api/v1/polls/{meeting.code}/1/ballots").json()
+    assert {one["channel"] for one in data["ballots"]} == channels
+    assert data["contest"]["channels"] == {"hall": 12, "remote": at_home}  # how many came which way is no secret
+    said = Client().get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()
+    assert ("untuk semua cara sekaligus" in said) == (channels == {""})

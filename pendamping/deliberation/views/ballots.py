@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pendamping.access.pages import public_page, render_page
-from pendamping.access.throttle import allow, client_address
 from pendamping.core import formats
 from pendamping.core.errors import Refused
 from pendamping.core.money import rupiah
@@ -24,8 +23,7 @@ from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
-
-WRONG_CODES, WITHIN = 300, 900  # a whole hall stands behind one address
+from pendamping.deliberation.vote_flood import wrong_code
 
 
 @public_page()
@@ -47,22 +45,23 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
     """Totals by proposal and channel for a page; None before the count."""
     if poll.state != PollState.CLOSED:
         return None
-    channels = queries.channels_of(poll)
+    cast, ways = read.cast_of(poll), queries.channels_of(poll)
+    channels = ways if len(ways) > 1 and not cast.is_joined else []
     has_points = poll.kind in ("points", "ranking")
     columns = [
         Column(_("No."), number=True), Column(_("Proposal")), Column(_("Ballots"), number=True),
         *([Column(pgettext("ballot", "Points"), number=True)] if has_points else []),
-        *(Column(str(channel.label), number=True) for channel in channels if len(channels) > 1),
+        *(Column(str(channel.label), number=True) for channel in channels),
     ]  # fmt: skip
     rows = [
         [
             formats.number(total.choice.number), _title(total), formats.number(total.ballots),
             *([formats.number(total.points)] if has_points else []),
-            *(formats.number(total.by_channel[channel]) for channel in channels if len(channels) > 1),
+            *(formats.number(total.by_channel[channel]) for channel in channels),
         ]
         for total in read.totals_of(poll)
     ]  # fmt: skip
-    return {"columns": columns, "rows": rows, "cast": read.cast_of(poll)}
+    return {"columns": columns, "rows": rows, "cast": cast}
 
 
 def _title(total: read.Total) -> str:
@@ -106,10 +105,7 @@ def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> Cast | None:
             at=now, poll=poll, code=data["code"], op=data["op"], picks=picks, is_sure=data["is_sure"]
         )
     except Refused as refusal:
-        wait = None
-        if refusal.reason == PollReason.CODE_UNKNOWN:
-            wait = allow(f"vote:{client_address(request)}", limit=WRONG_CODES, seconds=WITHIN, at=now)
-        shown = refusal if wait is None else Refused(PollReason.TOO_MANY_TRIES, minutes=-(-wait // 60))
+        shown = wrong_code(request, refusal, now)
         form.add_error(shown.field if shown.field in form.fields else None, shown.message)
     return None
 

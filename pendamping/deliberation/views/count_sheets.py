@@ -16,7 +16,7 @@ from pendamping.core.pieces import Photo
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.forms import polls as forms
-from pendamping.deliberation.models import CountSheet
+from pendamping.deliberation.models import CountSheet, Poll
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import count_sheets as rules
 from pendamping.deliberation.services.count_sheets import may_add
@@ -40,6 +40,8 @@ def sheets(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def _stand(sheet: CountSheet) -> tuple[str, str]:
     """How far a sheet is, and the sign for it."""
+    if sheet.is_aside:
+        return _("Set aside, counts for nothing"), "stopped"
     if sheet.settled_at:
         return (_("Settled with a reason"), "done") if sheet.reason else (_("Entered twice alike"), "done")
     entered = len(sheet.entries.all())
@@ -84,6 +86,8 @@ def sheet(request: HttpRequest, code: str, number: int, sheet: int) -> HttpRespo
     settles = both and not found.settled_at
     verb = Verb.MEETING_DECIDE if settles else Verb.MEETING_ATTENDANCE
     can = request.scope.can(verb, poll)  # type: ignore[attr-defined]
+    if "samping-reason" in request.POST:
+        return _set_aside(request, poll, found)
     form = (forms.SettleForm if settles else forms.EntryForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not can:
         poll_of(request, code, number, verb)  # 403
@@ -99,11 +103,13 @@ def sheet(request: HttpRequest, code: str, number: int, sheet: int) -> HttpRespo
         verdict = rules.may_enter(is_settled=False, entered_by=entered_by, by=request.user.pk)
     elif verdict and settles:
         verdict = rules.may_settle(is_settled=False, entered_by=entered_by, by=request.user.pk, reason="?")
+    is_asidable = bool(may_add(poll, at=timezone.now())) and not found.is_aside
     own = queries.own_entry(found, request.user)
     is_told = poll.state == PollState.CLOSED  # what a sheet says is part of the result
     context = {
         "is_told": is_told, "poll": poll, "sheet": found, "form": form, "can": can and not found.settled_at,
         "settles": settles,
+        "aside": forms.AsideForm() if is_asidable and request.scope.can(Verb.MEETING_DECIDE, poll) else None,  # type: ignore[attr-defined]
         "refusal": "" if form.errors or found.settled_at else verdict.message, "stand": _stand(found),
         "differences": _differences(found) if settles else [], "entries": entries if settles else [],
         "own": rules.as_text(own.lines) if own and not settles else "",
@@ -112,6 +118,19 @@ def sheet(request: HttpRequest, code: str, number: int, sheet: int) -> HttpRespo
         "places": poll_places(poll, _("Sheet %s") % found.number), "choices": queries.choices_of(poll),
     }  # fmt: skip
     return render_page(request, "deliberation/count_sheet.html", context)
+
+
+def _set_aside(request: HttpRequest, poll: Poll, found: CountSheet) -> HttpResponse:
+    """The sheet was added by mistake or counted twice; a refusal is said where one comes back to."""
+    poll_of(request, poll.meeting.code, poll.number, Verb.MEETING_DECIDE)  # 403
+    form = forms.AsideForm(request.POST)
+    facts = {"by": request.user, "at": timezone.now(), "sheet": found}
+    if form.is_valid() and form.attempt(services.set_aside_sheet, reason=form.cleaned_data["reason"], **facts):
+        messages.success(request, _("The sheet is set aside; it counts for nothing."))
+        return redirect(address(poll, "count_sheets"))
+    for problem in (one for found_in in form.errors.values() for one in found_in):
+        messages.error(request, str(problem))
+    return redirect(_href(found))
 
 
 def _differences(found: CountSheet) -> list[list[object]]:

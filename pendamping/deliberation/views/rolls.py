@@ -18,7 +18,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.polls import Channel
+from pendamping.deliberation.enums.polls import WITHDRAWN, Channel
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Poll, RollEntry
 from pendamping.deliberation.papers_of_ballots import A_FILE, links_pdf, slips_pdf
@@ -35,8 +35,16 @@ PAGE = 50
 def slips(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """How many slips there are; make more, print them."""
     found = poll_of(request, code, number, Verb.MEETING_CALL)
-    form = forms.SlipsForm(request.POST if request.method == "POST" else None)
+    is_withdrawal = "tarik-reason" in request.POST
+    form = forms.SlipsForm(request.POST if request.method == "POST" and not is_withdrawal else None)
+    withdrawal = forms.WithdrawSlipForm(request.POST if is_withdrawal else None)
     now = queries.now_phase(found)
+    if is_withdrawal and withdrawal.is_valid():
+        facts = {name: withdrawal.cleaned_data[name] for name in ("number", "reason")}
+        done = withdrawal.attempt(services.withdraw_slip, by=request.user, at=timezone.now(), poll=found, **facts)
+        if done is not None:
+            messages.success(request, _("Slip %s is withdrawn. Nobody can vote with it.") % done.number)
+            return redirect(address(found, "slips"))
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.user, "at": timezone.now(), "poll": found, "count": form.cleaned_data["count"]}
         if form.attempt(services.make_slips, **facts) is not None:
@@ -51,9 +59,10 @@ def slips(request: HttpRequest, code: str, number: int) -> HttpResponse:
         for first in range(1, made + 1, A_FILE)
     ]
     context = {
-        "poll": found, "form": form, "files": files, "made": made,
+        "poll": found, "form": form, "files": files, "made": made, "withdrawal": withdrawal if made else None,
+        "withdrawn": ", ".join(map(str, queries.withdrawn_slips(found))),
         "places": poll_places(found, _("Slips for the hall")),
-        "refusal": "" if form.errors else rules.takes_voters(now).message, "back": address(found),
+        "refusal": "" if form.errors or withdrawal.errors else rules.takes_voters(now).message, "back": address(found),
     }  # fmt: skip
     return render_page(request, "deliberation/slips.html", context)
 
@@ -108,22 +117,28 @@ def roll(request: HttpRequest, code: str, number: int) -> HttpResponse:
         shown = list(entries.filter(number__gt=int(after) if after.isdecimal() and len(after) < 7 else 0)[: PAGE + 1])
         more = f"?sesudah={shown[PAGE - 1].number}" if len(shown) > PAGE else ""
     ways = [channel for channel in (Channel.PAPER, Channel.HALL) if rolls.may_mark(found, at=at, channel=channel)]
+    is_kept_open = bool(rolls.may_mark(found, at=at, channel=WITHDRAWN))
     context = {
-        "poll": found, "rows": [_row(found, one, ways) for one in shown[:PAGE]], "older": more, "search": search,
-        "count": entries.count(), "turnout": queries.turnout(found), "acts": _acts(request, found),
+        "poll": found, "rows": [_row(found, one, ways, is_kept_open) for one in shown[:PAGE]], "older": more,
+        "search": search, "count": entries.count(), "turnout": queries.turnout(found), "acts": _acts(request, found),
         "places": poll_places(found, _("The roll")), "can_mark": bool(ways),
     }  # fmt: skip
     return render_page(request, "deliberation/roll.html", context)
 
 
-def _row(found: Poll, entry: RollEntry, ways: list[Channel]) -> dict[str, Any]:
+def _row(found: Poll, entry: RollEntry, ways: list[Channel], is_kept_open: bool) -> dict[str, Any]:
     mark = getattr(entry, "mark", None)
     href = reverse("deliberation:voter_mark", args=[found.meeting.code, found.number, entry.number])
     labels = {Channel.PAPER: _("Takes paper"), Channel.HALL: _("Takes a slip")}
     name = rolls.name_of(entry) or _("Name removed after its time")
+    worded = None  # what needs a reason: (title, button, value)
+    if is_kept_open and mark is None:
+        worded = (_("Not entitled to vote"), _("Close their link"), WITHDRAWN)
+    elif is_kept_open and mark is not None and mark.channel != Channel.REMOTE:
+        worded = (_("Marked by mistake"), _("Take the mark back"), "")
     return {
-        "entry": entry, "name": name, "mark": mark.get_channel_display() if mark else "",
-        "acts": [] if mark else [(labels[way], href, way.value) for way in ways],
+        "entry": entry, "name": name, "mark": mark.get_channel_display() if mark else "", "href": href,
+        "acts": [] if mark else [(labels[way], href, way.value) for way in ways], "worded": worded,
     }  # fmt: skip
 
 
@@ -196,16 +211,23 @@ def _form_page(request: HttpRequest, found: Poll, form: Any, context: dict[str, 
 @page(Verb.MEETING_ATTENDANCE)
 @require_POST
 def voter_mark(request: HttpRequest, code: str, number: int, voter: int) -> HttpResponse:
-    """Somebody takes their ballot on paper or as a slip: their link is closed."""
+    """Somebody takes their ballot on paper or as a slip, or may not vote: their link is closed. Or it is taken back."""
     found = poll_of(request, code, number, Verb.MEETING_ATTENDANCE)
     entry = get_object_or_404(queries.roll_of(found), number=voter)
-    channel = request.POST.get("channel", "")
+    channel, reason = request.POST.get("channel", ""), request.POST.get("reason", "")[:1000]
+    facts = {"by": request.user, "at": timezone.now(), "entry": entry, "reason": reason}
+    said = _("Number %s is marked. Hand out the ballot.")
     try:
-        services.mark_voter(by=request.user, at=timezone.now(), entry=entry, channel=channel)
+        if channel:
+            services.mark_voter(**facts, channel=channel)
+            said = _("The link of number %s is closed.") if channel == WITHDRAWN else said
+        else:
+            services.take_back_mark(**facts)
+            said = _("The mark of number %s is taken back. Take back what was handed out, too.")
     except Refused as refusal:
         messages.error(request, _("Number %(number)s: %(why)s") % {"number": voter, "why": refusal.message})
     else:
-        messages.success(request, _("Number %s is marked. Hand out the ballot.") % voter)
+        messages.success(request, said % voter)
     return redirect(address(found, "roll"))
 
 

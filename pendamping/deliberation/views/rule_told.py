@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.core import formats
 from pendamping.core.money import rupiah
+from pendamping.deliberation.forms.polls import GROUPS
 from pendamping.deliberation.models import Poll
 from pendamping.needs.enums.menu import Stream
 
@@ -19,6 +20,7 @@ METHODS = {
 def rule_told(poll: Poll) -> list[tuple[str, str]]:
     """(label, words) of all that is fixed before the first vote."""
     rule, streams = poll.rule, {stream.value: str(stream.label) for stream in Stream}
+    names = {**streams, **{name: _("Proposals that serve %s") % label for name, label in GROUPS.items()}}
     told = [
         (_("Money there is"), rupiah(poll.ceiling)),
         (_("Method"), METHODS[rule["method"]]()),
@@ -27,12 +29,15 @@ def rule_told(poll: Poll) -> list[tuple[str, str]]:
         if rule["fill"] != "none"
         else (_("What is left then"), _("Stays unspent")),
     ]
+    if rule["need_share_permille"]:
+        share = formats.percent(rule["need_share_permille"] / 1000)
+        told.append((_("Share of the money that follows need, not votes"), share))
     if rule["minimum_support"]:
         told.append((_("Minimum support"), _("A proposal needs support in proportion to its cost")))
     if len(rule["pots"]) > 1:
         told += [(_("Pot"), f"{streams.get(pot['id'], pot['id'])}: {rupiah(pot['ceiling'])}") for pot in rule["pots"]]
     for limit in rule["limits"]:
-        name = streams.get(limit["selector"], limit["selector"])
+        name = names.get(limit["selector"], limit["selector"])
         if limit["least"]:
             told.append(
                 (_("Floor"), _("%(what)s: at least %(money)s") % {"what": name, "money": rupiah(limit["least"])})
@@ -40,7 +45,11 @@ def rule_told(poll: Poll) -> list[tuple[str, str]]:
         if limit["most"]:
             told.append((_("Cap"), _("%(what)s: at most %(money)s") % {"what": name, "money": rupiah(limit["most"])}))
     if rule["lot"]:
-        told.append((_("When equal"), _("Lower cost, then more supporters, then the lot: %s") % ", ".join(rule["lot"])))
+        words = {
+            "lowest_cost": _("lower cost"), "most_supporters": _("more supporters"), "need": _("greater need"),
+            "lot": _("the lot: %s") % ", ".join(rule["lot"]),
+        }  # fmt: skip
+        told.append((_("When equal"), ", ".join(words.get(one, one) for one in rule["ties"])))
     return told
 
 
