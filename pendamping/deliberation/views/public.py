@@ -19,9 +19,12 @@ from pendamping.deliberation.enums.ladder import ObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase
+from pendamping.deliberation.papers_results import issued_priority_list
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.calendar import rungs
+from pendamping.deliberation.queries.polls import public_polls
+from pendamping.deliberation.queries.results import HEAVY, results_of
 from pendamping.deliberation.rules.ladder import WHOLE
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.flood import too_many
@@ -63,6 +66,8 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": MeetingObjection.objects.filter(meeting=found, state=ObjectionState.OPEN).count(),
         "until": queries.objections_until(found), "can_object": bool(services.objection_verdict(found, now)),
         "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
+        "polls": public_polls(found), "results": results_of(found),
+        "has_list": is_closed and issued_priority_list(found) is not None,
     }  # fmt: skip
     return render_page(request, "deliberation/public.html", context)
 
@@ -97,7 +102,10 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     found = MeetingObjection.objects.select_related("meeting__region").filter(code=read_code(code) or code).first()
     if found is None:
         raise Http404
-    context = {"objection": found, "meeting": found.meeting, "places": _places(found.meeting, _("Your objection"))}
+    context = {
+        "objection": found, "meeting": found.meeting, "recounts": found.recounts.defer(*HEAVY).order_by("number"),
+        "places": _places(found.meeting, _("Your objection")),
+    }  # fmt: skip
     return render_page(request, "deliberation/objection.html", context)
 
 
