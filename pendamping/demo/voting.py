@@ -167,7 +167,7 @@ def _vote(meeting: Meeting, people: Cast, poll: Poll, at: datetime) -> None:
         for _ballot in range(count):
             deliberation.cast_ballot(
                 at=at + timedelta(minutes=75), poll=poll, code=sealing.slip_code(next(slips).uid), op=uuid.uuid4(),
-                picks=[(number, 1) for number in numbers], is_sure=True,
+                picks=tuple((number, 1) for number in numbers), is_sure=True,
             )  # fmt: skip
     deliberation.end_poll(by=people.head, at=at + timedelta(minutes=100), poll=poll)
 
