@@ -32,7 +32,7 @@ def issue_annex(result: Result, *, at: datetime) -> Document:
     """The audit sheet of a result: list, reasons, rounds, channels, rule. Printed once, the same one ever after."""
     if result.annex is not None:
         return result.annex
-    found = Result.objects.select_related("meeting__region", "poll", "recount_of").get(pk=result.pk)
+    found = Result.objects.select_related("meeting__region", "poll", "recount_of", "objection").get(pk=result.pk)
     meeting = found.meeting
     role = duties.office_of(found.by, Verb.MEETING_DECIDE, meeting, found.created_at)
     with override("id"):
@@ -58,6 +58,8 @@ def annex(result: Result) -> dict[str, Any]:
         ]  # fmt: skip
         if result.recount_of:
             about.append([_("Counted again because"), result.reason])
+        if result.objection:
+            about.append([_("Objection that was upheld"), result.objection.answer])
         check = [
             [_("Command"), command(result)], [_("File"), site(page["file_url"])],
             [_("SHA-256 of the file"), result.file_hash], [_("SHA-256 of the rule"), result.rule_hash],

@@ -40,6 +40,9 @@ def of(meeting: Meeting, state: Mapping[str, Any], *, in_hall: bool) -> dict[str
         known["map"] = partial(place_map, state["proposal"]["need"], state["proposal"]["code"])  # asked when drawn
     if in_hall and state["shows"]["view"] == ScreenView.ROOM and _is_running(meeting):
         known["door"] = _door(meeting)
+    if "result" in state:
+        address = reverse("deliberation:public_result", args=[meeting.code, state["result"]["number"]])
+        known["check"] = {"svg": partial(_square, settings.SITE_URL.rstrip("/") + address)}
     known["is_cancelled"] = meeting.state == MeetingState.CANCELLED
     return known
 

@@ -14,12 +14,15 @@ from ninja import Router
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
+from pendamping.core.errors import Refused
 from pendamping.deliberation import papers_results, services
+from pendamping.deliberation.enums.results import ResultReason
 from pendamping.deliberation.models import Meeting, Result
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.schemas import results as schemas
+from pendamping.deliberation.services import later
 from pendamping.needs.models import Proposal
 
 router = Router(tags=["deliberation"])
@@ -45,6 +48,9 @@ def run_result(request: HttpRequest, code: str, facts: schemas.ResultRunIn) -> A
     meeting = _meeting(request, code, Verb.MEETING_DECIDE)
     poll = get_object_or_404(meeting.polls.select_related("meeting__region"), number=facts.poll)
     at = timezone.now()
+    if later.is_large(poll) and queries.first_result(poll) is None:
+        later.run_result_later(by=request.auth, poll=poll)
+        raise Refused(ResultReason.IN_BACKGROUND)
     made = services.run_result(by=request.auth, at=at, op=operation_id(request), poll=poll)
     papers_results.issue_annex(made, at=at)
     return 201, _whole(made)
@@ -57,6 +63,9 @@ def run_result(request: HttpRequest, code: str, facts: schemas.ResultRunIn) -> A
 def recount_result(request: HttpRequest, code: str, number: int, facts: schemas.RecountIn) -> Any:
     """Count a ballot again, with the reason."""
     found, at = _result(request, code, number, Verb.MEETING_DECIDE), timezone.now()
+    if later.is_large(found.poll):
+        later.recount_later(by=request.auth, result=found, reason=facts.reason)
+        raise Refused(ResultReason.IN_BACKGROUND)
     made = services.recount(by=request.auth, at=at, op=operation_id(request), result=found, reason=facts.reason)
     papers_results.issue_annex(made, at=at)
     return 201, _whole(made)

@@ -21,6 +21,10 @@ class ResultReason(TextChoices):
         "result_not_proven",
         _("The result does not pass its check ({fault}). Nothing is published. Tell the operator of this system."),
     )
+    IN_BACKGROUND = (
+        "result_in_background",
+        _("There are very many ballots: the result is being worked out. Ask for the results again in a minute."),
+    )
     CONTEST_UNFIT = (
         "contest_unfit",
         _("The rule cannot be applied to these ballots ({fault}). Nothing is published."),

@@ -88,6 +88,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "objection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recounts",
+                        to="deliberation.meetingobjection",
+                    ),
+                ),
+                (
                     "poll",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="results", to="deliberation.poll"
@@ -120,6 +130,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="result_recount_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("objection__isnull", True), ("recount_of__isnull", False), _connector="OR"),
+                        name="result_objection_of_recount",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
 from pendamping.deliberation.models.meetings import Meeting
+from pendamping.deliberation.models.objections import MeetingObjection
 from pendamping.deliberation.models.polls import Poll
 
 
@@ -25,6 +26,9 @@ class Result(Record):
     number = models.PositiveSmallIntegerField()  # first, second, … of its meeting
     recount_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="recount")
     reason = models.TextField(blank=True)  # why it was counted again
+    objection = models.ForeignKey(  # that was upheld and opened the meeting for it
+        MeetingObjection, models.PROTECT, null=True, blank=True, related_name="recounts"
+    )
     contest = models.TextField()
     decision = models.TextField()
     ballot_file = models.TextField()
@@ -46,6 +50,9 @@ class Result(Record):
             models.CheckConstraint(
                 condition=Q(recount_of__isnull=True, reason="") | (Q(recount_of__isnull=False) & ~Q(reason="")),
                 name="result_recount_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(objection__isnull=True) | Q(recount_of__isnull=False), name="result_objection_of_recount"
             ),
             models.CheckConstraint(
                 condition=~Q(inputs_hash="") & ~Q(rule_hash="") & ~Q(file_hash=""), name="result_with_hashes"

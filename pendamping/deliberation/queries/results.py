@@ -34,7 +34,9 @@ def results_of(meeting: Meeting) -> QuerySet[Result]:
 def result_of(code: str, number: int) -> Result | None:
     """A result by the code of its meeting and its number: public."""
     found = Result.objects.filter(meeting__code=code, number=number)
-    return found.select_related("meeting__region__parent", "poll__meeting", "recount_of", "recount", "annex").first()
+    return found.select_related(
+        "meeting__region__parent", "poll__meeting", "recount_of", "recount", "annex", "objection"
+    ).first()
 
 
 def first_result(poll: Poll) -> Result | None:

@@ -23,7 +23,7 @@ from pendamping.deliberation.allocation.published import canonical
 from pendamping.deliberation.allocation.verify import verify
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.enums.results import ResultReason
-from pendamping.deliberation.models import Meeting, Poll, Result
+from pendamping.deliberation.models import Meeting, MeetingObjection, Poll, Result
 from pendamping.deliberation.queries.ballots import contest_of
 from pendamping.deliberation.queries.results import document_of, first_result
 from pendamping.deliberation.rules import results as rules
@@ -73,8 +73,8 @@ def run_result(*, by: Account | None, at: datetime, poll: Poll, op: UUID | None 
 def recount(*, by: Account | None, at: datetime, result: Result, reason: str, op: UUID | None = None) -> Result:
     """Work out a result anew, with the reason (id: menghitung ulang hasil), for example after an upheld objection.
 
-    The one before stays to be read. Refuses empty words, a result that was counted again already, and a meeting that
-    is closed: an upheld objection opens it first.
+    The one before stays to be read; the upheld objection that opened the meeting for it is named with it. Refuses empty
+    words, a result that was counted again already, and a meeting that is closed: an upheld objection opens it first.
     """
     may_recount(result, reason=reason).or_raise()
     worked = work_out(result.poll)
@@ -131,6 +131,13 @@ def _keep_again(*, by: Account | None, at: datetime, result: Result, reason: str
     return _keep(by, at, meeting, result.poll, worked, recount_of=result, reason=mask(reason).text)
 
 
+def _objection(result: Result) -> MeetingObjection | None:
+    """The upheld objection that opened the meeting since a result was worked out, if one did."""
+    since = result.meeting.revisions.filter(created_at__gte=result.created_at).select_related("objection")
+    opened = since.order_by("number").last()
+    return opened.objection if opened else None
+
+
 def _keep(
     by: Account | None, at: datetime, meeting: Meeting, poll: Poll, worked: Worked, recount_of: Result | None = None,
     reason: str = "",
@@ -138,7 +145,7 @@ def _keep(
     last = meeting.results.aggregate(last=Max("number"))["last"] or 0
     result = Result(
         created_at=at, meeting=meeting, poll=poll, number=last + 1, recount_of=recount_of, reason=reason, by=by,
-        **vars(worked),
+        objection=_objection(recount_of) if recount_of else None, **vars(worked),
     )  # fmt: skip
     result.file_hash = hashlib.sha256(document_of(result)).hexdigest()
     with transaction.atomic():

@@ -25,7 +25,7 @@ from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.calendar import rungs
 from pendamping.deliberation.queries.matrices import matrix_of
 from pendamping.deliberation.queries.polls import public_polls
-from pendamping.deliberation.queries.results import HEAVY, newest_results
+from pendamping.deliberation.queries.results import HEAVY, results_of
 from pendamping.deliberation.rules.ladder import WHOLE
 from pendamping.deliberation.views.matrices import shown_result
 from pendamping.needs.enums.menu import Stream
@@ -70,29 +70,11 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "objections": MeetingObjection.objects.filter(meeting=found).order_by("id"),
         "waiting": MeetingObjection.objects.filter(meeting=found, state=ObjectionState.OPEN).count(),
         "until": queries.objections_until(found), "can_object": bool(services.objection_verdict(found, now)),
-        "voted": _voted(found), "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
+        "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
+        "polls": public_polls(found), "results": results_of(found),
+        "has_list": is_closed and issued_priority_list(found) is not None,
     }  # fmt: skip
     return render_page(request, "deliberation/public.html", context)
-
-
-def _voted(found: Meeting) -> list[Link]:
-    """Ballots that are announced, results that are worked out, and the list of a closed meeting."""
-    ballots = [
-        Link(poll.title, reverse("deliberation:poll_public", args=[found.code, poll.number]))
-        for poll in public_polls(found)
-    ]
-    worked_out = [
-        Link(_("Result %(number)s: who is funded, and why") % {"number": result.number},
-             reverse("deliberation:public_result", args=[found.code, result.number]))
-        for result in newest_results(found).defer(*HEAVY)
-    ]  # fmt: skip
-    if issued_priority_list(found) is None:
-        return [*ballots, *worked_out]
-    return [
-        *ballots, *worked_out,
-        Link(_("Priority list (PDF)"), reverse("deliberation:priority_pdf", args=[found.code])),
-        Link(_("Priority list (CSV)"), reverse("deliberation:priority_csv", args=[found.code])),
-    ]  # fmt: skip
 
 
 def _split(found: Meeting) -> list[tuple[str, float]]:
@@ -125,7 +107,10 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     found = MeetingObjection.objects.select_related("meeting__region").filter(code=read_code(code) or code).first()
     if found is None:
         raise Http404
-    context = {"objection": found, "meeting": found.meeting, "places": _places(found.meeting, _("Your objection"))}
+    context = {
+        "objection": found, "meeting": found.meeting, "recounts": found.recounts.defer(*HEAVY).order_by("number"),
+        "places": _places(found.meeting, _("Your objection")),
+    }  # fmt: skip
     return render_page(request, "deliberation/objection.html", context)
 
 

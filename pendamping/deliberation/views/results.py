@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from pendamping.access.pages import page, render_page
@@ -25,7 +26,12 @@ from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_shown import shown
 from pendamping.deliberation.rules.results import Choice
+from pendamping.deliberation.services import later
 from pendamping.deliberation.services.applying import reasons_of
+
+SOON = gettext_lazy(
+    "There are very many ballots: the result is worked out in the background and stands here once it is proven."
+)
 
 
 def results_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
@@ -65,9 +71,21 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
                 reverse("deliberation:result_run", args=[found.code, poll.number]), post=True, kind="primary",
             )
             for poll in queries.polls_to_run(found)
+            if not later.is_under_way(later.publish_result, poll.pk)
         ]  # fmt: skip
-    context = {"meeting": found, "results": rows, "acts": acts, "places": _places(found, _("Results"))}
+    context = {
+        "meeting": found, "results": rows, "acts": acts, "places": _places(found, _("Results")),
+        "under_way": [title for title, key in _waiting(found) if later.is_under_way(*key)],
+        "failed": [title for title, key in _waiting(found) if later.has_failed(*key)],
+    }  # fmt: skip
     return render_page(request, "deliberation/results.html", context)
+
+
+def _waiting(found: Meeting) -> list[tuple[str, tuple[Any, int]]]:
+    """What the worker may have to do for this meeting: ballots without a result, results to be counted again."""
+    first = [(poll.title, (later.publish_result, poll.pk)) for poll in queries.polls_to_run(found)]
+    newest = queries.newest_results(found).defer(*queries.HEAVY)
+    return [*first, *((one.poll.title, (later.publish_recount, one.pk)) for one in newest)]
 
 
 def _badge(one: Result) -> tuple[str, str]:
@@ -82,6 +100,10 @@ def result_run(request: HttpRequest, code: str, number: int) -> HttpResponse:
     poll = found.polls.select_related("meeting__region").filter(number=number).first()
     if poll is None:
         raise Http404
+    if later.is_large(poll):
+        later.run_result_later(by=request.scope.account, poll=poll)
+        messages.success(request, SOON)
+        return redirect(_of_meeting(found, "results"))
     try:
         made = services.run_result(by=request.scope.account, at=timezone.now(), poll=poll)
     except Refused as refusal:
@@ -133,6 +155,10 @@ def result_recount(request: HttpRequest, code: str, number: int) -> HttpResponse
     form = forms.RecountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
+        if later.is_large(found.poll):
+            later.recount_later(by=request.scope.account, result=found, reason=reason)
+            messages.success(request, SOON)
+            return redirect(_of_meeting(found.meeting, "results"))
         made = form.attempt(services.recount, by=request.user, at=timezone.now(), result=found, reason=reason)
         if made is not None:
             papers_results.issue_annex(made, at=timezone.now())
