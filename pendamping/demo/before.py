@@ -25,6 +25,9 @@ PRICES = (
     ("2.09", "Sumur resapan buis beton 2 m", "Titik", 1_700_000), ("3.01", "Narasumber", "Orang/Jam", 600_000),
     ("3.02", "Konsumsi peserta", "Orang", 38_000), ("3.03", "Mesin jahit", "Unit", 2_350_000),
     ("3.04", "Buku bacaan anak", "Buah", 60_000), ("3.05", "Tandu dan alat evakuasi", "Set", 1_050_000),
+    ("4.01", "Perbaikan jalan lingkungan, paving tebal 6 cm", "Meter", 120_000),
+    ("4.02", "Saluran drainase U-ditch 40/40", "Meter", 150_000),
+    ("4.03", "Lampu jalan LED 40 watt dengan tiang", "Buah", 850_000),
 )  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def rules(city: Region, office: Account, year: int, at: datetime) -> None:
         )  # fmt: skip
 
 
-def prices(city: Region, office: Account, year: int, at: datetime) -> None:
+def prices(city: Region, office: Account | None, year: int, at: datetime) -> None:
     """The unit prices of a budget year, in force."""
     made = deliberation.begin_price_list(
         by=office, at=at, city=city, fiscal_year=year, title=f"Standar harga satuan {year}",

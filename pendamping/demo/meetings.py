@@ -13,7 +13,7 @@ from pendamping.deliberation.enums.checks import Aspect, Finding
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.enums.screens import ScreenView
-from pendamping.deliberation.models import AgendaItem, AgendaPoint, Meeting, PriceList
+from pendamping.deliberation.models import AgendaItem, AgendaPoint, Meeting
 from pendamping.deliberation.queries import matrices
 from pendamping.deliberation.queries.ladder import open_gaps_of
 from pendamping.deliberation.rules.points import read_lines
@@ -31,15 +31,8 @@ WISHES = (
     (replace(DRAIN, title="Selokan Gang Mawar RW 003", place="Gang Mawar, RW 003", cost=18_000_000), "Selokan buntu."),
     (replace(LAMPS, title="Lampu jalan RW 004", place="Jalan Kemuning, RW 004", cost=12_000_000), "Jalan gelap."),
 )
-# Unit prices of the demo: code, item, unit, rupiah; and which of them a work of the menu is calculated by
-PRICES = (
-    ("1.01", "Perbaikan jalan lingkungan, paving tebal 6 cm", "Meter", 120_000),
-    ("1.02", "Saluran drainase U-ditch 40/40", "Meter", 150_000),
-    ("1.03", "Lampu jalan LED 40 watt dengan tiang", "Buah", 850_000),
-    ("1.04", "Beton K-225 campuran di tempat", "M3", 1_050_000),
-    ("2.01", "Upah tukang batu", "Orang/Hari", 150_000),
-)
-CALCULATED = {"A2.01": "1.01", "A1.02": "1.02", "A1.08": "1.03"}
+# Which unit price (before.py) a work of the menu is calculated by
+CALCULATED = {"A2.01": "4.01", "A1.02": "4.02", "A1.08": "4.03"}
 LOOKED = {
     Aspect.MENU: "Kegiatan ada di menu sarana dan prasarana kelurahan.",
     Aspect.COST: "Perkiraan biaya sesuai standar harga satuan kali volumenya.",
@@ -60,29 +53,10 @@ CAME = (
 
 def build(ward: Region, spots: Sequence[Region], people: Cast, *, today: date, say: Say) -> None:
     """The meetings of one ward; `spots` are its RTs."""
-    unit_prices(ward, today)
     in_rw(spots[0].parent or ward, people, today - timedelta(days=40))
     planned(ward, spots, people, today - timedelta(days=25))
     meeting = running(ward, spots, people, today)
     say(f"A meeting runs today: lead it as {people.facilitator.username} at /kerja/musyawarah/{meeting.code}/kendali/")
-
-
-def unit_prices(ward: Region, today: date) -> None:
-    """The unit prices of the city for the years of the demo, once; what they rest on is invented."""
-    city = Region.objects.get(path=ward.city_path)
-    at = _hour(ward, today - timedelta(days=150), 8)
-    for year in {at.year, today.year}:
-        if PriceList.objects.filter(region=city, fiscal_year=year).exists():
-            continue
-        made = deliberation.begin_price_list(
-            by=None, at=at, city=city, fiscal_year=year, title=f"Standar harga satuan {year} (contoh)",
-            legal_basis=f"Keputusan Wali Kota tentang standar harga {year} (contoh)",
-        )  # fmt: skip
-        for code, name, unit, price in PRICES:
-            deliberation.keep_unit_price(
-                by=None, at=at, prices=made, item_code=code, name=name, unit=unit, price=price, kind="HSPK"
-            )
-        deliberation.fix_price_list(by=None, at=at, prices=made)
 
 
 def _technical(proposals: Sequence[Proposal], people: Cast, at: datetime) -> None:

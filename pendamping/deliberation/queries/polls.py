@@ -108,7 +108,7 @@ def turnout(poll: Poll) -> list[tuple[Channel, int]]:
 def on_sheets(poll: Poll) -> int:
     """Paper ballots on the settled count sheets, blank and spoiled ones included."""
     sheets = poll.sheets.filter(settled_at__isnull=False).values_list("lines", "blank", "spoiled")
-    return sum(sum(lines.values()) + blank + spoiled for lines, blank, spoiled in sheets)
+    return sum(sum((lines or {}).values()) + blank + spoiled for lines, blank, spoiled in sheets)
 
 
 def withdrawn_slips(poll: Poll) -> list[int]:

@@ -10,6 +10,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.moments import day
 from pendamping.core.personal import mask
+from pendamping.deliberation.enums.ladder import Requirement
 from pendamping.deliberation.models import Meeting, Waiver
 from pendamping.deliberation.queries.ladder import gaps_of
 from pendamping.deliberation.rules import ladder, meetings
@@ -37,5 +38,8 @@ def waive(*, by: Account | None, at: datetime, meeting: Meeting, requirement: st
         meeting=meeting, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
     )
     changes = {"requirement": requirement, "needed": gap.needed, "found": gap.found, "ground": ground}
-    tell("deliberation.requirement_waived", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes=changes, reason=reason)
+    tell(
+        "deliberation.requirement_waived", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes=changes, reason=reason,
+        public=requirement != Requirement.SPLIT,  # it would tell what an open meeting is about to fund
+    )  # fmt: skip
     return waiver

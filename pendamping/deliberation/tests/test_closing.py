@@ -11,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.access.tests import personas
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation import papers, services
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting, Waiver
@@ -93,6 +94,7 @@ def test_money_shared_otherwise_than_the_rules_mean_it_wants_its_reason(client: 
     assert "Uang di dalam bagian" not in client.get(public).content.decode()  # tells what is decided before the close
     facts = {"ground": "other", "reason": "Talut ambruk sesudah banjir"}
     assert post(client, lurah, "waive", meeting.code, "split", **facts).status_code == 302
+    assert not JournalEntry.objects.get(verb="deliberation.requirement_waived").is_public
     assert post(client, lurah, "close", meeting.code, notes="").status_code == 302
     told = printed(get(client, lurah, "minutes", meeting.code).content)
     assert "60% dari paling sedikit 100%" in told and facts["reason"] in told

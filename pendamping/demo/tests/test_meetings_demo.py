@@ -11,7 +11,7 @@ from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting, TechnicalCheck
 from pendamping.deliberation.queries.checks import unchecked
 from pendamping.deliberation.queries.screens import state_of
-from pendamping.demo import meetings
+from pendamping.demo import before, meetings
 from pendamping.demo.people import cast_of
 from pendamping.demo.road import Clock
 from pendamping.needs.criteria import seed_criteria
@@ -31,6 +31,7 @@ def test_one_meeting_runs_today_and_the_others_are_closed() -> None:
     seed_sub_activities()
     seed_rules(places.city(), TODAY.year, at)
     seed_criteria(at)
+    before.prices(places.city(), None, TODAY.year, at)
     said: list[str] = []
     meetings.build(ward, spots, cast_of(ward, at), today=TODAY, say=said.append)
 
