@@ -16,6 +16,7 @@ from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.deliberation.allocation import Contest, Decision, Invalid, decide, write_pabulib
@@ -108,13 +109,21 @@ def work_out(poll: Poll) -> Worked:
     cost = {one.id: one.cost for one in contest.proposals}
     meta = {
         "description": poll.title, "country": "Indonesia", "unit": poll.meeting.region.label,
-        "instance": f"{poll.meeting.code}/{poll.number}", "rule": contest.rule.method,
+        "instance": f"{poll.meeting.code}/{poll.number}",
+        "rule": "unknown",  # to Pabulib: the file of the result carries it, and a hash names it
+        "date_begin": _day(poll.opens_at), "date_end": _day(poll.closes_at),
+        "comment": f"#1: rule {contest.rule.method}, sha256 {decision.rule_hash}",
     }  # fmt: skip
     return Worked(
         contest=texts[0], decision=texts[1], ballot_file=write_pabulib(contest, meta, decision.funded),
         inputs_hash=decision.inputs_hash, rule_hash=decision.rule_hash, code_version=decision.code_version,
         funded=len(decision.funded), amount=sum(cost[one] for one in decision.funded),
     )  # fmt: skip
+
+
+def _day(moment: datetime | None) -> str:
+    """As Pabulib writes days."""
+    return f"{day(moment):%d.%m.%Y}" if moment else ""
 
 
 @act("deliberation.result_published")

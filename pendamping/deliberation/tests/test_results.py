@@ -15,6 +15,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import services
 from pendamping.deliberation.allocation import Contest, Decision, decide
+from pendamping.deliberation.allocation.tests.test_oracles import faults
 from pendamping.deliberation.enums.results import ResultReason
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries.results import Shown, document_of, split_by_channel, struck_of
@@ -183,6 +184,7 @@ def test_every_kind_of_ballot_has_a_proven_result(ward: Region, kind: str, lines
     poll = counted_poll(ward, (20 * MILLION, 20 * MILLION, 20 * MILLION), 40 * MILLION, lines, kind=kind, **more)
     found = result(poll)
     assert len(funded(found)) == 2
+    assert faults(found.ballot_file) == []
 
 
 # Secrecy.
