@@ -73,11 +73,6 @@ class Spot:
             at=timezone.now(), region=region, title="Musyawarah yang belum berjalan", kind="development",
             fiscal_year=2026, held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah",
         )  # fmt: skip
-        self.closed = Meeting.add(
-            at=timezone.now(), region=region, title="Musyawarah yang selesai", kind="development", fiscal_year=2026,
-            held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah", state="closed",
-        )  # fmt: skip
-        papers_results.issue_priority_list(self.closed, at=timezone.now())
         self.objection = MeetingObjection.add(
             at=timezone.now(), region=region, meeting=self.meeting, revision=1, words="RW 003 tidak diundang"
         )
@@ -98,6 +93,12 @@ class Spot:
         role = "rt_rw" if region.level == "ward" else "technical_officer"
         self.person = personas.person(role, region, f"orang-{region.path}")
         self.grant = Grant.objects.get(account=self.person)
+        self.closed = Meeting.add(
+            at=timezone.now(), region=region, title="Musyawarah yang selesai", kind="development", fiscal_year=2026,
+            held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah", state="closed",
+            closed_at=timezone.now(), closed_by=self.person,
+        )  # fmt: skip
+        papers_results.issue_priority_list(self.closed, at=timezone.now())
 
     def said(self, door: Door) -> dict[str, str]:
         """What the fields of a body refer to here, beyond what every door knows."""
