@@ -56,11 +56,12 @@ def test_a_meeting_taken_over_at_once_makes_its_projects_once(shared: Any) -> No
     rules()
     facts = plan(funded(ward, 10_000_000))
     meeting, line = facts["decision"].item.meeting, facts["sub_activity"]
+    by = personas.pptk(ward)
     shared()
 
     def take_over() -> str:
         services.take_over(
-            by=personas.pptk(ward), at=AT, meeting=meeting, lines={"infrastructure": line, "empowerment": line},
+            by=by, at=AT, meeting=meeting, lines={"infrastructure": line, "empowerment": line},
             **{name: facts[name] for name in ("funding_source", "executor", "starts_on", "ends_on")},
         )  # fmt: skip
         return "done"
