@@ -20,7 +20,7 @@ from pendamping.core.models import JournalEntry
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
 from pendamping.deliberation.enums.checks import CheckResult, Finding
-from pendamping.deliberation.enums.ladder import ObjectionState, Phase, Requirement
+from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums.categories import Step as Deadlined
@@ -106,7 +106,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "next_inspection_on": (_("next inspection by {}"), _day),
     "number": (_("number {}"), str),
     "outcome": ("{}", _label(Outcome)),
-    "objection": ("{}", _label(ObjectionState)),
+    "objection": ("{}", _label(MeetingObjectionState)),
     "phase": ("{}", _label(Phase)),
     "requirement": ("{}", _label(Requirement)),
     "revision": (_("revision {}"), str),

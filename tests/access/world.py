@@ -102,8 +102,6 @@ class Spot:
 
     def said(self, door: Door) -> dict[str, str]:
         """What the fields of a body refer to here, beyond what every door knows."""
-        if door.name == "api /meetings/{code}/phases":
-            return {"phase": "proposals"}
         found = (records.said(door, self.region) for part, records in self.parts.items() if part.is_here(door))
         return next(found, {})
 

@@ -13,7 +13,9 @@ from pendamping.deliberation.tests import factories as meetings
 from pendamping.deliberation.tests import poll_factories as polls
 from pendamping.deliberation.tests.result_factories import OVER, worked_out
 from pendamping.demo import before, voting
-from pendamping.demo.people import cast_of
+from pendamping.demo.people import Cast, cast_of
+from pendamping.planning import services as planning
+from pendamping.planning.models import SubActivity
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -24,27 +26,53 @@ def deliberated(ward: Region, office: Account, start: datetime) -> None:
     """Every act of deliberation in which somebody writes."""
     before.build(Region.objects.get(path=ward.city_path), office, (2024,), start)
     spots = [places.rt(places.rw(ward, rw), 1) for rw in range(1, 6)]
-    voting.build(ward, spots, cast_of(ward, start), today=TODAY, say=str)
+    result = voting.build(ward, spots, cast_of(ward, start), today=TODAY, say=str)
+    taken_over(ward, result.meeting, cast_of(ward, start))
     here = places.ward()
     invited(here)
     voted(places.ward(2))
     objected(places.ward(3))
+    waived(places.ward(4))
+
+
+def taken_over(ward: Region, meeting: Meeting, cast: Cast) -> None:
+    """What the meeting funded becomes projects, with who pays and who builds in words."""
+    lines = {
+        stream: SubActivity.objects.get(code=f"7.01.03.2.02.000{number}")
+        for number, stream in ((2, "infrastructure"), (3, "empowerment"))
+    }
+    planning.set_ceiling(by=None, at=AT, ward=ward, year=2024, amount=900_000_000)
+    planning.take_over(
+        by=cast.technical, at=AT, meeting=meeting, lines=lines, funding_source="DAU", executor="Pokmas",
+        starts_on=date(2024, 8, 1), ends_on=date(2024, 11, 1),
+    )  # fmt: skip
+
+
+def waived(ward: Region) -> None:
+    """Too few came, and why the meeting closes all the same."""
+    meetings.ruled(places.city())
+    meeting = meetings.called(ward)
+    meetings.counted(meeting, women=4, men=4)
+    deliberation.waive(
+        by=personas.lurah(ward), at=AT, meeting=meeting, requirement="quorum", ground="other", reason="Hujan deras"
+    )
 
 
 def invited(ward: Region) -> None:
     """Guests, seats, hours and chairs of a meeting."""
     facts: dict[str, Any] = {"by": personas.sari(ward), "at": AT}
     meeting = meetings.called(ward)
-    guest: dict[str, Any] = {"capacity": "npo", "way": "letter", "address": "", "name": "Bu Guru"}
+    guest: dict[str, Any] = {"capacity": "group", "way": "letter", "address": "", "name": "Bu Guru"}
     invitation = deliberation.invite_guest(meeting=meeting, label="Yayasan Contoh", **guest, **facts)
     deliberation.note_told(invitation=invitation, way="letter", **facts)
     deliberation.answer_invitation(invitation=invitation, answer="substitute", instead="Wakilnya", **facts)
+    Meeting.objects.filter(pk=meeting.pk).update(chair_office="Lurah")  # two planted offices would be the same one
     deliberation.change_chair(
         meeting=meeting, office="Sekretaris Lurah", since=AT - timedelta(minutes=5), reason="Sakit", **facts
     )
     span = {"opens_at": AT + timedelta(hours=1), "closes_at": AT + timedelta(hours=2)}
     for reason in ("", "Hujan"):
-        deliberation.set_phase(meeting=meeting, phase="proposals", reason=reason, **span, **facts)
+        deliberation.set_phase(meeting=meeting, phase="attendance", reason=reason, **span, **facts)
     for _one in range(2):
         meetings.put(meeting)
     deliberation.begin_matrix(meeting=meeting, **facts)

@@ -56,7 +56,7 @@ CHOSEN_IN = {
     "cast_ballot": {"code"}, "add_line": {"code"}, "judge_aspect": {"aspect", "finding"}, "enter_sheet": {"lines"},
     "settle_sheet": {"lines"}, "note_told": {"way"}, "answer_invitation": {"answer"}, "set_phase": {"phase"},
     "invite_guest": {"capacity", "way"}, "prepare_poll": {"basis"}, "show_on_screen": {"view"},
-    "keep_unit_price": {"item_code", "unit"}, "waive": {"requirement", "ground"},
+    "keep_unit_price": {"item_code", "unit"}, "waive": {"requirement", "ground"}, "reopen_proposal": {"decided"},
 }  # fmt: skip
 # The person's own account holds the person's name; of a guest or a voter it is kept sealed.
 OWN = {

@@ -53,7 +53,7 @@ class Phase(TextChoices):
     OBJECTIONS = "objections", _("Objections")
 
 
-class ObjectionState(TextChoices):
+class MeetingObjectionState(TextChoices):
     """Where an objection stands (id: keadaan keberatan)."""
 
     OPEN = "open", pgettext_lazy("objection", "Waiting for an answer")

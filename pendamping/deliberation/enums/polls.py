@@ -26,7 +26,7 @@ class PollState(TextChoices):
     VOID = "void", pgettext_lazy("ballot", "Called off")
 
 
-class Phase(TextChoices):
+class PollPhase(TextChoices):
     """What can be done with a ballot at a moment (id: tahap pemungutan suara)."""
 
     DRAFT = "draft", pgettext_lazy("ballot", "In preparation")
@@ -44,7 +44,7 @@ class PollBasis(TextChoices):
     PLANNED = "planned", _("The meeting agreed beforehand to vote")
 
 
-class Channel(TextChoices):
+class BallotChannel(TextChoices):
     """How a ballot comes in (id: saluran suara)."""
 
     HALL = "hall", _("In the hall, with a slip")
@@ -53,7 +53,7 @@ class Channel(TextChoices):
 
 
 WITHDRAWN = "none"  # a mark, not a channel: nobody votes with this slip or link any more
-MARKS = [*Channel.choices, (WITHDRAWN, pgettext_lazy("slip or link", "Withdrawn"))]
+MARKS = [*BallotChannel.choices, (WITHDRAWN, pgettext_lazy("slip or link", "Withdrawn"))]
 
 
 class PollReason(TextChoices):

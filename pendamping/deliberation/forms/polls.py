@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
-from pendamping.deliberation.enums.polls import Channel, PollBasis, PollKind
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind
 from pendamping.deliberation.models import AgendaItem, PollChoice
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.fields import RupiahField
@@ -63,7 +63,10 @@ class PollForm(ActForm):
         widget=forms.NumberInput(attrs=NUMBER), help_text=_("Only when points are shared out."),
     )  # fmt: skip
     channels = forms.MultipleChoiceField(
-        label=_("Ways to vote"), choices=Channel, widget=forms.CheckboxSelectMultiple, initial=[Channel.HALL]
+        label=_("Ways to vote"),
+        choices=BallotChannel,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[BallotChannel.HALL],
     )
     ceiling = RupiahField(label=_("Money there is (Rp)"))
     need_percent = forms.IntegerField(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from pendamping.deliberation.enums.polls import Channel
+from pendamping.deliberation.enums.polls import BallotChannel
 from pendamping.deliberation.models.polls import Poll
 from pendamping.deliberation.models.rolls import scattered
 
@@ -17,7 +17,7 @@ class Envelope(models.Model):
 
     id = models.BigAutoField(primary_key=True, default=scattered)
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="envelopes")
-    channel = models.CharField(max_length=6, choices=Channel)
+    channel = models.CharField(max_length=6, choices=BallotChannel)
     receipt_digest = models.CharField(max_length=64, unique=True)  # the same ballot sent again is found by it
     sealed = models.BinaryField()
 
@@ -35,7 +35,7 @@ class BallotGroup(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
-    channel = models.CharField(max_length=6, choices=Channel, blank=True)
+    channel = models.CharField(max_length=6, choices=BallotChannel, blank=True)
     pattern = models.CharField(max_length=2000, blank=True)  # "1 3 7", "1=5 3=5", ranked "3>1>7"; empty when blank
     count = models.PositiveIntegerField()
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
-from pendamping.deliberation.enums.ladder import ObjectionState
+from pendamping.deliberation.enums.ladder import MeetingObjectionState
 from pendamping.deliberation.models.meetings import Meeting
 from pendamping.regions.models import RegionBound
 
@@ -21,7 +21,7 @@ class MeetingObjection(RegionBound):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="objections")
     revision = models.PositiveSmallIntegerField()  # of the minutes it is made against
     words = models.TextField()
-    state = models.CharField(max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
+    state = models.CharField(max_length=10, choices=MeetingObjectionState, default=MeetingObjectionState.OPEN)
     recorded_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

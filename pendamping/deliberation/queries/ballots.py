@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 from pendamping.core.errors import Refused
-from pendamping.deliberation.enums.polls import Channel, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollReason, PollState
 from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries.polls import choices_of, groups_of, turnout
 from pendamping.deliberation.rules import ballots as rules
@@ -60,7 +60,7 @@ def contest_of(poll: Poll) -> dict[str, Any]:
 
 
 def _unspoiled(poll: Poll) -> dict[str, int]:
-    spoiled = {Channel.PAPER: poll.sheets.aggregate(sum=Sum("spoiled"))["sum"] or 0}
+    spoiled = {BallotChannel.PAPER: poll.sheets.aggregate(sum=Sum("spoiled"))["sum"] or 0}
     found = {way.value: count - spoiled.get(way, 0) for way, count in turnout(poll)}
     return {way: count for way, count in found.items() if count}
 
@@ -93,7 +93,7 @@ class Cast:
     blank: int
     spoiled: int
     emptied: int
-    by_channel: list[tuple[Channel, int]]
+    by_channel: list[tuple[BallotChannel, int]]
     is_joined: bool  # so few came by one way that what they say is told of all ways together
 
 

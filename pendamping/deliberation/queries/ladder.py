@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from pendamping.core import formats
 from pendamping.core.moments import day
-from pendamping.deliberation.enums.ladder import ObjectionState, Phase, Requirement
+from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.rules_of_year import asked
@@ -180,7 +180,7 @@ class Ladder:
 def ladder_for_minutes(meeting: Meeting) -> Ladder:
     """How the requirements stood, who chaired, and after which objections the meeting was opened again."""
     chairs = list(ChairChange.objects.filter(meeting=meeting))
-    upheld = MeetingObjection.objects.filter(meeting=meeting, state=ObjectionState.UPHELD).order_by("id")
+    upheld = MeetingObjection.objects.filter(meeting=meeting, state=MeetingObjectionState.UPHELD).order_by("id")
     return Ladder(
         standings(meeting), chairs, chairs[-1].office if chairs else meeting.chair_office, list(upheld)
     )  # fmt: skip

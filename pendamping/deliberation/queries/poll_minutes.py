@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pendamping.deliberation.enums.polls import Channel, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollState
 from pendamping.deliberation.models import Meeting, NoConsensus, Poll, PollChoice
 from pendamping.deliberation.queries.ballots import totals_of
 from pendamping.deliberation.queries.polls import choices_of, public_polls, turnout
@@ -17,7 +17,7 @@ class Told:
     """A ballot as the minutes print it (id: catatan pemungutan suara)."""
 
     poll: Poll
-    turnout: list[tuple[Channel, int]]
+    turnout: list[tuple[BallotChannel, int]]
     choices: list[PollChoice]
     votes: Mapping[int, int]
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, Phase, PollState
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase, PollState
 from pendamping.deliberation.models import (
     BallotGroup,
     Meeting,
@@ -39,10 +39,10 @@ def public_poll(code: str, number: int) -> Poll | None:
     return found.select_related("meeting__region__parent", "no_consensus").first()
 
 
-def phase_of(poll: Poll, at: datetime) -> Phase:
+def phase_of(poll: Poll, at: datetime) -> PollPhase:
     """What can be done with a ballot at this moment; one of a cancelled meeting is called off with it."""
     if poll.meeting.state == MeetingState.CANCELLED and poll.state != PollState.CLOSED:
-        return Phase.VOID
+        return PollPhase.VOID
     return rules.phase(state=poll.state, opens_at=poll.opens_at, closes_at=poll.closes_at, at=at)
 
 
@@ -60,9 +60,13 @@ def form_of(poll: Poll, choices: list[PollChoice] | None = None) -> Form:
     )  # fmt: skip
 
 
-def channels_of(poll: Poll) -> list[Channel]:
+def channels_of(poll: Poll) -> list[BallotChannel]:
     """The ways votes come in."""
-    given = {Channel.HALL: poll.has_hall, Channel.REMOTE: poll.has_remote, Channel.PAPER: poll.has_paper}
+    given = {
+        BallotChannel.HALL: poll.has_hall,
+        BallotChannel.REMOTE: poll.has_remote,
+        BallotChannel.PAPER: poll.has_paper,
+    }
     return [channel for channel, is_on in given.items() if is_on]
 
 
@@ -82,7 +86,7 @@ def published(poll: Poll) -> dict[str, Any]:
 
 def voters_by_channel(poll: Poll) -> dict[str, int]:
     """Used codes by channel: how many ballots came in by phone. All that anybody learns before the count."""
-    cast = Q(channel=Channel.REMOTE) | Q(slip__isnull=False, channel=Channel.HALL)
+    cast = Q(channel=BallotChannel.REMOTE) | Q(slip__isnull=False, channel=BallotChannel.HALL)
     return _counted(VoteMark.objects.filter(cast, poll=poll))
 
 
@@ -95,13 +99,13 @@ def _counted(marks: QuerySet[VoteMark]) -> dict[str, int]:
     return dict(marks.order_by().values_list("channel").annotate(count=Count("pk")))
 
 
-def turnout(poll: Poll) -> list[tuple[Channel, int]]:
+def turnout(poll: Poll) -> list[tuple[BallotChannel, int]]:
     """How many have voted by each way; on paper as marked on the roll until the sheets are counted."""
     found = voters_by_channel(poll)
     if poll.state == PollState.CLOSED:
-        found[Channel.PAPER] = on_sheets(poll)
+        found[BallotChannel.PAPER] = on_sheets(poll)
     else:
-        found[Channel.PAPER] = marks_on_roll(poll).get(Channel.PAPER, 0)
+        found[BallotChannel.PAPER] = marks_on_roll(poll).get(BallotChannel.PAPER, 0)
     return [(channel, found.get(channel, 0)) for channel in channels_of(poll)]
 
 
@@ -137,7 +141,7 @@ def unfinished(meeting: Meeting) -> list[int]:
     return list(polls_of(meeting).filter(state=PollState.ANNOUNCED).values_list("number", flat=True))
 
 
-def now_phase(poll: Poll) -> Phase:
+def now_phase(poll: Poll) -> PollPhase:
     """The phase at this moment, for templates and lists."""
     return phase_of(poll, timezone.now())
 

@@ -16,7 +16,7 @@ from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
 from pendamping.deliberation.allocation.sentences import sentence
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
-from pendamping.deliberation.enums.polls import Channel, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.rules import results as rules
@@ -241,7 +241,7 @@ class Shown:
         return code in self.decision["funded"]
 
 
-def channels_of_result(result: Result) -> list[tuple[Channel, int]]:
+def channels_of_result(result: Result) -> list[tuple[BallotChannel, int]]:
     """How many ballots came which way."""
     return cast_of(result.poll).by_channel
 

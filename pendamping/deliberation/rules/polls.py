@@ -7,21 +7,21 @@ from datetime import datetime
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.enums.polls import Channel, Phase, PollBasis, PollKind, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
 from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
 MOST_POINTS = 1000
-BY_PHONE = (Channel.HALL, Channel.REMOTE)
+BY_PHONE = (BallotChannel.HALL, BallotChannel.REMOTE)
 
 
-def phase(*, state: str, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> Phase:
+def phase(*, state: str, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> PollPhase:
     """What can be done with a ballot at this moment: its state, and the clock."""
     if state != PollState.ANNOUNCED:
-        return Phase(state)
+        return PollPhase(state)
     if opens_at is None or at < opens_at:
-        return Phase.WAITING
-    return Phase.OPEN if closes_at is None or at < closes_at else Phase.ENDED
+        return PollPhase.WAITING
+    return PollPhase.OPEN if closes_at is None or at < closes_at else PollPhase.ENDED
 
 
 def has_words(reason: str) -> Verdict:
@@ -72,60 +72,61 @@ def are_possible_times(*, opens_at: datetime | None, closes_at: datetime | None,
     return ALLOWED
 
 
-def is_draft(now: Phase) -> Verdict:
+def is_draft(now: PollPhase) -> Verdict:
     """Can the rules of the ballot still be changed, and be announced?"""
-    return ALLOWED if now == Phase.DRAFT else first_refusal(_over(now), refused(PollReason.NOT_DRAFT))
+    return ALLOWED if now == PollPhase.DRAFT else first_refusal(_over(now), refused(PollReason.NOT_DRAFT))
 
 
-def may_open(now: Phase) -> Verdict:
+def may_open(now: PollPhase) -> Verdict:
     """Can voting be opened by hand?"""
-    if now == Phase.WAITING:
+    if now == PollPhase.WAITING:
         return ALLOWED
     reasons = {
-        Phase.DRAFT: PollReason.NOT_ANNOUNCED, Phase.OPEN: PollReason.ALREADY_OPEN, Phase.ENDED: PollReason.VOTING_OVER,
-        Phase.CLOSED: PollReason.POLL_CLOSED, Phase.VOID: PollReason.POLL_VOID,
+        PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.OPEN: PollReason.ALREADY_OPEN,
+        PollPhase.ENDED: PollReason.VOTING_OVER,
+        PollPhase.CLOSED: PollReason.POLL_CLOSED, PollPhase.VOID: PollReason.POLL_VOID,
     }  # fmt: skip
     return refused(reasons[now])
 
 
-def is_voting(now: Phase) -> Verdict:
+def is_voting(now: PollPhase) -> Verdict:
     """Are votes taken at this moment?"""
-    if now == Phase.OPEN:
+    if now == PollPhase.OPEN:
         return ALLOWED
-    return refused(PollReason.VOTING_OVER) if now == Phase.CLOSED else _not_counting(now, PollReason.VOTING_OVER)
+    return refused(PollReason.VOTING_OVER) if now == PollPhase.CLOSED else _not_counting(now, PollReason.VOTING_OVER)
 
 
-def is_counting(now: Phase) -> Verdict:
+def is_counting(now: PollPhase) -> Verdict:
     """Is voting over and the count not fixed yet?"""
-    if now == Phase.ENDED:
+    if now == PollPhase.ENDED:
         return ALLOWED
-    return refused(PollReason.STILL_OPEN) if now == Phase.OPEN else _not_counting(now, PollReason.POLL_CLOSED)
+    return refused(PollReason.STILL_OPEN) if now == PollPhase.OPEN else _not_counting(now, PollReason.POLL_CLOSED)
 
 
-def may_enter_sheets(now: Phase) -> Verdict:
+def may_enter_sheets(now: PollPhase) -> Verdict:
     """Can count sheets be entered?"""
-    waits = now in (Phase.OPEN, Phase.WAITING)
+    waits = now in (PollPhase.OPEN, PollPhase.WAITING)
     return refused(PollReason.SHEETS_AFTER_VOTING) if waits else is_counting(now)
 
 
-def is_running(now: Phase) -> Verdict:
+def is_running(now: PollPhase) -> Verdict:
     """Announced and not counted: a choice can be struck, the roll be used."""
-    if now in (Phase.WAITING, Phase.OPEN, Phase.ENDED):
+    if now in (PollPhase.WAITING, PollPhase.OPEN, PollPhase.ENDED):
         return ALLOWED
     return first_refusal(_over(now), refused(PollReason.NOT_ANNOUNCED))
 
 
-def is_unfinished(now: Phase) -> Verdict:
+def is_unfinished(now: PollPhase) -> Verdict:
     """Not counted and not called off."""
     return _over(now)
 
 
-def may_make_slips(*, now: Phase, has_hall: bool, count: int, known: int) -> Verdict:
+def may_make_slips(*, now: PollPhase, has_hall: bool, count: int, known: int) -> Verdict:
     """Can so many slips be made?"""
     fits = count > 0 and known + count <= MOST_SLIPS
     return first_refusal(
         is_unfinished(now),
-        ALLOWED if now != Phase.ENDED else refused(PollReason.VOTING_OVER),
+        ALLOWED if now != PollPhase.ENDED else refused(PollReason.VOTING_OVER),
         ALLOWED if has_hall else refused(PollReason.CHANNEL_OFF),
         ALLOWED if fits else refused(PollReason.SLIPS_RANGE, field="count", most=MOST_SLIPS - known),
     )
@@ -148,7 +149,7 @@ def ballots_fit_marks(
     """With a roll nobody votes unmarked; more ballots than marks need an explanation that is published."""
     if remark.strip():
         return ALLOWED
-    for channel in (Channel.HALL, Channel.PAPER):
+    for channel in (BallotChannel.HALL, BallotChannel.PAPER):
         found, marked = ballots.get(channel, 0), marks.get(channel, 0)
         if found > marked:
             return refused(
@@ -163,19 +164,20 @@ def is_told_by_channel(ballots: Mapping[str, int]) -> bool:
     return len(used) < 2 or min(used) >= FEWEST_BALLOTS
 
 
-def _over(now: Phase) -> Verdict:
-    if now == Phase.CLOSED:
+def _over(now: PollPhase) -> Verdict:
+    if now == PollPhase.CLOSED:
         return refused(PollReason.POLL_CLOSED)
-    return refused(PollReason.POLL_VOID) if now == Phase.VOID else ALLOWED
+    return refused(PollReason.POLL_VOID) if now == PollPhase.VOID else ALLOWED
 
 
-def _not_counting(now: Phase, after: PollReason) -> Verdict:
+def _not_counting(now: PollPhase, after: PollReason) -> Verdict:
     reasons = {
-        Phase.DRAFT: PollReason.NOT_ANNOUNCED, Phase.WAITING: PollReason.NOT_OPEN_YET, Phase.VOID: PollReason.POLL_VOID,
+        PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.WAITING: PollReason.NOT_OPEN_YET,
+        PollPhase.VOID: PollReason.POLL_VOID,
     }  # fmt: skip
     return refused(reasons.get(now, after))
 
 
-def takes_voters(now: Phase) -> Verdict:
+def takes_voters(now: PollPhase) -> Verdict:
     """Can people still be put on the roll? Until voting is over."""
-    return first_refusal(_over(now), refused(PollReason.VOTING_OVER) if now == Phase.ENDED else ALLOWED)
+    return first_refusal(_over(now), refused(PollReason.VOTING_OVER) if now == PollPhase.ENDED else ALLOWED)

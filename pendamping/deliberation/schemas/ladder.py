@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from pendamping.core.schemas import Code, Sentences, SomeSentences, SomeWords80, SomeWords200
-from pendamping.deliberation.enums.ladder import Ground, ObjectionState, Phase, Requirement, RulesOrigin
+from pendamping.deliberation.enums.ladder import Ground, MeetingObjectionState, Phase, Requirement, RulesOrigin
 from pendamping.deliberation.enums.meetings import MeetingKind
 
 
@@ -108,7 +108,7 @@ class MeetingObjectionOut(Schema):
     meeting: str
     revision: int
     words: str
-    state: ObjectionState
+    state: MeetingObjectionState
     answer: str
     answered_at: datetime | None
 

@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from pendamping.core.schemas import Code, Rupiah, Sentences, SomeWords80, SomeWords120, SomeWords160, Words80
-from pendamping.deliberation.enums.polls import Channel, Phase, PollBasis, PollKind
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase
 
 
 class NoConsensusIn(Schema):
@@ -34,7 +34,7 @@ class PollIn(Schema):
     kind: PollKind
     basis: PollBasis
     proposals: list[Code] = Field(min_length=1, max_length=200)
-    channels: list[Channel] = Field(min_length=1, max_length=3)
+    channels: list[BallotChannel] = Field(min_length=1, max_length=3)
     ceiling: Rupiah
     least: int = Field(3, ge=0, le=100)
     most: int | None = Field(None, ge=1, le=100)
@@ -144,7 +144,7 @@ class PollOut(Schema):
     meeting: str
     number: int
     title: str
-    phase: Phase
+    phase: PollPhase
     opens_at: datetime | None
     closes_at: datetime | None
     closed_at: datetime | None

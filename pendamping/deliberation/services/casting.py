@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from pendamping.core.errors import Refused
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, PollReason
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollReason
 from pendamping.deliberation.models import Envelope, Poll, Receipt, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballots as rules
@@ -41,7 +41,7 @@ def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: ru
     code = sealing.tidy(code)
     slip, entry = _rights(poll, code)
     receipt = sealing.receipt_of(poll, code, op)
-    channel = Channel.HALL if slip else Channel.REMOTE
+    channel = BallotChannel.HALL if slip else BallotChannel.REMOTE
     if _is_kept(poll, receipt):
         return Cast(receipt, channel, is_again=True)
     choices = queries.choices_of(poll)
@@ -96,6 +96,6 @@ def _unused(slip: Slip | None, entry: RollEntry | None) -> Verdict:
         return ALLOWED
     if mark.channel == WITHDRAWN:
         return refused(PollReason.CODE_WITHDRAWN, field="code")
-    if mark.channel != Channel.REMOTE and entry is not None:
+    if mark.channel != BallotChannel.REMOTE and entry is not None:
         return refused(PollReason.VOTED_OTHERWISE, field="code", channel=mark.get_channel_display())
     return refused(PollReason.VOTED_ALREADY, field="code")

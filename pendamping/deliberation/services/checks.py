@@ -15,7 +15,7 @@ from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
-from pendamping.core.personal import mask
+from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import Verdict
 from pendamping.deliberation.enums.checks import Aspect, CheckReason, CheckState, Finding
 from pendamping.deliberation.models import CheckAspect, CheckLine, CheckRules, Meeting, TechnicalCheck, UnitPrice
@@ -196,7 +196,7 @@ def set_check_rules(
     ).or_raise()  # fmt: skip
     facts = {
         "condition_permille": condition_permille, "unfit_permille": unfit_permille, "needs_check": needs_check,
-        "legal_basis": legal_basis.strip(),
+        "legal_basis": mask_to(legal_basis.strip(), 200),
     }  # fmt: skip
     if old is not None and old.valid_from == valid_from and not TechnicalCheck.objects.filter(rules=old).exists():
         CheckRules.objects.filter(pk=old.pk).update(**facts)

@@ -15,7 +15,7 @@ from pendamping.core.images import store
 from pendamping.core.images.door import CleanImage
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, first_refusal
-from pendamping.deliberation.enums.polls import Channel, PollReason
+from pendamping.deliberation.enums.polls import BallotChannel, PollReason
 from pendamping.deliberation.models import CountSheet, Poll, SheetEntry
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import count_sheets as rules
@@ -39,7 +39,7 @@ def add_sheet(*, by: Account | None, at: datetime, poll: Poll, photos: Sequence[
 def may_add(poll: Poll, *, at: datetime) -> Verdict:
     """Can count sheets be entered now?"""
     verdict = poll_rules.may_enter_sheets(queries.phase_of(poll, at))
-    if verdict and Channel.PAPER not in queries.channels_of(poll):
+    if verdict and BallotChannel.PAPER not in queries.channels_of(poll):
         return Verdict(PollReason.CHANNEL_OFF)
     return verdict
 

@@ -15,7 +15,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import Channel, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollReason, PollState
 from pendamping.deliberation.models import BallotGroup, CountSheet, Envelope, Poll, Receipt
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballot_rule
@@ -46,8 +46,8 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
         tally[channel, pattern] += 1
         receipts.append(receipt)
     for sheet in CountSheet.objects.filter(poll=poll).order_by("number"):
-        tally.update({(Channel.PAPER.value, pattern): count for pattern, count in (sheet.lines or {}).items()})
-        tally[Channel.PAPER.value, ""] += sheet.blank
+        tally.update({(BallotChannel.PAPER.value, pattern): count for pattern, count in (sheet.lines or {}).items()})
+        tally[BallotChannel.PAPER.value, ""] += sheet.blank
     by_channel: Counter[str] = Counter()
     for (channel, _pattern), count in tally.items():
         by_channel[channel] += count
@@ -80,7 +80,7 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
 
 def may_count(poll: Poll, *, at: datetime, remark: str = "") -> Verdict:
     """Can the ballots be counted now?"""
-    names = {channel.value: str(channel.label) for channel in Channel}
+    names = {channel.value: str(channel.label) for channel in BallotChannel}
     return first_refusal(
         rules.is_counting(queries.phase_of(poll, at)),
         _sheets_settled(poll),
@@ -104,5 +104,5 @@ def _fits_roll(poll: Poll, names: dict[str, str], remark: str) -> Verdict:
         return ALLOWED
     sheets: list[Any] = list(CountSheet.objects.filter(poll=poll))
     paper = sum(sum((one.lines or {}).values()) + one.blank + one.spoiled for one in sheets)
-    ballots = {Channel.HALL.value: _envelopes(poll).get(Channel.HALL, 0), Channel.PAPER.value: paper}
+    ballots = {BallotChannel.HALL.value: _envelopes(poll).get(BallotChannel.HALL, 0), BallotChannel.PAPER.value: paper}
     return rules.ballots_fit_marks(ballots=ballots, marks=queries.marks_on_roll(poll), names=names, remark=remark)

@@ -10,7 +10,7 @@ from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
-from pendamping.deliberation.enums.polls import Channel, PollReason
+from pendamping.deliberation.enums.polls import BallotChannel, PollReason
 from pendamping.deliberation.link_messages import GATEWAY, send_link
 from pendamping.deliberation.models import Poll, RollEntry
 from pendamping.deliberation.queries import polls as queries
@@ -46,7 +46,7 @@ def may_send(poll: Poll, *, at: datetime) -> Verdict:
     return first_refusal(
         rules.is_running(queries.phase_of(poll, at)),
         rules.takes_voters(queries.phase_of(poll, at)),
-        ALLOWED if Channel.REMOTE in queries.channels_of(poll) else refused(PollReason.CHANNEL_OFF),
+        ALLOWED if BallotChannel.REMOTE in queries.channels_of(poll) else refused(PollReason.CHANNEL_OFF),
         ALLOWED if gateways.find(GATEWAY) else refused(PollReason.NO_GATEWAY),
         ALLOWED if unsent(poll) else refused(PollReason.NO_PHONE),
     )

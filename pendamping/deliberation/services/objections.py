@@ -15,7 +15,7 @@ from pendamping.core.moments import period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, refused
 from pendamping.deliberation import holds
-from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState, Phase
+from pendamping.deliberation.enums.ladder import LadderReason, MeetingObjectionState, Phase
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, MeetingObjection, MinutesRevision
 from pendamping.deliberation.queries.ladder import hour, objections_until, spans_of
@@ -61,7 +61,7 @@ def answerer_verdict(*, by: Account | None, at: datetime, objection: MeetingObje
         return refused(LadderReason.NOT_ANSWERER)
     closers = {objection.meeting.closed_by_id, *objection.meeting.revisions.values_list("closed_by", flat=True)}
     return ladder.may_answer(
-        is_open=objection.state == ObjectionState.OPEN, is_closer=by is not None and by.pk in closers
+        is_open=objection.state == MeetingObjectionState.OPEN, is_closer=by is not None and by.pk in closers
     )
 
 
@@ -80,7 +80,7 @@ def answer_objection(
     answer = mask(answer).text
     answerer_verdict(by=by, at=at, objection=objection).or_raise()
     has_words(answer, field="answer").or_raise()
-    objection.state = ObjectionState.UPHELD if is_upheld else ObjectionState.DISMISSED
+    objection.state = MeetingObjectionState.UPHELD if is_upheld else MeetingObjectionState.DISMISSED
     objection.answer, objection.answered_at, objection.answered_by = answer, at, by
     objection.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     journal.record(

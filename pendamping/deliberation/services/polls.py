@@ -17,7 +17,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.personal import crypt, mask, mask_to
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import Channel, PollBasis, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollReason, PollState
 from pendamping.deliberation.models import AgendaItem, Envelope, Meeting, NoConsensus, Poll, PollChoice
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.choice_facts import facts_of
@@ -65,7 +65,7 @@ def prepare_poll(
         created_at=at, meeting=meeting, number=last + 1, title=mask_to(title, 160), kind=kind, basis=basis,
         no_consensus=failure if basis == PollBasis.FALLBACK else None, least=least, most=most, points=points,
         ceiling=ceiling, rule={**wanted, "lot": []}, prepared_by=by,
-        **{f"has_{channel.value}": channel in channels for channel in Channel},
+        **{f"has_{channel.value}": channel in channels for channel in BallotChannel},
     )  # fmt: skip
     PollChoice.objects.bulk_create(
         PollChoice(

@@ -18,7 +18,7 @@ from pendamping.core.models import new_uid
 from pendamping.core.personal import crypt, mask
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import WITHDRAWN, Channel, PollReason
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollReason
 from pendamping.deliberation.models import Poll, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
@@ -181,7 +181,7 @@ def take_back_mark(*, by: Account | None, at: datetime, entry: RollEntry, reason
     known = VoteMark.objects.select_for_update(of=("self",)).filter(entry=entry).first()
     if known is None:
         raise Refused(PollReason.NOT_MARKED)
-    if known.channel == Channel.REMOTE:
+    if known.channel == BallotChannel.REMOTE:
         raise Refused(PollReason.VOTED_BY_LINK)
     known.delete()
     tell(
@@ -195,7 +195,7 @@ def may_mark(poll: Poll, *, at: datetime, channel: str) -> Verdict:
     """Can people be marked as voting this way now?"""
     if channel == WITHDRAWN:
         return rules.takes_voters(queries.phase_of(poll, at))
-    is_on = channel in queries.channels_of(poll) and channel != Channel.REMOTE
+    is_on = channel in queries.channels_of(poll) and channel != BallotChannel.REMOTE
     return first_refusal(
         rules.is_voting(queries.phase_of(poll, at)), ALLOWED if is_on else refused(PollReason.CHANNEL_OFF)
     )

@@ -12,6 +12,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.personal import mask, mask_to
 from pendamping.deliberation.enums.unit_prices import PriceListState, PriceReason
 from pendamping.deliberation.models import PriceList, UnitPrice
 from pendamping.deliberation.queries import unit_prices as queries
@@ -36,8 +37,8 @@ def begin_price_list(
     ).or_raise()
     last = same.aggregate(last=Max("version"))["last"] or 0
     made = PriceList.add(
-        at=at, region=city, fiscal_year=fiscal_year, version=last + 1, title=title.strip(),
-        legal_basis=legal_basis.strip(),
+        at=at, region=city, fiscal_year=fiscal_year, version=last + 1, title=mask_to(title.strip(), 160),
+        legal_basis=mask_to(legal_basis.strip(), 200),
     )  # fmt: skip
     before = queries.list_for(city.path, fiscal_year) if copy else None
     if before is not None:
@@ -69,7 +70,7 @@ def keep_unit_price(
     if region is not None and not region.path.startswith(prices.region_path):
         raise Refused(PriceReason.PLACE_OUTSIDE, field="region")
     facts = {
-        "name": name.strip(), "specification": specification.strip(), "unit": unit.strip(), "price": price,
+        "name": mask_to(name.strip(), 300), "specification": mask(specification.strip()).text, "unit": unit.strip(), "price": price,
         "kind": kind.strip(), "words": rules.searched(f"{name} {specification} {item_code}"),
     }  # fmt: skip
     found, _made = UnitPrice.objects.update_or_create(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pendamping.access.tests import personas
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.ladder import ObjectionState
+from pendamping.deliberation.enums.ladder import MeetingObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase, MeetingRules, Waiver
 from pendamping.deliberation.tests.factories import AT, called, closed, counted, decided, objected, put, ruled
@@ -163,7 +163,7 @@ def test_the_ladder_over_the_api(client: Client, ward: Region) -> None:
     path = f"/meeting-objections/{made['code']}/answer"
     assert ask(client, lurah, "POST", path, answer).status_code == 403
     said = ask(client, personas.camat(places.district()), "POST", path, answer).json()
-    assert said["state"] == ObjectionState.DISMISSED
+    assert said["state"] == MeetingObjectionState.DISMISSED
     listed = ask(client, sari, "GET", f"/meetings/{done.code}/objections").json()["results"]
     assert [one["answer"] for one in listed] == ["Undangan terkirim"]
     rules = ask(client, sari, "GET", "/meeting-rules?year=2026").json()["results"]

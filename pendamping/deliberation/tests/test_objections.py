@@ -15,7 +15,7 @@ from pendamping.core import counters
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState
+from pendamping.deliberation.enums.ladder import LadderReason, MeetingObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting, MeetingObjection, MinutesRevision
 from pendamping.deliberation.queries import meetings as queries
@@ -77,7 +77,7 @@ def test_objections_are_taken_in_their_days_only(ward: Region) -> None:
     assert refusal(services.make_objection, meeting=meeting, at=late, **facts) == LadderReason.OBJECTION_LATE
     span = {"opens_at": AT, "closes_at": AT + timedelta(days=5)}
     services.set_phase(by=personas.sari(ward), at=AT, meeting=meeting, phase="objections", **span)
-    assert objected(meeting, at=late).state == ObjectionState.OPEN
+    assert objected(meeting, at=late).state == MeetingObjectionState.OPEN
 
 
 def test_a_meeting_called_without_rules_takes_none(ward: Region) -> None:
@@ -127,7 +127,10 @@ def test_who_answers(ward: Region) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(closed_by=camat)
     assert refusal(services.answer_objection, by=camat, **facts) == LadderReason.CLOSER_ANSWERS
     done = services.answer_objection(by=personas.secretariat(places.city()), at=AT, **facts)
-    assert (done.state, Meeting.objects.get(pk=meeting.pk).state) == (ObjectionState.DISMISSED, MeetingState.CLOSED)
+    assert (done.state, Meeting.objects.get(pk=meeting.pk).state) == (
+        MeetingObjectionState.DISMISSED,
+        MeetingState.CLOSED,
+    )
     assert refusal(services.answer_objection, by=personas.secretariat(places.city()), **facts) == (
         LadderReason.ANSWERED_ALREADY
     )
@@ -163,7 +166,7 @@ def test_what_went_to_another_meeting_keeps_this_one_closed(ward: Region) -> Non
         services.answer_objection(at=AT, **facts)
     assert (caught.value.reason, deferred.code in caught.value.message) == (LadderReason.WENT_ON, True)
     one.refresh_from_db()
-    assert (one.state, one.answer) == (ObjectionState.OPEN, "")  # nothing is half written
+    assert (one.state, one.answer) == (MeetingObjectionState.OPEN, "")  # nothing is half written
 
 
 def test_the_same_objection_sent_twice_is_one(ward: Region) -> None:

@@ -16,7 +16,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Column, Link
 from pendamping.deliberation import sealing, services
-from pendamping.deliberation.enums.polls import Channel, Phase, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollPhase, PollReason, PollState
 from pendamping.deliberation.forms.ballots import BallotForm
 from pendamping.deliberation.models import Poll
 from pendamping.deliberation.queries import ballots as read
@@ -34,7 +34,7 @@ def poll_public(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "poll": poll, "phase": now, "choices": queries.choices_of(poll), "turnout": queries.turnout(poll),
         "rule": rule_told(poll), "result": result_of(poll), "places": _places(poll),
-        "is_open": now == Phase.OPEN, "takes_phones": poll.has_hall or poll.has_remote,
+        "is_open": now == PollPhase.OPEN, "takes_phones": poll.has_hall or poll.has_remote,
         "has_receipts": poll.state == PollState.CLOSED,
         "api": f"/api/v1/polls/{poll.meeting.code}/{poll.number}",
     }  # fmt: skip
@@ -85,7 +85,7 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
         status = 422
     now = queries.now_phase(poll)
     context = {
-        "poll": poll, "form": form, "is_open": now == Phase.OPEN, "phase": now, "places": _places(poll, _("Vote")),
+        "poll": poll, "form": form, "is_open": now == PollPhase.OPEN, "phase": now, "places": _places(poll, _("Vote")),
         "struck": [one for one in choices if one.struck_at], "asked": _asked(poll),
     }  # fmt: skip
     return render_page(request, "deliberation/vote.html", context, status=status)
@@ -136,7 +136,7 @@ def receipts(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "poll": poll, "receipts": [sealing.shown(one) for one in known], "asked": sealing.shown(asked) if asked else "",
         "is_there": asked in known, "places": _places(poll, _("Receipts")),
-        "channel": Channel.PAPER.label if poll.has_paper else "",
+        "channel": BallotChannel.PAPER.label if poll.has_paper else "",
     }  # fmt: skip
     return render_page(request, "deliberation/receipts.html", context)
 

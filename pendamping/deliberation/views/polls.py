@@ -19,7 +19,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.core.verdicts import Verdict
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.polls import Phase
+from pendamping.deliberation.enums.polls import PollPhase
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
@@ -116,7 +116,7 @@ def poll(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render_page(request, "deliberation/poll.html", context)
 
 
-def _acts(request: HttpRequest, found: Poll, now: Phase) -> list[Act]:
+def _acts(request: HttpRequest, found: Poll, now: PollPhase) -> list[Act]:
     """What this person may do; what is not possible now says why, from the same rules as the service."""
     at, scope = timezone.now(), request.scope  # type: ignore[attr-defined]
     offered: list[tuple[Verb, str, str, Verdict, str, bool]] = [
@@ -136,7 +136,7 @@ def _acts(request: HttpRequest, found: Poll, now: Phase) -> list[Act]:
         sheets = may_add(found, at=at)
         offered.append((Verb.MEETING_ATTENDANCE, _("Count sheets"), "count_sheets", sheets, "secondary", False))
         offered.append((Verb.MEETING_DECIDE, _("Count sheets"), "count_sheets", sheets, "secondary", False))
-    if now in (Phase.CLOSED, Phase.VOID):
+    if now in (PollPhase.CLOSED, PollPhase.VOID):
         return []
     acts = [
         Act(label, address(found, name), post=post, refusal=verdict.message, kind=kind, confirm=_confirm(name))

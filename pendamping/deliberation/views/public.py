@@ -15,7 +15,7 @@ from pendamping.core.codes import read_code
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.ladder import LadderReason, ObjectionState
+from pendamping.deliberation.enums.ladder import LadderReason, MeetingObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingObjection, MeetingPhase
@@ -68,7 +68,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "chairs": ChairChange.objects.filter(meeting=found),
         "revisions": found.revisions.select_related("minutes", "objection"),
         "objections": MeetingObjection.objects.filter(meeting=found).order_by("id"),
-        "waiting": MeetingObjection.objects.filter(meeting=found, state=ObjectionState.OPEN).count(),
+        "waiting": MeetingObjection.objects.filter(meeting=found, state=MeetingObjectionState.OPEN).count(),
         "until": queries.objections_until(found), "can_object": bool(services.objection_verdict(found, now)),
         "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
         "polls": public_polls(found), "results": results_of(found),

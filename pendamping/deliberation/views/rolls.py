@@ -18,7 +18,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.polls import WITHDRAWN, Channel
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Poll, RollEntry
 from pendamping.deliberation.papers_of_ballots import A_FILE, links_pdf, slips_pdf
@@ -116,7 +116,11 @@ def roll(request: HttpRequest, code: str, number: int) -> HttpResponse:
     else:
         shown = list(entries.filter(number__gt=int(after) if after.isdecimal() and len(after) < 7 else 0)[: PAGE + 1])
         more = f"?sesudah={shown[PAGE - 1].number}" if len(shown) > PAGE else ""
-    ways = [channel for channel in (Channel.PAPER, Channel.HALL) if rolls.may_mark(found, at=at, channel=channel)]
+    ways = [
+        channel
+        for channel in (BallotChannel.PAPER, BallotChannel.HALL)
+        if rolls.may_mark(found, at=at, channel=channel)
+    ]
     is_kept_open = bool(rolls.may_mark(found, at=at, channel=WITHDRAWN))
     context = {
         "poll": found, "rows": [_row(found, one, ways, is_kept_open) for one in shown[:PAGE]], "older": more,
@@ -126,15 +130,15 @@ def roll(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render_page(request, "deliberation/roll.html", context)
 
 
-def _row(found: Poll, entry: RollEntry, ways: list[Channel], is_kept_open: bool) -> dict[str, Any]:
+def _row(found: Poll, entry: RollEntry, ways: list[BallotChannel], is_kept_open: bool) -> dict[str, Any]:
     mark = getattr(entry, "mark", None)
     href = reverse("deliberation:voter_mark", args=[found.meeting.code, found.number, entry.number])
-    labels = {Channel.PAPER: _("Takes paper"), Channel.HALL: _("Takes a slip")}
+    labels = {BallotChannel.PAPER: _("Takes paper"), BallotChannel.HALL: _("Takes a slip")}
     name = rolls.name_of(entry) or _("Name removed after its time")
     worded = None  # what needs a reason: (title, button, value)
     if is_kept_open and mark is None:
         worded = (_("Not entitled to vote"), _("Close their link"), WITHDRAWN)
-    elif is_kept_open and mark is not None and mark.channel != Channel.REMOTE:
+    elif is_kept_open and mark is not None and mark.channel != BallotChannel.REMOTE:
         worded = (_("Marked by mistake"), _("Take the mark back"), "")
     return {
         "entry": entry, "name": name, "mark": mark.get_channel_display() if mark else "", "href": href,

@@ -18,7 +18,7 @@ from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
 from pendamping.benefits.enums import Answer
 from pendamping.benefits.models import Confirmation, Reach
-from pendamping.deliberation.enums.ladder import ObjectionState
+from pendamping.deliberation.enums.ladder import MeetingObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting, MeetingObjection
 from pendamping.delivery.enums import ReportState
@@ -84,7 +84,7 @@ def _meetings_without_attendance(_account: Any, today: date) -> QuerySet[Meeting
 
 def _objections_to_answer(account: Any, _today: date) -> QuerySet[MeetingObjection]:
     """Those still open, of meetings that this person did not close."""
-    waiting = MeetingObjection.objects.filter(state=ObjectionState.OPEN)
+    waiting = MeetingObjection.objects.filter(state=MeetingObjectionState.OPEN)
     return waiting.exclude(meeting__closed_by=account).exclude(meeting__revisions__closed_by=account)
 
 
