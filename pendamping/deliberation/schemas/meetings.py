@@ -105,7 +105,6 @@ class MeetingOut(Schema):
     cancelled_at: datetime | None
     cancellation: str
     notes: str
-    revision: int
     attendance: AttendanceFacts | None
 
 

@@ -14,7 +14,6 @@ from pendamping.planning.services.projects import (
     revise_project,
     room_verdict,
 )
-from pendamping.planning.services.taking_over import take_over
 
 __all__ = [
     "approve_project",
@@ -30,5 +29,4 @@ __all__ = [
     "room_verdict",
     "set_ceiling",
     "set_rules",
-    "take_over",
 ]

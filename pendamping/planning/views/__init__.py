@@ -1,1 +1,0 @@
-"""Working pages of planning, one file per noun."""
