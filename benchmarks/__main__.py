@@ -13,6 +13,7 @@ from benchmarks.options import LARGEST, SIZES, Options
 
 QUESTIONS = (
     "pages", "voices", "imports", "documents", "memory", "weight", "books", "exam", "certificates", "sheets", "quiz",
+    "ballots",
     "similar",
     "listening", "allocation",
 )  # fmt: skip

@@ -25,6 +25,11 @@ class Role:
     official: bool = True  # officials must use a second factor
     is_facilitator: bool = False  # never approves, never pays
     delegates: frozenset[str] = frozenset()  # roles it holds the power to hand on, inside its own place and term
+    own_level: frozenset[V] = frozenset()  # verbs for records of its own place itself, not of the places below it
+
+    def carries(self, verb: V, *, held_at: str, path: str) -> bool:
+        """Does this role, held at a place, carry `verb` at a path?"""
+        return (verb in self.verbs and path.startswith(held_at)) or (verb in self.own_level and path == held_at)
 
 
 def _role(
@@ -36,9 +41,13 @@ def _role(
     official: bool = True,
     is_facilitator: bool = False,
     delegates: str = "",
+    own_level: tuple[V, ...] = (),
 ) -> Role:
     held = sees | frozenset(verbs)
-    return Role(key, office, held, tuple(levels.split()), official, is_facilitator, frozenset(delegates.split()))
+    return Role(
+        key, office, held, tuple(levels.split()), official, is_facilitator, frozenset(delegates.split()),
+        frozenset(own_level),
+    )  # fmt: skip
 
 
 _FACILITATING = (
@@ -83,14 +92,15 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "district_head", _("District head (camat)"), "district", V.PEOPLE_SEE, V.JOURNAL_SEE, V.PROPOSAL_CHECK,
-            V.PROGRESS_VERIFY, V.FACILITATOR_SEE, V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE,
+            V.PROGRESS_VERIFY, V.FACILITATOR_SEE, V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE, V.OBJECTION_ANSWER,
+            own_level=(V.MEETING_CALL, V.MEETING_ATTENDANCE, V.MEETING_DECIDE),
         ),
         _role(
             "secretariat", _("Programme secretariat"), "city", V.PEOPLE_SEE, V.PEOPLE_MANAGE, V.REGION_MANAGE,
             V.IMPORT_RUN, V.JOURNAL_SEE, V.RULES_MANAGE, V.VIEW_AS, V.SELECTION_SEE, V.SELECTION_MANAGE,
             V.APPLICATION_RECEIVE, V.EXAM_RUN, V.FACILITATOR_SEE, V.APPOINTMENT_MANAGE, V.LOG_VERIFY, V.MONTH_APPROVE,
             V.EVALUATION_COACH, V.EVALUATION_DECIDE, V.TRAINING_SEE, V.TRAINING_MANAGE, V.SESSION_HOLD, V.TASK_ASSESS,
-            V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE, V.LISTENING_MANAGE,
+            V.VOICE_ANSWER, V.VOICE_MODERATE, V.CASE_HANDLE, V.LISTENING_MANAGE, V.OBJECTION_ANSWER,
             delegates="rt_rw lpm resident_group community_group ward_facilitator area_coordinator city_coordinator "
             "ward_head ward_secretary technical_officer assistant_treasurer district_head planning_agency "
             "finance_agency city_leader council selection_panel selection_checker ethics_panel trainer",

@@ -48,10 +48,10 @@ class Scope:
     def can(self, verb: Verb, place: Any) -> bool:
         """May this person do `verb` at a region, a record with a region, or a path?"""
         path = _path_of(place)
-        return any(path.startswith(held) for held in self.paths(verb))
+        return any(path.startswith(held) for held in self.paths(verb)) or path in self.own_paths(verb)
 
     def can_anywhere(self, verb: Verb) -> bool:
-        return bool(self.paths(verb))
+        return bool(self.paths(verb) or self.own_paths(verb))
 
     def paths(self, verb: Verb) -> tuple[str, ...]:
         """The places where `verb` is held, none below another.
@@ -60,10 +60,19 @@ class Scope:
         to see. They can do nothing of it, since no page takes more than a GET from them (`page`), nor an API a session.
         A key that only reads is shown as much by a GET (`endpoint`): what its owner may decide on, they may read.
         """
-        if self.reads_only and not self.is_reading and self.viewer is None and verb not in READS:
+        if self._only_reads(verb):
             return ()
         held = sorted({holding.path for holding in self.holdings if verb in holding.role.verbs})
         return tuple(path for path in held if not any(path != top and path.startswith(top) for top in held))
+
+    def own_paths(self, verb: Verb) -> tuple[str, ...]:
+        """The places where `verb` is held for records of that very place, not of those below it."""
+        if self._only_reads(verb):
+            return ()
+        return tuple(sorted({holding.path for holding in self.holdings if verb in holding.role.own_level}))
+
+    def _only_reads(self, verb: Verb) -> bool:
+        return self.reads_only and not self.is_reading and self.viewer is None and verb not in READS
 
     def narrow(self, records: QuerySet[M], verb: Verb) -> QuerySet[M]:
         """Only the records where this person may do `verb`. Regions themselves are narrowed by their own path."""
@@ -73,6 +82,8 @@ class Scope:
         for path in self.paths(verb):
             cut = _CUTS.get(len(path), "")
             wanted |= Q(**{cut: path}) if cut in names else Q(**{f"{own}__gte": path, f"{own}__lt": after(path)})
+        if self.own_paths(verb):
+            wanted |= Q(**{f"{own}__in": self.own_paths(verb)})
         return records.filter(wanted)
 
     def get_or_404(self, records: QuerySet[M], verb: Verb, **lookup: Any) -> M:
@@ -94,7 +105,9 @@ class Scope:
 
     def office_for(self, verb: Verb, place: Any) -> str:
         """The key of the nearest role that carries `verb` here: what the journal shows instead of a name."""
-        return next((role.key for role in self.offices_at(place) if verb in role.verbs), "")
+        path = _path_of(place)
+        reach = sorted(self.holdings, key=lambda held: -len(held.path))
+        return next((h.role.key for h in reach if h.role.carries(verb, held_at=h.path, path=path)), "")
 
     @property
     def is_official(self) -> bool:

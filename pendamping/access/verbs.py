@@ -30,6 +30,7 @@ class Verb(StrEnum):
     MEETING_CALL = "meeting.call"
     MEETING_ATTENDANCE = "meeting.attendance"
     MEETING_DECIDE = "meeting.decide"
+    OBJECTION_ANSWER = "objection.answer"  # against a closed meeting; never by who closed it
     RULES_MANAGE = "rules.manage"
     PROJECT_PREPARE = "project.prepare"
     PROJECT_APPROVE = "project.approve"

@@ -13,6 +13,7 @@ class AssetsConfig(AppConfig):
         from importlib import import_module
 
         import_module(f"{self.name}.queries")
+        import_module(f"{self.name}.earlier_works")
         import_module(f"{self.name}.handover")
         import_module(f"{self.name}.indicators")
         import_module(f"{self.name}.training_errors")

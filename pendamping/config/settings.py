@@ -129,7 +129,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "exports"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "pendamping.core.statics.StaticFiles"},
 }
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "pendamping.core.styles.StylesFinder"]
@@ -235,6 +235,7 @@ EMAIL_BACKEND = (
 )
 GATEWAY_URL = os.environ.get("PENDAMPING_GATEWAY_URL", "")  # where messages to phones go; empty: there are none
 GATEWAY_KEY = secret("PENDAMPING_GATEWAY_KEY", DATA_DIR)
+ATTENDANCE_NAMES_DAYS = int(os.environ.get("PENDAMPING_ATTENDANCE_NAMES_DAYS", "180"))  # after a meeting
 TRAINING_GAIN_BY = os.environ.get("PENDAMPING_GAIN_BY", "best")  # which attempt after a course measures what it added
 DEFAULT_FROM_EMAIL = os.environ.get("PENDAMPING_MAIL_FROM", "pendamping@localhost")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -14,8 +14,10 @@ from pendamping.access.roles import ROLES
 from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step, Trace
+from pendamping.deliberation import papers_parts
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.deliberation.queries import ladder
 from pendamping.deliberation.queries import meetings as queries
 from pendamping.regions.models import Region
 
@@ -31,25 +33,29 @@ def minutes(meeting: Meeting) -> dict[str, Any]:
     """Letterhead, legal basis, who was there, what was decided and why, sums, room for signatures."""
     items = list(queries.items_of(meeting))
     with override("id"):  # official papers are Indonesian
+        found = ladder.ladder_for_minutes(meeting)
         return {
             "language": "id",
-            "letterhead": {"lines": _letterhead(meeting)},
-            "number": meeting.code,
+            "letterhead": {"lines": letterhead(meeting)},
+            "number": meeting.code if meeting.revision == 1 else f"{meeting.code}/R{meeting.revision}",
             "trace": {"steps": len(Step), "at": Trace(Step.DELIBERATION).number, "text": Trace(Step.DELIBERATION).text},
             "blocks": [
                 {"kind": "paragraph", "text": _opening(meeting)},
+                *_revised(meeting, found),
                 {"kind": "facts", "rows": _facts(meeting)},
                 *_bases(items),
                 {"kind": "heading", "text": _("Agenda")},
                 {"kind": "steps", "items": _steps(meeting.agenda)},
                 {"kind": "heading", "text": _("Who was present")},
                 _attendance(meeting),
+                *_requirements(found),
+                *_chairs(meeting, found),
+                *papers_parts.parts(meeting),
                 {"kind": "heading", "text": _("Decisions")},
                 *_decided(meeting, items),
                 *_notes(meeting),
-                {"kind": "paragraph", "text": _("These minutes were fixed on %(day)s and hold as agreed by consensus.")
-                 % {"day": date_format(timezone.localtime(meeting.closed_at), "l, j F Y H.i T")}},
-                {"kind": "signatures", "items": _signatures(meeting)},
+                {"kind": "paragraph", "text": _fixed(meeting, items)},
+                {"kind": "signatures", "items": _signatures(found.chair)},
             ],
         }  # fmt: skip
 
@@ -66,7 +72,8 @@ def office(role: str) -> str:
         return str(ROLES[role].office) if role in ROLES else _("Meeting of the ward")
 
 
-def _letterhead(meeting: Meeting) -> list[str]:
+def letterhead(meeting: Meeting) -> list[str]:
+    """City, district and ward, as they stand on top of a paper."""
     ward = Region.objects.select_related("parent__parent").get(path=meeting.ward_path)
     above = [place for place in (ward.parent, ward.parent.parent if ward.parent else None) if place is not None]
     city = _("Government of %(city)s") % {"city": above[-1].label} if above else ""
@@ -91,6 +98,14 @@ def _facts(meeting: Meeting) -> list[list[str]]:
     ]
 
 
+def _fixed(meeting: Meeting, items: list[AgendaItem]) -> str:
+    """The closing sentence: by consensus, unless a ballot decided anything."""
+    words = _("These minutes were fixed on %(day)s and hold as agreed by consensus.")
+    if any(item.decision.method != "consensus" for item in items):
+        words = _("These minutes were fixed on %(day)s and hold as decided in the way written above.")
+    return words % {"day": date_format(timezone.localtime(meeting.closed_at), "l, j F Y H.i T")}
+
+
 def _bases(items: list[AgendaItem]) -> list[dict[str, Any]]:
     """What the proposals' activities rest on, each named once; nothing without proposals."""
     bases = sorted({item.proposal.menu_item.legal_basis for item in items})
@@ -113,6 +128,39 @@ def _attendance(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+def _requirements(found: ladder.Ladder) -> list[dict[str, Any]]:
+    """What the rules asked, what there was, and the chair's reason where it fell short."""
+    if not found.standings:
+        return []
+    columns = [{"title": _("Requirement"), "wide": True}, {"title": _("Stands at"), "wide": True},
+               {"title": _("Result and reason"), "wide": True}]  # fmt: skip
+    rows = [[one.label, one.text, f"{one.badge}. {one.reason}" if one.reason else one.badge] for one in found.standings]
+    head = {"kind": "heading", "text": _("Quorum and representation")}
+    return [head, {"kind": "table", "columns": columns, "rows": rows}]
+
+
+def _chairs(meeting: Meeting, found: ladder.Ladder) -> list[dict[str, Any]]:
+    """Who took the chair from when, and why; nothing when it stayed with the first."""
+    if not found.chairs:
+        return []
+    lines = [
+        _("From %(since)s: %(office)s. %(reason)s")
+        % {"since": ladder.hour(one.since), "office": one.office, "reason": one.reason}
+        for one in found.chairs
+    ]
+    head = {"kind": "heading", "text": _("Who chaired")}
+    return [head, {"kind": "list", "items": [_("First: %(office)s") % {"office": meeting.chair_office}, *lines]}]
+
+
+def _revised(meeting: Meeting, found: ladder.Ladder) -> list[dict[str, Any]]:
+    """From revision 2 on: that it takes the place of the one before, and the answers to the objections it follows."""
+    if meeting.revision == 1:
+        return []
+    words = _("Revision %(number)s. It takes the place of revision %(before)s, after an objection was upheld:")
+    said = words % {"number": meeting.revision, "before": meeting.revision - 1}
+    return [{"kind": "paragraph", "text": said}, {"kind": "list", "items": [one.answer for one in found.upheld]}]
+
+
 def _decided(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
     """The decisions with their sums, or the sentence that no proposal was put to this meeting."""
     if not items:
@@ -121,6 +169,7 @@ def _decided(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
 
 
 def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
+    tells_way = any(item.decision.method != "consensus" for item in items)  # else the closing sentence says it of all
     return {
         "kind": "table",
         "columns": [
@@ -130,7 +179,7 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
             {"title": _("Estimate"), "align": "right"},
             {"title": _("Agreed"), "align": "right"},
         ],
-        "rows": [_decision(item) for item in items],
+        "rows": [_decision(item, tells_way) for item in items],
         "totals": [
             "",
             _("Together"),
@@ -141,11 +190,13 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
     }
 
 
-def _decision(item: AgendaItem) -> list[str]:
+def _decision(item: AgendaItem, tells_way: bool) -> list[str]:
     proposal, decision = item.proposal, item.decision
     volume = formats.volume(proposal.volume, proposal.get_unit_display())
     what = f"{proposal.title} ({proposal.code}), {proposal.place}, {volume}"
-    why = f"{decision.get_outcome_display()}: {decision.reason}"
+    way = _("by consensus") if decision.method == "consensus" else _("by ballot")
+    outcome = f"{decision.get_outcome_display()}, {way}" if tells_way else decision.get_outcome_display()
+    why = f"{outcome}: {decision.reason}"
     return [str(item.position), what, why, rupiah(proposal.estimated_cost), rupiah(decision.amount)]
 
 
@@ -162,9 +213,9 @@ def _notes(meeting: Meeting) -> list[dict[str, str]]:
     return [head, *({"kind": "paragraph", "text": line} for line in lines)]
 
 
-def _signatures(meeting: Meeting) -> list[dict[str, str]]:
+def _signatures(chair: str) -> list[dict[str, str]]:
     roles = [
-        (_("Chair of the meeting"), meeting.chair_office),
+        (_("Chair of the meeting"), chair),
         ("LPM", _("Chair of the LPM")),
         (_("For the residents"), _("Representative of the women present")),
     ]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pendamping.assets.enums import Condition
 from pendamping.deliberation.enums.meetings import Outcome
-from pendamping.demo import listening
+from pendamping.demo import before, listening, meetings, voting
 from pendamping.demo.facilitators import (
     appointment,
     evaluation,
@@ -58,11 +58,15 @@ def build(*, today: date, say: Say) -> None:
     chosen = [ward for path in FULL for ward in wards if ward.path == path] or wards[:3]
     first = chosen[0]
     city_people(city, Region.objects.get(path=first.path[:6]), start)
+    before.build(city, sign_in("perencana", "Rini Contoh"), (today.year - 1, today.year, today.year + 1), start)
     for number, ward in enumerate(chosen):
         say(f"{ward.label} …")
         _ward(ward, today, suffix="" if number == 0 else ward.name.lower().replace(" ", ""), lag=number * 9)
     _loose_voices([ward for ward in wards if ward not in chosen], today)
     _listening(first, today, say)
+    spots = list(places.below(first.path, "rt"))
+    meetings.build(first, spots, cast_of(first, start), today=today, say=say)
+    voting.build(first, spots, cast_of(first, start), today=today, say=say)
     _facilitators(city, today, say)
     say("ready")
 

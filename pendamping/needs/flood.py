@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -19,19 +20,20 @@ UNPROVEN_AN_HOUR = 20  # of these without the work that a phone does while someb
 REPORTS_AN_HOUR = 20
 
 
-def too_many(request: HttpRequest, at: datetime) -> Refused | None:
+def too_many(request: HttpRequest, at: datetime, *, of: str = "voice", reason: Any = None) -> Refused | None:
     """The refusal when too many voices come from one address just now, otherwise None; each call counts as one try.
 
+    What is counted apart (`of`) leaves the voices alone and has its own `reason`, with {minutes}.
     Without JavaScript no work is done beforehand: then fewer are taken, and the field that people do not see remains.
     """
     address = client_address(request)
     block = block_of_connection(address, at)
     if block is not None:
         return Refused(ModerationReason.BLOCKED, day=day(block.until))
-    wait = allow(f"needs.voice:{address}", limit=VOICES_AN_HOUR, seconds=3600, at=at)
+    wait = allow(f"needs.{of}:{address}", limit=VOICES_AN_HOUR, seconds=3600, at=at)
     if wait is None and not proves(request.POST.get("op", ""), request.POST.get("proof", "")):
-        wait = allow(f"needs.voice.unproven:{address}", limit=UNPROVEN_AN_HOUR, seconds=3600, at=at)
-    return None if wait is None else Refused(Reason.TOO_MANY_VOICES, minutes=-(-wait // 60))
+        wait = allow(f"needs.{of}.unproven:{address}", limit=UNPROVEN_AN_HOUR, seconds=3600, at=at)
+    return None if wait is None else Refused(reason or Reason.TOO_MANY_VOICES, minutes=-(-wait // 60))
 
 
 def too_many_reports(request: HttpRequest, at: datetime) -> Refused | None:

@@ -12,6 +12,7 @@ from ninja import Path, Router
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
+from pendamping.deliberation.models import Meeting
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 from pendamping.planning import queries, schemas, services
@@ -62,6 +63,23 @@ def _with_line(facts: schemas.PrepareIn) -> dict[str, Any]:
     if line is None:
         raise Refused(Reason.LINE_UNKNOWN, field="sub_activity")
     return {**facts.dict(), "sub_activity": line}
+
+
+@endpoint(router, "POST", "/meetings/{code}/projects", verb=Verb.PROJECT_PREPARE, response=list[schemas.ProjectOut])
+def take_over_meeting(request: HttpRequest, code: str, facts: schemas.MeetingProjectsIn) -> Any:
+    """Make projects of everything a closed meeting funded, or of nothing; answers all projects of the meeting."""
+    found = request.scope.get_or_404(Meeting.objects.all(), Verb.PROJECT_PREPARE, code=code)
+    codes = [line.sub_activity for line in facts.lines]
+    known = SubActivity.objects.in_bulk(codes, field_name="code")
+    if any(each not in known for each in codes):
+        raise Refused(Reason.LINE_UNKNOWN, field="lines")
+    shared = {name: value for name, value in facts.dict().items() if name != "lines"}
+    lines = {line.stream: known[line.sub_activity] for line in facts.lines}
+    services.take_over(
+        by=request.auth, at=timezone.now(), op=operation_id(request), meeting=found, lines=lines, **shared
+    )
+    made = queries.projects().filter(decision__item__meeting=found).order_by("decision__item__position")
+    return 201, [_project(project) for project in made]
 
 
 @endpoint(router, "POST", "/projects/{code}/revision", verb=Verb.PROJECT_PREPARE, response=schemas.ProjectOut)

@@ -14,6 +14,8 @@ class PlanningConfig(AppConfig):
         from importlib import import_module
 
         import_module(f"{self.name}.queries")
+        import_module(f"{self.name}.earlier_works")
+        import_module(f"{self.name}.holds")
         post_migrate.connect(_seed, sender=self, dispatch_uid="planning.sub_activities")
 
 

@@ -101,3 +101,16 @@ class Reason(TextChoices):
         "tranches_not_whole",
         _("The tranches add up to {sum} %, not 100 %."),
     )
+    NOTHING_TO_TAKE_OVER = (
+        "nothing_to_take_over",
+        _("Every funded proposal of this meeting is a project already, or none was funded."),
+    )
+    MEETING_NOT_CLOSED = (
+        "meeting_not_closed",
+        _("This meeting is not closed yet. Its decisions can be planned once its minutes are fixed."),
+    )
+    TAKE_OVER_STOPPED = (
+        "take_over_stopped",
+        _("{code} “{title}”: {why} None of the proposals was taken over; mend this one or prepare it by itself."),
+    )
+    LINE_MISSING = "line_missing", _("Choose the budget line for {stream}.")

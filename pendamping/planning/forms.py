@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm
+from pendamping.needs.enums.menu import Stream
 from pendamping.needs.fields import RupiahField
 from pendamping.planning.models import RuleSet, SubActivity
 
@@ -49,6 +51,36 @@ class PrepareForm(ActForm):
         self.fields["sub_activity"] = forms.ModelChoiceField(
             label=_("Budget line (sub-activity)"), queryset=lines, empty_label=_("Choose…")
         )
+
+
+class TakeOverForm(ActForm):
+    """What all projects of a meeting share, with a budget line for each stream that was funded."""
+
+    funding_source = forms.CharField(
+        label=_("Source of the money"),
+        max_length=80,
+        help_text=_("As the budget names it, for example “DAU kelurahan 2026”."),
+    )
+    executor = forms.CharField(
+        label=_("Who carries it out"), max_length=120, help_text=_("The community group or provider, not a person.")
+    )
+    starts_on = _day(_("Begins on"))
+    ends_on = _day(_("Ends on"))
+
+    def __init__(self, *args: Any, streams: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.streams = streams
+        for stream in streams:
+            lines = SubActivity.objects.filter(Q(stream=stream) | Q(stream="")).order_by("code")
+            label = _("Budget line: %(stream)s") % {"stream": Stream(stream).label}
+            self.fields[f"line_{stream}"] = forms.ModelChoiceField(
+                label=label, queryset=lines, initial=lines[0] if len(lines) == 1 else None, empty_label=_("Choose…")
+            )
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes."""
+        shared = {name: self.cleaned_data[name] for name in ("funding_source", "executor", "starts_on", "ends_on")}
+        return {**shared, "lines": {stream: self.cleaned_data[f"line_{stream}"] for stream in self.streams}}
 
 
 class TurnDownForm(ActForm):

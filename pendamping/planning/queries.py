@@ -15,9 +15,10 @@ from pendamping.access.duties import Done, Duty
 from pendamping.core import counters
 from pendamping.core.moments import day
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
-from pendamping.deliberation.models import Decision
+from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.needs.enums.menu import Stream
+from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.planning.enums import ProjectState
 from pendamping.planning.models import Ceiling, Project, RuleSet
@@ -168,6 +169,17 @@ def decisions_to_plan() -> QuerySet[Proposal]:
         .exclude(pk__in=planned)
         .select_related("region__parent__parent", "menu_item")
         .order_by("-id")
+    )
+
+
+def to_take_over(meeting: Meeting) -> list[Decision]:
+    """What a closed meeting funded and no standing project plans yet, in the order of its agenda. One query."""
+    planned = standing().values("decision")
+    found = Decision.objects.filter(item__meeting=meeting, outcome=Outcome.FUNDED).exclude(pk__in=planned)
+    return list(
+        found.filter(item__meeting__state=MeetingState.CLOSED, item__proposal__state=ProposalState.FUNDED)
+        .select_related("item__meeting", "item__proposal__menu_item", "item__proposal__region__parent__parent")
+        .order_by("item__position")
     )
 
 

@@ -154,6 +154,21 @@ def is_funded(*, outcome: str, is_closed: bool, is_planned: bool) -> Verdict:
     return refused(Reason.ALREADY_PLANNED) if is_planned else ALLOWED
 
 
+def may_take_over(*, is_closed: bool, waiting: int) -> Verdict:
+    """Is there anything of this meeting to make projects of?"""
+    if not is_closed:
+        return refused(Reason.MEETING_NOT_CLOSED)
+    return ALLOWED if waiting else refused(Reason.NOTHING_TO_TAKE_OVER)
+
+
+def has_lines(*, streams: Sequence[str], lines: Sequence[str]) -> Verdict:
+    """Is a budget line chosen for each stream that money goes to?"""
+    missing = next((stream for stream in streams if stream not in lines), None)
+    if missing is None:
+        return ALLOWED
+    return refused(Reason.LINE_MISSING, field=f"line_{missing}", stream=Stream(missing).label)
+
+
 def is_dated(*, starts_on: date, ends_on: date, fiscal_year: int) -> Verdict:
     """Do the days lie in order and in the budget year?"""
     if ends_on < starts_on:

@@ -28,6 +28,23 @@ class PrepareIn(Schema):
     ends_on: date
 
 
+class ProjectLineIn(Schema):
+    """The budget line for one stream; `sub_activity` is a code such as 7.01.03.2.02.0002."""
+
+    stream: Stream
+    sub_activity: str = Field(max_length=30)
+
+
+class MeetingProjectsIn(Schema):
+    """What all projects of a meeting share; titles and budgets come from its decisions."""
+
+    lines: list[ProjectLineIn] = Field(min_length=1, max_length=2)
+    funding_source: str = Field(min_length=1, max_length=80)
+    executor: str = Field(min_length=1, max_length=120)
+    starts_on: date
+    ends_on: date
+
+
 class ReasonIn(Schema):
     """Why a project goes back or is given up."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pendamping.planning import views
+from pendamping.planning.views import projects as views
+from pendamping.planning.views import taking_over
 
 app_name = "planning"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("kerja/kegiatan/<str:code>/batalkan/", views.cancel, name="cancel"),
     path("kerja/kegiatan/<str:code>/perbaiki/", views.revise, name="revise"),
     path("kerja/usulan/<str:code>/kegiatan/", views.prepare, name="prepare"),
+    path("kerja/musyawarah/<str:code>/kegiatan/", taking_over.take_over, name="take_over"),
     path("kerja/aturan/", views.set_rules, name="rules"),
     path("kerja/aturan/pagu/<str:path>/<int:year>/", views.set_ceiling, name="ceiling"),
     path("kerja/kesiapan/", views.readiness, name="readiness"),

@@ -11,8 +11,10 @@ from pendamping.needs.enums.voices import VoiceState
 from pendamping.planning.enums import ProjectState
 from pendamping.portal.enums import Next
 
-STOPPED_PROPOSALS = frozenset({ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED})
-DECIDED_PROPOSALS = frozenset({ProposalState.FUNDED, *STOPPED_PROPOSALS})
+STOPPED_PROPOSALS = frozenset(
+    {ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.TO_CITY, ProposalState.REJECTED}
+)
+DECIDED_PROPOSALS = frozenset({ProposalState.FUNDED, ProposalState.RECOMMENDED, *STOPPED_PROPOSALS})
 FINISHED_PROJECTS = frozenset({ProjectState.COMPLETED, ProjectState.HANDED_OVER})
 
 # Who takes a step, as role keys: the nearest office first (access/roles.py holds the verbs).
@@ -95,7 +97,7 @@ def _standing_of_proposal(state: str) -> Standing:
         return Standing(Step.PROPOSAL, stopped=True)
     if state in STOPPED_PROPOSALS:
         return Standing(Step.DELIBERATION, stopped=True)
-    met = state in (ProposalState.ON_AGENDA, ProposalState.FUNDED)
+    met = state in (ProposalState.ON_AGENDA, ProposalState.FUNDED, ProposalState.RECOMMENDED)
     return Standing(Step.DELIBERATION if met else Step.PROPOSAL)
 
 
@@ -120,6 +122,7 @@ _NEXT_OF_PROPOSAL: dict[str, Next] = {
     ProposalState.ON_AGENDA: Next.DECIDE,
     ProposalState.FUNDED: Next.PREPARE,
     ProposalState.DEFERRED: Next.PUT_AGAIN,
+    ProposalState.RECOMMENDED: Next.PUT,
 }
 
 

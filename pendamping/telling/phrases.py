@@ -19,6 +19,8 @@ from pendamping.core import formats
 from pendamping.core.models import JournalEntry
 from pendamping.core.money import rupiah
 from pendamping.core.trace import Step
+from pendamping.deliberation.enums.checks import CheckResult, Finding
+from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums.categories import Step as Deadlined
@@ -68,6 +70,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "amount": ("{}", rupiah),
     "budget": (_("budget {}"), rupiah),
     "carried_over": (_("carried over from {}"), str),
+    "ballots": (_("{} ballots"), _count),
     "basis": (_("by {}"), str),
     "ceiling": (_("ceiling {}"), rupiah),
     "channel": (_("by way of: {}"), _label(Channel)),
@@ -75,18 +78,27 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "custodian": (_("kept by {}"), str),
     "day": ("{}", _day),
     "days": (_("{} working days"), _count),
+    "decisions": (_("{} decisions"), _count),
     "default_ceiling": (_("ceiling of a ward {}"), rupiah),
     "deferred": (_("{} deferred"), _count),
+    "digest": (_("digest {}"), str),
+    "departures": (_("{} departures from the result"), _count),
     "ends_on": (_("ends on {}"), _day),
     "estimated_rupiah": (_("estimated cost {}"), rupiah),
     "executor": (_("carried out by {}"), str),
     "fiscal_year": (_("budget year {}"), str),
     "funded": (_("{} funded"), _count),
     "alias": ("{}", str),
+    "check_cost": (_("cost: {}"), _label(Finding)),
+    "check_duplicate": (_("done already or twice: {}"), _label(Finding)),
+    "check_land": (_("land: {}"), _label(Finding)),
+    "check_menu": (_("menu: {}"), _label(Finding)),
+    "check_result": ("{}", _label(CheckResult)),
     "code": (_("code {}"), str),
     "rows": (_("{} rows"), _count),
     "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
+    "invited": (_("{} invited"), _count),
     "kind": ("{}", _label(MeetingKind)),
     "legal_basis": (_("by {}"), str),
     "meeting": (_("meeting {}"), str),
@@ -94,17 +106,31 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "next_inspection_on": (_("next inspection by {}"), _day),
     "number": (_("number {}"), str),
     "outcome": ("{}", _label(Outcome)),
+    "objection": ("{}", _label(MeetingObjectionState)),
+    "phase": ("{}", _label(Phase)),
+    "requirement": ("{}", _label(Requirement)),
+    "revision": (_("revision {}"), str),
+    "recommended": (_("{} recommended"), _count),
+    "to_city": (_("{} passed to the city"), _count),
+    "chair": ("{}", str),
     "paid_on": (_("paid on {}"), _day),
     "passed_on": (_("{} passed on"), _count),
     "pause": ("{}", _label(PauseReason)),
     "people": (_("{} people reached"), _people),
     "people_affected": (_("about {} people affected"), _people),
     "places": (_("{} places"), _count),
+    "points": (_("{} points"), _count),
+    "poll": (_("ballot {}"), str),
+    "choice": (_("number {}"), str),
     "position": (_("item {} on the agenda"), str),
     "project": (_("project {}"), str),
+    "projects": (_("{} projects"), _count),
+    "proposals": (_("{} proposals"), _count),
     "rejected": (_("{} rejected"), _count),
+    "result": (_("result number {}"), str),
     "role": ("{}", _role),
     "scores": (_("{} criteria"), _count),
+    "seats": (_("{} seats"), _count),
     "part": ("{}", _label(Part)),
     "cause": ("{}", _label(HideReason)),
     "solved": ("{}", _label(Solved)),
@@ -118,13 +144,14 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "turn": (_("turn: {}"), _label(Turn)),
     "valid_from": (_("in force from {}"), _day),
     "value": (_("value {}"), rupiah),
+    "version": (_("version {}"), str),
     "voice": (_("voice {}"), str),
     "voices": (_("{} voices"), _count),
     "women": (_("{} women"), _people),
     "year": (_("budget year {}"), str),
 }
 
-_MET = ("funded", "deferred", "passed_on", "rejected", "amount")
+_MET = ("funded", "recommended", "deferred", "passed_on", "to_city", "rejected", "amount")
 
 PHRASES: dict[str, Phrase] = {
     **{verb: Phrase(sentence) for verb, sentence in SENTENCES.items()},
@@ -185,6 +212,24 @@ PHRASES: dict[str, Phrase] = {
     "deliberation.meeting_called": Phrase(_("A meeting was called"), ("held_on",)),
     "deliberation.meeting_moved": Phrase(_("The meeting was moved"), ("held_on",), "waiting"),
     "deliberation.meeting_cancelled": Phrase(_("The meeting was cancelled"), ("held_on",), "stopped"),
+    "deliberation.invited": Phrase(_("Offices and groups were put on the list of invited"), ("invited",)),
+    "deliberation.guest_invited": Phrase(_("A guest was put on the list of invited")),
+    "deliberation.invitation_withdrawn": Phrase(_("An invitation was withdrawn"), state="waiting"),
+    "deliberation.invitations_sent": Phrase(_("The invitations to the meeting were sent"), ("invited",)),
+    "deliberation.invitation_told": Phrase(_("Somebody invited was told by hand or by telephone")),
+    "deliberation.invitation_answered": Phrase(_("An invitation was answered")),
+    "deliberation.points_set": Phrase(_("The agenda got its points and minutes"), ("points",)),
+    "deliberation.point_begun": Phrase(_("A point of the agenda began"), ("position",)),
+    "deliberation.point_ended": Phrase(_("A point of the agenda ended"), ("position",)),
+    "deliberation.presence_added": Phrase(_("Somebody was put on the attendance register")),
+    "deliberation.presence_shown": Phrase(_("Somebody put themselves on the attendance register")),
+    "deliberation.presence_struck": Phrase(_("A row of the attendance register was struck out")),
+    "deliberation.register_counted": Phrase(_("The count was taken from the attendance register")),
+    "deliberation.sheet_printed": Phrase(_("A paper sheet for the attendance was made"), ("rows",)),
+    "deliberation.sheet_photographed": Phrase(_("The photo of a signed sheet was kept, locked")),
+    "deliberation.sheet_typed": Phrase(_("The rows of a signed sheet were typed in"), ("rows",)),
+    "deliberation.sheet_confirmed": Phrase(_("A signed sheet was confirmed by its count"), ("rows",)),
+    "deliberation.names_dropped": Phrase(_("The names of a meeting were deleted when their time was over")),
     "deliberation.proposal_put": Phrase(
         _("The proposal was put on the agenda of a meeting"), ("position", "carried_over")
     ),
@@ -195,11 +240,98 @@ PHRASES: dict[str, Phrase] = {
         _("The meeting decided on the proposal"), ("outcome", "amount"), "done", Step.DELIBERATION
     ),
     "deliberation.meeting_closed": Phrase(_("The meeting was closed and its minutes fixed"), _MET, "done"),
+    "deliberation.point_led": Phrase(_("A point of the agenda was begun or ended while there was no signal")),
+    "deliberation.screen_chosen": Phrase(_("The screen of the meeting was switched")),
+    "deliberation.price_list_begun": Phrase(_("A version of the unit prices was begun"), ("fiscal_year", "version")),
+    "deliberation.unit_price_kept": Phrase(_("A unit price was written down")),
+    "deliberation.price_list_fixed": Phrase(
+        _("Unit prices were put in force"), ("fiscal_year", "version", "legal_basis", "rows"), "done"
+    ),
+    "deliberation.check_begun": Phrase(_("A technical check of the proposal was begun")),
+    "deliberation.check_line_kept": Phrase(_("A line was added to the calculation of a technical check")),
+    "deliberation.check_line_dropped": Phrase(_("A line was taken out of the calculation of a technical check")),
+    "deliberation.check_aspect_judged": Phrase(_("An aspect of the proposal was looked at")),
+    "deliberation.check_published": Phrase(
+        _("The proposal was checked technically"),
+        ("check_result", "check_menu", "check_cost", "check_land", "check_duplicate"),
+        "done",
+    ),
+    "deliberation.check_discarded": Phrase(_("A technical check was discarded")),
+    "deliberation.check_rules_set": Phrase(_("The bounds of technical checks were set"), ("valid_from",)),
+    "deliberation.matrix_begun": Phrase(_("A priority matrix was begun")),
+    "deliberation.matrix_weighed": Phrase(_("The criteria of the priority matrix were weighed")),
+    "deliberation.matrix_criterion_added": Phrase(_("A criterion was added to the priority matrix")),
+    "deliberation.matrix_frozen": Phrase(
+        _("The criteria of the priority matrix were fixed before scoring"), ("scores", "proposals", "digest")
+    ),
+    "deliberation.matrix_seat_given": Phrase(_("A seat was given in the priority matrix")),
+    "deliberation.matrix_seat_taken_back": Phrase(_("A seat in the priority matrix was taken back")),
+    "deliberation.matrix_scored": Phrase(_("A seat of the priority matrix has scored")),
+    "deliberation.matrix_closed": Phrase(
+        _("The scoring of the priority matrix was closed"), ("seats", "digest"), "done"
+    ),
+    "deliberation.rules_set": Phrase(_("The rules of a kind of meeting were set"), ("valid_from",)),
+    "deliberation.rules_begun": Phrase(
+        _("A budget year began with rules for a kind of meeting"), ("kind", "fiscal_year")
+    ),
+    "deliberation.requirement_waived": Phrase(
+        _("The chair gave the reason for a requirement that is not fulfilled"), ("requirement",), "waiting"
+    ),
+    "deliberation.chair_changed": Phrase(_("Another office took the chair"), ("chair",)),
+    "deliberation.phase_set": Phrase(_("The hours of a phase of the meeting were set"), ("phase",)),
+    "deliberation.objection_made": Phrase(_("Somebody objected to the meeting"), state="waiting"),
+    "deliberation.objection_answered": Phrase(_("An objection was answered"), ("objection",), "done"),
+    "deliberation.meeting_reopened": Phrase(_("The meeting was opened again"), ("revision",), "waiting"),
+    "needs.proposal_reopened": Phrase(_("The proposal is on the agenda of its meeting again"), state="waiting"),
+    "deliberation.consensus_failed": Phrase(_("No consensus was reached"), state="waiting"),
+    "deliberation.poll_prepared": Phrase(_("A ballot was prepared"), ("poll",)),
+    "deliberation.poll_announced": Phrase(_("A ballot was announced, its rules fixed"), ("poll",)),
+    "deliberation.poll_opened": Phrase(_("Voting was opened"), ("poll",), "active"),
+    "deliberation.poll_ended": Phrase(_("Voting was ended"), ("poll",)),
+    "deliberation.poll_counted": Phrase(_("The ballots were counted and fixed"), ("poll", "ballots"), "done"),
+    "deliberation.poll_voided": Phrase(_("A ballot was called off"), ("poll",), "stopped"),
+    "deliberation.choice_struck": Phrase(_("A withdrawn proposal was struck from a ballot"), ("poll", "choice")),
+    "deliberation.slips_made": Phrase(_("Slips for a ballot were made"), ("poll",)),
+    "deliberation.voter_added": Phrase(_("A voter was put on the roll"), ("poll",)),
+    "deliberation.roll_taken": Phrase(_("A list of voters was put on the roll"), ("poll",)),
+    "deliberation.voter_marked": Phrase(_("A voter was marked as voting another way"), ("poll",)),
+    "deliberation.slip_withdrawn": Phrase(_("A slip was withdrawn"), ("poll",)),
+    "deliberation.mark_taken_back": Phrase(_("A mark on the roll was taken back"), ("poll",)),
+    "deliberation.sheet_set_aside": Phrase(_("A count sheet was set aside"), ("poll",), "stopped"),
+    "deliberation.links_sent": Phrase(_("Personal links for a ballot were sent"), ("poll",)),
+    "deliberation.sheet_added": Phrase(_("A count sheet was added"), ("poll",)),
+    "deliberation.sheet_entered": Phrase(_("A count sheet was entered"), ("poll",)),
+    "deliberation.sheet_settled": Phrase(_("A count sheet was settled"), ("poll",)),
+    "deliberation.result_published": Phrase(
+        _("The result of the ballot was worked out and proven by a second calculation"),
+        ("result", "funded", "amount"),
+        "done",
+    ),
+    "deliberation.result_recounted": Phrase(
+        _("The ballot was counted again"), ("result", "funded", "amount"), "waiting"
+    ),
+    "deliberation.result_decided": Phrase(
+        _("Decisions were recorded from the result of the ballot"), ("result", "decisions", "departures")
+    ),
+    "deliberation.result_departed": Phrase(_("A decision departs from the result of the ballot"), state="waiting"),
+    "deliberation.proposal_carried_over": Phrase(
+        _("The deferred proposal was carried over to the next budget year"), ("fiscal_year",), "waiting"
+    ),
+    "deliberation.proposals_carried_over": Phrase(
+        _("Deferred proposals were carried over to the next budget year"), ("proposals",)
+    ),
+    "deliberation.proposal_passed_up": Phrase(
+        _("The deferred proposal was passed up to the district"), state="waiting"
+    ),
+    "deliberation.proposals_passed_up": Phrase(_("Deferred proposals were passed up to the district"), ("proposals",)),
+    "needs.proposal_carried_over": Phrase(_("The proposal waits for the next budget year")),
+    "needs.proposal_passed_up": Phrase(_("The proposal went up to the district")),
     "planning.rules_set": Phrase(_("The rules of the fiscal year were set")),
     "planning.ceiling_set": Phrase(_("The ceiling of the ward was set"), ("ceiling", "amount")),
     "planning.project_prepared": Phrase(
         _("A project was prepared: budget, schedule, working group"), ("budget", "executor")
     ),
+    "planning.meeting_taken_over": Phrase(_("What the meeting funded became projects"), ("projects", "amount"), "done"),
     "planning.project_revised": Phrase(_("The plan of the project was repaired"), ("budget",)),
     "planning.project_returned": Phrase(_("The project was returned for repair"), state="waiting"),
     "planning.project_cancelled": Phrase(
@@ -236,6 +368,8 @@ OF_RESIDENTS = frozenset(
         "needs.message_written",
         "needs.solved_said",
         "needs.voice_reopened",
+        "deliberation.invitation_answered",
+        "deliberation.presence_shown",
         "benefits.benefit_confirmed",
         "assets.fault_reported",
     }
@@ -307,10 +441,16 @@ def public_changes(verb: str, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def outcome_state(verb: str, changes: Mapping[str, Any]) -> str:
-    """The sign of an entry; a decision that did not fund is a stop."""
+    """The sign of an entry; a decision that neither funds nor recommends is a stop."""
     phrase = told(verb)
-    if verb == "deliberation.proposal_decided" and value_of(changes, "outcome") != Outcome.FUNDED:
+    if verb == "deliberation.proposal_decided" and value_of(changes, "outcome") not in (
+        Outcome.FUNDED,
+        Outcome.RECOMMENDED,
+    ):
         return "stopped"
+    if verb == "deliberation.check_published":
+        result = value_of(changes, "check_result")
+        return {CheckResult.FIT: "done", CheckResult.CONDITION: "active"}.get(result, "stopped")
     return phrase.state if phrase else "neutral"
 
 

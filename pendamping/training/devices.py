@@ -16,10 +16,10 @@ SALT = "pendamping.training.device"
 LIFE = 2 * 365 * 24 * 3600
 
 
-def token_of(request: HttpRequest, fresh: uuid.UUID | None = None) -> str:
+def token_of(request: HttpRequest, fresh: uuid.UUID | None = None, *, cookie: str = COOKIE) -> str:
     """The token this phone has shown; without one, `fresh` (the form's own id, so that a double tap is one phone)."""
     try:
-        return str(request.get_signed_cookie(COOKIE, salt=SALT, max_age=LIFE))
+        return str(request.get_signed_cookie(cookie, salt=SALT, max_age=LIFE))
     except (KeyError, signing.BadSignature):
         return (fresh or uuid.uuid4()).hex
 
@@ -29,8 +29,8 @@ def device_hash(token: str, session: Session) -> str:
     return salted_hmac(f"{SALT}:{session.uid}", token, secret=settings.FIELD_KEY, algorithm="sha256").hexdigest()
 
 
-def remember(response: HttpResponse, token: str) -> None:
-    """Set the cookie, only in answer to a form sent: opening the link never does."""
+def remember(response: HttpResponse, token: str, *, life: int = LIFE, cookie: str = COOKIE) -> None:
+    """Set the cookie for so many seconds, only in answer to a form sent: opening the link never does."""
     response.set_signed_cookie(
-        COOKIE, token, salt=SALT, max_age=LIFE, httponly=True, secure=settings.HTTPS, samesite="Lax"
+        cookie, token, salt=SALT, max_age=life, httponly=True, secure=settings.HTTPS, samesite="Lax"
     )

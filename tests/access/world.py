@@ -17,7 +17,8 @@ from pendamping.assets.tests import factories as assets
 from pendamping.core.codes import new_code
 from pendamping.core.images import store
 from pendamping.core.models import Document
-from pendamping.deliberation.models import Meeting
+from pendamping.deliberation import papers_results
+from pendamping.deliberation.models import Meeting, MeetingObjection
 from pendamping.delivery.models import Payment
 from pendamping.delivery.tests import factories as delivery
 from pendamping.needs.menu import seed_menu
@@ -25,7 +26,7 @@ from pendamping.needs.models import Voice
 from pendamping.needs.tests import factories as needs
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
-from tests.access import listened, selected, trained
+from tests.access import listened, met, prepared, selected, trained, voted
 from tests.access.routes import Door
 
 PLACES = ("own", "sibling", "parent", "foreign")
@@ -40,7 +41,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 Parts = dict[Any, Any]  # a module that knows its doors → its records of one city
-_MAKERS: Parts = {selected: selected.Selected, trained: trained.Trained, listened: listened.Listened}
+_MAKERS: Parts = {selected: selected.Selected, trained: trained.Trained, listened: listened.Listened,
+                 prepared: prepared.Prepared}  # fmt: skip
 
 
 def _parts(city: Region, wards: list[Region]) -> Parts:
@@ -66,10 +68,14 @@ class Spot:
         self.project = delivery.project(region)
         self.proposal = self.project.decision.item.proposal
         self.need, self.meeting = self.proposal.need, self.project.decision.item.meeting
+        voted.leave_result(voted.leave(self.meeting, self.proposal))
         self.idle = Meeting.add(  # nothing was decided there, so that anybody who may can call it off
             at=timezone.now(), region=region, title="Musyawarah yang belum berjalan", kind="development",
             fiscal_year=2026, held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah",
         )  # fmt: skip
+        self.objection = MeetingObjection.add(
+            at=timezone.now(), region=region, meeting=self.meeting, revision=1, words="RW 003 tidak diundang"
+        )
         self.report = delivery.reported(self.project)
         self.payment = Payment.add(
             at=timezone.now(), region=region, project=self.project, tranche=1, amount=1_000_000,
@@ -83,9 +89,16 @@ class Spot:
             sha256=region.path.ljust(64, "0"),
             subject_type="deliberation.Meeting", subject_id=self.meeting.pk, issued_by_office="Lurah",
         )  # fmt: skip
+        self.met = met.Met(region)
         role = "rt_rw" if region.level == "ward" else "technical_officer"
         self.person = personas.person(role, region, f"orang-{region.path}")
         self.grant = Grant.objects.get(account=self.person)
+        self.closed = Meeting.add(
+            at=timezone.now(), region=region, title="Musyawarah yang selesai", kind="development", fiscal_year=2026,
+            held_on=date(2026, 2, 10), place="Aula", agenda="Penetapan", chair_office="Lurah", state="closed",
+            closed_at=timezone.now(), closed_by=self.person,
+        )  # fmt: skip
+        papers_results.issue_priority_list(self.closed, at=timezone.now())
 
     def said(self, door: Door) -> dict[str, str]:
         """What the fields of a body refer to here, beyond what every door knows."""
@@ -97,6 +110,8 @@ class Spot:
         for part, records in self.parts.items():
             if part.is_here(door):
                 return records.value(door, param, self.region)
+        if met.is_here(door):
+            return self.met.value(door, param)
         app = door.name.split(":")[0]
         if param == "code":
             return self._code(door)
@@ -107,6 +122,8 @@ class Spot:
         known = {
             "path": self.region.path, "ward": self.region.path, "city": self.city.path, "year": 2026, "size": "full",
             "kind": "kebutuhan", "uid": self.person.uid, "role": self.grant.uid, "key": "tidak-ada",
+            "number": 1, "voter": 1, "sheet": 1, "choice": 1,
+            "requirement": "quorum", "phase": "attendance",
         }  # fmt: skip
         if (app, param) == ("access", "uid") and door.name == "access:revoke_token":
             return issue(account=self.person, label="x", expires_on=date(2099, 1, 1))[0].uid
@@ -124,12 +141,16 @@ _WHOSE = (
     ("needs:receipt", "voice"), ("needs:voice", "voice"), ("api /voices", "voice"),
     ("needs:need", "need"), ("needs:propose", "need"), ("api /needs", "need"),
     ("deliberation:cancel", "idle"), ("api /meetings/{code}/cancellation", "idle"),
-    ("deliberation:", "meeting"), ("api /meetings", "meeting"),
+    ("deliberation:priority", "closed"),
+    ("deliberation:objections", "meeting"), ("deliberation:objection", "objection"),
+    ("deliberation:answer_objection", "objection"), ("api /meeting-objections", "objection"),
+    ("deliberation:", "meeting"), ("api /meetings", "meeting"), ("api /polls", "meeting"),
     ("needs:proposal", "proposal"), ("needs:revise", "proposal"), ("planning:prepare", "proposal"),
     ("api /proposals", "proposal"),
     ("delivery:void", "payment"), ("api /payments", "payment"),
     ("delivery:report", "project"), ("delivery:pay", "project"), ("delivery:", "report"), ("api /progress", "report"),
     ("assets:hand_over", "project"), ("assets:", "asset"), ("api /assets", "asset"),
+    ("planning:take_over", "meeting"),
     ("planning:", "project"), ("benefits:", "project"), ("api /projects", "project"), ("api /journeys", "project"),
     ("document_", "document"), ("portal:journey", "project"),
 )  # fmt: skip

@@ -9,10 +9,15 @@ from datetime import timedelta
 
 import django
 
+from tests.browser.halfway_ladder import leave_ladder
 from tests.browser.halfway_learning import leave_learning
 from tests.browser.halfway_listened import leave_listened
+from tests.browser.halfway_met import leave_met
+from tests.browser.halfway_prepared import leave_prepared
+from tests.browser.halfway_results import leave_results
 from tests.browser.halfway_selected import leave_selected
 from tests.browser.halfway_served import leave_served
+from tests.browser.halfway_voted import leave_voted
 
 FIRST_WARD = "3278101005"  # Sukajaya, whose people are sari, sekretaris, lurah, pptk, bendahara
 SMALL = 1_000_000  # little enough to fit under every ceiling
@@ -27,7 +32,7 @@ def leave() -> None:
     from pendamping.core.moments import day
     from pendamping.deliberation import services as deliberation
     from pendamping.deliberation.enums.meetings import Outcome
-    from pendamping.deliberation.models import AgendaItem
+    from pendamping.deliberation.models import AgendaItem, Meeting
     from pendamping.delivery import services as delivery
     from pendamping.demo.people import cast_of
     from pendamping.demo.pictures import picture
@@ -60,7 +65,7 @@ def leave() -> None:
     returned = back.propose(verified("Jalan setapak RT 003 RW 001", back), wish)
     needs.check_proposal(by=cast.secretary, at=now, proposal=returned, ok=False, note="Ukur ulang panjangnya.")
     waits = road()
-    waits.propose(verified("Jalan setapak RT 001 RW 002", waits), wish)
+    unchecked = waits.propose(verified("Jalan setapak RT 001 RW 002", waits), wish)
     funded = [
         ready.check(ready.propose(verified(title, ready), replace(wish, title=title)))
         for title in ("Jalan setapak RT 002 RW 002", "Jalan setapak RT 003 RW 002", "Jalan setapak RT 001 RW 003")
@@ -74,7 +79,13 @@ def leave() -> None:
     )
     opened, spoken = road(), road()
     last = opened.check(opened.propose(verified("Jalan setapak RT 002 RW 003", opened), wish))
-    opened.meet([last], title="Musyawarah hari ini", agenda="1. Jalan setapak", held_on=day(now))
+    also = opened.check(opened.propose(verified("Jalan setapak RT 003 RW 002", opened), wish))
+    today = opened.meet([last, also], title="Musyawarah hari ini", agenda="1. Jalan setapak", held_on=day(now))
+    pair = [
+        opened.check(opened.propose(verified(title, opened), replace(wish, title=title)))
+        for title in ("Jalan setapak RT 001 RW 004", "Jalan setapak RT 002 RW 004")
+    ]
+    later = opened.meet(pair, title="Musyawarah yang disiapkan", agenda="1. Jalan setapak", held_on=day(now))
     decided = spoken.check(spoken.propose(verified("Jalan setapak RT 003 RW 003", spoken), wish))
     closing = spoken.meet([decided], title="Musyawarah yang belum ditutup", agenda="1. Jalan setapak", held_on=day(now))
     deliberation.count_attendance(by=cast.facilitator, at=now, meeting=closing, women=5, men=5)
@@ -86,12 +97,32 @@ def leave() -> None:
         reason="Nanti.",
         amount=None,
     )
+    polled = road()
+    choices = [
+        polled.check(polled.propose(verified(title, polled), replace(wish, title=title)))
+        for title in ("Jalan setapak RT 002 RW 001", "Jalan setapak RT 003 RW 001")
+    ]
+    voting = polled.meet(choices, title="Musyawarah yang memilih", agenda="1. Jalan setapak", held_on=day(now))
+    voted = leave_voted(voting, cast, now)
+    after = road(2)
+    left = [
+        after.check(after.propose(verified(title, after), replace(wish, title=title)))
+        for title in ("Jalan setapak RT 001 RW 001", "Jalan setapak RT 002 RW 001")
+    ]
+    over = after.meet(left, title="Musyawarah yang menyisakan", agenda="1. Jalan setapak", held_on=day(after.clock.now))
+    outcomes = zip(left, ((Outcome.FUNDED, "Perlu.", SMALL), (Outcome.DEFERRED, "Nanti.", None)), strict=True)
+    after.decide(over, {one.pk: outcome for one, outcome in outcomes}, "Tertib.")
     _people(ward, now)
     finished = Project.objects.filter(ward_path=FIRST_WARD, state="completed").latest("id")
     key = services.invite(by=None, at=now, account=Account.objects.get(username="baru")).key
     city = Region.objects.get(path=ward.city_path)
     beside = leave_selected(city)
-    for who, addresses in (*leave_served(city).items(), *leave_learning(city).items(), *leave_listened(ward).items()):
+    parts = (
+        leave_served(city), leave_learning(city), leave_listened(ward), leave_met(today),
+        leave_prepared(ward, unchecked, today, later), leave_ladder(meeting, closing), voted,
+        leave_results(voting, Meeting.objects.get(pk=over.pk), cast, now),
+    )  # fmt: skip
+    for who, addresses in (one for part in parts for one in part.items()):
         beside[who] = [*beside.get(who, []), *addresses]
     for who, addresses in (
         {

@@ -48,13 +48,18 @@ class Watch:
         self.said: list[str] = []
         page.on("console", lambda said: self._console(said))
         page.on("pageerror", lambda error: self.said.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", lambda request: self._failed(request))
         page.on("response", lambda response: self._response(response))
 
     def _console(self, said: Any) -> None:
         answered = "the server responded with a status of" in said.text  # told apart in _response
         if "Content Security" in said.text or (said.type == "error" and not answered):
             self.said.append(f"console: {said.text}")
+
+    def _failed(self, request: Any) -> None:
+        asked_by_script = request.resource_type in ("fetch", "xhr")
+        if not (asked_by_script and request.failure == "net::ERR_ABORTED"):  # the page was left while it asked
+            self.said.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():

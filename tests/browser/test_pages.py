@@ -21,10 +21,20 @@ LEADS_ON = "only leads on to another page"
 PIN = "behind the PIN of a candidate in a running sitting; test_exam_pages.py walks through it"
 FACTOR = "shown by the library to people with a second factor; test_passkey.py walks through it"
 IGNORED = {
+    "deliberation:public_state": FILES, "deliberation:control_worker": FILES, "deliberation:show": FORM_ONLY,
+    "deliberation:lead_point": FORM_ONLY,
     "healthz": FILES, "access:photo": FILES, "assets:minutes": FILES, "assets:plate": FILES,
     "deliberation:minutes": FILES, "portal:journey_feed": FILES, "portal:records_feed": FILES, "portal:robots": FILES,
     "portal:sitemap": FILES, "portal:manifest": FILES, "mfa_download_recovery_codes": FILES,
-    "deliberation:take_off": FORM_ONLY, "planning:approve": FORM_ONLY, "delivery:verify": FORM_ONLY,
+    "deliberation:slips_file": FILES, "deliberation:links_file": FILES, "deliberation:poll_open": FORM_ONLY,
+    "deliberation:poll_end": FORM_ONLY, "deliberation:voter_mark": FORM_ONLY, "deliberation:links_send": FORM_ONLY,
+    **dict.fromkeys(
+        (f"deliberation:{name}" for name in (
+            "result_file", "result_ballots", "result_annex", "priority_pdf", "priority_csv",
+        )), FILES,
+    ),
+    "deliberation:result_run": FORM_ONLY, "deliberation:take_off": FORM_ONLY,
+    "planning:approve": FORM_ONLY, "delivery:verify": FORM_ONLY,
     "delivery:send_back": FORM_ONLY, "benefits:count": FORM_ONLY, "access:stop_viewing": FORM_ONLY,
     "mfa_login_webauthn": FORM_ONLY, "deliberation:decide_next": LEADS_ON, "account_set_password": LEADS_ON,
     "account_logout": FORM_ONLY, "account_reauthenticate": FACTOR,
@@ -54,11 +64,26 @@ IGNORED = {
         )), FORM_ONLY,
     ),
     "facilitators:question_export": FILES,
+    "deliberation:price_list_file": FILES, "deliberation:matrix_file": FILES,
+    **dict.fromkeys(
+        (f"deliberation:{name}" for name in (
+            "price_list_fix", "check_line_drop", "check_discard", "matrix_begin", "matrix_freeze",
+            "matrix_seat_take_back", "matrix_close",
+        )), FORM_ONLY,
+    ),
     **dict.fromkeys(
         (f"needs:{name}" for name in (
             "gateway", "open311_discovery", "open311_services", "open311_service", "open311_requests",
             "open311_request", "open311_token", "give_worker", "voice_file", "case_photo",
         )), FILES,
+    ),
+    **dict.fromkeys(
+        (f"deliberation:{name}" for name in ("sheet_paper", "sheet_picture", "answer_calendar")), FILES,
+    ),
+    **dict.fromkeys(
+        (f"deliberation:{name}" for name in (
+            "invitation_paper", "send_invitations", "invitation_withdraw", "begin_point", "end_point", "count_register",
+        )), FORM_ONLY,
     ),
     "portal:place_feed": FILES, "portal:place_calendar": FILES, "needs:preview": FORM_ONLY,
     **dict.fromkeys(

@@ -25,6 +25,17 @@ def test_no_two_schemas_share_a_name() -> None:
     assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}
 
 
+def test_no_two_lists_of_choices_share_a_name() -> None:
+    """In the description each is known by its name alone: of two, one would be told as the other."""
+    named: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for one in _all(Schema):
+        for name, part in one.model_json_schema().get("$defs", {}).items():
+            if "enum" in part:
+                named[name].add(tuple(map(str, part["enum"])))
+    assert len(named) > 20
+    assert {name: lists for name, lists in named.items() if len(lists) > 1} == {}
+
+
 def test_every_operation_says_what_a_problem_looks_like() -> None:
     described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     operations = [one for methods in described["paths"].values() for one in methods.values()]

@@ -12,7 +12,8 @@ from typing import Any
 
 from .decide import decide
 from .decision import Decision
-from .model import COST, COUNT, DEFAULT_TIES, GREEDY, MES, PHRAGMEN, POINTS, POINTS_COST, Contest, Invalid, Rule
+from .model import Contest, Invalid
+from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
 from .sentences import rupiah, sentence
@@ -22,17 +23,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of the command."""
     result = argparse.ArgumentParser(prog="pendamping allocate", description="Share the money of a Pabulib file (.pb).")
     result.add_argument("file")
-    result.add_argument("--rule", choices=(GREEDY, MES, PHRAGMEN), default=MES)
-    result.add_argument("--utility", choices=(COST, COUNT, POINTS, POINTS_COST), default=COST)
-    result.add_argument("--completion", choices=("none", "add1", "add1_nostop", "steps"), default="steps")
-    result.add_argument(
-        "--fill",
-        choices=("none", "votes", "points"),
-        default="none",
-        help="what buys with the money left; a ward: votes",
-    )
-    result.add_argument("--ties", choices=("id", "default"), default="default")
-    result.add_argument("--lot", default="", help="ids in the order that was drawn, with commas")
+    add_rule(result)
     result.add_argument("--language", choices=("id", "en"), default="id")
     result.add_argument("--json", action="store_true", help="one JSON object")
     result.add_argument("--brief", action="store_true", help="no explanations, payments and certificates")
@@ -42,17 +33,9 @@ def parser() -> argparse.ArgumentParser:
 def allocate(arguments: Sequence[str]) -> int:
     """Run the command; 0 when decided, 2 when the file cannot be read (the reason on the error stream)."""
     given = parser().parse_args(arguments)
-    rule = Rule(
-        method=given.rule,
-        utility=given.utility,
-        completion=given.completion,
-        fill=given.fill,
-        ties=("id",) if given.ties == "id" else DEFAULT_TIES,
-        lot=tuple(x.strip() for x in given.lot.split(",") if x.strip()),
-    )
     start = time.perf_counter()
     try:
-        contest = read_pabulib(given.file, rule)
+        contest = read_pabulib(given.file, rule_of(given))
         read = time.perf_counter()
         decision = decide(contest, brief=given.brief)
     except (Invalid, OSError, UnicodeDecodeError) as fault:

@@ -87,7 +87,9 @@ def _proposals(sheet: Sheet) -> tuple[Proposal, ...]:
             cell(row, "name"),
             _money(cell(row, "cost"), f"cost of {cell(row, 'project_id')}"),
             heading=cell(row, "category"),
-            groups=frozenset(g.strip() for g in cell(row, "target").split(",") if g.strip()),
+            groups=frozenset(
+                g.strip() for g in (cell(row, "beneficiaries") or cell(row, "target")).split(",") if g.strip()
+            ),
         )
         for row in rows
     )

@@ -37,12 +37,14 @@ def write_pabulib(
         "vote_type": "approval" if approvals else "cumulative",
         "currency": "IDR",
     }
+    if not approvals:
+        head = {"max_sum_points": str(_most(contest)), **head}
     ids = [p.id for p in contest.proposals]
     texts = []
     for start, end in zip(ballots.offsets[:-1].tolist(), ballots.offsets[1:].tolist(), strict=True):
         row = [",".join(ids[c] for c in ballots.choices[start:end])]
         texts.append(row if approvals else [*row, ",".join(map(str, ballots.points[start:end].tolist()))])
-    columns = ["project_id", "cost", "votes", "name", "category", "target", "selected"]
+    columns = ["project_id", "cost", "votes", "name", "category", "beneficiaries", "selected"]
     return _written(
         [
             ["META"],
@@ -59,6 +61,13 @@ def write_pabulib(
             *([str(number), *texts[row]] for number, row in enumerate(order, 1)),
         ]
     )
+
+
+def _most(contest: Contest) -> int:
+    """The most points that stand on one ballot."""
+    ballots = contest.ballots
+    ends = zip(ballots.offsets[:-1].tolist(), ballots.offsets[1:].tolist(), strict=True)
+    return max((int(ballots.points[start:end].sum()) for start, end in ends), default=0)
 
 
 def _written(rows: Iterable[list[str]]) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .decision import Decision
-from .model import Contest, Invalid, Rule
+from .model import Contest, Invalid
+from .options import add_rule, ids_in, rule_of
 from .pabulib import read_pabulib
 from .verify import Fault, verify
 from .verify.expect import expected
 
-DEFAULT_TIES = Rule().ties
 MOST_SHOWN = 20  # faults told one by one
 
 WORDS = {
@@ -56,12 +56,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--language", choices=("id", "en"), default="id")
     result.add_argument("--quick", action="store_true", help="check the last step of the completion, not every step")
     pb = result.add_argument_group("for a .pb file, which does not carry its rule")
-    pb.add_argument("--rule", choices=("mes", "greedy_votes", "phragmen"), default="mes")
-    pb.add_argument("--utility", choices=("cost", "count", "points", "points_cost"), default="cost")
-    pb.add_argument("--completion", choices=("none", "add1", "add1_nostop", "steps"), default="steps")
-    pb.add_argument("--fill", choices=("none", "votes", "points"), default="none")
-    pb.add_argument("--ties", choices=("id", "default"), default="default")
-    pb.add_argument("--lot", default="", help="ids in the order that was drawn, with commas")
+    add_rule(pb)
     pb.add_argument("--funded", default="", help="ids that were published as funded, with commas")
     return result
 
@@ -108,26 +103,14 @@ def _published(given: argparse.Namespace) -> tuple[Contest, list[Fault], tuple[s
 
 
 def _pabulib(given: argparse.Namespace, words: dict[str, str]) -> tuple[Contest, list[Fault], tuple[str, ...]]:
-    rule = Rule(
-        method=given.rule,
-        utility=given.utility,
-        completion=given.completion,
-        fill=given.fill,
-        ties=("id",) if given.ties == "id" else DEFAULT_TIES,
-        lot=_ids(given.lot),
-    )
-    contest = read_pabulib(given.file, rule)
-    said = set(_ids(given.funded)) or _selected(given.file)
+    contest = read_pabulib(given.file, rule_of(given))
+    said = set(ids_in(given.funded)) or _selected(given.file)
     if said is None:
         raise ValueError(words["no_column"])
     right, _ = expected(contest, (), quick=given.quick)
     faults = [Fault("selected", one, words["not_selected"].format(one=one)) for one in sorted(said - {*right.funded})]
     faults += [Fault("selected", one, words["selected"].format(one=one)) for one in right.funded if one not in said]
     return contest, faults, right.funded
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(x.strip() for x in text.split(",") if x.strip())
 
 
 def _selected(path: str) -> set[str] | None:

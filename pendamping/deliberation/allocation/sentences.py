@@ -29,6 +29,7 @@ TEXTS: dict[str, Words] = {
         "would_both": "Akan didanai bila harganya paling tinggi {at} atau didukung {more}.",
         "would_price": "Akan didanai bila harganya paling tinggi {at}.",
         "would_more": "Akan didanai bila didukung {more}.",
+        "tied": "Usulan ini sama kuat dengan usulan lain yang didahulukan menurut urutan seri yang sudah diumumkan.",
         "and": " dan ",
         "others": "usulan lain",
         "stop": ".",
@@ -55,6 +56,7 @@ TEXTS: dict[str, Words] = {
         "would_both": "It would be funded at a price of at most {at}, or with {more}.",
         "would_price": "It would be funded at a price of at most {at}.",
         "would_more": "It would be funded with {more}.",
+        "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",
         "others": "other proposals",
         "stop": ".",
@@ -89,7 +91,7 @@ def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], lan
     parts.append(start + words["stop"])
     parts.append(words["left"].format(left=rupiah(e.money_left, language), price=rupiah(e.price, language)))
     parts.append(_would(e, language))
-    return " ".join(p for p in parts if p)
+    return " ".join(parts)
 
 
 def _with_more(e: Explanation, others: str, words: Words) -> str:
@@ -103,5 +105,5 @@ def _would(e: Explanation, language: str) -> str:
     at = e.would_be_funded_at if e.would_be_funded_at and e.would_be_funded_at < e.price else None
     more = e.more_residents_needed or 0
     residents = words["one_more" if more == 1 else "more"].format(n=more)
-    kind = "would_both" if at and more else "would_price" if at else "would_more" if more else ""
-    return words[kind].format(at=rupiah(at or 0, language), more=residents) if kind else ""
+    kind = "would_both" if at and more else "would_price" if at else "would_more" if more else "tied"
+    return words[kind].format(at=rupiah(at or 0, language), more=residents)

@@ -11,7 +11,7 @@ from ninja import Router
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
-from pendamping.deliberation import services
+from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.deliberation.queries import meetings as queries
@@ -46,7 +46,7 @@ def get_meeting(request: HttpRequest, code: str) -> Any:
 def call_meeting(request: HttpRequest, facts: schemas.CallIn) -> Any:
     """Invite to a meeting."""
     given = facts.dict()
-    places = Region.objects.filter(level__in=[Level.WARD, Level.RW])
+    places = Region.objects.filter(level__in=[Level.DISTRICT, Level.WARD, Level.RW])
     region = request.scope.get_or_404(places, Verb.MEETING_CALL, path=given.pop("region"))
     made = services.call_meeting(by=request.auth, at=timezone.now(), op=operation_id(request), region=region, **given)
     return 201, _whole(made)
@@ -127,6 +127,7 @@ def close_meeting(request: HttpRequest, code: str, facts: schemas.CloseIn) -> An
     now = timezone.now()
     done = services.close_meeting(by=request.auth, at=now, op=operation_id(request), meeting=meeting, notes=facts.notes)
     services.issue_minutes(meeting=done, at=now)
+    papers_results.issue_priority_list(done, at=now)
     return 201, _whole(done)
 
 
@@ -141,7 +142,7 @@ def _item(meeting: Meeting, code: str) -> AgendaItem:
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
     names = ("code", "kind", "title", "fiscal_year", "held_on", "starts_at", "place", "agenda", "chair_office", "state",
-             "closed_at", "cancelled_at", "cancellation", "notes")  # fmt: skip
+             "closed_at", "cancelled_at", "cancellation", "notes", "revision")  # fmt: skip
     counted: Attendance | None = getattr(meeting, "attendance", None)
     people = {name: getattr(counted, name) for name in ("women", "men", *Attendance.GROUPS)} if counted else None
     facts = {name: getattr(meeting, name) for name in names}

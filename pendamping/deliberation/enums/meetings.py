@@ -13,6 +13,7 @@ class MeetingKind(TextChoices):
     RW = "rw", _("RW meeting")
     PLANNING = "planning", _("Ward planning meeting (musrenbang)")
     DEVELOPMENT = "development", _("Ward development meeting")
+    DISTRICT = "district", _("District planning meeting")
 
 
 class MeetingState(TextChoices):
@@ -27,8 +28,10 @@ class Outcome(TextChoices):
     """What a meeting decides about a proposal (id: putusan)."""
 
     FUNDED = "funded", _("Funded")
+    RECOMMENDED = "recommended", _("Recommended to the next meeting")
     DEFERRED = "deferred", _("Deferred")
     PASSED_ON = "passed_on", _("Passed to the district")
+    TO_CITY = "to_city", _("Passed to the city")
     REJECTED = "rejected", _("Rejected")
 
 
@@ -50,7 +53,7 @@ class Reason(TextChoices):
     SAME_DAY = "same_day", _("The meeting is on this day already. Choose another day or hour.")
     DECIDER_CANCELS = (
         "decider_cancels",
-        _("Decisions are recorded for {codes}. Only the ward head can cancel this meeting now."),
+        _("Decisions are recorded for {codes}. Only whoever decides here can cancel this meeting now."),
     )
     MEETING_NOT_YET = (
         "meeting_not_yet",
@@ -58,7 +61,14 @@ class Reason(TextChoices):
     )
     PLACE_UNFIT = (
         "place_unfit",
-        _("Meetings are held in a ward; only RW meetings also in an RW. Choose another place."),
+        _(
+            "Ward meetings are held in a ward, RW meetings also in an RW, district meetings in a district. "
+            "Choose another."
+        ),
+    )
+    PLACE_CLOSED = (
+        "place_closed",
+        _("{place} was split or merged on {day}. Call the meeting in the place that stands there now."),
     )
     YEAR_UNLIKELY = (
         "year_unlikely",
@@ -86,7 +96,11 @@ class Reason(TextChoices):
     )
     NOT_DECIDER = (
         "not_decider",
-        _("Only the ward head records what the meeting decided and fixes the minutes."),
+        _("Only the head of the ward, in a district meeting of the district, records decisions and fixes the minutes."),
+    )
+    OUTCOME_UNFIT = (
+        "outcome_unfit",
+        _("A meeting of this kind cannot decide “{outcome}”. Choose one of: {possible}."),
     )
     RW_CANNOT_FUND = (
         "rw_cannot_fund",

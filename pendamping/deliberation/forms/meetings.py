@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -98,12 +99,18 @@ class DecideForm(ActForm):
 
     conditional = ("amount",)
 
-    outcome = forms.ChoiceField(label=_("What the meeting decided"), choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("What the meeting decided"), widget=forms.RadioSelect)
     amount = RupiahField(label=_("Amount agreed (Rp)"), required=False, help_text=_("Only when funded."))
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Why so, in plain words. Residents read it. No names of persons."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, outcomes: Iterable[Outcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(one.value, one.label) for one in outcomes]  # type: ignore[attr-defined]
+        if Outcome.FUNDED not in outcomes:
+            del self.fields["amount"]
 
 
 class CloseForm(ActForm):

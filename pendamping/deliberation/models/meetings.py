@@ -1,6 +1,6 @@
 """A meeting, who was there, what was put to it and what it decided.
 
-Voting and fair allocation attach at Decision: `method` says how it was reached; consensus is the only one so far.
+`Decision.method` says how it was reached: by consensus, or by a ballot and its allocation (services/applying.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
+from pendamping.deliberation.models.rules_of_year import MeetingRules
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import RegionBound
 
@@ -39,6 +40,9 @@ class Meeting(RegionBound):
     cancelled_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     cancellation = models.TextField(blank=True)  # why it was called off
     minutes = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    rules = models.ForeignKey(MeetingRules, models.PROTECT, null=True, blank=True, related_name="+")  # when called
+    told_on = models.DateField(null=True, blank=True)  # when its present day was told; without one, when it was called
+    revision = models.PositiveSmallIntegerField(default=1)  # of its minutes: one more each time it is opened again
 
     class Meta(RegionBound.Meta):
         indexes: ClassVar = RegionBound.Meta.indexes
@@ -53,6 +57,7 @@ class Meeting(RegionBound):
                 | (~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancellation="")),
                 name="meeting_cancelled_with_words",
             ),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="meeting_revision_from_one"),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +109,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
-    state_before = models.CharField(max_length=12)  # checked or deferred: what the proposal is again when taken off
+    state_before = models.CharField(max_length=12)  # ready, deferred, passed on: what it is again when taken off
     year_before = models.PositiveSmallIntegerField()  # its budget year then; a deferred one is carried over
 
     class Meta:
@@ -119,7 +124,7 @@ class Decision(Record):
     """What a meeting decided about one proposal, and why (id: keputusan)."""
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=12, choices=Outcome)
     reason = models.TextField()
     amount = models.BigIntegerField(null=True, blank=True)  # rupiah agreed, when funded
     method = models.CharField(max_length=20, default="consensus")

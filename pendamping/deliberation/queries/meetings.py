@@ -15,7 +15,8 @@ from pendamping.core import counters
 from pendamping.core.moments import day
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.rules.meetings import READY
+from pendamping.deliberation.queries.checks import technical_duties
+from pendamping.deliberation.rules.meetings import ready_for
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.needs.queries.proposals import duties_of_proposal, duties_of_proposals
@@ -25,7 +26,7 @@ HELD_MONTH = ExtractYear("item__meeting__held_on") * 100 + ExtractMonth("item__m
 
 def meetings() -> QuerySet[Meeting]:
     """Meetings with their place and, once counted, who was there."""
-    return Meeting.objects.select_related("region__parent", "attendance", "minutes")
+    return Meeting.objects.select_related("region__parent", "attendance", "minutes", "rules")
 
 
 def meetings_listed() -> QuerySet[Meeting]:
@@ -58,22 +59,31 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 
 
 def duties_until_decided(proposal: Proposal) -> list[Done]:
-    """Everybody's duty on a proposal, with those who recorded what meetings decided about it. Two queries."""
+    """Everybody's duty on a proposal, with those who checked it technically or recorded decisions about it.
+
+    Three queries.
+    """
     deciders = Decision.objects.filter(item__proposal=proposal).order_by().values_list("by", flat=True).distinct()
-    return [*duties_of_proposal(proposal), *(Done(Duty.DECIDER, person) for person in deciders)]
+    checkers = technical_duties([proposal])
+    return [*duties_of_proposal(proposal), *checkers, *(Done(Duty.DECIDER, person) for person in deciders)]
 
 
 def duties_until_closed(meeting: Meeting) -> list[Done]:
-    """Everybody's duty on all proposals of a meeting, each naming its proposal. Two queries."""
-    return duties_of_proposals(list(Proposal.objects.filter(pk__in=meeting.items.values("proposal")).order_by("pk")))
+    """Everybody's duty on all proposals of a meeting, each naming its proposal. Three queries."""
+    proposals = list(Proposal.objects.filter(pk__in=meeting.items.values("proposal")).order_by("pk"))
+    return [*duties_of_proposals(proposals), *technical_duties(proposals, named=True)]
 
 
 def ready_proposals(meeting: Meeting) -> QuerySet[Proposal]:
-    """Checked proposals of the meeting's area and year, and those deferred this year or before, on no agenda."""
-    path, year = meeting.region_path, meeting.fiscal_year
+    """Proposals of the meeting's area and year in the states its kind takes, and earlier deferred ones, on no agenda.
+
+    To a district meeting come those that its wards passed on.
+    """
+    path, year, states = meeting.region_path, meeting.fiscal_year, ready_for(meeting.kind)
     carried_over = Q(state=ProposalState.DEFERRED, fiscal_year__lt=year)
+    now = Q(state__in=states, fiscal_year=year)
     return (
-        Proposal.objects.filter(Q(state__in=READY, fiscal_year=year) | carried_over)
+        Proposal.objects.filter(now | carried_over if ProposalState.DEFERRED in states else now)
         .filter(region_path__gte=path, region_path__lt=counters.after(path))
         .select_related("region__parent__parent", "menu_item")
         .order_by("menu_item__stream", "-id")

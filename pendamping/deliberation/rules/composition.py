@@ -14,7 +14,9 @@ class Composition:
     men: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)  # youth, elderly, poor, disabled, rt_rw, lpm, pkk
     expected: frozenset[str] = frozenset()  # paths of the RTs of the meeting's area
-    heard: frozenset[str] = frozenset()  # paths of the RTs somebody came from; empty when heads only were counted
+    heard: frozenset[str] = (
+        frozenset()
+    )  # paths of the RTs somebody came from; from the register; empty when heads only were counted
 
     @property
     def present(self) -> int:

@@ -7,20 +7,28 @@ from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome, Reason
+from pendamping.deliberation.rules.ladder import LEVELS, OUTCOMES, Gap, is_fulfilled
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.rules.proposals import may_carry_over
 from pendamping.needs.rules.words import has_words
 
 YEARS_AHEAD = 2  # an RW meeting in November 2025 prepares the plan of 2027
-READY = frozenset({ProposalState.CHECKED, ProposalState.DEFERRED})
+READY = frozenset({ProposalState.CHECKED, ProposalState.DEFERRED, ProposalState.RECOMMENDED})
+READY_FOR = {MeetingKind.DISTRICT.value: frozenset({ProposalState.PASSED_ON})}  # every other kind: READY
 
 
 def may_call(*, kind: str, level: str, held_on: date, fiscal_year: int, words: Mapping[str, str]) -> Verdict:
     """May a meeting of this kind be called here, for this budget year? `words` are those it cannot do without."""
-    if level != "ward" and not (level == "rw" and kind == MeetingKind.RW):
+    if level not in LEVELS[kind]:
         return refused(Reason.PLACE_UNFIT, field="region")
     said = (has_words(text, field=field) for field, text in words.items())
     return first_refusal(is_likely_year(held_on=held_on, fiscal_year=fiscal_year), *said)
+
+
+def stands(*, name: str, until: date | None, on: date) -> Verdict:
+    """Does the place still stand? A ward that was split or merged calls no more meetings."""
+    gone = until is not None and until < on
+    return refused(Reason.PLACE_CLOSED, field="region", place=name, day=until) if gone else ALLOWED
 
 
 def is_likely_year(*, held_on: date, fiscal_year: int) -> Verdict:
@@ -86,6 +94,11 @@ def has_begun(*, state: str, held_on: date, today: date) -> Verdict:
     return is_open(state=state)
 
 
+def ready_for(kind: str) -> frozenset[ProposalState]:
+    """The states in which proposals come to a meeting of this kind."""
+    return READY_FOR.get(kind, READY)
+
+
 def may_put(
     *,
     state: str,
@@ -95,13 +108,14 @@ def may_put(
     proposal_state: str,
     path: str,
     year: int,
+    kind: str = "",
 ) -> Verdict:
     """May this proposal be put to this meeting?"""
     if not is_open(state=state):
         return is_open(state=state)
     if proposal_state == ProposalState.ON_AGENDA:
         return refused(Reason.ALREADY_ON_AGENDA, field="proposals")
-    if proposal_state not in READY:
+    if proposal_state not in ready_for(kind):
         return refused(Reason.NOT_READY, field="proposals", code=code)
     if not path.startswith(meeting_path):
         return refused(Reason.OTHER_WARD, field="proposals", code=code)
@@ -136,10 +150,13 @@ def may_decide(*, kind: str, outcome: str, reason: str, amount: int | None) -> V
     """Is this a whole decision? Every outcome needs its reason, funding also its amount."""
     if not has_reason(reason):
         return has_reason(reason)
+    if kind == MeetingKind.RW and outcome == Outcome.FUNDED:
+        return refused(Reason.RW_CANNOT_FUND, field="outcome")
+    if outcome not in OUTCOMES[kind]:
+        possible = ", ".join(str(one.label) for one in OUTCOMES[kind])
+        return refused(Reason.OUTCOME_UNFIT, field="outcome", outcome=Outcome(outcome).label, possible=possible)
     if outcome != Outcome.FUNDED:
         return ALLOWED
-    if kind == MeetingKind.RW:
-        return refused(Reason.RW_CANNOT_FUND, field="outcome")
     return ALLOWED if amount and amount > 0 else refused(Reason.AMOUNT_NEEDED, field="amount")
 
 
@@ -152,8 +169,9 @@ def may_close(
     is_counted: bool,
     items: int,
     undecided: Sequence[str],
+    lacking: Sequence[Gap] = (),
 ) -> Verdict:
-    """May the minutes be fixed? Only with people counted and a decision with its reason for every proposal.
+    """May the minutes be fixed? With people counted, every proposal decided, and what lacks under the rules reasoned.
 
     An RW meeting talks of needs and may hold no proposal; the others are there to decide.
     """
@@ -166,7 +184,7 @@ def may_close(
         return refused(Reason.NOTHING_DECIDED)
     if undecided:
         return refused(Reason.UNDECIDED, count=len(undecided), codes=", ".join(undecided))
-    return ALLOWED
+    return is_fulfilled(lacking)
 
 
 def tells_something(*, items: int, notes: str) -> Verdict:

@@ -105,6 +105,7 @@ class MeetingOut(Schema):
     cancelled_at: datetime | None
     cancellation: str
     notes: str
+    revision: int
     attendance: AttendanceFacts | None
 
 

@@ -14,11 +14,15 @@ from pendamping.core.models import Document
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, refused
-from pendamping.deliberation import papers
+from pendamping.deliberation import letters, papers
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
+from pendamping.deliberation.queries.ladder import open_gaps_of
 from pendamping.deliberation.queries.meetings import duties_until_closed
 from pendamping.deliberation.rules import meetings as rules
+from pendamping.deliberation.services.matrices import matrix_open
+from pendamping.deliberation.services.polls import polls_open
+from pendamping.deliberation.services.results import results_open
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs import services as needs
 from pendamping.needs.enums.proposals import ProposalState
@@ -28,9 +32,10 @@ from pendamping.needs.enums.proposals import ProposalState
 def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: str = "") -> Meeting:
     """Close a meeting and fix its minutes (id: menutup musyawarah); each proposal takes the state decided.
 
-    Refuses before the day, without a count of those present, while a proposal has no decision, naming them, a meeting
-    that is there to decide without proposals, an RW meeting without proposals and notes, and anyone who proposed,
-    repaired or checked one of its proposals.
+    Refuses before the day, without a count of those present, while a proposal has no decision, naming them, what lacks
+    under its rules without a reason of the chair, scoring or voting that still runs, a counted ballot without result, a
+    meeting that is there to decide without proposals, an RW meeting without proposals and notes, and anyone who
+    proposed, repaired or checked one of its proposals.
     """
     meeting = locked(meeting)
     may_close(meeting, today=day(at)).or_raise()
@@ -57,6 +62,7 @@ def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: 
             "amount": sum(decision.amount or 0 for decision in decisions),
         },
     )  # fmt: skip
+    letters.tell_fates.enqueue(meeting.pk)  # in the same transaction: it runs if and only if the close stands
     return meeting
 
 
@@ -64,7 +70,7 @@ def issue_minutes(*, meeting: Meeting, at: datetime) -> Document:
     """The minutes as a verifiable paper (id: berita acara); printed after the close, and the same one ever after."""
     if meeting.minutes is not None:
         return meeting.minutes
-    meeting = Meeting.objects.select_related("region", "attendance", "closed_by").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_related("region", "attendance", "closed_by", "rules").get(pk=meeting.pk)
     role = duties.office_of(meeting.closed_by, Verb.MEETING_DECIDE, meeting, meeting.closed_at or at)
     paper = documents.issue(
         kind="minutes", template="deliberation/minutes", data=papers.minutes(meeting), subject=meeting,
@@ -77,10 +83,14 @@ def issue_minutes(*, meeting: Meeting, at: datetime) -> Document:
 def may_close(meeting: Meeting, *, today: date) -> Verdict:
     """The verdict on closing a meeting, from what is recorded about it."""
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("proposal", "decision"))
+    for still in (matrix_open(meeting), polls_open(meeting), results_open(meeting)):
+        if not still:
+            return still
     return rules.may_close(
         kind=meeting.kind, state=meeting.state, held_on=meeting.held_on, today=today,
         is_counted=Attendance.objects.filter(meeting=meeting).exists(), items=len(items),
         undecided=[item.proposal.code for item in items if not hasattr(item, "decision")],
+        lacking=open_gaps_of(meeting),
     )  # fmt: skip
 
 
@@ -98,6 +108,7 @@ def _settle(decision: Decision, meeting: Meeting, *, by: Account | None, at: dat
     needs.settle_proposal(proposal=proposal, state=ProposalState(decision.outcome), by=by, at=at)
     tell(
         "deliberation.proposal_decided", proposal, Verb.MEETING_DECIDE, by=by, at=at, reason=decision.reason,
+        place=meeting,
         changes={"meeting": meeting.code, "outcome": decision.outcome, "amount": decision.amount},
     )  # fmt: skip
     if decision.amount:

@@ -18,6 +18,8 @@ from pendamping.deliberation.enums.meetings import Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.deliberation.rules import meetings as rules
+from pendamping.deliberation.services.phases import count_verdict
+from pendamping.deliberation.services.polls import is_voted_on
 from pendamping.deliberation.services.shared import item_of, locked, tell
 
 GROUPS: Mapping[str, Any] = Attendance.GROUPS
@@ -34,6 +36,7 @@ def count_attendance(
     """
     meeting = locked(meeting)
     rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    count_verdict(meeting, at).or_raise()
     groups = {
         "youth": youth, "elderly": elderly, "poor": poor, "disabled": disabled, "rt_rw": rt_rw, "lpm": lpm, "pkk": pkk,
     }  # fmt: skip
@@ -81,17 +84,18 @@ def decide(
     """Record what the meeting decided about a proposal, and why (id: memutuskan usulan); changeable until it is closed.
 
     The journal keeps each record of it, for those who work; the public reads what stands when the meeting is closed.
-    Refuses before the day, without a reason, funding without an amount, funding by an RW meeting, and anyone who
-    proposed, repaired or checked it.
+    It is by consensus, unless it follows from a result. Refuses before the day, without a reason, funding without an
+    amount, funding by an RW meeting, a proposal that is voted on, and anyone who proposed, repaired or checked it.
     """
     meeting = locked(item.meeting)
     item = item_of(meeting, item)
     rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
     rules.may_decide(kind=meeting.kind, outcome=outcome, reason=reason, amount=amount).or_raise()
     decider_verdict(by=by, item=item, at=at).or_raise()
+    is_voted_on(item).or_raise()
     reason, amount = mask(reason).text, amount if outcome == Outcome.FUNDED else None
     known = Decision.objects.filter(item=item).first()
-    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by}
+    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by, "method": "consensus"}
     decision, _made = Decision.objects.update_or_create(
         item=item, defaults=facts, create_defaults={**facts, "created_at": at}
     )
@@ -102,6 +106,6 @@ def decide(
     }
     tell(
         "deliberation.proposal_decided", item.proposal, Verb.MEETING_DECIDE, by=by, at=at, changes=changes,
-        reason=reason, public=False,
+        reason=reason, public=False, place=meeting,
     )  # fmt: skip
     return decision

@@ -17,7 +17,7 @@ from pendamping.needs.models import Proposal
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it is now; the row that every act of a meeting waits for."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("region").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",)).select_related("region", "rules").get(pk=meeting.pk)
 
 
 def item_of(meeting: Meeting, item: AgendaItem) -> AgendaItem:
@@ -31,9 +31,10 @@ def item_of(meeting: Meeting, item: AgendaItem) -> AgendaItem:
 
 def tell(
     verb: str, subject: Meeting | Proposal, right: Verb, *, by: Account | None, at: datetime,
-    changes: dict[str, Any], reason: str = "", public: bool = True,
+    changes: dict[str, Any], reason: str = "", public: bool = True, place: Any = None,
 ) -> None:  # fmt: skip
+    """A line in the journal; the office is the one held where the meeting is (`place`), else where the subject is."""
     journal.record(
         verb, subject=subject, region=subject.region_path, by=by, at=at,
-        office=duties.office_of(by, right, subject, at), reason=reason, changes=changes, public=public,
+        office=duties.office_of(by, right, place or subject, at), reason=reason, changes=changes, public=public,
     )  # fmt: skip

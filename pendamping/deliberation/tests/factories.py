@@ -8,7 +8,7 @@ from typing import Any
 from pendamping.access.tests import personas
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
-from pendamping.deliberation.models import AgendaItem, Decision, Meeting
+from pendamping.deliberation.models import AgendaItem, Decision, Meeting, MeetingObjection, MeetingRules
 from pendamping.needs.models import Proposal
 from pendamping.needs.tests.factories import NOW, checked
 from pendamping.regions.models import Region
@@ -66,3 +66,28 @@ def funded(ward: Region, amount: int = 40_000_000, **changes: Any) -> Decision:
     decision = decided(put(meeting, **changes), amount=amount)
     closed(meeting)
     return Decision.objects.get(pk=decision.pk)
+
+
+def ruled(city: Region, kind: str = MeetingKind.DEVELOPMENT, fiscal_year: int = YEAR, **changes: Any) -> MeetingRules:
+    """A version of the rules that the city set, in force since last year and without days of its own."""
+    facts: dict[str, Any] = {
+        "legal_basis": "Perwal 1/2026", "notice_days": 3, "quorum": 20, "women": 300, "rts": 0, "objection_days": 7,
+        "valid_from": date(2025, 6, 1),
+    }  # fmt: skip
+    return services.set_meeting_rules(
+        by=personas.secretariat(city), at=NOW, city=city, kind=kind, fiscal_year=fiscal_year, **{**facts, **changes}
+    )
+
+
+def objected(meeting: Meeting, words: str = "Usulan RW 003 tidak dibahas", at: datetime = AT) -> MeetingObjection:
+    """A resident without an account objects to a closed meeting."""
+    return services.make_objection(by=None, at=at, meeting=meeting, words=words)
+
+
+def upheld(meeting: Meeting, at: datetime = AT) -> Meeting:
+    """The district head upholds an objection, so that the meeting is opened again."""
+    services.answer_objection(
+        by=personas.camat(meeting.region.parent), at=at, objection=objected(meeting, at=at), is_upheld=True,
+        answer="Usulan RW 003 memang belum dibacakan",
+    )  # fmt: skip
+    return Meeting.objects.select_related("region", "rules").get(pk=meeting.pk)

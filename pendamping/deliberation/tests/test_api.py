@@ -57,6 +57,10 @@ def test_a_whole_meeting(client: Client, ward: Region) -> None:
     assert proposal.code in refused.json()["detail"]
     decision = {"outcome": "funded", "amount": 30_000_000, "reason": "Mendesak"}
     assert ask(client, lurah, "POST", f"{path}/agenda/{proposal.code}/decision", decision).status_code == 201
+    late = ask(client, lurah, "POST", f"{path}/closing", {"notes": "Lancar"})  # called after its day
+    assert (late.status_code, late.json()["code"]) == (422, "requirements_missing")
+    waiver = {"requirement": "notice", "ground": "other", "reason": "Dicatat dari daftar lama"}
+    assert ask(client, lurah, "POST", f"{path}/waivers", waiver).status_code == 201
     closed = ask(client, lurah, "POST", f"{path}/closing", {"notes": "Lancar"})
     assert (closed.status_code, closed.json()["state"]) == (201, "closed")
     seen = ask(client, personas.budi(places.city()), "GET", path).json()

@@ -318,6 +318,9 @@ def test_rw_meeting_without_proposals_is_closed_with_its_course(ward: Region, me
     counted(meeting)
     assert refusal(services.close_meeting, by=lurah, meeting=meeting, notes="x") == Reason.NOTHING_DECIDED
     gathering = counted(called(ward, kind="rw", region=places.rw(ward)))
+    services.waive(
+        by=lurah, at=AT, meeting=gathering, requirement="window", ground="late_rules", reason="Pagu terlambat"
+    )
     assert refusal(services.close_meeting, by=lurah, meeting=gathering) == Reason.NOTES_MISSING
     done = services.close_meeting(by=lurah, at=AT, meeting=gathering, notes="Warga menyebut tiga selokan.")
     paper = services.issue_minutes(meeting=done, at=AT)

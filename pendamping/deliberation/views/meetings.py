@@ -15,13 +15,27 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Act, Link
-from pendamping.core.verdicts import Verdict, refused
-from pendamping.deliberation import services
+from pendamping.core.verdicts import Verdict, first_refusal, refused
+from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.forms import meetings as forms
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.deliberation.queries import checks
 from pendamping.deliberation.queries import meetings as queries
+from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.invitations import answers
+from pendamping.deliberation.queries.ladder import standings
 from pendamping.deliberation.rules import meetings as rules
+from pendamping.deliberation.rules.ladder import OUTCOMES
+from pendamping.deliberation.views.checks import checks_acts
+from pendamping.deliberation.views.invitations import invitation_acts
+from pendamping.deliberation.views.ladder import ladder_acts, reason_acts
+from pendamping.deliberation.views.matrices import matrix_acts
+from pendamping.deliberation.views.points import point_acts
+from pendamping.deliberation.views.polls import polls_acts
+from pendamping.deliberation.views.register import presence_acts
+from pendamping.deliberation.views.results import closed_acts
+from pendamping.deliberation.views.screens import screen_acts
 from pendamping.regions.models import Level, Region
 
 PAGE = 25
@@ -45,7 +59,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         *(Link(str(s.label), f"?state={s.value}", state == s) for s in MeetingState),
     ]
     can_call = request.scope.can_anywhere(Verb.MEETING_CALL)
-    context = {"meetings": shown[:PAGE], "older": older, "tabs": tabs, "can_call": can_call}
+    context = {"meetings": shown[:PAGE], "older": older, "tabs": tabs, "can_call": can_call,
+               "can_set_rules": request.scope.can_anywhere(Verb.RULES_MANAGE)}  # fmt: skip
     return render_page(request, "deliberation/meetings.html", context)
 
 
@@ -53,7 +68,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest) -> HttpResponse:
     """Invite to a meeting."""
     places = request.scope.narrow(
-        Region.objects.filter(level__in=[Level.WARD, Level.RW]).order_by("path"), Verb.MEETING_CALL
+        Region.objects.filter(level__in=[Level.DISTRICT, Level.WARD, Level.RW], valid_to__isnull=True).order_by("path"),
+        Verb.MEETING_CALL,
     )
     now = timezone.now()
     initial = {"fiscal_year": fiscal_year(now), "chair_office": _("Ward head (lurah)")}
@@ -80,7 +96,12 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
             (item, getattr(item, "decision", None), _item_address(item, decides)) for item in queries.items_of(found)
         ],
         "groups": [(label, getattr(counted, name)) for name, label in Attendance.GROUPS.items()] if counted else [],
-        "acts": _acts(request, found), "places": _places(found),
+        "room": composition(found), "asked": answers(found),
+        "unchecked": checks.unchecked(found) if found.state == MeetingState.CALLED else [],
+        "acts": _acts(request, found), "more_acts": _part_acts(request, found),
+        "places": _places(found),
+        "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
+        "chairs": found.chairs.all(),
     }  # fmt: skip
     return render_page(request, "deliberation/meeting.html", context)
 
@@ -97,7 +118,8 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     now, scope = timezone.now(), request.scope
     today = day(now)
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=today)
-    is_open = rules.is_open(state=found.state)
+    is_open = first_refusal(rules.is_open(state=found.state), services.agenda_verdict(found, now))
+    countable = first_refusal(begun, services.count_verdict(found, now))
     closable = services.may_close(found, today=today)
     if closable.reason == Reason.ATTENDANCE_MISSING and not scope.can(Verb.MEETING_ATTENDANCE, found):
         closable = refused(Reason.ATTENDANCE_BY_OTHERS)
@@ -105,7 +127,7 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     cancellable = services.cancel_verdict(by=scope.account, at=now, meeting=found)
     offered: list[tuple[Verb, str, str, Verdict, str]] = [
         (Verb.MEETING_CALL, _("Put proposals on the agenda"), "put", is_open, "secondary"),
-        (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", begun, "secondary"),
+        (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", countable, "secondary"),
         (Verb.MEETING_DECIDE, _("Decide, one proposal after another"), "decide_next", begun, "primary"),
         (Verb.MEETING_DECIDE, _("Close and fix the minutes"), "close", closable, "secondary"),
         (Verb.MEETING_CALL, _("Move to another day"), "move", movable, "quiet"),
@@ -120,6 +142,19 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
         for verb, label, name, verdict, kind in offered
         if scope.can(verb, found)
     ]
+
+
+def _part_acts(request: HttpRequest, found: Meeting) -> list[tuple[str, list[Act]]]:
+    """What the parts of a meeting offer, each from its own pages, in the order of a meeting."""
+    before, within = (checks_acts, invitation_acts, point_acts, matrix_acts), (presence_acts, screen_acts)
+    groups = [
+        (_("Before the meeting"), before), (_("In the room"), within),
+        (_("Ballots and results"), (polls_acts, closed_acts)), (_("Rules and hours"), (ladder_acts,)),
+    ]  # fmt: skip
+    if found.state == MeetingState.CANCELLED:
+        groups = groups[-1:]
+    offered = [(title, [act for part in parts for act in part(request, found)]) for title, parts in groups]
+    return [(title, acts) for title, acts in offered if acts]
 
 
 @page(Verb.MEETING_CALL)
@@ -211,7 +246,9 @@ def attendance(request: HttpRequest, code: str) -> HttpResponse:
             people = counts["women"] + counts["men"]
             messages.success(request, _("%(people)d people counted.") % {"people": people})
             return redirect(_address(found))
-    refusal = rules.has_begun(state=found.state, held_on=found.held_on, today=day(timezone.now())).message
+    now = timezone.now()
+    begun = rules.has_begun(state=found.state, held_on=found.held_on, today=day(now))
+    refusal = first_refusal(begun, services.count_verdict(found, now)).message
     context = {"meeting": found, "form": form, "refusal": refusal, "places": _places(found, _("Who is present"))}
     return render_page(request, "deliberation/attendance.html", context)
 
@@ -233,9 +270,9 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
     initial = {"amount": item.proposal.estimated_cost}
     if known is not None:
         initial = {"outcome": known.outcome, "amount": known.amount, "reason": known.reason}
-    form = forms.DecideForm(request.POST or None, initial=initial)
+    form = forms.DecideForm(request.POST or None, initial=initial, outcomes=OUTCOMES[found.kind])
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("outcome", "reason", "amount")}
+        facts = {name: form.cleaned_data.get(name) for name in ("outcome", "reason", "amount")}
         done = form.attempt(services.decide, by=request.user, at=timezone.now(), item=item, **facts)
         if done is not None:
             said = _("%(code)s: %(outcome)s.") % {"code": proposal, "outcome": done.get_outcome_display()}
@@ -264,6 +301,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         )
         if done is not None:
             services.issue_minutes(meeting=done, at=timezone.now())
+            papers_results.issue_priority_list(done, at=timezone.now())
             messages.success(request, _("The meeting is closed. Its minutes are fixed and ready to print."))
             return redirect(_address(found))
     now = timezone.now()
@@ -272,6 +310,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     refusal = "" if form.errors else verdict.message
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
+        "reasons": reason_acts(request, found),
         "places": _places(found, _("Close")),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)

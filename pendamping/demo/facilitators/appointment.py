@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pendamping.access.models import Account
 from pendamping.demo.people import PASSWORD, hold, sign_in
 from pendamping.facilitators.enums.appointments import DecreeKind
-from pendamping.facilitators.enums.rounds import Outcome, PostKind
+from pendamping.facilitators.enums.rounds import PostKind, SelectionOutcome
 from pendamping.facilitators.ethics_text import seed_code
 from pendamping.facilitators.models import Appointment, Assignment, Attendee, Decree, Standing
 from pendamping.facilitators.queries.appointments import candidates, reserves_for
@@ -44,7 +44,7 @@ def build(city: Region, people: Account, today: date, say: Callable[[str], objec
     boss = people
     term = Term(date(today.year, 1, 1), date(today.year, 12, 31), _noon(today))
     decree = _decree(city, boss, term, "821/DEMO-1", DecreeKind.APPOINTMENT)
-    for standing in candidates(city.path, Outcome.CHOSEN):
+    for standing in candidates(city.path, SelectionOutcome.CHOSEN):
         appointments.appoint(by=boss, at=term.at, decree=decree, standing=standing, unit=_unit(standing))
     if not Appointment.objects.filter(decree=decree).exists():
         for number, ward in enumerate(regions.wards(city.path)[:3], start=1):

@@ -19,7 +19,7 @@ from pendamping.regions.models import Region
 from pendamping.training import default_curriculum
 from pendamping.training.enums.curriculum import ActivityKind, QuizPurpose
 from pendamping.training.enums.learning import Aspect, EnrolmentState
-from pendamping.training.enums.sessions import Channel, Presence
+from pendamping.training.enums.sessions import AttendanceChannel, Presence
 from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session
 from pendamping.training.services import (
     attendance,
@@ -104,7 +104,7 @@ def _came(held: Session, trainer: Account, today: date) -> None:
     for place in Place.objects.filter(session=held).order_by("row"):
         late = place.row == 2
         attendance.mark(
-            by=trainer, at=_at(today, -40, 9, 20 if late else 2), place=place, channel=Channel.LIST,
+            by=trainer, at=_at(today, -40, 9, 20 if late else 2), place=place, channel=AttendanceChannel.LIST,
             presence=Presence.LATE if late else Presence.PRESENT,
         )  # fmt: skip
     sessions.close_session(by=trainer, at=_at(today, -40, 16), session=held)

@@ -9,7 +9,7 @@ import pytest
 from pendamping.core import counters, journal
 from pendamping.demo.facilitators import appointment, exam, result, selection
 from pendamping.demo.people import sign_in
-from pendamping.facilitators.enums.rounds import Outcome
+from pendamping.facilitators.enums.rounds import SelectionOutcome
 from pendamping.facilitators.models import Appointment, Objection, Ranking, Round, ScoreSheet, Standing
 from pendamping.facilitators.rules import ranking
 from pendamping.regions.tests import factories as places
@@ -32,7 +32,7 @@ def test_the_demo_goes_from_the_test_to_those_appointed() -> None:
     assert (of.stage, of.ranking_version, Objection.objects.get().state) == ("final", 2, "upheld")
     assert ScoreSheet.objects.filter(is_outlier=True, noted_at__isnull=False).count() == 1
     assert [ranking.first_difference(one.document) for one in Ranking.objects.order_by("version")] == ["", ""]
-    chosen = Standing.objects.filter(version=2, outcome=Outcome.CHOSEN).count()
+    chosen = Standing.objects.filter(version=2, outcome=SelectionOutcome.CHOSEN).count()
     assert chosen > 1
     appointment.build(city, office, TODAY, said.append)
     assert Appointment.objects.filter(application__isnull=False).count() >= chosen

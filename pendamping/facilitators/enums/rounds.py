@@ -59,7 +59,7 @@ class Stage(models.TextChoices):
     INTERVIEW = "interview", _("Interview")
 
 
-class Outcome(models.TextChoices):
+class SelectionOutcome(models.TextChoices):
     """What the ranking says of an applicant (id: hasil seleksi)."""
 
     CHOSEN = "chosen", _("Selected")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from pendamping.core.models import Record
-from pendamping.facilitators.enums.rounds import Outcome
+from pendamping.facilitators.enums.rounds import SelectionOutcome
 from pendamping.facilitators.models.applications import Application
 from pendamping.facilitators.models.rounds import Round
 
@@ -21,7 +21,7 @@ class Standing(Record):
     application = models.ForeignKey(Application, models.PROTECT, related_name="standings")
     rank = models.PositiveIntegerField(null=True, blank=True)  # within the post; none for those who failed a stage
     total = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
-    outcome = models.CharField(max_length=8, choices=Outcome)
+    outcome = models.CharField(max_length=8, choices=SelectionOutcome)
     reason = models.TextField()
     pseudonym = models.CharField(max_length=16, blank=True)  # under which the applicant stands in the published file
 

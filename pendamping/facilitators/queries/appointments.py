@@ -12,7 +12,7 @@ from pendamping.access.models import Account
 from pendamping.access.scope import Scope
 from pendamping.access.verbs import Verb
 from pendamping.core.counters import after
-from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, SelectionOutcome
 from pendamping.facilitators.models import Appointment, Assignment, Contract, Decree, DutyHandover, Round, Standing
 from pendamping.facilitators.queries.rounds import today_of
 from pendamping.facilitators.rules.appointments import Candidate, Term
@@ -58,7 +58,7 @@ def of_person(account: Account) -> QuerySet[Appointment]:
 
 def candidate_of(standing: Standing, at: datetime) -> Candidate:
     """A standing as facts for the rules."""
-    is_reserve = standing.outcome == Outcome.RESERVE
+    is_reserve = standing.outcome == SelectionOutcome.RESERVE
     return Candidate(
         code=standing.application.code, stage=standing.round.stage, version=standing.version,
         version_in_force=standing.round.ranking_version, outcome=standing.outcome,
@@ -92,19 +92,19 @@ def _final(city_path: str) -> QuerySet[Standing]:
 
 def takeable(city_path: str, at: datetime) -> list[Standing]:
     """Who can be appointed now: the chosen, and the reserves who move up because a chosen one declined."""
-    found = [*candidates(city_path, Outcome.CHOSEN), *moved_up(city_path, at)]
+    found = [*candidates(city_path, SelectionOutcome.CHOSEN), *moved_up(city_path, at)]
     return sorted(found, key=lambda one: (-one.round_id, one.application.post_id))
 
 
 def moved_up(city_path: str, at: datetime) -> list[Standing]:
     """Reserves whose turn it is: for each chosen person who declined, the next of the same post."""
-    declined = _final(city_path).filter(outcome=Outcome.CHOSEN, application__declined_at__isnull=False)
+    declined = _final(city_path).filter(outcome=SelectionOutcome.CHOSEN, application__declined_at__isnull=False)
     free = Counter(declined.order_by().values_list("application__post", flat=True))
     appointed = holding().filter(application=OuterRef("application"), replaces=None)
-    filled = _final(city_path).filter(Exists(appointed), outcome=Outcome.RESERVE)
+    filled = _final(city_path).filter(Exists(appointed), outcome=SelectionOutcome.RESERVE)
     free.subtract(filled.order_by().values_list("application__post", flat=True))
     found = []
-    for one in _still_listed(candidates(city_path, Outcome.RESERVE), at) if free else []:
+    for one in _still_listed(candidates(city_path, SelectionOutcome.RESERVE), at) if free else []:
         if free[one.application.post_id] > 0:
             free[one.application.post_id] -= 1
             found.append(one)
@@ -116,7 +116,7 @@ def reserves_for(appointment: Appointment, at: datetime) -> list[Standing]:
     application = appointment.application
     if application is None:
         return []
-    waiting = candidates(application.round.city_path, Outcome.RESERVE)
+    waiting = candidates(application.round.city_path, SelectionOutcome.RESERVE)
     return _still_listed(waiting.filter(round=application.round_id, application__post=application.post_id), at)
 
 

@@ -11,7 +11,7 @@ from pendamping.access.duties import office_of
 from pendamping.access.roles import ROLES
 from pendamping.access.verbs import Verb
 from pendamping.facilitators.enums.rankings import Part
-from pendamping.facilitators.enums.rounds import Outcome, Stage
+from pendamping.facilitators.enums.rounds import SelectionOutcome, Stage
 from pendamping.facilitators.models import Objection, Round, StageResult, Standing
 from pendamping.facilitators.queries import numbers
 from pendamping.facilitators.queries.rankings import standings
@@ -32,13 +32,13 @@ def rows_of(round_: Round, part: str, *, with_codes: bool) -> Rows:
 def _numbers(round_: Round) -> Rows:
     yield [
         _("Post"), _("To be filled"), _("Drafts"), _("Handed in"), _("Withdrawn"), _("Passed files"), _("Failed files"),
-        *(outcome.label for outcome in Outcome), _("Vacant"),
+        *(outcome.label for outcome in SelectionOutcome), _("Vacant"),
     ]  # fmt: skip
     counted: dict[tuple[int, str], int] = {}
     for place, outcome in standings(round_, round_.ranking_version).values_list("application__post", "outcome"):
         counted[place, outcome] = counted.get((place, outcome), 0) + 1
     for post, said in numbers.inside_numbers(round_):
-        outcomes = [counted.get((post.pk, outcome.value), 0) for outcome in Outcome]
+        outcomes = [counted.get((post.pk, outcome.value), 0) for outcome in SelectionOutcome]
         vacant = max(0, post.number - outcomes[0]) if round_.ranking_version else ""
         yield [
             str(post), post.number, said["draft"], said["submitted"], said["withdrawn"], said["passed_files"],
@@ -49,7 +49,7 @@ def _numbers(round_: Round) -> Rows:
 def _decisions(round_: Round, with_codes: bool) -> Rows:
     yield [
         _("Application") if with_codes else _("Pseudonym"), _("Post"), _("Decision on"), _("Passed"), _("Score"),
-        _("Rank"), _("Outcome"), _("Reason"), _("Decided by (office)"), _("Decided on"),
+        _("Rank"), _("SelectionOutcome"), _("Reason"), _("Decided by (office)"), _("Decided on"),
     ]  # fmt: skip
     results: dict[int, list[StageResult]] = {}
     released = StageResult.objects.filter(application__round=round_, released_at__isnull=False)

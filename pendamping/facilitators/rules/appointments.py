@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.facilitators.enums.appointments import Reason
-from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, SelectionOutcome
 
-SELECTED = frozenset({Outcome.CHOSEN, Outcome.RESERVE})
+SELECTED = frozenset({SelectionOutcome.CHOSEN, SelectionOutcome.RESERVE})
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ def may_take(candidate: Candidate, *, outcome: str, today: date) -> Verdict:
     waits = still_waits(candidate)
     if not waits:
         return waits
-    if candidate.outcome != outcome and not (outcome == Outcome.CHOSEN and candidate.moves_up):
-        reason = Reason.NOT_CHOSEN if outcome == Outcome.CHOSEN else Reason.NOT_RESERVE
+    if candidate.outcome != outcome and not (outcome == SelectionOutcome.CHOSEN and candidate.moves_up):
+        reason = Reason.NOT_CHOSEN if outcome == SelectionOutcome.CHOSEN else Reason.NOT_RESERVE
         return refused(reason, field="standing", code=candidate.code)
-    if candidate.outcome == Outcome.RESERVE and candidate.listed_until and today > candidate.listed_until:
+    if candidate.outcome == SelectionOutcome.RESERVE and candidate.listed_until and today > candidate.listed_until:
         return refused(Reason.LIST_OVER, field="standing", day=candidate.listed_until)
     return ALLOWED
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.facilitators.enums import rankings
 from pendamping.facilitators.enums.objections import ObjectionState, Reason
-from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, RoundStage, Stage
+from pendamping.facilitators.enums.rounds import ApplicationState, RoundStage, SelectionOutcome, Stage
 
 
 def may_publish(
@@ -92,5 +92,9 @@ def forgotten_on(
         return max(ended_on, declined_on) + timedelta(days=retention_days + 1)
     if ended_on is None or is_appointed:
         return None
-    days = max(retention_days, reserve_days) if outcome in (Outcome.RESERVE, Outcome.CHOSEN) else retention_days
+    days = (
+        max(retention_days, reserve_days)
+        if outcome in (SelectionOutcome.RESERVE, SelectionOutcome.CHOSEN)
+        else retention_days
+    )
     return ended_on + timedelta(days=days + 1)

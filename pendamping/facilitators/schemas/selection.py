@@ -11,7 +11,15 @@ from pydantic import Field, StringConstraints
 
 from pendamping.core.schemas import Sentences, Words80, Words120, Words200
 from pendamping.facilitators.enums.objections import ObjectionState
-from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, PostKind, RoundStage, Sex, Specialism, Stage
+from pendamping.facilitators.enums.rounds import (
+    ApplicationState,
+    PostKind,
+    RoundStage,
+    SelectionOutcome,
+    Sex,
+    Specialism,
+    Stage,
+)
 from pendamping.facilitators.enums.selection import RegisterResult, RequirementKind, Right, TieBreak
 
 Mark = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
@@ -253,7 +261,7 @@ class RankPlaceOut(Schema):
     version: int
     rank: int | None
     total: Decimal | None
-    outcome: Outcome
+    outcome: SelectionOutcome
     reason: str
 
 

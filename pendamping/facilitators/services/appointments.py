@@ -15,7 +15,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask_to
 from pendamping.facilitators.enums.appointments import DecreeKind, Reason
-from pendamping.facilitators.enums.rounds import Outcome
+from pendamping.facilitators.enums.rounds import SelectionOutcome
 from pendamping.facilitators.identity import Identity, identity_of
 from pendamping.facilitators.models import Application, Appointment, Assignment, Decree, Standing
 from pendamping.facilitators.queries import appointments as queries
@@ -45,7 +45,7 @@ def appoint(
     decree = _usable(decree, DecreeKind.APPOINTMENT)
     if standing is not None:
         standing = _held(standing)
-        rules.may_take(queries.candidate_of(standing, at), outcome=Outcome.CHOSEN, today=day(at)).or_raise()
+        rules.may_take(queries.candidate_of(standing, at), outcome=SelectionOutcome.CHOSEN, today=day(at)).or_raise()
     else:
         waiting = [one for one in queries.takeable(decree.region_path, at) if one.application.post.kind == kind]
         rules.may_pass_over(selected=len(waiting), reason=reason).or_raise()
@@ -99,7 +99,7 @@ def replace(
     )
     if standing is not None:
         standing = _held(standing)
-        rules.may_take(queries.candidate_of(standing, at), outcome=Outcome.RESERVE, today=day(at)).or_raise()
+        rules.may_take(queries.candidate_of(standing, at), outcome=SelectionOutcome.RESERVE, today=day(at)).or_raise()
     is_replaced = queries.successor_of(leaving) is not None
     before = rules.Leaving(leaving.code, leaving.ended_on, leaving.ends_on, is_replaced, leaving.ended_with_decree)
     rules.may_replace(

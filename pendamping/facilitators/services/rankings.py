@@ -14,7 +14,7 @@ from pendamping.core import formats
 from pendamping.core.acts import act
 from pendamping.facilitators import letters
 from pendamping.facilitators.enums.rankings import Cause
-from pendamping.facilitators.enums.rounds import Outcome, RoundStage, Stage
+from pendamping.facilitators.enums.rounds import RoundStage, SelectionOutcome, Stage
 from pendamping.facilitators.enums.selection import TieBreak
 from pendamping.facilitators.models import Application, Ranking, Round, StageResult, Standing
 from pendamping.facilitators.queries import rankings as found
@@ -126,10 +126,14 @@ def _reason(place: ranking.Place, number: int, facts: ranking.Rules) -> str:
             "rank": place.rank, "total": formats.number(place.total, 3), "number": number, "reserves": facts.reserves,
         }  # fmt: skip
         said = {
-            Outcome.CHOSEN: _("Rank %(rank)d with a total of %(total)s: within the %(number)d places."),
-            Outcome.RESERVE: _("Rank %(rank)d with a total of %(total)s: on the reserve list of %(reserves)d."),
-            Outcome.FAILED: _("Rank %(rank)d with a total of %(total)s: passed, but beyond places and reserves."),
-        }[Outcome(place.outcome)] % words
+            SelectionOutcome.CHOSEN: _("Rank %(rank)d with a total of %(total)s: within the %(number)d places."),
+            SelectionOutcome.RESERVE: _(
+                "Rank %(rank)d with a total of %(total)s: on the reserve list of %(reserves)d."
+            ),
+            SelectionOutcome.FAILED: _(
+                "Rank %(rank)d with a total of %(total)s: passed, but beyond places and reserves."
+            ),
+        }[SelectionOutcome(place.outcome)] % words
         if place.decided_by:
             said += " " + _("The total was equal to the one before; the tie rule decided: %(rule)s.") % {
                 "rule": comparison_label(place.decided_by)

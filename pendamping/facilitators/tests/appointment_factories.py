@@ -10,7 +10,7 @@ from pendamping.access.tests import personas
 from pendamping.core.personal import crypt
 from pendamping.facilitators import identity
 from pendamping.facilitators.enums.appointments import DecreeKind
-from pendamping.facilitators.enums.rounds import ApplicationState, Outcome, PostKind, RoundStage
+from pendamping.facilitators.enums.rounds import ApplicationState, PostKind, RoundStage, SelectionOutcome
 from pendamping.facilitators.ethics_text import seed_code
 from pendamping.facilitators.models import (
     Application,
@@ -61,7 +61,7 @@ def post(of: Round, region: Region, kind: str = PostKind.WARD_FACILITATOR, **cha
 
 
 def standing(
-    of: Post, name: str = "Ani Contoh", *, rank: int = 1, outcome: str = Outcome.CHOSEN, email: str = "",
+    of: Post, name: str = "Ani Contoh", *, rank: int = 1, outcome: str = SelectionOutcome.CHOSEN, email: str = "",
     phone: str = "", version: int = 1,
 ) -> Standing:  # fmt: skip
     """An applicant with a place in the ranking; identity encrypted as at registration."""

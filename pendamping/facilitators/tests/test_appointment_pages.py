@@ -18,7 +18,7 @@ from pendamping.core.models import Document
 from pendamping.core.moments import day
 from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.ethics import CaseState
-from pendamping.facilitators.enums.rounds import Outcome, PostKind
+from pendamping.facilitators.enums.rounds import PostKind, SelectionOutcome
 from pendamping.facilitators.models import (
     Appointment,
     Assignment,
@@ -433,7 +433,7 @@ def test_reserves_are_offered_in_rank_order(client: Client, boss: Account, ward:
     post_of = make.post(make.final_round(), ward, PostKind.WARD_FACILITATOR)
     chosen = make.standing(post_of)
     for n in (2, 1):
-        make.standing(post_of, f"Cadangan {n}", rank=n + 1, outcome=Outcome.RESERVE)
+        make.standing(post_of, f"Cadangan {n}", rank=n + 1, outcome=SelectionOutcome.RESERVE)
     decree = make.decree()
     post(client, boss, "decree_appoint", decree.code, standing=chosen.application.code)
     one = Appointment.objects.get()

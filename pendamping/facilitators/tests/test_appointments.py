@@ -17,7 +17,7 @@ from pendamping.core.models import Document, JournalEntry
 from pendamping.facilitators import decree_papers
 from pendamping.facilitators.enums.appointments import DecreeKind, Reason
 from pendamping.facilitators.enums.assignments import Reason as AssignmentReason
-from pendamping.facilitators.enums.rounds import Outcome, PostKind, RoundStage
+from pendamping.facilitators.enums.rounds import PostKind, RoundStage, SelectionOutcome
 from pendamping.facilitators.models import Appointment, Assignment, DutyHandover
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.services import appointments, contracts, decrees, duty_handovers
@@ -176,10 +176,10 @@ def test_user_names_do_not_meet(ward: Region) -> None:
 @pytest.mark.parametrize(
     ("stage", "outcome", "version", "reason"),
     [
-        (RoundStage.RANKED, Outcome.CHOSEN, 1, Reason.NOT_FINAL),
-        (RoundStage.FINAL, Outcome.RESERVE, 1, Reason.NOT_CHOSEN),
-        (RoundStage.FINAL, Outcome.FAILED, 1, Reason.NOT_CHOSEN),
-        (RoundStage.FINAL, Outcome.CHOSEN, 2, Reason.RANKED_ANEW),
+        (RoundStage.RANKED, SelectionOutcome.CHOSEN, 1, Reason.NOT_FINAL),
+        (RoundStage.FINAL, SelectionOutcome.RESERVE, 1, Reason.NOT_CHOSEN),
+        (RoundStage.FINAL, SelectionOutcome.FAILED, 1, Reason.NOT_CHOSEN),
+        (RoundStage.FINAL, SelectionOutcome.CHOSEN, 2, Reason.RANKED_ANEW),
     ],
 )
 def test_only_the_chosen_of_the_final_ranking(
@@ -299,7 +299,7 @@ def make_contract(one: Appointment, **changes: Any) -> Callable[..., Any]:
 def test_the_next_of_the_reserve_list_follows_and_passing_over_needs_a_reason(ward: Region) -> None:
     post = make.post(make.final_round(), ward)
     chosen = make.standing(post)
-    first, second = (make.standing(post, f"Cadangan {n}", rank=n + 1, outcome=Outcome.RESERVE) for n in (1, 2))
+    first, second = (make.standing(post, f"Cadangan {n}", rank=n + 1, outcome=SelectionOutcome.RESERVE) for n in (1, 2))
     before = appointments.appoint(by=make.secretariat(), at=NOW, decree=make.decree(), standing=chosen)
     facts = {"leaving": before, "decree": replacement(starts_on=TODAY), "reason": "Mengundurkan diri"}
     assert refusal(appointments.replace, **facts, standing=first) == Reason.STILL_SERVES
@@ -320,7 +320,7 @@ def test_the_next_of_the_reserve_list_follows_and_passing_over_needs_a_reason(wa
 
 def test_whom_a_revoked_decree_appointed_can_be_appointed_from_the_ranking_again(ward: Region) -> None:
     post = make.post(make.final_round(), ward)
-    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=Outcome.RESERVE)
+    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=SelectionOutcome.RESERVE)
     wrong = make.decree("SK-1/2025")
     first = appointments.appoint(by=make.secretariat(), at=NOW, decree=wrong, standing=chosen)
     assert not queries.takeable(first.region_path, NOW)
@@ -347,7 +347,7 @@ def test_who_left_before_the_decree_was_revoked_stays_appointed_once(ward: Regio
 
 def test_a_place_whose_replacement_decree_was_revoked_is_filled_again(ward: Region) -> None:
     post = make.post(make.final_round(), ward)
-    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=Outcome.RESERVE)
+    chosen, reserve = make.standing(post), make.standing(post, "Cadangan 1", rank=2, outcome=SelectionOutcome.RESERVE)
     before = appointments.appoint(by=make.secretariat(), at=NOW, decree=make.decree(), standing=chosen)
     gone = {"appointment": before, "ended_on": TODAY - timedelta(days=1), "reason": "Mundur"}
     appointments.end_appointment(by=make.secretariat(), at=NOW, **gone)

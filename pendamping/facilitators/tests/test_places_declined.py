@@ -16,7 +16,7 @@ from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.facilitators.enums.appointments import DecreeKind, Reason
-from pendamping.facilitators.enums.rounds import Outcome, PostKind
+from pendamping.facilitators.enums.rounds import PostKind, SelectionOutcome
 from pendamping.facilitators.models import Application, Appointment, Decree, Post, Round, Standing
 from pendamping.facilitators.queries import appointments as queries
 from pendamping.facilitators.services import appointments, retention
@@ -40,7 +40,7 @@ def decree(post: Post) -> Decree:
 
 
 def reserve(post: Post, number: int) -> Standing:
-    return make.standing(post, f"Cadangan {number}", rank=number + 1, outcome=Outcome.RESERVE)
+    return make.standing(post, f"Cadangan {number}", rank=number + 1, outcome=SelectionOutcome.RESERVE)
 
 
 def declined(standing: Standing, reason: str = "Merawat orang tua") -> Standing:
@@ -123,7 +123,7 @@ def test_declining_is_refused(post: Post, decree: Decree) -> None:
     decline = appointments.decline_place
     chosen = make.standing(post)
     assert refusal(decline, standing=chosen, reason=" ") == Reason.REASON_MISSING
-    failed = make.standing(post, outcome=Outcome.FAILED)
+    failed = make.standing(post, outcome=SelectionOutcome.FAILED)
     assert refusal(decline, standing=failed, reason="x") == Reason.NOT_CHOSEN
     declined(chosen)
     assert refusal(decline, standing=chosen, reason="x") == Reason.DECLINED

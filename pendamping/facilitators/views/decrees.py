@@ -15,7 +15,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.facilitators.enums.appointments import DecreeKind
-from pendamping.facilitators.enums.rounds import Outcome
+from pendamping.facilitators.enums.rounds import SelectionOutcome
 from pendamping.facilitators.forms import appointments as forms
 from pendamping.facilitators.identity import identity_of
 from pendamping.facilitators.models import Ceremony, Decree, Standing
@@ -123,7 +123,7 @@ def decree_appoint(request: HttpRequest, code: str) -> HttpResponse:
 def decree_decline(request: HttpRequest, code: str) -> HttpResponse:
     """Record that somebody selected does not take the place up."""
     found = _found(request, code)
-    waiting = queries.candidates(found.region_path, Outcome.CHOSEN, Outcome.RESERVE)
+    waiting = queries.candidates(found.region_path, SelectionOutcome.CHOSEN, SelectionOutcome.RESERVE)
     form = forms.DeclineForm(request.POST or None, standings=[(one, ranked(one)) for one in waiting])
     ask = Ask(
         title=_("Record that somebody declines"), submit=_("Record it"), back=_address(found), kicker=found.number,

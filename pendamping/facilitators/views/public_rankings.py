@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pendamping.access.pages import public_page, render_page
 from pendamping.core.formats import number
 from pendamping.core.pieces import Column
-from pendamping.facilitators.enums.rounds import Outcome, Stage
+from pendamping.facilitators.enums.rounds import SelectionOutcome, Stage
 from pendamping.facilitators.models import Ranking
 from pendamping.facilitators.queries import rankings as queries
 from pendamping.facilitators.queries.rounds import public_rounds
@@ -73,7 +73,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "columns": [
             _("Rank"), _("Pseudonym"), _("File check"), Column(_("Test"), number=True),
-            Column(_("Interview"), number=True), Column(_("Total"), number=True), _("Outcome"),
+            Column(_("Interview"), number=True), Column(_("Total"), number=True), _("SelectionOutcome"),
         ],
         "posts": [
             {"label": label, "rows": rows[key], "vacant": document["vacant"].get(key, 0),
@@ -91,7 +91,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(row: Mapping[str, Any]) -> list[Any]:
     passed = _("has passed") if row["files"] else _("not passed")
-    outcome = str(Outcome(row["outcome"]).label)
+    outcome = str(SelectionOutcome(row["outcome"]).label)
     if row["decided_by"]:
         outcome += _(" (equal total, decided by: %(rule)s)") % {"rule": comparison_label(row["decided_by"])}
     if row["failed_at"]:
@@ -121,5 +121,5 @@ def move_row(move: Mapping[str, Any]) -> list[str]:
 def _place(rank: int | None, outcome: str) -> str:
     if not outcome:
         return _("no longer in the ranking")
-    label = str(Outcome(outcome).label)
+    label = str(SelectionOutcome(outcome).label)
     return label if rank is None else _("rank %(rank)d, %(outcome)s") % {"rank": rank, "outcome": label}

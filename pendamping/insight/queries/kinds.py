@@ -18,8 +18,9 @@ from pendamping.assets.enums import Condition
 from pendamping.assets.models import Asset
 from pendamping.benefits.enums import Answer
 from pendamping.benefits.models import Confirmation, Reach
+from pendamping.deliberation.enums.ladder import MeetingObjectionState
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.models import Meeting
+from pendamping.deliberation.models import Meeting, MeetingObjection
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.conversations import Turn
@@ -79,6 +80,12 @@ def _needs_to_propose(_account: Any, _today: date) -> QuerySet[Need]:
 
 def _meetings_without_attendance(_account: Any, today: date) -> QuerySet[Meeting]:
     return Meeting.objects.filter(state=MeetingState.CALLED, held_on__lte=today, attendance=None)
+
+
+def _objections_to_answer(account: Any, _today: date) -> QuerySet[MeetingObjection]:
+    """Those still open, of meetings that this person did not close."""
+    waiting = MeetingObjection.objects.filter(state=MeetingObjectionState.OPEN)
+    return waiting.exclude(meeting__closed_by=account).exclude(meeting__revisions__closed_by=account)
 
 
 def _projects_to_report(_account: Any, today: date) -> QuerySet[Project]:
@@ -142,6 +149,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "attendance", _("Meetings whose attendance is not counted"), Verb.MEETING_ATTENDANCE,
         _meetings_without_attendance, "deliberation:meeting", due="held_on",
+    ),
+    Kind(
+        "meeting_objections", _("Objections to meetings, to be answered"), Verb.OBJECTION_ANSWER, _objections_to_answer,
+        "deliberation:answer_objection", reach="inside", named_by="meeting__title",
     ),
     Kind(
         "reporting", _("Progress to report"), Verb.PROGRESS_REPORT, _projects_to_report, "delivery:report",
@@ -228,6 +239,7 @@ KINDS: tuple[Kind, ...] = (
 LISTED: dict[str, tuple[str, str]] = {
     "inspections": ("assets:assets", "?view=due"), "handovers": ("assets:assets", ""),
     "meetings": ("deliberation:meetings", "?state=called"), "attendance": ("deliberation:meetings", "?state=called"),
+    "meeting_objections": ("deliberation:meetings", "?state=closed"),
     "reporting": ("delivery:reports", ""), "reports": ("delivery:reports", "?state=reported"),
     "payments": ("delivery:reports", ""), "approvals": ("planning:projects", "?state=prepared"),
     "preparing": ("planning:projects", ""), "plans": ("planning:projects", "?state=returned"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -139,11 +139,15 @@ def _reached(kind: Kind, scope: Scope, today: date, wards: list[str]) -> QuerySe
         return records
     if kind.reach == "inside":
         return scope.narrow(records, kind.verb)
-    return records.filter(region_path__in=paths) if kind.reach == "city" else _inside(records, paths, wards)
+    if kind.reach == "city":
+        return records.filter(region_path__in=paths)
+    return _inside(records, paths, wards, scope.own_paths(kind.verb))
 
 
-def _inside(records: QuerySet[Any], paths: Iterable[str], wards: list[str]) -> QuerySet[Any]:
+def _inside(records: QuerySet[Any], paths: Iterable[str], wards: list[str], own: Sequence[str]) -> QuerySet[Any]:
     wanted = Q(ward_path__in=wards)
+    if own:  # held for that very place, as the district head holds it for the meetings of the district
+        wanted |= Q(region_path__in=own)
     for path in paths:
         if len(path) > WARD:
             wanted |= Q(ward_path=path[:WARD], region_path__gte=path, region_path__lt=counters.after(path))

@@ -17,6 +17,11 @@ from pendamping.access.models import Account
 from pendamping.access.scope import scope_of
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
+from pendamping.deliberation import services as deliberation
+from pendamping.deliberation.enums.meetings import MeetingKind
+from pendamping.deliberation.models import Meeting
+from pendamping.deliberation.tests import factories as met
+from pendamping.deliberation.tests.factories import call_facts
 from pendamping.insight.queries import waiting
 from pendamping.insight.queries.waiting import Group
 from pendamping.needs.enums.contacts import ContactKind
@@ -236,3 +241,29 @@ def test_every_kind_of_work_knows_the_list_where_the_rest_stands() -> None:
         waiting.Group(key, "", [], 1, True).listed.startswith(("/kerja/", "/pendamping-saya/", "/belajar/"))
         for key in keys
     )
+
+
+def test_a_district_head_sees_the_meeting_of_the_district_and_no_ward_s(client: Client) -> None:
+    here, head = district(), personas.camat(district())
+    on = {"fiscal_year": TODAY.year, "held_on": TODAY}
+    facts = call_facts(here, kind=MeetingKind.DISTRICT, **on)
+    meeting = deliberation.call_meeting(by=head, at=timezone.now(), **facts)
+    deliberation.call_meeting(by=personas.lurah(ward()), at=timezone.now(), **call_facts(ward(), **on))
+    found = groups(head)
+    for key in ("meetings", "attendance"):
+        assert [item.meta.split(" ")[0] for item in found[key].items] == [meeting.code]
+        assert found[key].items[0].href == reverse("deliberation:meeting", args=[meeting.code])
+    assert "meeting_objections" not in found
+
+
+def test_an_objection_waits_for_who_answers_and_not_for_who_closed(client: Client) -> None:
+    meeting = met.called(ward())
+    met.decided(met.put(meeting))
+    met.closed(meeting)
+    code = met.objected(meeting).code
+    found = groups(personas.camat(district()))["meeting_objections"]
+    assert [item.href for item in found.items] == [reverse("deliberation:answer_objection", args=[code])]
+    assert "meeting_objections" not in groups(personas.lurah(ward()))
+    Meeting.objects.update(closed_by=personas.camat(district()))
+    assert "meeting_objections" not in groups(personas.camat(district()))
+    assert "meeting_objections" in groups(personas.secretariat(city()))

@@ -17,7 +17,9 @@ class ProposalState(TextChoices):
     ON_AGENDA = "on_agenda", _("On the agenda of a meeting")
     FUNDED = "funded", _("Funded")
     DEFERRED = "deferred", _("Deferred")
+    RECOMMENDED = "recommended", _("Recommended to the next meeting")
     PASSED_ON = "passed_on", _("Passed to the district")
+    TO_CITY = "to_city", _("Passed to the city")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

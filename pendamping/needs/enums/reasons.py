@@ -53,6 +53,11 @@ class Reason(TextChoices):
     PROPOSAL_NOT_DRAFT = "proposal_not_draft", _("This proposal has already been submitted.")
     PROPOSAL_NOT_SUBMITTED = "proposal_not_submitted", _("This proposal is not waiting for a check.")
     PROPOSAL_NOT_CHECKED = "proposal_not_checked", _("Only a checked proposal can be put to a meeting.")
+    PROPOSAL_WENT_ON = (
+        "proposal_went_on",
+        _("This proposal went on since the meeting decided it; its decision can no longer be opened again."),
+    )
+    PROPOSAL_NOT_DEFERRED = "proposal_not_deferred", _("This proposal does not wait for another meeting.")
     PROPOSAL_NOT_FUNDED = "proposal_not_funded", _("This proposal is not funded.")
     PROPOSAL_NOT_ON_AGENDA = "proposal_not_on_agenda", _("This proposal is not on the agenda of a meeting.")
     PROPOSAL_ON_AGENDA = (

@@ -77,7 +77,9 @@ def last_score(need: Need) -> int:
 
 def similar_needs(need: Need) -> QuerySet[Need]:
     """Needs of the ward about the same group of the menu, newest first, that were not answered, funded or passed on."""
-    decided = Proposal.objects.filter(need=OuterRef("pk"), state__in=(ProposalState.FUNDED, ProposalState.PASSED_ON))
+    decided = Proposal.objects.filter(
+        need=OuterRef("pk"), state__in=(ProposalState.FUNDED, ProposalState.PASSED_ON, ProposalState.TO_CITY)
+    )
     found = Need.objects.filter(~Exists(decided), ward_path=need.ward_path).exclude(pk=need.pk)
     found = found.exclude(state=NeedState.ANSWERED)
     if need.menu_item is None:

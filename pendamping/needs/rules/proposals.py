@@ -19,10 +19,13 @@ EDITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 ENDED = (ProposalState.REJECTED, ProposalState.WITHDRAWN)
 
 
-PUTTABLE = (ProposalState.CHECKED, ProposalState.DEFERRED)
+PUTTABLE = (ProposalState.CHECKED, ProposalState.DEFERRED, ProposalState.RECOMMENDED, ProposalState.PASSED_ON)
 
 
-SETTLED = (ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED)
+SETTLED = (
+    ProposalState.FUNDED, ProposalState.RECOMMENDED, ProposalState.DEFERRED, ProposalState.PASSED_ON,
+    ProposalState.TO_CITY, ProposalState.REJECTED,
+)  # fmt: skip
 
 
 def is_editable(*, state: str) -> Verdict:
@@ -153,6 +156,16 @@ def may_settle(*, state: str) -> Verdict:
     return ALLOWED if state == ProposalState.ON_AGENDA else refused(Reason.PROPOSAL_NOT_ON_AGENDA)
 
 
+def may_reopen(*, state: str, decided: str) -> Verdict:
+    """A decision can be opened again while the proposal still stands as it was decided."""
+    return ALLOWED if state == decided and state in SETTLED else refused(Reason.PROPOSAL_WENT_ON)
+
+
 def may_defer_funded(*, state: str) -> Verdict:
     """Only what is funded loses its project and waits for a later meeting."""
     return ALLOWED if state == ProposalState.FUNDED else refused(Reason.PROPOSAL_NOT_FUNDED)
+
+
+def is_deferred(*, state: str) -> Verdict:
+    """Only what a meeting deferred is carried to another year or passed up."""
+    return ALLOWED if state == ProposalState.DEFERRED else refused(Reason.PROPOSAL_NOT_DEFERRED)

@@ -3,6 +3,7 @@
 from pendamping.needs.services.assessments import score_need, set_criterion, take_view
 from pendamping.needs.services.clock import pass_turn, pause_clock, resume_clock
 from pendamping.needs.services.conversations import write_message
+from pendamping.needs.services.going_on import carry_deferred, pass_on_deferred
 from pendamping.needs.services.meeting_lists import Trial, take_list, try_list
 from pendamping.needs.services.merging import merge_voice, part_voice
 from pendamping.needs.services.needs import add_voices, answer_need, gather_voices, verify_need
@@ -10,6 +11,7 @@ from pendamping.needs.services.outcomes import (
     defer_funded,
     import_proposal,
     put_on_agenda,
+    reopen_proposal,
     settle_proposal,
     take_off_agenda,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "answer_need",
     "answer_voice",
     "ask_whether_solved",
+    "carry_deferred",
     "check_proposal",
     "defer_funded",
     "gather_voices",
@@ -37,11 +40,13 @@ __all__ = [
     "import_proposal",
     "merge_voice",
     "part_voice",
+    "pass_on_deferred",
     "pass_turn",
     "pause_clock",
     "put_on_agenda",
     "record_visit",
     "record_voice",
+    "reopen_proposal",
     "resume_clock",
     "revise_proposal",
     "say_solved",

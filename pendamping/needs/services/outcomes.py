@@ -54,7 +54,7 @@ def take_off_agenda(
 
 @act("needs.proposal_settled")
 def settle_proposal(*, by: Account | None, at: datetime, proposal: Proposal, state: ProposalState) -> Proposal:
-    """Give a proposal what the meeting decided: funded, deferred, passed on or rejected (id: nasib usulan).
+    """Give a proposal what the meeting decided: funded, recommended, deferred, passed on, rejected (id: nasib usulan).
 
     Writes no journal entry: deliberation records "deliberation.proposal_decided" with the proposal as subject.
     """
@@ -63,6 +63,17 @@ def settle_proposal(*, by: Account | None, at: datetime, proposal: Proposal, sta
     if state not in rules.SETTLED:
         raise ValueError(f"{state} is no outcome of a meeting")
     return _move(proposal, state)
+
+
+@act("needs.proposal_reopened")
+def reopen_proposal(*, by: Account | None, at: datetime, proposal: Proposal, decided: str) -> Proposal:
+    """Put a proposal back on the agenda of the meeting that decided it so (id: membuka kembali putusan usulan).
+
+    Refuses one that went on since. Writes no journal entry: deliberation records "deliberation.meeting_reopened".
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    rules.may_reopen(state=proposal.state, decided=decided).or_raise()
+    return _move(proposal, ProposalState.ON_AGENDA)
 
 
 @act("needs.proposal_deferred")

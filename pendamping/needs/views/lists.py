@@ -35,7 +35,7 @@ TONES = {
     ProposalState.DRAFT: "neutral", ProposalState.SUBMITTED: "waiting", ProposalState.RETURNED: "waiting",
     ProposalState.CHECKED: "active", ProposalState.ON_AGENDA: "active", ProposalState.FUNDED: "done",
     ProposalState.DEFERRED: "stopped", ProposalState.PASSED_ON: "stopped", ProposalState.REJECTED: "stopped",
-    ProposalState.WITHDRAWN: "stopped",
+    ProposalState.WITHDRAWN: "stopped", ProposalState.RECOMMENDED: "active", ProposalState.TO_CITY: "stopped",
 }  # fmt: skip
 
 
@@ -79,10 +79,10 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """What is proposed, and where each proposal stands."""
     views = {
         "submitted": [ProposalState.SUBMITTED], "draft": [ProposalState.DRAFT, ProposalState.RETURNED],
-        "checked": [ProposalState.CHECKED, ProposalState.ON_AGENDA],
+        "checked": [ProposalState.CHECKED, ProposalState.RECOMMENDED, ProposalState.ON_AGENDA],
         "decided": [
             ProposalState.FUNDED, ProposalState.DEFERRED, ProposalState.PASSED_ON, ProposalState.REJECTED,
-            ProposalState.WITHDRAWN,
+            ProposalState.TO_CITY, ProposalState.WITHDRAWN,
         ],
     }  # fmt: skip
     labels = {

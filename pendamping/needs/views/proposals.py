@@ -21,6 +21,7 @@ from pendamping.core.trace import Step as Mark
 from pendamping.core.trace import Trace
 from pendamping.core.verdicts import first_refusal
 from pendamping.needs import services
+from pendamping.needs.beyond import acts_beyond
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.forms.proposals import CheckForm, ProposalForm, WithdrawForm
 from pendamping.needs.models import Need, Proposal
@@ -78,6 +79,8 @@ MEETING = (
     ProposalState.DEFERRED,
     ProposalState.REJECTED,
     ProposalState.PASSED_ON,
+    ProposalState.RECOMMENDED,
+    ProposalState.TO_CITY,
 )
 
 
@@ -106,7 +109,7 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
         "lacking": [verdict.message for verdict in lacking] if is_deciding else [],
         "photos": photos_of(found, _("The present state of the place")),
         "revisions": [revision.created_at for revision in found.revisions.order_by("-id")],
-        "acts": _edit_act(request, found),
+        "acts": [*_edit_act(request, found), *acts_beyond(request.scope, found)],  # type: ignore[attr-defined]
         "steps": shown(request, found, STEPS, tried),
     }
     return render_page(request, "needs/proposal.html", context, status=422 if tried else 200)

@@ -14,6 +14,7 @@ from pendamping.planning.services.projects import (
     revise_project,
     room_verdict,
 )
+from pendamping.planning.services.taking_over import take_over
 
 __all__ = [
     "approve_project",
@@ -29,4 +30,5 @@ __all__ = [
     "room_verdict",
     "set_ceiling",
     "set_rules",
+    "take_over",
 ]

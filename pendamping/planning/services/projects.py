@@ -14,7 +14,7 @@ from pendamping.core.moments import day, period
 from pendamping.core.personal import mask, mask_to
 from pendamping.core.verdicts import Verdict
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.models import Decision
+from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.needs import services as needs
 from pendamping.needs.models import Proposal
@@ -255,6 +255,7 @@ def _move(project: Project, to: str, *fields: str) -> None:
 
 def _locked_decision(decision: Decision) -> Decision:
     related = ("item__meeting", "item__proposal__menu_item", "item__proposal__region")
+    Meeting.objects.select_for_update().get(items__decision=decision.pk)  # an objection may open it again just now
     return Decision.objects.select_for_update(of=("self",)).select_related(*related).get(pk=decision.pk)
 
 

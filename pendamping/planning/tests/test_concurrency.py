@@ -49,3 +49,22 @@ def test_one_decision_planned_at_once_makes_one_project(shared: Any) -> None:
         return type(services.prepare_project(by=None, at=AT, **facts)).__name__
 
     assert sorted(at_once(prepare, prepare), key=str) == ["Project", "already_planned"]
+
+
+def test_a_meeting_taken_over_at_once_makes_its_projects_once(shared: Any) -> None:
+    ward = places.ward()
+    rules()
+    facts = plan(funded(ward, 10_000_000))
+    meeting, line = facts["decision"].item.meeting, facts["sub_activity"]
+    by = personas.pptk(ward)
+    shared()
+
+    def take_over() -> str:
+        services.take_over(
+            by=by, at=AT, meeting=meeting, lines={"infrastructure": line, "empowerment": line},
+            **{name: facts[name] for name in ("funding_source", "executor", "starts_on", "ends_on")},
+        )  # fmt: skip
+        return "done"
+
+    assert sorted(at_once(take_over, take_over)) == ["done", "nothing_to_take_over"]
+    assert at_once(lambda: Project.objects.count()) == [1]

@@ -29,6 +29,7 @@ OF_VOICES = (
 EACH_MOST = 3  # of one kind; more are told as their number
 SETTLED = timedelta(minutes=1)  # acts are not always kept in the order of their entries
 LATEST = 50
+WITH_REASON = ("deliberation.proposal_decided", "deliberation.proposal_passed_up")
 
 
 def of_place(
@@ -87,6 +88,12 @@ def _of_journey(following: Following, until: int) -> list[JournalEntry]:
     return [entry for entry in new if voice is None or not entry.verb.startswith(OF_VOICES)]
 
 
+def _line(entry: JournalEntry) -> str:
+    """What happened to which record; the fate of a proposal with its reason, as the meeting gave it."""
+    told = f"{words_of(entry)} {entry.subject_code}".strip()
+    return f"{told}. {entry.reason}" if entry.verb in WITH_REASON and entry.reason else told
+
+
 def _lines(entries: Iterable[JournalEntry]) -> list[Told]:
     """Few of a kind one by one, many as their number."""
     kinds: dict[str, list[JournalEntry]] = defaultdict(list)
@@ -97,5 +104,5 @@ def _lines(entries: Iterable[JournalEntry]) -> list[Told]:
         if len(same) > EACH_MOST:
             lines.append(Told(same[-1].at, f"{phrases.sentence(verb)} ({len(same)} ×)", path_of(same[-1])))
         else:
-            lines += [Told(one.at, f"{words_of(one)} {one.subject_code}".strip(), path_of(one)) for one in same]
+            lines += [Told(one.at, _line(one), path_of(one)) for one in same]
     return lines

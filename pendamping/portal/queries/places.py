@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pendamping.access.models import Grant
 from pendamping.access.roles import ROLES
 from pendamping.core import counters
-from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
+from pendamping.deliberation.queries.invitations import changes_of
 from pendamping.delivery.enums import ReportState
 from pendamping.delivery.models import ProgressReport
 from pendamping.facilitators.models import Assignment
@@ -37,12 +37,8 @@ def calendar_of(path: str, today: date) -> list[tuple[Meeting, int, datetime]]:
     """The meetings of a place from the last quarter on, each with how often it was changed and when last."""
     found = Meeting.objects.filter(**within(path), held_on__gte=today - timedelta(days=92))
     meetings = list(found.select_related("region__parent__parent").order_by("held_on", "id")[:500])
-    changes = JournalEntry.objects.filter(
-        subject_type=Meeting._meta.label, subject_id__in=[meeting.pk for meeting in meetings],
-        verb__in=("deliberation.meeting_moved", "deliberation.meeting_cancelled"),
-    ).order_by()  # fmt: skip
-    counted = {pk: (count, at) for pk, count, at in changes.values_list("subject_id").annotate(Count("pk"), Max("at"))}
-    return [(meeting, *counted.get(meeting.pk, (0, meeting.created_at))) for meeting in meetings]
+    changes = changes_of(meetings)
+    return [(meeting, *changes[meeting.pk]) for meeting in meetings]
 
 
 def find_ward(path: str) -> Region | None:

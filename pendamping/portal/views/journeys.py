@@ -16,7 +16,11 @@ from pendamping.core.models import Document
 from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Link
-from pendamping.deliberation.models import Meeting
+from pendamping.deliberation.enums.meetings import MeetingState
+from pendamping.deliberation.models import Meeting, TechnicalCheck
+from pendamping.deliberation.queries.checks import found_of, published_checks
+from pendamping.deliberation.queries.polls import public_polls
+from pendamping.deliberation.queries.results import HEAVY, newest_results
 from pendamping.needs.enums.voices import VoiceState
 from pendamping.needs.messages_shown import entries
 from pendamping.needs.models import Voice
@@ -62,8 +66,20 @@ def journey(request: HttpRequest, code: str) -> HttpResponse:
         "address": address,
         "reader_acts": [(label, href) for label, href in _reader_acts(found) if href != following.href],
         "kind_is_meeting": isinstance(found.asked, Meeting),
+        "checks": _checks(found),
+        "polls": public_polls(found.asked) if isinstance(found.asked, Meeting) else [],
     }
     return render_page(request, "portal/journey.html", context)
+
+
+def _checks(found: chain.Chain) -> list[tuple[TechnicalCheck, list[tuple[str, str, str]]]]:
+    """The published technical checks of the proposal, the last first, each with what was found and why."""
+    if found.proposal is None or isinstance(found.asked, Meeting):
+        return []
+    return [
+        (check, [(str(aspect.label), one.get_finding_display(), one.reason) for aspect, one in found_of(check) if one])
+        for check in published_checks([found.proposal])
+    ]
 
 
 def _conversation(found: chain.Chain) -> dict[str, object]:
@@ -163,12 +179,30 @@ def _reader_acts(found: chain.Chain) -> list[tuple[str, str]]:
     acts = []
     if isinstance(found.asked, Voice):
         acts.append((_("Report this"), reverse("needs:report_voice", args=[found.asked.code])))
+    meeting = found.asked if isinstance(found.asked, Meeting) else found.item.meeting if found.item else None
+    acts += _results(meeting) if meeting is not None else []
+    if isinstance(found.asked, Meeting):
+        acts.append(
+            (_("Rules, hours and result of the meeting"), reverse("deliberation:public", args=[found.asked.code]))
+        )
     project, asset = found.project, found.asset
     if project is not None and project.state in (ProjectState.COMPLETED, ProjectState.HANDED_OVER):
         acts.append((_("Say whether it helps you"), reverse("benefits:confirm", args=[project.code])))
     if asset is not None:
         acts.append((_("Report a fault"), reverse("assets:report_fault", args=[asset.code])))
     return acts
+
+
+def _results(meeting: Meeting) -> list[tuple[str, str]]:
+    """The way to the results of its ballots, and to the list of what it decided."""
+    found = [
+        (one.poll.title, reverse("deliberation:public_result", args=[meeting.code, one.number]))
+        for one in newest_results(meeting).defer(*HEAVY)
+    ]
+    links = [(_("Result: %(title)s") % {"title": title}, href) for title, href in found]
+    if found and meeting.state == MeetingState.CLOSED:
+        links.append((_("Priority list (CSV)"), reverse("deliberation:priority_csv", args=[meeting.code])))
+    return links
 
 
 @public_page()

@@ -18,7 +18,7 @@ from pendamping.regions.models import Region
 from pendamping.training import devices, sheet_reader
 from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
-from pendamping.training.enums.sessions import Channel
+from pendamping.training.enums.sessions import AttendanceChannel
 from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.queries.learning import attendance_of
@@ -110,7 +110,7 @@ def release_training_place(request: HttpRequest, code: str, uid: uuid.UUID) -> A
 def mark_training_attendance(request: HttpRequest, code: str, uid: uuid.UUID, facts: schemas.TrainingMarkIn) -> Any:
     """Record or correct somebody's attendance by the list."""
     place = get_object_or_404(queries.expected(_found(request, code)), uid=uid)
-    return 201, _place(attendance.mark(**_who(request), place=place, channel=Channel.LIST, **facts.dict()))
+    return 201, _place(attendance.mark(**_who(request), place=place, channel=AttendanceChannel.LIST, **facts.dict()))
 
 
 @endpoint(router, "POST", "/training-sessions/{code}/readings", verb=HOLD, response=schemas.TrainingReadingOut)

@@ -23,7 +23,7 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("Absent")
 
 
-class Channel(models.TextChoices):
+class AttendanceChannel(models.TextChoices):
     """How the presence came to be known (id: cara presensi)."""
 
     QR = "qr", _("By QR code")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from pendamping.access.models import Account
 from pendamping.core.models import Record
 from pendamping.regions.models import RegionBound
-from pendamping.training.enums.sessions import Channel, Presence, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, SessionState
 from pendamping.training.models.curriculum import Activity, CourseVersion
 from pendamping.training.models.learning import Enrolment
 
@@ -80,7 +80,7 @@ class Place(Record):
     given_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     given_up_at = models.DateTimeField(null=True, blank=True)
     presence = models.CharField(max_length=8, choices=Presence, blank=True)
-    channel = models.CharField(max_length=5, choices=Channel, blank=True)
+    channel = models.CharField(max_length=5, choices=AttendanceChannel, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     device = models.CharField(max_length=64, blank=True)  # keyed hash of the phone that showed up

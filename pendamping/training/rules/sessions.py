@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
-from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, Reason, SessionState
 
 AHEAD_MOST, LONGEST = timedelta(days=730), timedelta(days=7)  # what lies beyond is a slip of the keys
 ABSENCES_WARNED = 2  # so many absences in one course, and the coordinator is told to talk to the person
@@ -154,9 +154,9 @@ def may_mark(
         return refused(Reason.CANCELLED)
     if given_up:
         return refused(Reason.NO_PLACE)
-    if channel != Channel.QR and is_self:
+    if channel != AttendanceChannel.QR and is_self:
         return refused(Reason.SELF)
-    if channel == Channel.QR and known in AWAY:
+    if channel == AttendanceChannel.QR and known in AWAY:
         return refused(Reason.TRAINER_WROTE, field="code", presence=Presence(known).label)
     return ALLOWED if at >= opens_at else refused(Reason.LIST_NOT_YET, time=time, opens=opens)
 

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from pendamping.core.schemas import Code, Sentences, SomeWords160, SomeWords200, Words120
-from pendamping.training.enums.sessions import Channel, Presence, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, SessionState
 
 
 class TrainingSessionIn(Schema):
@@ -81,7 +81,7 @@ class TrainingPlaceOut(Schema):
     enrolment: str
     row: int
     presence: Presence | str
-    channel: Channel | str
+    channel: AttendanceChannel | str
     marked_at: datetime | None
 
 

@@ -11,7 +11,7 @@ from pendamping.access.models import Account
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import mask_to
-from pendamping.training.enums.sessions import Channel, CodeState, Presence, Reason
+from pendamping.training.enums.sessions import AttendanceChannel, CodeState, Presence, Reason
 from pendamping.training.models import Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.rules import attendance_codes, sheet
@@ -39,7 +39,7 @@ def mark(
         is_self=by is not None and by.pk == place.enrolment.account_id, given_up=place.given_up_at is not None,
         opens_at=opens_at, at=at, time=clock(session.starts_at), opens=clock(opens_at),
     ).or_raise()  # fmt: skip
-    if channel == Channel.QR and place.presence in rules.CAME:
+    if channel == AttendanceChannel.QR and place.presence in rules.CAME:
         return place
     before = place.presence
     place.presence, place.channel, place.marked_at, place.marked_by = presence, channel, at, by
@@ -77,7 +77,7 @@ def show_code(
     presence = judge_code(place.session, code, seen_at)
     if not device:
         raise Refused(Reason.OTHER_PHONE_NEEDED)
-    return mark(by=by, at=at, place=place, presence=presence, channel=Channel.QR, device=device)
+    return mark(by=by, at=at, place=place, presence=presence, channel=AttendanceChannel.QR, device=device)
 
 
 def judge_code(session: Session, code: str, at: datetime) -> str:
@@ -146,6 +146,6 @@ def confirm_reading(
     for row, presence in sorted(rows.items()):
         if row not in places:
             raise Refused(Reason.ROW_UNKNOWN, row=row)
-        mark(by=by, at=at, place=places[row], presence=presence, channel=Channel.SHEET)
+        mark(by=by, at=at, place=places[row], presence=presence, channel=AttendanceChannel.SHEET)
     tell("training.sheet_confirmed", session, session, by=by, at=at, changes={"marked": len(rows)})
     return reading

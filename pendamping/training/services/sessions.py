@@ -22,7 +22,7 @@ from pendamping.core.personal import mask_to
 from pendamping.regions.models import Region
 from pendamping.training import session_letters
 from pendamping.training.enums.learning import EnrolmentState
-from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, Reason, SessionState
 from pendamping.training.models import Activity, CourseVersion, Enrolment, Place, Session
 from pendamping.training.queries import sessions as queries
 from pendamping.training.rules import sessions as rules
@@ -103,7 +103,7 @@ def close_session(*, by: Account | None, at: datetime, session: Session) -> Sess
     session = locked(session)
     close_verdict(session, at).or_raise()
     missing = session.places.filter(given_up_at=None, presence="")
-    absent = missing.update(presence=Presence.ABSENT, channel=Channel.LIST, marked_at=at, marked_by=by)
+    absent = missing.update(presence=Presence.ABSENT, channel=AttendanceChannel.LIST, marked_at=at, marked_by=by)
     session.state, session.closed_at, session.closed_by = SessionState.HELD, at, by
     session.save(update_fields=["state", "closed_at", "closed_by"])
     came = queries.came(session)

@@ -24,7 +24,7 @@ from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 from pendamping.training.enums.curriculum import ActivityKind, QuizPurpose
 from pendamping.training.enums.learning import Aspect, EnrolmentState, Reason, TaskState
-from pendamping.training.enums.sessions import Channel, Presence
+from pendamping.training.enums.sessions import AttendanceChannel, Presence
 from pendamping.training.models import (
     Activity,
     Attempt,
@@ -486,7 +486,7 @@ def _session(mine: Enrolment, presence: str, **changes: Any) -> Place:
         at=NOW, region=mine.version.course.region, version=mine.version, title="Tatap muka", place="Aula",
         starts_at=NOW, ends_at=NOW + timedelta(hours=2), capacity=30, secret="s", changed_at=NOW, **changes,
     )  # fmt: skip
-    marked = {"presence": presence, "channel": Channel.LIST, "marked_at": NOW} if presence else {}
+    marked = {"presence": presence, "channel": AttendanceChannel.LIST, "marked_at": NOW} if presence else {}
     return Place.objects.create(created_at=NOW, session=meeting, enrolment=mine, row=1, **marked)
 
 

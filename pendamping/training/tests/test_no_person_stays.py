@@ -16,7 +16,7 @@ from pendamping.core import journal
 from pendamping.regions.tests import factories as places
 from pendamping.training import services
 from pendamping.training.enums.learning import Aspect
-from pendamping.training.enums.sessions import Channel, Presence
+from pendamping.training.enums.sessions import AttendanceChannel, Presence
 from pendamping.training.models import Enrolment
 from pendamping.training.privacy import PERSONAL
 from pendamping.training.services import (
@@ -101,7 +101,12 @@ def meet(version: Any) -> Enrolment:
     sessions.cancel_session(session=spare, reason="Listrik padam", **facts)
     place = make.placed(held)
     attendance.mark(
-        by=make.trainer(), at=make.STARTS, place=place, presence=Presence.EXCUSED, channel=Channel.LIST, note="Sakit"
+        by=make.trainer(),
+        at=make.STARTS,
+        place=place,
+        presence=Presence.EXCUSED,
+        channel=AttendanceChannel.LIST,
+        note="Sakit",
     )
     return place.enrolment
 

@@ -22,7 +22,7 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.regions.tests import factories as places
 from pendamping.training import sheet_paper
-from pendamping.training.enums.sessions import Channel, Presence, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, SessionState
 from pendamping.training.models import Place, Session, SheetReading
 from pendamping.training.rules import attendance_codes
 from pendamping.training.services import attendance
@@ -176,7 +176,7 @@ def test_learner_opens_the_link_and_is_present_with_a_lasting_device_cookie(clie
     cookie = done.cookies["attendance"]
     assert (cookie["httponly"], cookie["samesite"], int(cookie["max-age"]) > 365 * 24 * 3600) == (True, "Lax", True)
     place.refresh_from_db()
-    assert (place.presence, place.channel, len(place.device)) == (Presence.PRESENT, Channel.QR, 64)
+    assert (place.presence, place.channel, len(place.device)) == (Presence.PRESENT, AttendanceChannel.QR, 64)
     assert cookie.value not in place.device
 
 
@@ -292,7 +292,7 @@ def test_list_keeps_each_tap_without_javascript_and_swaps_one_row_with_it(client
 
     assert bare(row) in bare(whole)
     place.refresh_from_db()
-    assert (place.presence, place.channel, place.marked_by) == ("excused", Channel.LIST, make.trainer())
+    assert (place.presence, place.channel, place.marked_by) == ("excused", AttendanceChannel.LIST, make.trainer())
     assert post(client, make.trainer(), "session_list", session.code, place=place.uid, presence="x").status_code == 400
 
 
@@ -324,7 +324,7 @@ def photo(session: Session, signed: set[int]) -> SimpleUploadedFile:
 def test_sheet_is_printed_photographed_proposed_corrected_and_only_then_marked(client: Client) -> None:
     session, trainer = make.session(), make.trainer()
     people = [make.placed(session, f"peserta{n}", places.ward(n)) for n in (1, 2, 3)]
-    attendance.mark(by=trainer, at=IN_TIME, place=people[2], presence=Presence.LATE, channel=Channel.LIST)
+    attendance.mark(by=trainer, at=IN_TIME, place=people[2], presence=Presence.LATE, channel=AttendanceChannel.LIST)
     printed = post(client, trainer, "session_sheet", session.code)
     assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
     text(get(client, trainer, "session_photo", session.code))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pendamping.training.enums.sessions import Channel, CodeState, Presence, Reason, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, CodeState, Presence, Reason, SessionState
 from pendamping.training.rules import attendance_codes as codes
 from pendamping.training.rules import sessions as rules
 from pendamping.training.rules import sheet
@@ -120,21 +120,21 @@ def test_the_window_tells_present_from_late(after: float, presence: str | None) 
     [
         ({}, None),
         ({"is_self": True}, Reason.SELF),
-        ({"is_self": True, "channel": Channel.SHEET}, Reason.SELF),
-        ({"is_self": True, "channel": Channel.QR}, None),
+        ({"is_self": True, "channel": AttendanceChannel.SHEET}, Reason.SELF),
+        ({"is_self": True, "channel": AttendanceChannel.QR}, None),
         ({"given_up": True}, Reason.NO_PLACE),
         ({"state": CANCELLED}, Reason.CANCELLED),
         ({"state": HELD}, None),
         ({"at": minutes(-31)}, Reason.LIST_NOT_YET),
-        ({"known": Presence.ABSENT, "channel": Channel.QR}, Reason.TRAINER_WROTE),
-        ({"known": Presence.EXCUSED, "channel": Channel.QR}, Reason.TRAINER_WROTE),
-        ({"known": Presence.EXCUSED, "channel": Channel.SHEET}, None),
-        ({"known": Presence.PRESENT, "channel": Channel.QR}, None),
+        ({"known": Presence.ABSENT, "channel": AttendanceChannel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": AttendanceChannel.QR}, Reason.TRAINER_WROTE),
+        ({"known": Presence.EXCUSED, "channel": AttendanceChannel.SHEET}, None),
+        ({"known": Presence.PRESENT, "channel": AttendanceChannel.QR}, None),
     ],
 )
 def test_nobody_marks_themself_by_list_or_sheet(changes: dict[str, Any], reason: Any) -> None:
     facts = {
-        "state": PLANNED, "channel": Channel.LIST, "known": "", "is_self": False, "given_up": False,
+        "state": PLANNED, "channel": AttendanceChannel.LIST, "known": "", "is_self": False, "given_up": False,
         "opens_at": minutes(-30), "at": START, "time": "08.00", "opens": "07.30", **changes,
     }  # fmt: skip
     assert rules.may_mark(**facts).reason == reason

@@ -19,7 +19,7 @@ from pendamping.regions.tests import factories as places
 from pendamping.training import devices, session_letters
 from pendamping.training.enums.curriculum import ActivityKind
 from pendamping.training.enums.learning import EnrolmentState
-from pendamping.training.enums.sessions import Channel, Presence, Reason, SessionState
+from pendamping.training.enums.sessions import AttendanceChannel, Presence, Reason, SessionState
 from pendamping.training.models import Enrolment, Place, Session, SheetReading
 from pendamping.training.queries import sessions as queries
 from pendamping.training.queries.learning import attendance_of, facts_of
@@ -40,7 +40,9 @@ def refusal(service: Callable[..., Any], **facts: Any) -> str:
     return caught.value.code
 
 
-def mark(place: Place, presence: str, channel: str = Channel.LIST, by: Account | None = None, **facts: Any) -> Place:
+def mark(
+    place: Place, presence: str, channel: str = AttendanceChannel.LIST, by: Account | None = None, **facts: Any
+) -> Place:
     facts = {"at": IN_TIME, **facts}
     return attendance.mark(by=by or make.trainer(), place=place, presence=presence, channel=channel, **facts)
 
@@ -237,7 +239,11 @@ def test_code_in_time_is_present_later_is_late() -> None:
     first, second = make.placed(session), make.placed(session, "wati", places.ward(2))
     assert show(first).presence == Presence.PRESENT
     late = show(second, "telepon-2", STARTS + timedelta(minutes=20))
-    assert (late.presence, late.channel, late.marked_by) == (Presence.LATE, Channel.QR, second.enrolment.account)
+    assert (late.presence, late.channel, late.marked_by) == (
+        Presence.LATE,
+        AttendanceChannel.QR,
+        second.enrolment.account,
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,7 +298,7 @@ def test_correction_by_list_keeps_channel_and_who_did_it() -> None:
     mark(place, Presence.EXCUSED, note="Izin keluarga")
     place.refresh_from_db()
     kept = (place.presence, place.channel, place.marked_by, place.note)
-    assert kept == (Presence.EXCUSED, Channel.LIST, make.trainer(), "Izin keluarga")
+    assert kept == (Presence.EXCUSED, AttendanceChannel.LIST, make.trainer(), "Izin keluarga")
     assert "Izin" not in str(list(JournalEntry.objects.values_list("changes", "reason")))
 
 
@@ -304,7 +310,7 @@ def test_code_passed_on_does_not_undo_what_the_trainer_wrote() -> None:
             show(place)
         assert caught.value.code == Reason.TRAINER_WROTE
         place.refresh_from_db()
-        assert (place.presence, place.channel) == (away, Channel.LIST)
+        assert (place.presence, place.channel) == (away, AttendanceChannel.LIST)
     assert mark(place, Presence.LATE).presence == Presence.LATE
 
 
@@ -314,7 +320,7 @@ def test_trainer_also_learner_may_not_mark_themself_by_list_but_shows_the_code()
     place = services.give_place(by=mine.account, at=NOW, session=session, enrolment=mine)
     assert mine.account == make.trainer()
     assert refusal(mark, place=place, presence=Presence.PRESENT) == Reason.SELF
-    assert refusal(mark, place=place, presence=Presence.PRESENT, channel=Channel.SHEET) == Reason.SELF
+    assert refusal(mark, place=place, presence=Presence.PRESENT, channel=AttendanceChannel.SHEET) == Reason.SELF
     assert mark(place, Presence.PRESENT, by=make.manager()).marked_by == make.manager()
     other = make.session(title="Tatap muka 2")
     assert show(make.placed(other, "pelatih")).presence == Presence.PRESENT
@@ -339,7 +345,11 @@ def test_closing_makes_whoever_has_no_mark_absent_and_single_people_are_correcte
     assert refusal(services.close_session, by=None, at=IN_TIME, session=session) == Reason.TOO_EARLY_TO_CLOSE
     services.close_session(by=make.trainer(), at=over, session=session)
     missing.refresh_from_db()
-    assert (missing.presence, missing.channel, missing.marked_by) == (Presence.ABSENT, Channel.LIST, make.trainer())
+    assert (missing.presence, missing.channel, missing.marked_by) == (
+        Presence.ABSENT,
+        AttendanceChannel.LIST,
+        make.trainer(),
+    )
     assert refusal(show, place=missing, phone="b", at=STARTS + timedelta(minutes=40)) == Reason.CLOSED
     assert mark(missing, Presence.LATE, at=over).presence == Presence.LATE
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
-from pendamping.training.enums.sessions import Channel, Presence
+from pendamping.training.enums.sessions import AttendanceChannel, Presence
 from pendamping.training.models import Place, Session
 from pendamping.training.queries import sessions as queries
 from pendamping.training.rules import attendance_codes
@@ -76,7 +76,7 @@ def _tapped(request: Any, found: Session) -> HttpResponse:
         return HttpResponse(status=400)
     try:
         place = services.mark(
-            by=request.user, at=timezone.now(), place=place, presence=presence, channel=Channel.LIST
+            by=request.user, at=timezone.now(), place=place, presence=presence, channel=AttendanceChannel.LIST
         )  # fmt: skip
     except Refused as refused:
         refusal = refused.message

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from random import Random
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Limit, Pot, Proposal, Rule, decide
 
@@ -14,9 +18,35 @@ KINDS = (PLAIN, LIMITS, NEED, POTS)
 SELECTORS = {"heading": "a", "group": "w", "area": "x"}
 
 
-def election(seed: int, kind: str = PLAIN, **rule: object) -> Contest:
-    """A contest of 1 to 7 proposals and 1 to 14 ballots, the same for the same seed."""
-    dice = Random(f"{kind} {seed}")
+def examples(number: int) -> Callable:
+    """So many elections, the same in every run: a red test is red for everybody, and is shrunk."""
+    return settings(
+        max_examples=number,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+
+
+dices = st.randoms(use_true_random=False)  # every throw is Hypothesis', so that what fails becomes small
+
+
+@st.composite
+def elections(draw: st.DrawFn, kind: str = PLAIN, **rule: object) -> Contest:
+    """A contest of one kind, its ballots grouped."""
+    return election(draw(dices), kind, **rule).grouped()
+
+
+@st.composite
+def decisions(draw: st.DrawFn, kind: str = PLAIN, **rule: object) -> tuple[Contest, Decision]:
+    """A contest of one kind, and what is decided about it."""
+    contest = draw(elections(kind, **rule))
+    return contest, decide(contest)
+
+
+def election(dice: Random, kind: str = PLAIN, **rule: object) -> Contest:
+    """A contest of 1 to 7 proposals and 1 to 14 ballots."""
     ids = [f"p{n}" for n in range(dice.randint(1, 7))]
     template = dice.random() < 0.7
     utility = str(rule.pop("utility", dice.choice(("cost", "cost", "count", "points", "points_cost"))))
@@ -92,5 +122,5 @@ def by_hand(rows: list[list[int]], costs: list[int], ceiling: int, **rule: objec
 @cache
 def decided(seed: int, kind: str = PLAIN, **rule: object) -> tuple[Contest, Decision]:
     """An election with its ballots grouped, and what is decided about it."""
-    contest = election(seed, kind, **rule).grouped()
+    contest = election(Random(f"{kind} {seed}"), kind, **rule).grouped()
     return contest, decide(contest)

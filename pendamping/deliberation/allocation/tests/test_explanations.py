@@ -128,3 +128,11 @@ def test_the_sentence_in_both_languages():
     assert sentence("Posyandu RW 05", e, titles, "en").endswith("a price of at most Rp 300, or with 1 more supporter.")
     assert rupiah(1250000, "id") == "Rp 1.250.000"
     assert rupiah(1250000, "en") == "Rp 1,250,000"
+
+
+def test_whoever_lost_a_tie_is_told_so():
+    given = contest([60, 60], [[0, 1]] * 4, 100, completion="none", fill="none")
+    decision = decide(given)
+    assert decision.funded == ("p0",)
+    told = sentence("Usulan 1", decision.outcome["p1"], {"p0": "Usulan 0"}, "en")
+    assert told.endswith("It was as strong as others that came first by the announced order of ties.")

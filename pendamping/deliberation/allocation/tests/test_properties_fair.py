@@ -130,7 +130,7 @@ def test_a_loser_of_the_plain_rule_that_is_taken_away_changes_nothing_else(utili
 
 def test_a_group_that_votes_for_one_project_alone_and_holds_its_price_gets_it() -> None:
     for seed in SEEDS:
-        contest = election(seed, PLAIN, utility="cost", **PLAIN_RULE)
+        contest = election(Random(seed), PLAIN, utility="cost", **PLAIN_RULE)
         ballots, ceiling = rows(contest), contest.pots[0].ceiling
         target = contest.proposals[0]
         if target.cost > ceiling:

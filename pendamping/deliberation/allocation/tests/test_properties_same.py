@@ -139,7 +139,7 @@ def test_the_declared_order_decides_a_tie_and_is_named(ties: tuple[str, ...], or
 def test_the_lot_swapped_swaps_two_equals_and_nothing_else() -> None:
     swapped = 0
     for seed in SEEDS:
-        contest = election(seed, PLAIN, utility="cost", ties=("lot",))
+        contest = election(Random(seed), PLAIN, utility="cost", ties=("lot",))
         first, second = contest.proposals[0], replace(contest.proposals[0], id="twin")
         if first.cost > contest.pots[0].ceiling:
             continue

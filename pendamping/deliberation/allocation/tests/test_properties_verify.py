@@ -205,4 +205,4 @@ def test_the_generator_reaches_what_it_is_meant_to_reach() -> None:
         seen |= {"tie"} if decision.ties else set()
         seen |= {"cap"} if any(x.reason == "cap_reached" for x in decision.outcome.values()) else set()
     assert seen == {"bonus", "floor", "unmet", "tie", "cap"}
-    assert election(1) == election(1)
+    assert election(Random(1)) == election(Random(1))

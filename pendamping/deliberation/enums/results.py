@@ -1,0 +1,58 @@
+"""Why an act about a result is refused, and what becomes of what was not funded."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ResultReason(TextChoices):
+    """Sentences shown to people when an act is refused."""
+
+    POLL_NOT_COUNTED = (
+        "poll_not_counted",
+        _("This ballot is not counted yet. Count it first; the result is worked out from the fixed ballots."),
+    )
+    RESULT_MISSING = (
+        "result_missing",
+        _("The ballot {numbers} is counted, but its result is not worked out yet. Do that first."),
+    )
+    NOT_PROVEN = (
+        "result_not_proven",
+        _("The result does not pass its check ({fault}). Nothing is published. Tell the operator of this system."),
+    )
+    IN_BACKGROUND = (
+        "result_in_background",
+        _("There are very many ballots: the result is being worked out. Ask for the results again in a minute."),
+    )
+    CONTEST_UNFIT = (
+        "contest_unfit",
+        _("The rule cannot be applied to these ballots ({fault}). Nothing is published."),
+    )
+    RECOUNT_WITHOUT_REASON = (
+        "recount_without_reason",
+        _("Write why it is counted again, for example which objection was upheld. Residents read it."),
+    )
+    OVERTAKEN = "result_overtaken", _("This result was counted again; use the newer one, number {number}.")
+    MEETING_IS_OVER = (
+        "result_meeting_over",
+        _("The minutes of this meeting are fixed. A result is counted again once an objection opens the meeting."),
+    )
+    NO_WORDS_TO_DEPART = (
+        "no_words_to_depart",
+        _("{code}: the decision differs from the result. Write the reason; it is printed in the minutes."),
+    )
+    AMOUNT_TO_DEPART = "amount_to_depart", _("{code}: a proposal funded outside the result needs its amount.")
+    OVER_CEILING_TO_DEPART = (
+        "over_ceiling_to_depart",
+        _("With these changes {sum_rupiah} would be spent; there is {ceiling_rupiah}. Take {over_rupiah} out."),
+    )
+    NOT_IN_RESULT = "not_in_result", _("The proposal {code} was not on this ballot.")
+    NOTHING_TO_CARRY = "nothing_to_carry", _("No deferred proposal of this meeting is left to carry over.")
+    NOTHING_TO_PASS = "nothing_to_pass", _("No deferred proposal of this meeting is left to pass up.")
+    NOT_CLOSED_YET = (
+        "meeting_not_closed_yet",
+        _("This meeting is not closed yet. What becomes of its proposals is decided by its close."),
+    )
+    NOT_OF_MEETING = "not_of_meeting", _("The proposal {code} was not deferred by this meeting, or it went on already.")
+    PASS_WITHOUT_REASON = "pass_without_reason", _("Write why it is passed up. The proposers and residents read it.")

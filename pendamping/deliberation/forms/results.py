@@ -1,0 +1,85 @@
+"""What people type about results: a recount, decisions from one, a departure, what goes on of the deferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.core.forms import ActForm
+from pendamping.core.money import rupiah
+from pendamping.deliberation.enums.meetings import Outcome
+from pendamping.needs.fields import RupiahField
+from pendamping.needs.models import Proposal
+
+_OUTCOMES = (Outcome.FUNDED, Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED)
+_REASON = {"rows": 3, "data-count": True}
+
+
+class RecountForm(ActForm):
+    """Why a ballot is counted again (id: hitung ulang)."""
+
+    reason = forms.CharField(
+        label=_("Why it is counted again"), max_length=1000, widget=forms.Textarea(attrs=_REASON),
+        help_text=_("For example which objection was upheld. Everybody can read it."),
+    )  # fmt: skip
+
+
+class FromResultForm(ActForm):
+    """What becomes of those that the ballot does not fund (id: nasib yang tidak didanai)."""
+
+    unfunded = forms.ChoiceField(
+        label=_("Those that are not funded"), widget=forms.RadioSelect, initial=Outcome.DEFERRED,
+        choices=[
+            (Outcome.DEFERRED, _("wait for the next budget year")), (Outcome.PASSED_ON, _("go up to the district")),
+            (Outcome.REJECTED, _("are rejected")),
+        ],
+    )  # fmt: skip
+
+
+class DepartForm(ActForm):
+    """A decision that says otherwise than the result (id: penyimpangan dari hasil)."""
+
+    conditional = ("amount",)
+    outcome = forms.ChoiceField(
+        label=_("What the meeting decides"), widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in _OUTCOMES],
+    )  # fmt: skip
+    amount = RupiahField(label=_("Amount (Rp)"), required=False, help_text=_("Only when it is funded."))
+    reason = forms.CharField(
+        label=_("Your reason"), max_length=1000, widget=forms.Textarea(attrs=_REASON),
+        help_text=_("It is printed in the minutes."),
+    )  # fmt: skip
+
+
+class _WaitingField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} · {obj.code} · {rupiah(obj.estimated_cost)}"
+
+
+class CarryOverForm(ActForm):
+    """Which deferred proposals wait for the next budget year (id: usulan dialihkan)."""
+
+    def __init__(self, *args: Any, waiting: QuerySet[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"] = _WaitingField(
+            label=_("Deferred proposals"), queryset=waiting, widget=forms.CheckboxSelectMultiple,
+            initial=list(waiting.values_list("pk", flat=True)),
+        )  # fmt: skip
+
+
+class PassUpForm(CarryOverForm):
+    """Which deferred proposals go up to the district, and why (id: usulan diteruskan)."""
+
+    reason = forms.CharField(
+        label=_("Why they go up"), max_length=1000, widget=forms.Textarea(attrs=_REASON),
+        help_text=_("The proposers and residents will read it."),
+    )  # fmt: skip
+
+    field_order = ("op", "proposals", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)

@@ -1,0 +1,67 @@
+"""Who is invited, what they answered, how they were told; and how often a meeting was changed since it was called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from pendamping.access.models import Grant
+from pendamping.core.counters import after
+from pendamping.core.models import JournalEntry
+from pendamping.deliberation.enums.invitations import EACH_PLACE, Capacity, InvitationAnswer
+from pendamping.deliberation.models import Invitation, Meeting
+from pendamping.deliberation.rules.ladder import REPRESENTED
+from pendamping.regions.models import Region
+
+_CHANGES = ("deliberation.meeting_moved", "deliberation.meeting_cancelled")
+_ROLES = {Capacity.RT: "rt_rw", Capacity.RW: "rt_rw", Capacity.LPM: "lpm"}  # who holds the office has an account
+
+
+def invitations(meeting: Meeting) -> QuerySet[Invitation]:
+    """The invitations of a meeting that stand, with their letters. Two queries."""
+    found = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
+    return found.select_related("meeting", "place__parent__parent", "account").prefetch_related("letters")
+
+
+def answers(meeting: Meeting) -> dict[str, int]:
+    """How many were invited, and how many said what."""
+    counted = {answer.value: Count("pk", filter=Q(answer=answer)) for answer in InvitationAnswer}
+    return Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True).aggregate(
+        invited=Count("pk"), silent=Count("pk", filter=Q(answer="")), **counted
+    )
+
+
+def places_of(meeting: Meeting, capacity: str) -> QuerySet[Region]:
+    """The RTs or RWs of the meeting's area that stand, for a capacity that each of them has."""
+    path = meeting.region_path
+    inside = Region.objects.filter(path__gte=path, path__lt=after(path), level=EACH_PLACE[Capacity(capacity)])
+    return inside.filter(valid_to__isnull=True).select_related("parent__parent").order_by("path")
+
+
+def neighbourhoods(meeting: Meeting) -> QuerySet[Region]:
+    """The RWs and RTs of the meeting's area that stand, each RW before its RTs; at the district its wards."""
+    path = meeting.region_path
+    levels = ("ward",) if REPRESENTED.get(meeting.kind) == "ward" else ("rw", "rt")
+    inside = Region.objects.filter(path__gte=path, path__lt=after(path), level__in=levels)
+    return inside.filter(valid_to__isnull=True).select_related("parent__parent").order_by("path")
+
+
+def holders(capacity: str, paths: Iterable[str], on: date) -> dict[str, int]:
+    """Who holds an office with an account: path of the place → key of the account. One query."""
+    role = _ROLES.get(Capacity(capacity))
+    if role is None:
+        return {}
+    held = Grant.objects.filter(role=role, region__path__in=list(paths), revoked_at__isnull=True, starts_on__lte=on)
+    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), account__is_active=True)
+    return dict(held.order_by("starts_on", "pk").values_list("region__path", "account"))
+
+
+def changes_of(meetings: Sequence[Meeting]) -> dict[int, tuple[int, datetime]]:
+    """How often each meeting was moved or cancelled, and when last: what its calendar entry counts. One query."""
+    entries = JournalEntry.objects.filter(
+        subject_type=Meeting._meta.label, subject_id__in=[meeting.pk for meeting in meetings], verb__in=_CHANGES
+    ).order_by()
+    counted = {pk: (count, at) for pk, count, at in entries.values_list("subject_id").annotate(Count("pk"), Max("at"))}
+    return {meeting.pk: counted.get(meeting.pk, (0, meeting.created_at)) for meeting in meetings}

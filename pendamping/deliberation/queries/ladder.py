@@ -1,0 +1,186 @@
+"""What a meeting lacks under its rules, its phases and chairs, and what of these its minutes print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pendamping.core import formats
+from pendamping.core.moments import day
+from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
+from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
+from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.rules_of_year import asked
+from pendamping.deliberation.rules import ladder as rules
+from pendamping.deliberation.rules.ladder import Gap, Span
+
+_DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
+_SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
+
+
+def hour(at: datetime) -> str:
+    """An instant as refusals name it: "Sel, 10 Maret 2026 09.00 WIB"."""
+    return formats.day(at, "jam")
+
+
+def told_on(meeting: Meeting) -> date:
+    """The day on which residents could first read the present day of the meeting."""
+    return meeting.told_on or day(meeting.created_at)
+
+
+def measured_of(meeting: Meeting) -> list[Gap]:
+    """Everything its rules ask beside what there is; nothing for a meeting called without rules."""
+    if meeting.rules is None:
+        return []
+    room = composition(meeting)
+    funded = _funded(meeting) if meeting.rules.split else {}
+    return rules.measured(asked(meeting.rules), room, held_on=meeting.held_on, told_on=told_on(meeting), funded=funded)
+
+
+def _funded(meeting: Meeting) -> dict[str, list[int]]:
+    """The rupiah of each decision to fund, by stream. One query."""
+    found: dict[str, list[int]] = {}
+    decided = Decision.objects.filter(item__meeting=meeting, amount__isnull=False)
+    for stream, amount in decided.values_list("item__proposal__menu_item__stream", "amount"):
+        found.setdefault(stream, []).append(amount or 0)
+    return found
+
+
+def gaps_of(meeting: Meeting) -> list[Gap]:
+    """Everything the meeting lacks under the rules it was called with."""
+    return [one for one in measured_of(meeting) if not one.is_met]
+
+
+def open_gaps_of(meeting: Meeting) -> list[Gap]:
+    """What it lacks without a reason that still holds: this blocks closing."""
+    lacking = gaps_of(meeting)
+    waivers = Waiver.objects.filter(meeting=meeting) if lacking else ()
+    return rules.open_gaps(lacking, {one.requirement: (one.needed, one.found) for one in waivers})
+
+
+def spans_of(meeting: Meeting) -> dict[str, Span]:
+    """The phases of a meeting by their name."""
+    return {one.phase: Span(one.opens_at, one.closes_at) for one in MeetingPhase.objects.filter(meeting=meeting)}
+
+
+def chair_of(meeting: Meeting) -> str:
+    """The office in the chair now."""
+    last = ChairChange.objects.filter(meeting=meeting).last()
+    return last.office if last else meeting.chair_office
+
+
+def objections_until(meeting: Meeting) -> datetime | None:
+    """Until when objections are taken; None while it is open, and for one called without rules or a phase."""
+    if meeting.closed_at is None:
+        return None
+    span = spans_of(meeting).get(Phase.OBJECTIONS)
+    if span is None and meeting.rules is None:
+        return None
+    return rules.objection_until(meeting.closed_at, meeting.rules.objection_days if meeting.rules else 0, span)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one requirement of a meeting stands (id: keadaan syarat): met, waived with a reason, or open."""
+
+    gap: Gap
+    text: str
+    waiver: Waiver | None = None  # a reason that holds
+    void: Waiver | None = None  # one that no longer holds, since the room changed for the worse
+
+    @property
+    def requirement(self) -> Requirement:
+        return self.gap.requirement
+
+    @property
+    def is_met(self) -> bool:
+        return self.gap.is_met
+
+    @property
+    def label(self) -> str:
+        return str(self.requirement.label)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_met and self.waiver is None
+
+    @property
+    def state(self) -> str:
+        return "done" if self.is_met else "waiting" if self.waiver is None else "neutral"
+
+    @property
+    def badge(self) -> str:
+        if self.is_met:
+            return _("Fulfilled")
+        return _("Not fulfilled") if self.waiver is None else _("Not fulfilled, with a reason")
+
+    @property
+    def reason(self) -> str:
+        """The ground and words of the reason that holds."""
+        return f"{self.waiver.get_ground_display()}: {self.waiver.reason}" if self.waiver else ""
+
+
+def public_standings(meeting: Meeting) -> list[Standing]:
+    """The same for anyone: what an open meeting is about to fund is not told by its shares."""
+    found = standings(meeting)
+    return [one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT]
+
+
+def standings(meeting: Meeting) -> list[Standing]:
+    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, five where the
+    rules share the money."""
+    known = {one.requirement: one for one in Waiver.objects.filter(meeting=meeting)}
+    found = []
+    for gap in measured_of(meeting):
+        waiver = None if gap.is_met else known.get(gap.requirement)
+        holds = waiver is not None and rules.covers(needed_then=waiver.needed, found_then=waiver.found, gap=gap)
+        found.append(Standing(gap, _words(gap, meeting), waiver if holds else None, None if holds else waiver))
+    return found
+
+
+def not_asked(requirement: str) -> Standing:
+    """A requirement that the rules of a meeting do not name: fulfilled by anybody."""
+    return Standing(Gap(Requirement(requirement), 0, 0), formats.NONE)
+
+
+def _words(gap: Gap, meeting: Meeting) -> str:
+    """ "12 people of at least 20": what there is beside what is asked."""
+    if gap.requirement == Requirement.WINDOW and meeting.rules is not None:
+        opens, closes = formats.day(meeting.rules.opens_on), formats.day(meeting.rules.closes_on)
+        return _("%(day)s; meant for %(opens)s to %(closes)s") % {
+            "day": formats.day(meeting.held_on), "opens": opens, "closes": closes,
+        }  # fmt: skip
+    return _("%(found)s of at least %(needed)s") % {
+        "found": measure(gap.requirement, gap.found), "needed": measure(gap.requirement, gap.needed),
+    }  # fmt: skip
+
+
+def measure(requirement: str, value: int) -> str:
+    """A number of a requirement as people read it: "20 people", "30%", "3 days"."""
+    if requirement in _SHARES:
+        return formats.percent(value / rules.WHOLE, 1)
+    if requirement in _DAYS:
+        return ngettext("%(count)s day", "%(count)s days", value) % {"count": formats.number(value)}
+    return ngettext("%(count)s person", "%(count)s people", value) % {"count": formats.number(value)}
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """What the minutes print of the ladder (id: syarat dan jalannya musyawarah)."""
+
+    standings: list[Standing]
+    chairs: list[ChairChange]
+    chair: str
+    upheld: list[MeetingObjection]
+
+
+def ladder_for_minutes(meeting: Meeting) -> Ladder:
+    """How the requirements stood, who chaired, and after which objections the meeting was opened again."""
+    chairs = list(ChairChange.objects.filter(meeting=meeting))
+    upheld = MeetingObjection.objects.filter(meeting=meeting, state=MeetingObjectionState.UPHELD).order_by("id")
+    return Ladder(
+        standings(meeting), chairs, chairs[-1].office if chairs else meeting.chair_office, list(upheld)
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Ballots of a meeting: what was published, who has voted by which way, what the minutes say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from pendamping.deliberation.enums.meetings import MeetingState
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase, PollState
+from pendamping.deliberation.models import (
+    BallotGroup,
+    Meeting,
+    Poll,
+    PollChoice,
+    RollEntry,
+    SheetEntry,
+    VoteMark,
+)
+from pendamping.deliberation.rules import polls as rules
+from pendamping.deliberation.rules.ballots import Form
+
+
+def polls_of(meeting: Meeting) -> QuerySet[Poll]:
+    """The ballots of a meeting in order."""
+    return Poll.objects.filter(meeting=meeting).select_related("meeting__region", "no_consensus").order_by("number")
+
+
+def public_polls(meeting: Meeting) -> QuerySet[Poll]:
+    """Those that were announced, also when called off later: public."""
+    return polls_of(meeting).filter(announced_at__isnull=False)
+
+
+def public_poll(code: str, number: int) -> Poll | None:
+    """An announced ballot by the code of its meeting and its number."""
+    found = Poll.objects.filter(meeting__code=code, number=number, announced_at__isnull=False)
+    return found.select_related("meeting__region__parent", "no_consensus").first()
+
+
+def phase_of(poll: Poll, at: datetime) -> PollPhase:
+    """What can be done with a ballot at this moment; one of a cancelled meeting is called off with it."""
+    if poll.meeting.state == MeetingState.CANCELLED and poll.state != PollState.CLOSED:
+        return PollPhase.VOID
+    return rules.phase(state=poll.state, opens_at=poll.opens_at, closes_at=poll.closes_at, at=at)
+
+
+def choices_of(poll: Poll) -> list[PollChoice]:
+    """The proposals on a ballot in the order of their numbers."""
+    return list(poll.choices.select_related("proposal__region__parent").order_by("number"))
+
+
+def form_of(poll: Poll, choices: list[PollChoice] | None = None) -> Form:
+    """What can be written on this ballot."""
+    found = list(poll.choices.all()) if choices is None else choices
+    return Form(
+        kind=poll.kind, costs={one.number: one.cost for one in found}, ceiling=poll.ceiling, least=poll.least,
+        most=poll.most, points=poll.points, struck=frozenset(one.number for one in found if one.struck_at),
+    )  # fmt: skip
+
+
+def channels_of(poll: Poll) -> list[BallotChannel]:
+    """The ways votes come in."""
+    given = {
+        BallotChannel.HALL: poll.has_hall,
+        BallotChannel.REMOTE: poll.has_remote,
+        BallotChannel.PAPER: poll.has_paper,
+    }
+    return [channel for channel, is_on in given.items() if is_on]
+
+
+def published(poll: Poll) -> dict[str, Any]:
+    """All that is fixed before the first vote, as plain data: what `rule_hash` is the hash of."""
+    return {
+        "meeting": poll.meeting.code, "number": poll.number, "title": poll.title, "kind": poll.kind,
+        "basis": poll.basis, "least": poll.least, "most": poll.most, "points": poll.points, "ceiling": poll.ceiling,
+        "channels": [str(channel) for channel in channels_of(poll)],
+        "choices": [
+            {"number": one.number, "id": one.proposal.code, "title": one.title, "cost": one.cost, **one.facts}
+            for one in poll.choices.select_related("proposal").order_by("number")
+        ],
+        "rule": poll.rule,
+    }  # fmt: skip
+
+
+def voters_by_channel(poll: Poll) -> dict[str, int]:
+    """Used codes by channel: how many ballots came in by phone. All that anybody learns before the count."""
+    cast = Q(channel=BallotChannel.REMOTE) | Q(slip__isnull=False, channel=BallotChannel.HALL)
+    return _counted(VoteMark.objects.filter(cast, poll=poll))
+
+
+def marks_on_roll(poll: Poll) -> dict[str, int]:
+    """People of the roll by the way they vote."""
+    return _counted(VoteMark.objects.filter(poll=poll, entry__isnull=False))
+
+
+def _counted(marks: QuerySet[VoteMark]) -> dict[str, int]:
+    return dict(marks.order_by().values_list("channel").annotate(count=Count("pk")))
+
+
+def turnout(poll: Poll) -> list[tuple[BallotChannel, int]]:
+    """How many have voted by each way; on paper as marked on the roll until the sheets are counted."""
+    found = voters_by_channel(poll)
+    if poll.state == PollState.CLOSED:
+        found[BallotChannel.PAPER] = on_sheets(poll)
+    else:
+        found[BallotChannel.PAPER] = marks_on_roll(poll).get(BallotChannel.PAPER, 0)
+    return [(channel, found.get(channel, 0)) for channel in channels_of(poll)]
+
+
+def on_sheets(poll: Poll) -> int:
+    """Paper ballots on the settled count sheets, blank and spoiled ones included."""
+    sheets = poll.sheets.filter(settled_at__isnull=False).values_list("lines", "blank", "spoiled")
+    return sum(sum((lines or {}).values()) + blank + spoiled for lines, blank, spoiled in sheets)
+
+
+def withdrawn_slips(poll: Poll) -> list[int]:
+    """The numbers of slips that nobody can vote with any more."""
+    found = VoteMark.objects.filter(poll=poll, channel=WITHDRAWN, slip__isnull=False)
+    return list(found.order_by("slip__number").values_list("slip__number", flat=True))
+
+
+def has_roll(poll: Poll) -> bool:
+    """Is there a list of those who may vote?"""
+    return RollEntry.objects.filter(poll=poll).exists()
+
+
+def roll_of(poll: Poll) -> QuerySet[RollEntry]:
+    """The roll by number, with who has voted or takes their ballot another way."""
+    return RollEntry.objects.filter(poll=poll).select_related("mark").order_by("number")
+
+
+def own_entry(sheet: Any, by: Any) -> SheetEntry | None:
+    """What this person entered for a sheet; nobody is shown the other's before both are in."""
+    return SheetEntry.objects.filter(sheet=sheet, by=by).first()
+
+
+def unfinished(meeting: Meeting) -> list[int]:
+    """The numbers of ballots that are announced and neither counted nor called off."""
+    return list(polls_of(meeting).filter(state=PollState.ANNOUNCED).values_list("number", flat=True))
+
+
+def now_phase(poll: Poll) -> PollPhase:
+    """The phase at this moment, for templates and lists."""
+    return phase_of(poll, timezone.now())
+
+
+def groups_of(poll: Poll) -> QuerySet[BallotGroup]:
+    """The counted ballots, identical ones together."""
+    return BallotGroup.objects.filter(poll=poll).order_by("channel", "pattern")

@@ -1,0 +1,183 @@
+"""May a ballot be prepared, announced, opened, ended, counted, called off? Values in, a verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
+from pendamping.deliberation.enums.meetings import MeetingState
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
+from pendamping.deliberation.rules.results import FEWEST_BALLOTS
+
+MOST_SLIPS = 5000
+MOST_POINTS = 1000
+BY_PHONE = (BallotChannel.HALL, BallotChannel.REMOTE)
+
+
+def phase(*, state: str, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> PollPhase:
+    """What can be done with a ballot at this moment: its state, and the clock."""
+    if state != PollState.ANNOUNCED:
+        return PollPhase(state)
+    if opens_at is None or at < opens_at:
+        return PollPhase.WAITING
+    return PollPhase.OPEN if closes_at is None or at < closes_at else PollPhase.ENDED
+
+
+def has_words(reason: str) -> Verdict:
+    """Nothing is called off or struck without words."""
+    return ALLOWED if reason.strip() else refused(PollReason.REASON_MISSING, field="reason")
+
+
+def is_meeting_open(*, meeting_state: str) -> Verdict:
+    """Is the meeting still called?"""
+    return ALLOWED if meeting_state == MeetingState.CALLED else refused(PollReason.MEETING_OVER)
+
+
+def may_record_failure(*, meeting_state: str, reason: str) -> Verdict:
+    """May it be recorded that no consensus was reached?"""
+    told = ALLOWED if reason.strip() else refused(PollReason.NO_CONSENSUS_REASON, field="reason")
+    return first_refusal(is_meeting_open(meeting_state=meeting_state), told)
+
+
+def may_prepare(
+    *, meeting_state: str, basis: str, has_failure: bool, kind: str, choices: int, channels: Sequence[str],
+    least: int, most: int | None, points: int | None, ceiling: int, title: str,
+) -> Verdict:  # fmt: skip
+    """Are these the facts of a ballot that can be held?"""
+    failure_known = basis != PollBasis.FALLBACK or has_failure
+    return first_refusal(
+        is_meeting_open(meeting_state=meeting_state),
+        ALLOWED if title.strip() else refused(PollReason.REASON_MISSING, field="title"),
+        ALLOWED if failure_known else refused(PollReason.NO_CONSENSUS_MISSING, field="basis"),
+        ALLOWED if choices >= 2 else refused(PollReason.TOO_FEW_CHOICES, field="proposals"),
+        ALLOWED if channels else refused(PollReason.NO_CHANNEL, field="channels"),
+        ALLOWED if ceiling > 0 else refused(PollReason.CEILING_NEEDED, field="ceiling"),
+        ALLOWED if kind != PollKind.K_APPROVAL or most else refused(PollReason.MOST_NEEDED, field="most"),
+        ALLOWED
+        if kind != PollKind.POINTS or (points and 0 < points <= MOST_POINTS)
+        else refused(PollReason.POINTS_NEEDED, field="points"),
+        ALLOWED
+        if most is None or most >= least
+        else refused(PollReason.MOST_BELOW_LEAST, field="most", most=most, least=least),
+    )
+
+
+def are_possible_times(*, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> Verdict:
+    """Can voting begin and end then?"""
+    if closes_at is not None and closes_at <= at:
+        return refused(PollReason.TIME_PAST, field="closes_at")
+    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+        return refused(PollReason.CLOSES_BEFORE_OPENS, field="closes_at")
+    return ALLOWED
+
+
+def is_draft(now: PollPhase) -> Verdict:
+    """Can the rules of the ballot still be changed, and be announced?"""
+    return ALLOWED if now == PollPhase.DRAFT else first_refusal(_over(now), refused(PollReason.NOT_DRAFT))
+
+
+def may_open(now: PollPhase) -> Verdict:
+    """Can voting be opened by hand?"""
+    if now == PollPhase.WAITING:
+        return ALLOWED
+    reasons = {
+        PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.OPEN: PollReason.ALREADY_OPEN,
+        PollPhase.ENDED: PollReason.VOTING_OVER,
+        PollPhase.CLOSED: PollReason.POLL_CLOSED, PollPhase.VOID: PollReason.POLL_VOID,
+    }  # fmt: skip
+    return refused(reasons[now])
+
+
+def is_voting(now: PollPhase) -> Verdict:
+    """Are votes taken at this moment?"""
+    if now == PollPhase.OPEN:
+        return ALLOWED
+    return refused(PollReason.VOTING_OVER) if now == PollPhase.CLOSED else _not_counting(now, PollReason.VOTING_OVER)
+
+
+def is_counting(now: PollPhase) -> Verdict:
+    """Is voting over and the count not fixed yet?"""
+    if now == PollPhase.ENDED:
+        return ALLOWED
+    return refused(PollReason.STILL_OPEN) if now == PollPhase.OPEN else _not_counting(now, PollReason.POLL_CLOSED)
+
+
+def may_enter_sheets(now: PollPhase) -> Verdict:
+    """Can count sheets be entered?"""
+    waits = now in (PollPhase.OPEN, PollPhase.WAITING)
+    return refused(PollReason.SHEETS_AFTER_VOTING) if waits else is_counting(now)
+
+
+def is_running(now: PollPhase) -> Verdict:
+    """Announced and not counted: a choice can be struck, the roll be used."""
+    if now in (PollPhase.WAITING, PollPhase.OPEN, PollPhase.ENDED):
+        return ALLOWED
+    return first_refusal(_over(now), refused(PollReason.NOT_ANNOUNCED))
+
+
+def is_unfinished(now: PollPhase) -> Verdict:
+    """Not counted and not called off."""
+    return _over(now)
+
+
+def may_make_slips(*, now: PollPhase, has_hall: bool, count: int, known: int) -> Verdict:
+    """Can so many slips be made?"""
+    fits = count > 0 and known + count <= MOST_SLIPS
+    return first_refusal(
+        is_unfinished(now),
+        ALLOWED if now != PollPhase.ENDED else refused(PollReason.VOTING_OVER),
+        ALLOWED if has_hall else refused(PollReason.CHANNEL_OFF),
+        ALLOWED if fits else refused(PollReason.SLIPS_RANGE, field="count", most=MOST_SLIPS - known),
+    )
+
+
+def envelopes_match(*, envelopes: Mapping[str, int], used: Mapping[str, int], names: Mapping[str, str]) -> Verdict:
+    """Is there exactly one sealed ballot for each used code? Anything else is a hand in the database."""
+    for channel in BY_PHONE:
+        found, marked = envelopes.get(channel, 0), used.get(channel, 0)
+        if found != marked:
+            return refused(
+                PollReason.ENVELOPES_DIFFER, channel=names[channel], ballots=found, marks=marked
+            )  # fmt: skip
+    return ALLOWED
+
+
+def ballots_fit_marks(
+    *, ballots: Mapping[str, int], marks: Mapping[str, int], names: Mapping[str, str], remark: str
+) -> Verdict:
+    """With a roll nobody votes unmarked; more ballots than marks need an explanation that is published."""
+    if remark.strip():
+        return ALLOWED
+    for channel in (BallotChannel.HALL, BallotChannel.PAPER):
+        found, marked = ballots.get(channel, 0), marks.get(channel, 0)
+        if found > marked:
+            return refused(
+                PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[channel], ballots=found, marks=marked
+            )
+    return ALLOWED
+
+
+def is_told_by_channel(ballots: Mapping[str, int]) -> bool:
+    """May what ballots say be kept by channel? Not where one of several has so few that it tells who chose what."""
+    used = [count for count in ballots.values() if count]
+    return len(used) < 2 or min(used) >= FEWEST_BALLOTS
+
+
+def _over(now: PollPhase) -> Verdict:
+    if now == PollPhase.CLOSED:
+        return refused(PollReason.POLL_CLOSED)
+    return refused(PollReason.POLL_VOID) if now == PollPhase.VOID else ALLOWED
+
+
+def _not_counting(now: PollPhase, after: PollReason) -> Verdict:
+    reasons = {
+        PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.WAITING: PollReason.NOT_OPEN_YET,
+        PollPhase.VOID: PollReason.POLL_VOID,
+    }  # fmt: skip
+    return refused(reasons.get(now, after))
+
+
+def takes_voters(now: PollPhase) -> Verdict:
+    """Can people still be put on the roll? Until voting is over."""
+    return first_refusal(_over(now), refused(PollReason.VOTING_OVER) if now == PollPhase.ENDED else ALLOWED)

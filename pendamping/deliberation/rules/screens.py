@@ -1,0 +1,31 @@
+"""What the screen of a meeting shows: what may be chosen, and which choice holds. Values in, a verdict out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
+from pendamping.deliberation.enums.meetings import MeetingState, Reason
+from pendamping.deliberation.enums.screens import ScreenReason, ScreenView
+
+FEWEST = 5  # smaller groups could be recognised
+
+
+def may_show(*, state: str, view: str, has_proposal: bool, has_result: bool) -> Verdict:
+    """May the screen show this? A closed meeting still has a hall that reads its result."""
+    cancelled = refused(Reason.MEETING_CANCELLED) if state == MeetingState.CANCELLED else ALLOWED
+    if view == ScreenView.PROPOSAL and not has_proposal:
+        return first_refusal(cancelled, refused(ScreenReason.PROPOSAL_MISSING, field="proposal"))
+    if view == ScreenView.RESULT and not has_result:
+        return first_refusal(cancelled, refused(ScreenReason.NOT_YET_DECIDED, field="view"))
+    return cancelled
+
+
+def chosen_at(*, claimed_at: datetime | None, at: datetime) -> datetime:
+    """When a choice was made: what the phone says, when it waited there; never later than it arrived."""
+    return min(claimed_at, at) if claimed_at else at
+
+
+def told(count: int) -> int | None:
+    """A count of a group as others may see it; None when so few could be recognised."""
+    return None if 0 < count < FEWEST else count

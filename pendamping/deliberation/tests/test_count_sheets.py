@@ -1,0 +1,140 @@
+"""Paper: two people enter each sheet, differences are named, a third settles them with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pendamping.access.tests import personas
+from pendamping.core.errors import Refused
+from pendamping.core.models import JournalEntry
+from pendamping.deliberation import services
+from pendamping.deliberation.models import CountSheet, Meeting, Poll
+from pendamping.deliberation.queries import ballots as read
+from pendamping.deliberation.rules import ballots, count_sheets
+from pendamping.deliberation.tests import poll_factories as make
+from pendamping.regions.tests import factories as places
+
+FORM = ballots.Form("approval", {1: 10, 2: 20, 3: 30}, 40)
+POINTS = ballots.Form("points", {1: 10, 2: 20, 3: 30}, 40, points=10)
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "lines"),
+    [
+        (FORM, "1 3 x4\n 3,1 × 2\n\n2", {"1 3": 6, "2": 1}),
+        (ballots.Form("ranking", {1: 1, 2: 1, 3: 1}, 9), "3>1 ×2\n1 3", {"3>1": 2, "1>3": 1}),
+        (POINTS, "1=5, 3 = 5 x 2", {"1=5 3=5": 2}),
+    ],
+)
+def test_lines_are_read_as_people_write_them(form: ballots.Form, typed: str, lines: dict[str, int]) -> None:
+    assert count_sheets.read_lines(form, typed)[0] == lines
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "reason"),
+    [
+        (FORM, "1\nsatu", "sheet_line_unreadable"),
+        (FORM, "9", "sheet_line_bad_ballot"),
+        (FORM, "1 1", "sheet_line_bad_ballot"),
+        (POINTS, "1 2", "sheet_line_unreadable"),
+        (POINTS, "1=11", "sheet_line_bad_ballot"),
+        (ballots.Form("knapsack", {1: 30, 2: 20}, 40), "1 2", "sheet_line_bad_ballot"),
+    ],
+)
+def test_a_line_that_is_no_ballot_is_named(form: ballots.Form, typed: str, reason: str) -> None:
+    lines, verdict = count_sheets.read_lines(form, typed)
+    assert (lines, verdict.reason) == ({}, reason)
+    assert verdict.message
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return make.meeting(places.ward())
+
+
+@pytest.fixture
+def poll(meeting: Meeting) -> Poll:
+    return make.ended(make.opened(meeting, channels=["paper"]))
+
+
+def enter(sheet: CountSheet, by: Any, lines: str, **facts: int) -> CountSheet:
+    return services.enter_sheet(by=by, at=make.COUNTED, sheet=sheet, lines=lines, **facts)
+
+
+def added(poll: Poll) -> CountSheet:
+    return services.add_sheet(by=make.secretary(poll.meeting.region), at=make.COUNTED, poll=poll)
+
+
+@pytest.mark.django_db
+def test_two_alike_entries_settle_a_sheet_and_count(poll: Poll, meeting: Meeting) -> None:
+    sheet = added(poll)
+    enter(sheet, make.secretary(meeting.region), "1 2 ×3\n4", blank=1, spoiled=2)
+    with pytest.raises(Refused) as caught:
+        services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert caught.value.code == "sheets_wait"
+    sheet = enter(sheet, personas.sari(meeting.region), "4\n2 1 ×3", blank=1, spoiled=2)
+    assert sheet.settled_at
+    poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    cast = read.cast_of(poll)
+    assert (cast.cast, cast.blank, cast.spoiled) == (7, 1, 2)
+    assert [total.by_channel["paper"] for total in read.totals_of(poll)] == [3, 3, 0, 1]
+
+
+@pytest.mark.django_db
+def test_different_counts_are_settled_by_a_third_with_a_reason(poll: Poll, meeting: Meeting) -> None:
+    sheet = added(poll)
+    ward = meeting.region
+    secretary, sari, chair = make.secretary(ward), personas.sari(ward), personas.lurah(ward)
+    enter(sheet, secretary, "1 2 ×3")
+    with pytest.raises(Refused) as caught:
+        enter(sheet, secretary, "1 2 ×3")
+    assert caught.value.code == "sheet_same_person"
+    sheet = enter(sheet, sari, "1 2 ×4")
+    assert sheet.settled_at is None
+    first, second = sheet.entries.order_by("turn")
+    assert count_sheets.differences(first.lines, second.lines) == [count_sheets.Difference("1 2", 3, 4)]
+    with pytest.raises(Refused) as caught:
+        services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert caught.value.code == "sheets_wait"
+    facts: dict[str, Any] = {"at": make.COUNTED, "sheet": sheet, "lines": "1 2 ×4"}
+    for by, reason, code in ((sari, "x", "sheet_own_entry"), (chair, " ", "poll_reason_missing")):
+        with pytest.raises(Refused) as caught:
+            services.settle_sheet(by=by, reason=reason, **facts)
+        assert caught.value.code == code
+    sheet = services.settle_sheet(by=chair, reason="Dihitung ulang bersama", **facts)
+    assert sheet.lines == {"1 2": 4}
+
+
+@pytest.mark.django_db
+def test_sheets_wait_until_voting_is_over(meeting: Meeting) -> None:
+    with pytest.raises(Refused) as caught:
+        added(make.opened(meeting, channels=["paper"]))
+    assert caught.value.code == "sheets_after_voting"
+
+
+@pytest.mark.django_db
+def test_a_sheet_added_by_mistake_or_counted_twice_is_set_aside(poll: Poll, meeting: Meeting) -> None:
+    ward = meeting.region
+    secretary, sari, chair = make.secretary(ward), personas.sari(ward), personas.lurah(ward)
+    empty, right, twice = added(poll), added(poll), added(poll)
+    for sheet in (right, twice):
+        for who in (secretary, sari):
+            enter(sheet, who, "1 2 ×3")
+    aside: dict[str, Any] = {"at": make.COUNTED, "reason": "Lembar ganda"}
+    for who, sheet, reason, code in (
+        (chair, empty, " ", "poll_reason_missing"),
+        (sari, twice, "Ganda", "sheet_own_entry"),
+    ):
+        with pytest.raises(Refused) as caught:
+            services.set_aside_sheet(by=who, at=make.COUNTED, sheet=sheet, reason=reason)
+        assert caught.value.code == code
+    for sheet in (empty, twice):
+        assert services.set_aside_sheet(by=chair, sheet=sheet, **aside).is_aside
+    with pytest.raises(Refused) as caught:
+        services.set_aside_sheet(by=chair, sheet=twice, **aside)
+    assert caught.value.code == "sheet_aside"
+    assert JournalEntry.objects.filter(verb="deliberation.sheet_set_aside", is_public=True).count() == 2
+    poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert read.cast_of(poll).cast == 3

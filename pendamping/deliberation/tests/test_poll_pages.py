@@ -1,0 +1,307 @@
+"""Ballots on pages and over the API: prepared, announced, voted on a phone, counted, looked up."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from pendamping.access.tests import personas
+from pendamping.access.tokens import issue
+from pendamping.deliberation import sealing, services, vote_flood
+from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
+from pendamping.deliberation.rules import polls as rules
+from pendamping.deliberation.services import rolls
+from pendamping.deliberation.tests import poll_factories as make
+from pendamping.needs import gateways
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return make.meeting(places.ward())
+
+
+def signed_in(who: Any) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+@pytest.fixture
+def head(meeting: Meeting) -> Client:
+    return signed_in(personas.lurah(meeting.region))
+
+
+@pytest.fixture
+def sari(meeting: Meeting) -> Client:
+    return signed_in(personas.sari(meeting.region))
+
+
+@pytest.fixture
+def secretary(meeting: Meeting) -> Client:
+    return signed_in(make.secretary(meeting.region))
+
+
+def work(meeting: Meeting, rest: str = "") -> str:
+    return f"/kerja/musyawarah/{meeting.code}/suara/{rest}"
+
+
+def public(meeting: Meeting, rest: str = "") -> str:
+    return f"/musyawarah/{meeting.code}/suara/1/{rest}"
+
+
+def prepare(sari: Client, meeting: Meeting, **changes: Any) -> Any:
+    codes = [item.proposal.code for item in meeting.items.order_by("position")]
+    facts = {
+        "title": "Memilih usulan", "basis": "planned", "kind": "approval", "least": "3", "proposals": codes,
+        "channels": ["hall", "remote", "paper"], "ceiling": "100.000.000", "method": "mes", "completion": "steps",
+        "fill": "votes", **changes,
+    }  # fmt: skip
+    return sari.post(work(meeting, "baru/"), facts)
+
+
+def test_the_whole_way_on_pages(meeting: Meeting, head: Client, sari: Client, secretary: Client) -> None:
+    assert head.post(work(meeting, "tidak-mufakat/"), {"reason": "Dua RW berbeda"}).status_code == 302
+    assert prepare(sari, meeting, basis="fallback", pot_infrastructure="100000000").status_code == 302
+    poll = Poll.objects.get()
+    assert poll.rule["pots"][0]["headings"] == ["infrastructure"]
+    assert Client().get(public(meeting)).status_code == 404  # nothing is public yet
+    for address in ("", "1/"):
+        assert head.get(work(meeting, address)).status_code == 200
+    assert head.post(work(meeting, "1/umumkan/")).status_code == 302
+    assert sari.post(work(meeting, "1/kartu/"), {"count": 3}).status_code == 302
+    assert head.post(work(meeting, "1/buka/")).status_code == 302
+    page = Client().get(public(meeting, "pilih/"))
+    assert page["Cache-Control"] == "no-store"
+    op = re.search(r'name="op" value="([^"]+)"', page.content.decode())
+    code = make.codes(poll)[0]
+    given = {"code": sealing.shown(code), "op": op.group(1) if op else "", "choices": ["1", "2"]}
+    fewer = Client().post(public(meeting, "pilih/"), given)
+    assert fewer.status_code == 422
+    assert 'value="1"' in fewer.content.decode()
+    done = Client().post(public(meeting, "pilih/"), {**given, "is_sure": "on"})
+    again = Client().post(public(meeting, "pilih/"), {**given, "is_sure": "on"})
+    receipts = [re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", one.content.decode()) for one in (done, again)]
+    assert receipts[0] == receipts[1] != []
+    assert Envelope.objects.count() == 1
+    assert head.post(work(meeting, "1/akhiri/")).status_code == 302
+    assert secretary.post(work(meeting, "1/lembar/tambah/")).status_code == 302
+    for who in (secretary, sari):
+        assert who.post(work(meeting, "1/lembar/1/"), {"lines": "1 4 × 2", "blank": 0, "spoiled": 1}).status_code == 302
+    assert CountSheet.objects.get().settled_at
+    assert head.post(work(meeting, "1/hitung/")).status_code == 302
+    said = Client().get(public(meeting)).content.decode()
+    assert 'id="hasil"' in said
+    listed = Client().get(public(meeting, f"tanda-terima/?tanda={receipts[0][0]}"))
+    assert receipts[0][0] in listed.content.decode()
+    assert public(meeting) in Client().get(f"/jejak/{meeting.code}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["points", "ranking", "knapsack", "k_approval"])
+def test_every_kind_is_voted_on_a_phone(meeting: Meeting, kind: str) -> None:
+    poll = make.opened(meeting, kind=kind, points=10, most=4)
+    fields: dict[str, Any] = {
+        "points": {"points_1": "6", "points_3": "4"}, "ranking": {"place_3": "1", "place_1": "2"},
+    }.get(kind, {"choices": ["1", "3"]})  # fmt: skip
+    address = public(meeting, "pilih/")
+    assert Client().get(address).status_code == 200
+    given = {"code": make.codes(poll)[0], "op": str(uuid.uuid4()), "is_sure": "on", **fields}
+    assert Client().post(address, given).status_code == 200
+    poll = services.end_poll(by=None, at=timezone.now(), poll=poll)
+    poll = services.count_poll(by=None, at=timezone.now(), poll=poll)
+    wanted = {"points": "1=6 3=4", "ranking": "3>1"}.get(kind, "1 3")
+    assert [one.pattern for one in poll.ballots.all()] == [wanted]
+    assert Client().get(public(meeting)).status_code == 200
+
+
+def test_a_wrong_ballot_keeps_what_was_typed_and_says_the_cure(meeting: Meeting) -> None:
+    poll = make.opened(meeting, kind="points", points=10)
+    given = {"code": make.codes(poll)[0], "op": str(uuid.uuid4()), "points_1": "9", "points_2": "9"}
+    answer = Client().post(public(meeting, "pilih/"), given)
+    assert answer.status_code == 422
+    assert 'value="9"' in answer.content.decode()
+    strange = Client().post(public(meeting, "pilih/"), {**given, "points_2": "1", "code": "TIDAKADA99"})
+    assert strange.status_code == 422
+    assert not Envelope.objects.exists()
+
+
+def test_the_page_of_a_ballot_is_light(meeting: Meeting) -> None:
+    make.opened(meeting)
+    assert len(Client().get(public(meeting, "pilih/")).content) < 60_000
+
+
+def test_a_ballot_from_another_site_is_refused(meeting: Meeting) -> None:
+    make.opened(meeting)
+    assert Client().post(public(meeting, "pilih/"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_the_roll_is_filled_marked_printed_and_sent(
+    meeting: Meeting,
+    head: Client,
+    sari: Client,
+    secretary: Client,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    poll = make.opened(meeting)
+    file = io.BytesIO(
+        b"Nama,Nomor warga,HP,RT\nSiti,A-1,081234567890,RT 01\nJoko,A-2,,RT 02\nTini,A-3,0812-3456-7891,\n"
+    )
+    file.name = "pemilih.csv"
+    assert sari.post(work(meeting, "1/pemilih/daftar/"), {"file": file}).status_code == 302
+    assert [rolls.name_of(one) for one in poll.roll.all()] == ["Siti", "Joko", "Tini"]
+    bad = io.BytesIO(b"Nama,Nomor warga\nAni,\n")
+    bad.name = "pemilih.csv"
+    refused = sari.post(work(meeting, "1/pemilih/daftar/"), {"file": bad})
+    assert refused.status_code == 200
+    assert poll.roll.count() == 3
+    assert secretary.post(work(meeting, "1/pemilih/1/tandai/"), {"channel": "paper"}).status_code == 302
+    found = secretary.post(work(meeting, "1/pemilih/"), {"wanted": "joko"}).content.decode()
+    assert "Joko" in found
+    assert "Tini" not in found
+    links = sari.get(work(meeting, "1/pemilih/tautan/cetak/"))
+    assert links.content.startswith(b"%PDF")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    sent: list[tuple[str, str]] = []
+
+    class Fake:
+        name = "relay"
+
+        def send(self, to: str, text: str) -> None:
+            sent.append((to, text))
+
+    gateways.replace(Fake())  # type: ignore[arg-type]
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            sari.post(work(meeting, "1/pemilih/tautan/"))
+    finally:
+        gateways.replace(None)
+    assert [to for to, _text in sent] == ["6281234567891"]
+    code = sealing.link_code(poll.roll.get(number=3).uid)
+    assert sent[0][1].endswith(f"{public(meeting, 'pilih/')}#{code}")
+
+
+def test_slips_are_printed_in_hundreds(meeting: Meeting, sari: Client, head: Client) -> None:
+    make.opened(meeting)
+    assert sari.get(work(meeting, "1/kartu/cetak/")).content.startswith(b"%PDF")
+    assert sari.get(work(meeting, "1/kartu/cetak/?dari=6")).status_code == 404
+    assert sari.get(work(meeting, "1/kartu/")).status_code == 200
+
+
+def test_the_second_person_does_not_see_the_first_entry(
+    meeting: Meeting, secretary: Client, sari: Client, head: Client
+) -> None:
+    poll = make.ended(make.opened(meeting, channels=["paper"]))
+    services.add_sheet(by=make.secretary(meeting.region), at=make.COUNTED, poll=poll)
+    secretary.post(work(meeting, "1/lembar/1/"), {"lines": "1 4 × 77", "blank": 0, "spoiled": 0})
+    assert "77" in secretary.get(work(meeting, "1/lembar/1/")).content.decode()
+    assert "× 77" not in sari.get(work(meeting, "1/lembar/1/")).content.decode()
+    assert "× 77" not in head.get(work(meeting, "1/lembar/1/")).content.decode()
+    sari.post(work(meeting, "1/lembar/1/"), {"lines": "1 4 × 77", "blank": 0, "spoiled": 0})
+    assert CountSheet.objects.get().settled_at
+    assert "× 77" not in head.get(work(meeting, "1/lembar/1/")).content.decode()  # settled is not yet told
+    services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert "× 77" in head.get(work(meeting, "1/lembar/1/")).content.decode()
+
+
+def test_over_the_api_a_ballot_sent_again_is_one(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    address, code = f"/api/v1/polls/{meeting.code}/1", make.codes(poll)[0]
+    body = {"code": code, "op": str(uuid.uuid4()), "choices": [{"number": 1}, {"number": 2}, {"number": 3}]}
+    first, again = (Client().post(f"{address}/ballots", body, content_type="application/json") for _ in range(2))
+    assert (first.status_code, again.json()["is_again"]) == (201, True)
+    assert first.json()["receipt"] == again.json()["receipt"]
+    assert Client().get(address).json()["turnout"][0] == {"channel": "hall", "ballots": 1}
+    assert Client().get(f"{address}/ballots").json()["code"] == "result_not_yet"
+
+
+def test_a_right_code_is_taken_however_many_wrong_ones_a_hall_typed(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hundred telephones behind one address: nobody is kept out because of a neighbour."""
+    monkeypatch.setattr(vote_flood, "WRONG_CODES", 3)
+    poll = make.opened(meeting, slips=8)
+    address, api = public(meeting, "pilih/"), f"/api/v1/polls/{meeting.code}/1/ballots"
+    given = {"op": str(uuid.uuid4()), "choices": ["1", "2", "3"]}
+    wrong = [Client().post(address, {**given, "code": f"SALAH{n}"}).content.decode() for n in range(5)]
+    assert ["kode yang benar tetap diterima" in one for one in wrong] == [False, False, False, True, True]
+    body = {"op": str(uuid.uuid4()), "choices": [{"number": one} for one in (1, 2, 3)], "code": "SALAH9"}
+    assert Client().post(api, body, content_type="application/json").status_code == 429
+    *codes, last = make.codes(poll)
+    for code in codes:
+        assert Client().post(address, {**given, "op": str(uuid.uuid4()), "code": code}).status_code == 200
+    assert Client().post(api, {**body, "code": last}, content_type="application/json").status_code == 201
+    assert Envelope.objects.count() == 8
+
+
+def test_guessing_a_code_is_hopeless_without_any_throttle() -> None:
+    """A million guesses while voting is open, against as many slips as there can be."""
+    for signs in (sealing.SLIP_SIGNS, sealing.LINK_SIGNS):
+        assert 1_000_000 * rules.MOST_SLIPS / 32**signs < 1e-5
+    assert len(sealing.slip_code(uuid.uuid4())) == sealing.SLIP_SIGNS
+
+
+def test_wrong_marks_slips_and_sheets_are_mended_on_pages(
+    meeting: Meeting, head: Client, sari: Client, secretary: Client
+) -> None:
+    poll = make.opened(meeting)
+    make.voter(poll)
+    mark = work(meeting, "1/pemilih/1/tandai/")
+    secretary.post(mark, {"channel": "paper"})
+    assert "Batalkan tanda" in secretary.get(work(meeting, "1/pemilih/")).content.decode()
+    secretary.post(mark, {"channel": "", "reason": ""})
+    assert VoteMark.objects.count() == 1  # not without words
+    secretary.post(mark, {"channel": "", "reason": "Salah baris"})
+    assert VoteMark.objects.count() == 0
+    api = f"/api/v1/meetings/{meeting.code}/polls/1/roll/1/mark"
+    person = make.secretary(meeting.region)
+    _token, key = issue(account=person, label="uji", expires_on=date(2099, 1, 1), reads_only=False)
+    for body in ({"channel": "paper"}, {"channel": "", "reason": "Keliru"}):
+        said = secretary.post(
+            api,
+            body,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())},
+        )
+        assert said.status_code == 201, said.content
+    slips = work(meeting, "1/kartu/")
+    missing = sari.post(slips, {"tarik-number": "99", "tarik-reason": "Hilang"})
+    assert "99" in missing.content.decode()
+    assert sari.post(slips, {"tarik-number": "2", "tarik-reason": "Hilang"}).status_code == 302
+    assert "Ditarik: 2" in sari.get(slips).content.decode()
+    make.ended(poll)
+    secretary.post(work(meeting, "1/lembar/tambah/"))
+    sheet = work(meeting, "1/lembar/1/")
+    assert secretary.post(sheet, {"samping-reason": "Keliru"}).status_code == 403
+    assert head.post(sheet, {"samping-reason": ""}).status_code == 302
+    assert not CountSheet.objects.get().is_aside
+    assert head.get(sheet).status_code == 200
+    head.post(sheet, {"samping-reason": "Ditambah dua kali"})
+    assert CountSheet.objects.get().is_aside
+    assert head.post(work(meeting, "1/hitung/")).status_code == 302
+    poll.refresh_from_db()
+    assert poll.state == "closed"
+
+
+def test_the_form_gives_a_floor_for_a_group_and_a_share_for_need(meeting: Meeting, sari: Client) -> None:
+    assert prepare(sari, meeting, floor_disabled="5.000.000", need_percent="10").status_code == 302
+    poll = Poll.objects.get()
+    assert poll.rule["need_share_permille"] == 100
+    assert [one["selector"] for one in poll.rule["limits"]] == ["disabled"]
+    said = sari.get(work(meeting, "1/")).content.decode()
+    assert "penyandang disabilitas" in said
+    assert "10" in said

@@ -1,0 +1,93 @@
+"""Inviting, the clock and the register over the API: the same acts, no names out."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from pendamping.access.tests import personas
+from pendamping.core.moments import day
+from pendamping.deliberation.models import Meeting, Presence
+from pendamping.deliberation.tests.factories import called
+from pendamping.deliberation.tests.presence_factories import rts
+from pendamping.deliberation.tests.test_api import ask
+from pendamping.regions.models import Region
+from pendamping.regions.tests import factories as places
+
+pytestmark = pytest.mark.django_db
+NAME = "Sumirah Rekaan"
+
+
+@pytest.fixture
+def ward() -> Region:
+    return places.ward()
+
+
+@pytest.fixture
+def meeting(ward: Region) -> Meeting:
+    today = day(timezone.now())
+    return called(ward, held_on=today, fiscal_year=today.year)
+
+
+def test_invited_answered_and_present(client: Client, ward: Region, meeting: Meeting) -> None:
+    sari, path = personas.sari(ward), f"/meetings/{meeting.code}"
+    [rt, *_rest] = rts(ward)
+    made = ask(client, sari, "POST", f"{path}/invitations", {"capacities": ["rt", "pkk"]}).json()["results"]
+    assert [one["place"] for one in made][:1] == [rt.path]
+    guest = ask(client, sari, "POST", f"{path}/guests", {"capacity": "guest", "name": NAME})
+    assert guest.status_code == 201
+    assert NAME not in guest.content.decode()
+    one = f"{path}/invitations/{made[0]['uid']}"
+    assert ask(client, sari, "POST", f"{one}/told", {"way": "hand"}).json()["letters"][0]["way"] == "hand"
+    refused = ask(client, sari, "POST", f"{one}/answer", {"answer": "sending"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "who_instead")
+    assert ask(client, sari, "POST", f"{one}/answer", {"answer": "coming"}).json()["answer"] == "coming"
+    op = str(uuid.uuid4())
+    here = {"sex": "m", "invitation": made[0]["uid"], "name": NAME}
+    rows = [ask(client, sari, "POST", f"{path}/register", here, op).json() for _time in range(2)]
+    assert rows[0] == rows[1]
+    assert (rows[0]["place"], rows[0]["capacity"]) == (rt.path, "rt")
+    ask(client, sari, "POST", f"{path}/register", {"sex": "f", "is_poor": True})
+    register = ask(client, sari, "GET", f"{path}/register")
+    assert [row["number"] for row in register.json()["results"]] == [2, 1]
+    assert NAME not in register.content.decode()
+    room = ask(client, sari, "POST", f"{path}/register/count").json()
+    assert (room["women"], room["men"], room["heard"]) == (1, 1, [rt.path])
+    assert room["groups"]["poor"] is None  # fewer than five
+    strike = f"{path}/register/{register.json()['results'][0]['uid']}/strike"
+    left = ask(client, sari, "POST", strike, {"same_as": rows[0]["uid"]}).json()["results"]
+    assert [row["number"] for row in left] == [1]
+    gone = ask(client, sari, "POST", f"{path}/invitations/{made[1]['uid']}/withdrawal")
+    assert made[1]["uid"] not in [one["uid"] for one in gone.json()["results"]]
+
+
+def test_points_run(client: Client, ward: Region, meeting: Meeting) -> None:
+    sari, path = personas.sari(ward), f"/meetings/{meeting.code}/points"
+    made = ask(client, sari, "POST", path, {"points": [{"title": "Pembukaan", "minutes": 10}]}).json()
+    point = f"{path}/{made['points'][0]['uid']}"
+    assert ask(client, sari, "POST", f"{point}/begin").json()["points"][0]["begun_at"]
+    again = ask(client, sari, "POST", f"{point}/begin")
+    assert (again.status_code, again.json()["code"]) == (422, "point_begun")
+    assert ask(client, sari, "POST", f"{point}/end").json()["points"][0]["ended_at"]
+
+
+def test_a_sheet_is_typed_and_confirmed(client: Client, ward: Region, meeting: Meeting) -> None:
+    sari, path = personas.sari(ward), f"/meetings/{meeting.code}/sheets"
+    sheet = ask(client, sari, "POST", path, {"rows": 10}).json()
+    rows: dict[str, Any] = {"rows": [{"row": 1, "sex": "f", "name": NAME}, {"row": 2, "sex": "m"}]}
+    assert ask(client, sari, "POST", f"{path}/{sheet['uid']}/rows", rows).json()["typed"] == 2
+    wrong = ask(client, sari, "POST", f"{path}/{sheet['uid']}/confirmation", {"heads": 3})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "heads_differ")
+    assert ask(client, sari, "POST", f"{path}/{sheet['uid']}/confirmation", {"heads": 2}).json()["heads"] == 2
+    assert Presence.objects.count() == 2
+
+
+def test_whoever_does_not_keep_the_register_is_kept_out(client: Client, ward: Region, meeting: Meeting) -> None:
+    path = f"/meetings/{meeting.code}"
+    assert ask(client, personas.lurah(ward), "GET", f"{path}/register").status_code == 403
+    assert ask(client, personas.wati(places.ward(2)), "GET", f"{path}/register").status_code == 404
+    assert ask(client, personas.sekretaris(ward), "GET", f"{path}/invitations").status_code == 403
