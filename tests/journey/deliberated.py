@@ -8,6 +8,7 @@ from typing import Any
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.deliberation import services as deliberation
+from pendamping.deliberation.enums.invitations import InvitationAnswer
 from pendamping.deliberation.models import Meeting, Result
 from pendamping.deliberation.tests import factories as meetings
 from pendamping.deliberation.tests import poll_factories as polls
@@ -65,7 +66,7 @@ def invited(ward: Region) -> None:
     guest: dict[str, Any] = {"capacity": "group", "way": "letter", "address": "", "name": "Bu Guru"}
     invitation = deliberation.invite_guest(meeting=meeting, label="Yayasan Contoh", **guest, **facts)
     deliberation.note_told(invitation=invitation, way="letter", **facts)
-    deliberation.answer_invitation(invitation=invitation, answer="substitute", instead="Wakilnya", **facts)
+    deliberation.answer_invitation(invitation=invitation, answer=InvitationAnswer.SENDING, instead="Wakilnya", **facts)
     Meeting.objects.filter(pk=meeting.pk).update(chair_office="Lurah")  # two planted offices would be the same one
     deliberation.change_chair(
         meeting=meeting, office="Sekretaris Lurah", since=AT - timedelta(minutes=5), reason="Sakit", **facts

@@ -69,9 +69,10 @@ def keep_unit_price(
     rules.may_keep(state=prices.state, code=item_code, name=name, unit=unit, price=price).or_raise()
     if region is not None and not region.path.startswith(prices.region_path):
         raise Refused(PriceReason.PLACE_OUTSIDE, field="region")
+    name, specification = mask_to(name.strip(), 300), mask(specification.strip()).text
     facts = {
-        "name": mask_to(name.strip(), 300), "specification": mask(specification.strip()).text, "unit": unit.strip(), "price": price,
-        "kind": kind.strip(), "words": rules.searched(f"{name} {specification} {item_code}"),
+        "name": name, "specification": specification, "unit": unit.strip(), "price": price, "kind": kind.strip(),
+        "words": rules.searched(f"{name} {specification} {item_code}"),
     }  # fmt: skip
     found, _made = UnitPrice.objects.update_or_create(
         prices=prices, item_code=item_code.strip(), region=region, defaults=facts,
