@@ -44,11 +44,15 @@ def is_ballot(form: Form, picks: Picks, *, takes_struck: bool = False) -> Verdic
     )
 
 
+def asked_for(form: Form) -> int:
+    """How many choices the ballot asks for: never more than stand on it, or than may be made."""
+    asked = min(form.least, len(form.costs) - len(form.struck), form.most or form.least)
+    return min(asked, form.points) if form.kind == PollKind.POINTS and form.points else asked
+
+
 def is_enough(form: Form, picks: Picks) -> Verdict:
     """Are there as many choices as are asked for? Fewer are taken too, once the voter is sure."""
-    asked = min(form.least, len(form.costs) - len(form.struck), form.most or form.least)
-    if form.kind == PollKind.POINTS and form.points:
-        asked = min(asked, form.points)
+    asked = asked_for(form)
     short = len(picks) < asked and form.kind != PollKind.KNAPSACK
     return (
         refused(PollReason.FEWER_THAN_ASKED, field="is_sure", count=len(picks), least=asked)

@@ -144,6 +144,14 @@ def test_the_page_of_a_ballot_is_light(meeting: Meeting) -> None:
     assert len(Client().get(public(meeting, "pilih/")).content) < 60_000
 
 
+@pytest.mark.parametrize(("proposals", "asked"), [(2, "2"), (4, "3")])
+def test_a_ballot_asks_for_no_more_than_stands_on_it(proposals: int, asked: str) -> None:
+    meeting = make.meeting(places.ward(2), proposals=proposals)
+    make.opened(meeting)
+    said = Client().get(f"/en{public(meeting, 'pilih/')}").content.decode()
+    assert f"Tick at least {asked} proposals" in said
+
+
 def test_a_ballot_from_another_site_is_refused(meeting: Meeting) -> None:
     make.opened(meeting)
     assert Client().post(public(meeting, "pilih/"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403

@@ -18,9 +18,10 @@ from pendamping.core.pieces import Column, Link
 from pendamping.deliberation import sealing, services
 from pendamping.deliberation.enums.polls import BallotChannel, PollPhase, PollReason, PollState
 from pendamping.deliberation.forms.ballots import BallotForm
-from pendamping.deliberation.models import Poll
+from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
 from pendamping.deliberation.vote_flood import wrong_code
@@ -86,7 +87,7 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = queries.now_phase(poll)
     context = {
         "poll": poll, "form": form, "is_open": now == PollPhase.OPEN, "phase": now, "places": _places(poll, _("Vote")),
-        "struck": [one for one in choices if one.struck_at], "asked": _asked(poll),
+        "struck": [one for one in choices if one.struck_at], "asked": _asked(poll, choices),
     }  # fmt: skip
     return render_page(request, "deliberation/vote.html", context, status=status)
 
@@ -110,10 +111,11 @@ def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> Cast | None:
     return None
 
 
-def _asked(poll: Poll) -> str:
+def _asked(poll: Poll, choices: list[PollChoice]) -> str:
     """What is asked for, in a sentence."""
     facts = {
-        "least": poll.least, "most": poll.most, "points": poll.points, "ceiling": rupiah(poll.ceiling)
+        "least": rules.asked_for(queries.form_of(poll, choices)), "most": poll.most, "points": poll.points,
+        "ceiling": rupiah(poll.ceiling),
     }  # fmt: skip
     words = {
         "points": _("Share out at most %(points)s points."),
