@@ -39,10 +39,10 @@ demo: $(VENV)/.run  ## fill an empty database with the demo city
 	$(PY) -m pendamping demo
 
 test: $(VENV)/.dev  ## the tests; app=needs for one app
-	$(PYTEST) $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS))
+	$(PYTEST) $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS) --dist worksteal)
 
 test-pg: $(VENV)/.dev  ## the tests that touch the database, on PostgreSQL (its own from pip, or DATABASE_URL)
-	PENDAMPING_TEST_DB=postgres $(PYTEST) -m "not browser" $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS))
+	PENDAMPING_TEST_DB=postgres $(PYTEST) -m "not browser" $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS) --dist worksteal)
 
 lint: $(VENV)/.dev  ## style, types and layers, without the tests
 	$(PY) -m tools.check format lint types imports

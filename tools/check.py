@@ -10,7 +10,7 @@ import time
 
 PYTHON = sys.executable
 WORKERS = os.environ.get("WORKERS", "2")
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", WORKERS]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal"]
 MANAGE = [PYTHON, "-m", "pendamping"]
 
 STEPS: dict[str, tuple[str, list[str], dict[str, str]]] = {
