@@ -1,5 +1,5 @@
 """Personal data: masked in free text, encrypted in fields."""
 
-from pendamping.core.personal.mask import mask, mask_to
+from pendamping.core.personal.mask import mask, mask_goods, mask_to
 
-__all__ = ["mask", "mask_to"]
+__all__ = ["mask", "mask_goods", "mask_to"]

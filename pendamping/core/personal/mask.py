@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -88,7 +88,18 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 def mask(text: str) -> Masked:
     """The text with personal numbers, addresses and names replaced by what they were: "a.n. [nama] NIK: [NIK]"."""
     plain = _plain(text)
-    found = _merged([*_numbers(plain), *_names(plain), *_library(plain)])
+    return _replaced(text, [*_numbers(plain), *_names(plain), *_library(plain)])
+
+
+def mask_goods(text: str) -> Masked:
+    """As `mask`, for catalogues: "Stella Spray", "Sopir Material" and "H Beam Panjang" are goods and stay."""
+    plain = _plain(text)
+    names_of = (Finding(Kind.NAME, *span) for span in names.addressed(plain))
+    return _replaced(text, [*_numbers(plain), *names_of, *_holders(plain)])
+
+
+def _replaced(text: str, findings: list[Finding]) -> Masked:
+    found = _merged(findings)
     parts: list[str] = []
     at = 0
     for finding in found:
@@ -97,9 +108,9 @@ def mask(text: str) -> Masked:
     return Masked("".join([*parts, text[at:]]), tuple(found))
 
 
-def mask_to(text: str, most: int) -> str:
+def mask_to(text: str, most: int, masked_by: Callable[[str], Masked] = mask) -> str:
     """The masked text, cut to what its column holds; placeholders are longer than short names, and stay whole."""
-    masked = mask(text).text
+    masked = masked_by(text).text
     if len(masked) <= most:
         return masked
     end = most - 1
@@ -195,6 +206,11 @@ def _is_person_number(shown: str, before: str) -> bool:
 def _names(text: str) -> Iterator[Finding]:
     for start, end in names.after_cues(text):
         yield Finding(Kind.NAME, start, end)
+    yield from _holders(text)
+
+
+def _holders(text: str) -> Iterator[Finding]:
+    """Names that stand right before a number of a person."""
     for number in _numbers(text):
         if number.kind in (Kind.NIK, Kind.KK) and (span := names.before_number(text, number.start)):
             yield Finding(Kind.NAME, *span)

@@ -51,15 +51,20 @@ _PLACES = re.compile(
 
 def after_cues(text: str) -> Iterator[tuple[int, int]]:
     """The places of names announced by a cue, and of those listed after them."""
-    for cue in _SURE_CUE.finditer(text):
-        yield from _list_of_names(text, cue.end(), any_case=True)
-    for cue in _TITLE_CUE.finditer(text):
-        yield from _list_of_names(text, cue.end(), any_case=False)
+    yield from addressed(text)
     for cue in _PILGRIM_CUE.finditer(text):
         if not _PLACES.search(text[max(0, cue.start() - 60) : cue.start()]):
             yield from _list_of_names(text, cue.end(), any_case=False)
     for cue in _CHILD_OF.finditer(text):
         yield from _child_and_parent(text, cue)
+
+
+def addressed(text: str) -> Iterator[tuple[int, int]]:
+    """The places of names after "a.n.", "Pak" and the like: cues that stand before no goods and no occupations."""
+    for cue in _SURE_CUE.finditer(text):
+        yield from _list_of_names(text, cue.end(), any_case=True)
+    for cue in _TITLE_CUE.finditer(text):
+        yield from _list_of_names(text, cue.end(), any_case=False)
 
 
 def _child_and_parent(text: str, cue: re.Match[str]) -> Iterator[tuple[int, int]]:

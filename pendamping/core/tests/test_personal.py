@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pendamping.core.personal import crypt, mask_to
+from pendamping.core.personal import crypt, mask_goods, mask_to
 from pendamping.core.personal.mask import Kind, mask
 
 SHARED = Path(os.environ.get("PENDAMPING_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
@@ -99,6 +99,24 @@ def test_personal_words_are_replaced_by_what_they_are(text: str, expected: str) 
 @pytest.mark.parametrize("text", KEPT)
 def test_amounts_places_and_groups_stay(text: str) -> None:
     assert mask(text).text == text
+
+
+GOODS = [
+    ("Stella Spray", "Stella Spray"),
+    ("Supir Material / Truck", "Supir Material / Truck"),
+    ("H Beam Panjang 18 m", "H Beam Panjang 18 m"),
+    ("Fisikawan Medik Ahli Pratama", "Fisikawan Medik Ahli Pratama"),
+    ("Balpoint Hi Tech", "Balpoint Hi Tech"),
+    ("Makanan dan Minuman Pasien Rawat Inap", "Makanan dan Minuman Pasien Rawat Inap"),
+    ("Pasir, hubungi Pak Edi 0812-3456-7890", "Pasir, hubungi Pak [nama] [telepon]"),
+    ("Semen a.n. Sumirah Rekaan", "Semen a.n. [nama]"),
+    ("Cat Kasiyem NIK: 3401987012540007", "[nama] NIK: [NIK]"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GOODS)
+def test_goods_of_a_catalogue_stay_and_persons_in_it_go(text: str, expected: str) -> None:
+    assert mask_goods(text).text == expected
 
 
 def test_a_masked_text_fits_its_column_and_keeps_placeholders_whole() -> None:

@@ -12,7 +12,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
-from pendamping.core.personal import mask, mask_to
+from pendamping.core.personal import mask_goods, mask_to
 from pendamping.deliberation.enums.unit_prices import PriceListState, PriceReason
 from pendamping.deliberation.models import PriceList, UnitPrice
 from pendamping.deliberation.queries import unit_prices as queries
@@ -69,7 +69,7 @@ def keep_unit_price(
     rules.may_keep(state=prices.state, code=item_code, name=name, unit=unit, price=price).or_raise()
     if region is not None and not region.path.startswith(prices.region_path):
         raise Refused(PriceReason.PLACE_OUTSIDE, field="region")
-    name, specification = mask_to(name.strip(), 300), mask(specification.strip()).text
+    name, specification = mask_to(name.strip(), 300, mask_goods), mask_goods(specification.strip()).text
     facts = {
         "name": name, "specification": specification, "unit": unit.strip(), "price": price, "kind": kind.strip(),
         "words": rules.searched(f"{name} {specification} {item_code}"),
