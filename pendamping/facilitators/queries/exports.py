@@ -49,7 +49,7 @@ def _numbers(round_: Round) -> Rows:
 def _decisions(round_: Round, with_codes: bool) -> Rows:
     yield [
         _("Application") if with_codes else _("Pseudonym"), _("Post"), _("Decision on"), _("Passed"), _("Score"),
-        _("Rank"), _("SelectionOutcome"), _("Reason"), _("Decided by (office)"), _("Decided on"),
+        _("Rank"), _("Outcome"), _("Reason"), _("Decided by (office)"), _("Decided on"),
     ]  # fmt: skip
     results: dict[int, list[StageResult]] = {}
     released = StageResult.objects.filter(application__round=round_, released_at__isnull=False)

@@ -73,7 +73,7 @@ def shown(document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "columns": [
             _("Rank"), _("Pseudonym"), _("File check"), Column(_("Test"), number=True),
-            Column(_("Interview"), number=True), Column(_("Total"), number=True), _("SelectionOutcome"),
+            Column(_("Interview"), number=True), Column(_("Total"), number=True), _("Outcome"),
         ],
         "posts": [
             {"label": label, "rows": rows[key], "vacant": document["vacant"].get(key, 0),
