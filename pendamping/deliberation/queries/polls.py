@@ -22,6 +22,9 @@ from pendamping.deliberation.models import (
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules.ballots import Form
 
+# What has to be read of a ballot to take in a vote: is it open, and with which key is it sealed?
+TO_SEAL = ("uid", "state", "opens_at", "closes_at", "sealing_key", "meeting_id", "meeting__state")
+
 
 def polls_of(meeting: Meeting) -> QuerySet[Poll]:
     """The ballots of a meeting in order."""
@@ -51,9 +54,26 @@ def choices_of(poll: Poll) -> list[PollChoice]:
     return list(poll.choices.select_related("proposal__region__parent").order_by("number"))
 
 
+def printed_on(poll: Poll) -> list[PollChoice]:
+    """The same as far as a voter sees them: asked by every phone in the hall, so nothing else is read."""
+    place = ("name", "kind", "level", "parent_id")
+    shown = ["number", "title", "cost", "struck_at", "struck_reason", "poll_id", "proposal__region_id"]
+    joined = (f"proposal__{region}__{one}" for region in ("region", "region__parent") for one in place)
+    return list(poll.choices.select_related("proposal__region__parent").only(*shown, *joined).order_by("number"))
+
+
+def poll_to_vote(code: str, number: int) -> Poll | None:
+    """An announced ballot with its meeting's name only: for the ballot itself, which every phone in the hall opens."""
+    found = Poll.objects.filter(meeting__code=code, number=number, announced_at__isnull=False)
+    ballot = ("number", "title", "kind", "least", "most", "points", "ceiling", "has_hall", "has_remote", "has_paper")
+    meeting = ("meeting__code", "meeting__title")
+    return found.select_related("meeting").only(*TO_SEAL, *ballot, *meeting).first()
+
+
 def form_of(poll: Poll, choices: list[PollChoice] | None = None) -> Form:
     """What can be written on this ballot."""
-    found = list(poll.choices.all()) if choices is None else choices
+    asked = poll.choices.only("number", "cost", "struck_at", "poll_id").order_by("number")
+    found = list(asked) if choices is None else choices
     return Form(
         kind=poll.kind, costs={one.number: one.cost for one in found}, ceiling=poll.ceiling, least=poll.least,
         most=poll.most, points=poll.points, struck=frozenset(one.number for one in found if one.struck_at),

@@ -42,10 +42,7 @@ def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: ru
     slip, entry = _rights(poll, code)
     receipt = sealing.receipt_of(poll, code, op)
     channel = BallotChannel.HALL if slip else BallotChannel.REMOTE
-    if _is_kept(poll, receipt):
-        return Cast(receipt, channel, is_again=True)
-    choices = queries.choices_of(poll)
-    form = queries.form_of(poll, choices)
+    form = queries.form_of(poll)
     verdict = first_refusal(
         poll_rules.is_voting(queries.phase_of(poll, at)),
         ALLOWED if channel in queries.channels_of(poll) else refused(PollReason.CHANNEL_OFF, field="code"),
@@ -53,12 +50,12 @@ def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: ru
         rules.is_ballot(form, picks),
         ALLOWED if is_sure else rules.is_enough(form, picks),
     )
-    if not verdict and _is_kept(poll, receipt):  # it was kept a moment ago, while this one asked
+    if not verdict and _is_kept(poll, receipt):  # the same ballot, sent again
         return Cast(receipt, channel, is_again=True)
     verdict.or_raise()
     pattern = rules.written(poll.kind, picks)
     with transaction.atomic():
-        poll = held(poll)
+        poll = held(poll, to_seal=True)
         poll_rules.is_voting(queries.phase_of(poll, at)).or_raise()
         try:
             with transaction.atomic():
@@ -68,7 +65,7 @@ def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: ru
                 return Cast(receipt, channel, is_again=True)
             _unused(slip, entry).or_raise()
             raise
-        sealed = sealing.seal(poll, pattern=pattern, receipt=receipt, channel=channel, choices=len(choices))
+        sealed = sealing.seal(poll, pattern=pattern, receipt=receipt, channel=channel, choices=len(form.costs))
         Envelope.objects.create(
             poll=poll, channel=channel, receipt_digest=sealing.receipt_digest(receipt), sealed=sealed
         )  # fmt: skip

@@ -224,9 +224,12 @@ def polls_open(meeting: Meeting) -> Verdict:
     return refused(PollReason.POLL_OPEN_YET, numbers=", ".join(map(str, numbers))) if numbers else ALLOWED
 
 
-def held(poll: Poll) -> Poll:
-    """The ballot as it is now; every act on it, and every vote, waits for this row."""
-    return Poll.objects.select_for_update(of=("self",)).select_related("meeting__region").get(pk=poll.pk)
+def held(poll: Poll, *, to_seal: bool = False) -> Poll:
+    """The ballot as it is now; every act on it, and every vote, waits for this row. A vote reads little of it."""
+    found = Poll.objects.select_for_update(of=("self",))
+    if to_seal:
+        return found.select_related("meeting").only(*queries.TO_SEAL).get(pk=poll.pk)
+    return found.select_related("meeting__region").get(pk=poll.pk)
 
 
 def _tell(

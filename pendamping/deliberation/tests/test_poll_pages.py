@@ -152,6 +152,16 @@ def test_a_ballot_asks_for_no_more_than_stands_on_it(proposals: int, asked: str)
     assert f"Tick at least {asked} proposals" in said
 
 
+def test_a_vote_reads_little_however_many_proposals(django_assert_num_queries: Any) -> None:
+    """2,000 phones in a minute: the ballot, its choices twice, the slip, its mark, the lock; two rows are written."""
+    for ward, proposals in ((2, 2), (3, 9)):
+        meeting = make.meeting(places.ward(ward), proposals=proposals)
+        poll = make.opened(meeting)
+        given = {"code": make.codes(poll)[0], "op": str(uuid.uuid4()), "choices": ["1", "2"], "is_sure": "on"}
+        with django_assert_num_queries(12):  # six are savepoints and the rows written
+            assert Client().post(public(meeting, "pilih/"), given).status_code == 200
+
+
 def test_a_ballot_from_another_site_is_refused(meeting: Meeting) -> None:
     make.opened(meeting)
     assert Client().post(public(meeting, "pilih/"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403

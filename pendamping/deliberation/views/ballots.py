@@ -74,8 +74,10 @@ def _title(total: read.Total) -> str:
 @public_page(max_age=0, methods=("GET", "POST"))
 def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The ballot: choices, a code, one press. Sent again, it is the same ballot with the same receipt."""
-    poll = _found(code, number)
-    choices = queries.choices_of(poll)
+    poll = queries.poll_to_vote(code, number)
+    if poll is None:
+        raise Http404
+    choices = queries.printed_on(poll)
     form = BallotForm(request.POST if request.method == "POST" else None, poll=poll, choices=choices)
     status = 200
     if request.method == "POST":
