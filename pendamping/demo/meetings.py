@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from pendamping.deliberation.queries.ladder import open_gaps_of
 from pendamping.deliberation.rules.points import read_lines
 from pendamping.deliberation.services.register import Facts
 from pendamping.demo.people import Cast
-from pendamping.demo.road import Clock, Road
+from pendamping.demo.road import Clock, Road, Wish
 from pendamping.demo.stories import ALLEY, DRAIN, LAMPS
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -109,9 +110,10 @@ def planned(ward: Region, spots: Sequence[Region], people: Cast, on: date) -> Me
 def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) -> Meeting:
     """A meeting in its second point: some have come, the matrix is being scored, a proposal is on the screen."""
     proposals = _proposals(ward, spots, people, today, "tahap 2")
+    at = _lately(ward, today)
     meeting = _called(
         ward, people, today, kind=MeetingKind.DEVELOPMENT, title=f"Musyawarah hari ini {ward.label}",
-        year=proposals[0].fiscal_year,
+        year=proposals[0].fiscal_year, starts_at=at.time(),
     )  # fmt: skip
     _technical(proposals[:2], people, _hour(ward, today - timedelta(days=6), 8))  # one is still to be checked
     _put(meeting, people, proposals, _hour(ward, today - timedelta(days=6), 9))
@@ -122,7 +124,6 @@ def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) ->
     deliberation.invite(
         by=people.facilitator, at=_hour(ward, today - timedelta(days=5), 10), meeting=meeting, capacities=groups
     )
-    at = _hour(ward, today, 0)  # early enough that nothing of it lies ahead, whenever the demo is made
     _register(meeting, spots, people, at)
     first, second = AgendaPoint.objects.filter(meeting=meeting).select_related("meeting")[:2]
     deliberation.begin_point(by=people.facilitator, at=at, point=first)
@@ -135,11 +136,21 @@ def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) ->
     return meeting
 
 
-def _called(place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int) -> Meeting:
+def _lately(ward: Region, today: date) -> datetime:
+    """A full quarter of an hour of today, long enough ago that nothing of the meeting lies ahead."""
+    zone = ZoneInfo(ward.zone)
+    begun = datetime.now(zone) - timedelta(minutes=25)
+    begun = begun.replace(minute=begun.minute // 15 * 15, second=0, microsecond=0)
+    return begun if begun.date() == today else _hour(ward, today, 0)
+
+
+def _called(
+    place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int, starts_at: time = time(9)
+) -> Meeting:
     return deliberation.call_meeting(
         by=people.facilitator, at=_hour(place, on - timedelta(days=7), 9), region=place, kind=kind, title=title,
-        fiscal_year=year, held_on=on, starts_at=time(9, 0), place=f"Aula {place.label}", chair_office="Lurah",
-        agenda="1. Pembukaan\n2. Paparan usulan\n3. Pembahasan dan putusan\n4. Penutup",
+        fiscal_year=year, held_on=on, starts_at=starts_at, place=f"Aula {place.label}", chair_office="Lurah",
+        agenda="1. Pembukaan\n2. Paparan usulan\n3. Penilaian prioritas\n4. Pembahasan dan putusan\n5. Penutup",
     )  # fmt: skip
 
 
@@ -147,12 +158,19 @@ def _proposals(ward: Region, spots: Sequence[Region], people: Cast, on: date, ma
     """Heard, seen on site, written and checked in the weeks before."""
     made = []
     for number, (wanted, words) in enumerate(WISHES):
-        wish, near = replace(wanted, title=f"{wanted.title}, {mark}"), list(spots[number * 4 : number * 4 + 2])
+        wish, near = replace(wanted, title=f"{wanted.title}, {mark}"), near_of(wanted, spots, number * 4)
         road = Road(ward, people, on.year, Clock.on(on - timedelta(days=45 - number)))
         need = road.voices_to_need([words, f"{words} Anak-anak lewat sini."], wish, near)
         road.verify(need, wish, "Dilihat bersama ketua RT.")
         made.append(road.check(road.propose(need, wish)))
     return made
+
+
+def near_of(wish: Wish, spots: Sequence[Region], first: int) -> list[Region]:
+    """Two RTs of the RW that a wish names, or two neighbours from `first` on."""
+    named = re.search(r"RW (\d{3})", wish.title)
+    inside = [one for one in spots if named and one.parent and one.parent.name == named[1]]
+    return inside[:2] if len(inside) > 1 else [spots[(first + step) % len(spots)] for step in (0, 1)]
 
 
 def _put(meeting: Meeting, people: Cast, proposals: Sequence[Proposal], at: datetime) -> None:

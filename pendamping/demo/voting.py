@@ -18,6 +18,7 @@ from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
 from pendamping.deliberation.enums.screens import ScreenView
 from pendamping.deliberation.models import Meeting, Poll, Result, Slip, UnitPrice
 from pendamping.deliberation.queries.ladder import open_gaps_of
+from pendamping.demo.meetings import near_of
 from pendamping.demo.people import Cast
 from pendamping.demo.road import Clock, Road, Wish
 from pendamping.demo.stories import ALLEY, DRAIN, FLOOD, HEALTH_POST, LAMPS, READING, SEWING, WELLS
@@ -111,7 +112,7 @@ def _proposals(ward: Region, spots: Sequence[Region], people: Cast, on: date) ->
     made = []
     for number, (wish, words, amounts) in enumerate(PUT):
         road = Road(ward, people, on.year, Clock.on(on - timedelta(days=50 - number)))
-        near = [spots[(number * 2 + step) % len(spots)] for step in (0, 1)]
+        near = near_of(wish, spots, number * 2)
         need = road.voices_to_need([words, f"{words} Tetangga saya bilang begitu juga."], wish, near)
         road.verify(need, wish, "Dilihat bersama ketua RT; keadaannya seperti yang disampaikan warga.")
         proposal = road.check(road.propose(need, wish))

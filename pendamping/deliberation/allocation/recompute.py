@@ -25,6 +25,8 @@ WORDS = {
         "differs": "Hasil yang diumumkan BERBEDA dari hasil hitung ulang ({many} perbedaan):",
         "more": "… dan {many} perbedaan lagi.",
         "unreadable": "Berkas tidak dapat dibaca: {why}",
+        "not_published": "Ini bukan berkas hasil yang diumumkan: bagian {why} tidak ada. Berkas itu diunduh dari "
+        "halaman hasil; keluaran `allocate --json` bukan berkas hasil.",
         "unknown_rule": "Aturan dalam berkas tidak dikenal: {why}",
         "not_selected": "{one}: dalam berkas tertulis didanai, menurut aturan tidak.",
         "selected": "{one}: menurut aturan didanai, dalam berkas tertulis tidak.",
@@ -37,6 +39,8 @@ WORDS = {
         "differs": "The published result DIFFERS from the one recomputed ({many} differences):",
         "more": "… and {many} more differences.",
         "unreadable": "The file cannot be read: {why}",
+        "not_published": "This is no published result: it has no part {why}. That file is downloaded from the page of "
+        "the result; what `allocate --json` prints is not one.",
         "unknown_rule": "The file's rule is not known: {why}",
         "not_selected": "{one}: funded in the file, not by the rule.",
         "selected": "{one}: funded by the rule, not in the file.",
@@ -68,7 +72,8 @@ def recompute(arguments: Sequence[str]) -> int:
     try:
         contest, faults, funded = _pabulib(given, words) if given.file.endswith(".pb") else _published(given)
     except KeyError as missing:
-        return _stop(words["unreadable"].format(why=missing))
+        no_result = missing.args[0] in ("contest", "decision")
+        return _stop(words["not_published" if no_result else "unreadable"].format(why=missing))
     except (Invalid, OSError, UnicodeDecodeError, json.JSONDecodeError, TypeError, ValueError) as why:
         return _stop(words["unreadable"].format(why=why))
     out = sys.stdout

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind
-from pendamping.deliberation.models import AgendaItem, PollChoice
+from pendamping.deliberation.models import AgendaItem, Decision, PollChoice
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.fields import RupiahField
+from pendamping.needs.models import Proposal
 
 NUMBER = {"inputmode": "numeric", "min": "0"}
 STREAM_FIELDS = [f"{what}_{stream}" for stream in Stream.values for what in ("pot", "least", "most")]
@@ -99,9 +100,11 @@ class PollForm(ActForm):
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_code = {item.proposal.code: item.proposal for item in items}
-        labels = [(code, f"{one.title} · {rupiah(one.estimated_cost)}") for code, one in self.by_code.items()]
+        decided = {item.proposal.code: item.decision for item in items if hasattr(item, "decision")}
+        labels = [(code, _choice(one, decided.get(code))) for code, one in self.by_code.items()]
         self.fields["proposals"] = forms.MultipleChoiceField(
-            label=_("Proposals"), choices=labels, widget=forms.CheckboxSelectMultiple, initial=list(self.by_code),
+            label=_("Proposals"), choices=labels, widget=forms.CheckboxSelectMultiple,
+            initial=[code for code in self.by_code if code not in decided],
             error_messages={"required": _("Choose at least one proposal.")},
         )  # fmt: skip
         words = {
@@ -291,3 +294,9 @@ class SettleForm(EntryForm):
         label=_("Why this counts"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: counted a third time with both present. No names of persons."),
     )  # fmt: skip
+
+
+def _choice(one: Proposal, decision: Decision | None) -> str:
+    """A proposal to put on a ballot, with what was decided on it already."""
+    words = f"{one.title} · {rupiah(one.estimated_cost)}"
+    return f"{words} · {decision.get_outcome_display()}" if decision else words

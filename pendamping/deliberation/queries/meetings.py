@@ -41,6 +41,14 @@ def upcoming_meetings(path: str, on: date | None = None, most: int = 5) -> Query
     return called.order_by("held_on", "starts_at", "id")[:most]
 
 
+def meetings_of_year(city_path: str, fiscal_year: int, on: date, most: int = 40) -> tuple[list[Meeting], list[Meeting]]:
+    """The meetings of a city for a budget year: those of today and later, the soonest first; those held, the latest
+    first. Public; what was called off is left out."""
+    found = meetings().filter(city_path=city_path, fiscal_year=fiscal_year).exclude(state=MeetingState.CANCELLED)
+    coming = found.filter(held_on__gte=on).order_by("held_on", "starts_at", "id")
+    return list(coming[:most]), list(found.filter(held_on__lt=on).order_by("-held_on", "-id")[:most])
+
+
 def decisions_of(proposal: Proposal) -> QuerySet[Decision]:
     """What closed meetings decided about a proposal, the latest first: public. Open meetings have not decided yet."""
     return (

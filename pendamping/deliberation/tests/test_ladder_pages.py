@@ -61,6 +61,25 @@ def test_what_lacks_is_led_to_and_reasoned_on_its_page(client: Client, ward: Reg
     assert get(client, lurah, "waive", meeting.code, "bulan").status_code == 404
 
 
+def test_anybody_finds_the_meetings_of_a_year_from_the_calendar(client: Client, ward: Region) -> None:
+    held, off = called(ward, title="Sudah lewat"), called(ward, title="Batal")
+    services.cancel_meeting(by=personas.sari(ward), at=AT, meeting=off, reason="Hujan")
+    coming = called(ward, title="Nanti", held_on=timezone.localdate() + timedelta(days=9))
+    said = client.get(reverse("deliberation:calendar"), {"tahun": str(held.fiscal_year)}).content.decode()
+    found = [said.find(reverse("deliberation:public", args=[one.code])) for one in (coming, held)]
+    assert -1 < found[0] < found[1]
+    assert reverse("deliberation:public", args=[off.code]) not in said
+
+
+def test_what_is_agreed_is_public_once_the_meeting_is_closed(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    decided(put(meeting), amount=37_000_000)
+    address = reverse("deliberation:public", args=[meeting.code])
+    assert "37.000.000" not in client.get(address).content.decode()
+    closed(meeting)
+    assert "37.000.000" in client.get(address).content.decode()
+
+
 def test_voices_of_a_connection_do_not_use_up_its_objections(
     client: Client, ward: Region, monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
 ) -> None:

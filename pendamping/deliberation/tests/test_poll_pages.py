@@ -19,6 +19,7 @@ from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, 
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services import rolls
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.deliberation.tests.factories import decided
 from pendamping.needs import gateways
 from pendamping.regions.tests import factories as places
 
@@ -150,6 +151,14 @@ def test_a_ballot_asks_for_no_more_than_stands_on_it(proposals: int, asked: str)
     make.opened(meeting)
     said = Client().get(f"/en{public(meeting, 'pilih/')}").content.decode()
     assert f"Tick at least {asked} proposals" in said
+
+
+def test_what_is_decided_is_not_put_to_the_vote_unasked(meeting: Meeting, sari: Client) -> None:
+    first, *others = meeting.items.order_by("position")
+    decided(first)
+    form = sari.get(work(meeting, "baru/")).context["form"]
+    assert form["proposals"].initial == [item.proposal.code for item in others]
+    assert "Didanai" in dict(form.fields["proposals"].choices)[first.proposal.code]
 
 
 def test_a_vote_reads_little_however_many_proposals(django_assert_num_queries: Any) -> None:

@@ -69,12 +69,21 @@ def test_a_ballot_that_was_added_afterwards_is_found(tmp_path: Path, capsys: pyt
     assert "inputs_hash" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"contest": {}, "decision": {}}'])
+@pytest.mark.parametrize("text", ["", "[1]", '{"contest": {}, "decision": {}}'])
 def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
     assert cli.main(["recompute", str(path)]) == 2
     assert "tidak dapat dibaca" in capsys.readouterr().err
+
+
+def test_what_allocate_prints_is_told_from_a_published_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "keluaran.json"
+    path.write_text('{"selected": ["1"], "total_cost": 5}', encoding="utf-8")
+    assert cli.main(["recompute", str(path)]) == 2
+    assert "bukan berkas hasil" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("first", "code"), [("1", 0), ("0", 1)])

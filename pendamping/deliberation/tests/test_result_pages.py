@@ -61,6 +61,14 @@ def test_the_public_page_tells_the_list_the_reasons_and_how_to_check(client: Cli
     assert Shown(result, "en").lost[0].sentence in english
 
 
+def test_the_ballot_leads_to_its_result_and_back_to_its_meeting(client: Client, ward: Region) -> None:
+    result = worked_out(ward)
+    code = result.meeting.code
+    said = client.get(reverse("deliberation:poll_public", args=[code, result.poll.number])).content.decode()
+    assert reverse("deliberation:public_result", args=[code, result.number]) in said
+    assert f'href="{reverse("deliberation:public", args=[code])}"' in said
+
+
 def test_the_files_are_what_their_hashes_say(client: Client, ward: Region) -> None:
     result = worked_out(ward)
     file = client.get(at(result, "result_file")).content

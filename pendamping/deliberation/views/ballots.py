@@ -21,6 +21,7 @@ from pendamping.deliberation.forms.ballots import BallotForm
 from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.queries.results import results_of
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
@@ -36,7 +37,7 @@ def poll_public(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "poll": poll, "phase": now, "choices": queries.choices_of(poll), "turnout": queries.turnout(poll),
         "rule": rule_told(poll), "result": result_of(poll), "places": _places(poll),
         "is_open": now == PollPhase.OPEN, "takes_phones": poll.has_hall or poll.has_remote,
-        "has_receipts": poll.state == PollState.CLOSED,
+        "has_receipts": poll.state == PollState.CLOSED, "results": results_of(poll.meeting).filter(poll=poll),
         "api": f"/api/v1/polls/{poll.meeting.code}/{poll.number}",
     }  # fmt: skip
     return render_page(request, "deliberation/poll_public.html", context)
@@ -155,7 +156,7 @@ def _found(code: str, number: int) -> Poll:
 def _places(poll: Poll, here: str = "") -> list[Link]:
     address = reverse("deliberation:poll_public", args=[poll.meeting.code, poll.number])
     trail = [
-        Link(poll.meeting.title, reverse("portal:journey", args=[poll.meeting.code])),
+        Link(poll.meeting.title, reverse("deliberation:public", args=[poll.meeting.code])),
         Link(poll.title, address),
     ]
     return [*trail, Link(here)] if here else trail

@@ -41,8 +41,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("tahun", "")
     year = int(typed) if typed in {str(y) for y in range(this - 1, this + 3)} else this
     found = rungs(city, year) if city else []
+    coming, held = meetings.meetings_of_year(city.path, year, today) if city else ([], [])
     context = {
         "city": city, "year": year, "rungs": [(rung, rung.is_open(today)) for rung in found],
+        "coming": coming, "held": held,
         "years": [Link(str(y), f"?tahun={y}", y == year) for y in range(this - 1, this + 3)],
     }  # fmt: skip
     return render_page(request, "deliberation/calendar.html", context)
@@ -64,7 +66,8 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "is_counted": hasattr(found, "attendance"),
         "items": [(item, item.decision if is_closed and hasattr(item, "decision") else None,
                    reverse("portal:journey", args=[item.proposal.code])) for item in items],
-        "totals": meetings.totals(found), "phases": MeetingPhase.objects.filter(meeting=found),
+        "totals": meetings.totals(found), "agreed": _("Agreed") if is_closed else "",
+        "phases": MeetingPhase.objects.filter(meeting=found),
         "chairs": ChairChange.objects.filter(meeting=found),
         "revisions": found.revisions.select_related("minutes", "objection"),
         "objections": MeetingObjection.objects.filter(meeting=found).order_by("id"),
