@@ -22,9 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     os.umask(0o077)  # what is in the data folder concerns nobody else on this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendamping.config.settings")
-    if not given:
+    if not given or given[0] in ("--help", "-h"):
         sys.stdout.write(USAGE)
-        return 2
+        return 0 if given else 2
     command, rest = given[0], given[1:]
     if command in ("run", "worker"):
         from pendamping.core import server
