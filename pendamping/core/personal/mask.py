@@ -95,7 +95,8 @@ def mask_goods(text: str) -> Masked:
     """As `mask`, for catalogues: "Stella Spray", "Sopir Material" and "H Beam Panjang" are goods and stay."""
     plain = _plain(text)
     names_of = (Finding(Kind.NAME, *span) for span in names.addressed(plain))
-    return _replaced(text, [*_numbers(plain), *names_of, *_holders(plain)])
+    others = (one for one in _library(plain) if one.kind is not Kind.NAME)
+    return _replaced(text, [*_numbers(plain), *names_of, *_holders(plain), *others])
 
 
 def _replaced(text: str, findings: list[Finding]) -> Masked:

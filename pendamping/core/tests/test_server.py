@@ -154,9 +154,9 @@ def test_a_child_that_does_not_listen_is_ended_with_all_it_started() -> None:
 
 
 def test_no_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([]) == 2
-    assert cli.main(["--help"]) == 0
-    assert "pendamping <command>" in capsys.readouterr().out
+    for given, code in (([], 2), (["--help"], 0)):
+        assert cli.main(given) == code
+        assert "pendamping <command>" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -38,8 +38,11 @@ def public_polls(meeting: Meeting) -> QuerySet[Poll]:
 
 def public_poll(code: str, number: int) -> Poll | None:
     """An announced ballot by the code of its meeting and its number."""
-    found = Poll.objects.filter(meeting__code=code, number=number, announced_at__isnull=False)
-    return found.select_related("meeting__region__parent", "no_consensus").first()
+    return _announced(code, number).select_related("meeting__region__parent", "no_consensus").first()
+
+
+def _announced(code: str, number: int) -> QuerySet[Poll]:
+    return Poll.objects.filter(meeting__code=code, number=number, announced_at__isnull=False)
 
 
 def phase_of(poll: Poll, at: datetime) -> PollPhase:
@@ -64,10 +67,9 @@ def printed_on(poll: Poll) -> list[PollChoice]:
 
 def poll_to_vote(code: str, number: int) -> Poll | None:
     """An announced ballot with its meeting's name only: for the ballot itself, which every phone in the hall opens."""
-    found = Poll.objects.filter(meeting__code=code, number=number, announced_at__isnull=False)
     ballot = ("number", "title", "kind", "least", "most", "points", "ceiling", "has_hall", "has_remote", "has_paper")
     meeting = ("meeting__code", "meeting__title")
-    return found.select_related("meeting").only(*TO_SEAL, *ballot, *meeting).first()
+    return _announced(code, number).select_related("meeting").only(*TO_SEAL, *ballot, *meeting).first()
 
 
 def form_of(poll: Poll, choices: list[PollChoice] | None = None) -> Form:

@@ -69,6 +69,8 @@ def test_anybody_finds_the_meetings_of_a_year_from_the_calendar(client: Client, 
     found = [said.find(reverse("deliberation:public", args=[one.code])) for one in (coming, held)]
     assert -1 < found[0] < found[1]
     assert reverse("deliberation:public", args=[off.code]) not in said
+    whole = reverse("portal:records", args=["musyawarah"])  # for those that are too many for the calendar
+    assert f'href="{whole}"' in said and held.title in client.get(whole).content.decode()
 
 
 def test_what_is_agreed_is_public_once_the_meeting_is_closed(client: Client, ward: Region) -> None:
