@@ -30,6 +30,7 @@ class Gate:
     waiting: set[int] = field(default_factory=set)
     filled: list[int] = field(default_factory=list)  # rupiah of each limit
     spent: int = 0
+    bonds: bool = True  # can a purchase forbid or allow another one?
 
     @classmethod
     def of(cls, electorate: Electorate) -> Gate:
@@ -41,25 +42,18 @@ class Gate:
         barred = {x for p in electorate.before for x in p.excludes}
         for c in gate.candidates:
             proposal = electorate.proposals[c]
-            if proposal.id in barred or before & set(proposal.excludes):
+            if proposal.id in barred or not before.isdisjoint(proposal.excludes):
                 gate.shut.add(c)
             elif any(r not in before for r in proposal.requires):
                 gate.waiting.add(c)
         gate._cap()
+        capped = any(limit.most is not None for limit in electorate.limits)
+        gate.bonds = bool(gate.shut or gate.waiting) or capped or any(p.excludes for p in electorate.proposals)
         return gate
 
-    def bound(self) -> bool:
-        """Can a purchase forbid or allow another one?"""
-        if self.shut or self.waiting:
-            return True
-        if any(limit.most is not None for limit in self.electorate.limits):
-            return True
-        return any(self.electorate.proposals[c].excludes for c in range(len(self.electorate.proposals)))
-
-    @classmethod
-    def after(cls, electorate: Electorate, bought: list[int]) -> Gate:
-        """The gate after these purchases."""
-        gate = cls.of(electorate)
+    def after(self, bought: list[int]) -> Gate:
+        """The gate after these purchases more."""
+        gate = self.copy()
         for c in bought:
             gate.buy(c)
         return gate
@@ -73,6 +67,7 @@ class Gate:
             {*self.waiting},
             [*self.filled],
             self.spent,
+            self.bonds,
         )
 
     def free(self) -> list[int]:
@@ -89,6 +84,8 @@ class Gate:
         for k, limit in enumerate(electorate.limits):
             if limit.holds(chosen):
                 self.filled[k] += chosen.cost
+        if not self.bonds:
+            return
         ids = {electorate.proposals[x].id for x in self.bought} | electorate.before_ids
         for other in self.candidates - self.shut:
             proposal = electorate.proposals[other]

@@ -58,7 +58,7 @@ def _price_system(settled: Settled, trace: Trace) -> bool:
             return False
     return all(
         held_by(electorate, c, end.label, end.over) < electorate.proposals[c].cost * end.under
-        for c in Gate.after(electorate, settled.bought).free()
+        for c in Gate.of(electorate).after(settled.bought).free()
     )
 
 

@@ -31,7 +31,7 @@ def complete(electorate: Electorate, reserved: tuple[int, ...] = ()) -> tuple[Fr
                 best = share, column.bought
             more = more and not (column.over or column.enough)
         width = min(widest, width * 4)
-    return best[0], Gate.after(electorate, best[1])
+    return best[0], runs.start.after(best[1])
 
 
 def _shares(first: Fraction, rule: Rule) -> Iterator[Fraction]:

@@ -29,7 +29,7 @@ class Shares(Pricing):
         if only is not None:
             self.start.candidates &= only
             self.start.waiting &= only
-        self.bound = self.start.bound() or bool(reserved)
+        self.bound = self.start.bonds or bool(reserved)
         self.costs = np.array([p.cost for p in electorate.proposals], np.int64)
         self.candidates = np.zeros(len(self.costs), bool)
         self.candidates[sorted(self.start.candidates)] = True

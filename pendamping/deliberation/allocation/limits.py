@@ -96,7 +96,7 @@ def _reserve(electorate: Electorate, short: list[int]) -> tuple[int, ...]:
             fits = electorate.proposals[c].cost <= electorate.ceiling - gate.spent
             if fits and c not in gate.shut and c not in gate.waiting:
                 gate.buy(c)
-        narrow = Gate(electorate, tagged, gate.bought, gate.shut, gate.waiting, gate.filled, gate.spent)
+        narrow = Gate(electorate, tagged, gate.bought, gate.shut, gate.waiting, gate.filled, gate.spent, gate.bonds)
         fill(electorate, narrow, enough=_reached(narrow, k, limit.least or 0))
         narrow.candidates = gate.candidates
         gate = narrow

@@ -15,22 +15,28 @@ NEAR = 1e-7  # relative: closer than this is decided exactly
 
 
 def one_price(
-    mass: np.ndarray, held: np.ndarray, cost: float, price: float, best: float, payable: Callable[[], bool]
+    mass: np.ndarray,
+    held: np.ndarray,
+    whole: float,
+    cost: float,
+    price: float,
+    best: float,
+    payable: Callable[[], bool],
 ) -> tuple[float, float]:
-    """What a point costs in one column, from a lower bound `price` up to a little above `best`.
+    """What a point costs in one column, from a lower bound `price` up to a little above `best`; `whole`: all the mass.
 
     Second: the mass of those who can pay it. Infinite when the supporters cannot pay; `payable` decides at the edge.
     """
-    total = float(mass @ held)
+    total = float(mass.dot(held))
     if total <= cost * (1 + NEAR) and (total < cost * (1 - NEAR) or not payable()):
         return np.inf, 0.0
     enough, before = best * (1 + 3 * NEAR), -1.0
     while True:
-        rich = float(mass @ (held >= price))
-        if rich == before or rich == 0 or price > enough:
+        rich = float(mass.dot(held >= price))
+        if rich in (before, whole, 0) or price > enough:
             return price, rich
         before = rich
-        step = (cost - float(mass @ np.minimum(held, price))) / rich
+        step = (cost - float(mass.dot(np.minimum(held, price)))) / rich
         if step <= 0:
             return price, rich
         price += step
@@ -86,6 +92,7 @@ class Pricing:
                 found, rich_one = one_price(
                     mass,
                     held[:, 0],
+                    whole,
                     cost,
                     start,
                     float(best[0]) * unit,

@@ -60,11 +60,9 @@ def trace(settled: Settled, first: int = 1) -> Trace:
         if forced:
             runs.reserve(bundle, c)
         else:
-            found = int(runs.cheapest(bundle, second=True)[0])
-            while found != c and found >= 0:  # passed over because it did not fit (a reserve, at the first share)
-                bundle.least[found] = np.inf
-                found = int(runs.cheapest(bundle, second=True)[0])
-            if found != c:
+            if settled.reserved and settled.share == electorate.share_first:  # what does not fit is passed over
+                bundle.least[runs.costs > electorate.ceiling - bundle.spent[0]] = np.inf
+            if int(runs.cheapest(bundle, second=True)[0]) != c:
                 raise AssertionError("the run did not repeat itself")
             runs.buy(bundle, c, np.arange(1))
         point, amounts = ledger.buy(c, forced)

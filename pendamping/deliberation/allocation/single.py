@@ -61,9 +61,8 @@ class Single:
         held = self.money.take(rows)
         if points is not None:
             held /= points
-        price, rich = one_price(
-            mass, held, cost, max(bound * unit * (1 - 1e-12), cost / whole), best * unit, lambda: self._payable(c)
-        )
+        least = max(bound * unit * (1 - 1e-12), cost / whole)
+        price, rich = one_price(mass, held, whole, cost, least, best * unit, lambda: self._payable(c))
         if rich * 2 < whole and len(rows) > 32:
             live = held > 0
             if np.count_nonzero(live) < 0.8 * len(rows):

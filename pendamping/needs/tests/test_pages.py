@@ -68,7 +68,8 @@ def test_anyone_gives_a_voice_and_gets_a_code(ward: Region, client: Client) -> N
 def test_sending_the_form_twice_makes_one_voice(ward: Region, client: Client) -> None:
     typed = words(ward)
     first, second = (client.post(reverse("needs:give"), typed) for _ in range(2))
-    assert (Voice.objects.count(), first.headers["Location"]) == (1, second.headers["Location"])
+    assert Voice.objects.count() == 1
+    assert first.headers["Location"].split("?")[0] == second.headers["Location"].split("?")[0]  # the ticket is anew
 
 
 def test_receipt_shows_the_code_and_nothing_that_was_said(ward: Region, client: Client) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
+
+from hypothesis import strategies as st
 
 from ..allowed import Gate
 from ..model import Ballots, Contest, Limit, Pot, Proposal, Rule
 from ..prepare import Electorate
+from .elections import dices
 
 
 def proposals(*costs: int, **more: object) -> tuple[Proposal, ...]:
@@ -24,9 +26,10 @@ def contest(costs: list[int], rows: list[list[int]], ceiling: int, **rule: objec
     )
 
 
-def drawn(seed: int, bound: bool = False, **rule: object) -> Contest:
+@st.composite
+def drawn(draw: st.DrawFn, bound: bool = False, **rule: object) -> Contest:
     """A contest of 1 to 30 ballots and 1 to 9 proposals; few different costs, so that ties are many."""
-    r = random.Random(seed)
+    r = draw(dices)
     m, n = r.randint(1, 9), r.randint(1, 30)
     pool = r.choice([[10], [5, 10, 20], [7, 11, 30, 45], list(range(1, 100))])
     points = r.random() < 0.5

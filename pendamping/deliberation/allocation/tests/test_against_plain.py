@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .. import decide
 from ..completion import complete
@@ -11,8 +13,9 @@ from ..limits import settle
 from ..model import Contest
 from ..prepare import electorate
 from .contests import drawn, plain_run
+from .elections import examples
 
-SEEDS = range(120)
+EXAMPLES = 120
 
 
 def one(contest: Contest) -> tuple:
@@ -48,58 +51,68 @@ def plain_completed(e, reserved=()):
 
 @pytest.mark.parametrize("bound", [False, True])
 @pytest.mark.parametrize("completion", ["none", "steps"])
-def test_the_same_purchases_in_the_same_order_at_the_same_share(completion, bound):
-    for seed in SEEDS:
-        e, _ = one(drawn(seed, bound, completion=completion, step_permille=53))
-        share, gate = complete(e)
-        assert (share, gate.bought) == (lambda s, g: (s, g.bought))(*plain_completed(e)), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_the_same_purchases_in_the_same_order_at_the_same_share(completion, bound, data):
+    e, _ = one(data.draw(drawn(bound, completion=completion, step_permille=53)))
+    share, gate = complete(e)
+    assert (share, gate.bought) == (lambda s, g: (s, g.bought))(*plain_completed(e))
 
 
-def test_a_rupiah_a_step_stops_at_the_first_exhaustive_outcome():
-    for seed in range(40):
-        contest = drawn(seed, completion="add1")
-        small = tuple(type(p)(**{**p.__dict__, "cost": p.cost // 1000}) for p in contest.proposals)
-        pot = type(contest.pots[0])("all", contest.pots[0].ceiling // 1000)
-        e, _ = one(Contest(small, contest.ballots, (pot,), (), contest.rule))
-        share, gate = complete(e)
-        plain = plain_completed(e)
-        assert (share, gate.bought) == (plain[0], plain[1].bought), seed
+@examples(40)
+@given(data=st.data())
+def test_a_rupiah_a_step_stops_at_the_first_exhaustive_outcome(data):
+    contest = data.draw(drawn(completion="add1"))
+    small = tuple(type(p)(**{**p.__dict__, "cost": p.cost // 1000}) for p in contest.proposals)
+    pot = type(contest.pots[0])("all", contest.pots[0].ceiling // 1000)
+    e, _ = one(Contest(small, contest.ballots, (pot,), (), contest.rule))
+    share, gate = complete(e)
+    plain = plain_completed(e)
+    assert (share, gate.bought) == (plain[0], plain[1].bought)
 
 
 def test_reserved_proposals_are_bought_first_and_the_rest_agrees():
     seen = 0
-    for seed in range(250):
-        e, _ = one(drawn(seed, True, step_permille=53))
+
+    @examples(150)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal seen
+        e, _ = one(data.draw(drawn(True, step_permille=53)))
         settled = settle(e)
         if not settled.reserved:
-            continue
+            return
         seen += 1
         share, gate = plain_completed(e, settled.reserved)
-        assert (settled.share, settled.bought) == (share, gate.bought), seed
+        assert (settled.share, settled.bought) == (share, gate.bought)
         assert settled.bought[: len(settled.reserved)] == list(settled.reserved)
-    assert seen > 20
+
+    check()
+    assert seen > 10
 
 
-def test_the_final_run_repeats_itself_exactly_and_survives_the_file():
-    for seed in SEEDS:
-        contest = drawn(seed, True, step_permille=53)
-        decision = decide(contest)
-        costs = {p.id: p.cost for p in contest.proposals}
-        ballots = contest.grouped().ballots
-        for name, rows in decision.payments.items():
-            weight = [*ballots.weight.tolist(), 1, 1]
-            paid = sum(weight[i] * each for i, each in rows)
-            assert paid == costs[name] or (decision.status[name] == "floor" and paid < costs[name])
-        assert set(decision.payments) == {k for k, s in decision.status.items() if s in ("share", "floor")}
-        assert sum(costs[x] for x in decision.funded) <= contest.pots[0].ceiling
-        assert Decision.from_json(decision.to_json()) == decision
-        assert Contest.from_json(contest.to_json()) == contest
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_the_final_run_repeats_itself_exactly_and_survives_the_file(data):
+    contest = data.draw(drawn(True, step_permille=53))
+    decision = decide(contest)
+    costs = {p.id: p.cost for p in contest.proposals}
+    ballots = contest.grouped().ballots
+    for name, rows in decision.payments.items():
+        weight = [*ballots.weight.tolist(), 1, 1]
+        paid = sum(weight[i] * each for i, each in rows)
+        assert paid == costs[name] or (decision.status[name] == "floor" and paid < costs[name])
+    assert set(decision.payments) == {k for k, s in decision.status.items() if s in ("share", "floor")}
+    assert sum(costs[x] for x in decision.funded) <= contest.pots[0].ceiling
+    assert Decision.from_json(decision.to_json()) == decision
+    assert Contest.from_json(contest.to_json()) == contest
 
 
-def test_brief_decides_the_same_and_counts_the_same_ties():
-    for seed in range(60):
-        contest = drawn(seed, True, step_permille=53)
-        full, brief = decide(contest), decide(contest, brief=True)
-        same = ("funded", "status", "share_final", "ties", "left_over", "inputs_hash", "unmet")
-        assert [getattr(full, x) for x in same] == [getattr(brief, x) for x in same], seed
-        assert (brief.rounds, brief.payments, brief.outcome) == ((), {}, {})
+@examples(60)
+@given(data=st.data())
+def test_brief_decides_the_same_and_counts_the_same_ties(data):
+    contest = data.draw(drawn(True, step_permille=53))
+    full, brief = decide(contest), decide(contest, brief=True)
+    same = ("funded", "status", "share_final", "ties", "left_over", "inputs_hash", "unmet")
+    assert [getattr(full, x) for x in same] == [getattr(brief, x) for x in same]
+    assert (brief.rounds, brief.payments, brief.outcome) == ((), {}, {})

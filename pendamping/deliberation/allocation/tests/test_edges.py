@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from .. import Ballots, Contest, Decision, Invalid, Limit, Pot, Proposal, Rule, decide
+from .. import Ballots, Contest, Decision, Invalid, Limit, Pot, Proposal, Rule, decide, verify
 from ..published import fraction_in, fraction_out
 from .contests import contest, proposals
 
@@ -246,3 +246,20 @@ def test_a_reserve_takes_nothing_that_only_waited_for_it():
     limits = (Limit("all", "group", "women", 37, None),)
     found = decide(Contest(made, rows, (Pot("all", 100),), limits, Rule(completion="none", fill="none")))
     assert {k for k, s in found.status.items() if s == "floor"} == {"class", "loan"}
+
+
+def test_what_does_not_fit_beside_a_reserve_is_named_as_nobodys_runner_up():
+    made = (
+        Proposal("class", "", 90, groups=frozenset(["women"])),
+        Proposal("lamp", "", 6),
+        Proposal("road", "", 32),
+    )
+    rows = Ballots.of([[0]] + [[1, 2]] * 9)
+    limits = (Limit("all", "group", "women", 90, None),)
+    given = Contest(made, rows, (Pot("all", 100),), limits, Rule(completion="none", fill="none"))
+    found = decide(given)
+    assert [(x.proposal, x.tie_step, x.runner_up) for x in found.rounds] == [
+        ("class", "floor", None),
+        ("lamp", "", None),
+    ]
+    assert verify(found, given) == []

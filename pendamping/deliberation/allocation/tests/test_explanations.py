@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .. import Ballots, Contest, Pot, Proposal, Rule, decide
 from ..sentences import rupiah, sentence
 from .contests import contest, drawn
+from .elections import examples
 
-CHECKED = range(100)
+EXAMPLES = 100
 
 
 def again(given: Contest, name: str, cost: int | None = None, more: int = 0, share=None) -> bool:
@@ -34,48 +37,61 @@ def again(given: Contest, name: str, cost: int | None = None, more: int = 0, sha
 
 def test_the_price_at_which_it_would_be_funded():
     confirmed = 0
-    for seed in CHECKED:
-        given = drawn(seed, completion="none", fill="none", ties=("id",))
+
+    @examples(EXAMPLES)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal confirmed
+        given = data.draw(drawn(completion="none", fill="none", ties=("id",)))
         for name, e in decide(given).outcome.items():
             if e.reason not in ("too_few_for_price", "supporters_spent_elsewhere") or not e.would_be_funded_at:
                 continue
             at = e.would_be_funded_at
-            assert again(given, name, cost=at), (seed, name, e)
+            assert again(given, name, cost=at), (name, e)
             if at + 1 < e.price:
-                assert not again(given, name, cost=at + 2), (seed, name, e)
+                assert not again(given, name, cost=at + 2), (name, e)
             confirmed += 1
+
+    check()
     assert confirmed > 60
 
 
 def test_how_many_more_residents():
     confirmed = 0
-    for seed in CHECKED:
-        given = drawn(seed, completion="none", fill="none", ties=("id",))
+
+    @examples(EXAMPLES)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal confirmed
+        given = data.draw(drawn(completion="none", fill="none", ties=("id",)))
         given = replace(given, pots=(Pot("all", given.pots[0].ceiling // 60 * given.ballots.residents),))
         decision = decide(given)
         for name, e in decision.outcome.items():
             if e.reason not in ("too_few_for_price", "supporters_spent_elsewhere"):
                 continue
             more = e.more_residents_needed
-            assert again(given, name, more=more, share=decision.share_first), (seed, name, e)
+            assert again(given, name, more=more, share=decision.share_first), (name, e)
             if more > 1:
-                assert not again(given, name, more=more - 1, share=decision.share_first), (seed, name, e)
+                assert not again(given, name, more=more - 1, share=decision.share_first), (name, e)
             confirmed += 1
+
+    check()
     assert confirmed > 60
 
 
-def test_the_money_adds_up():
-    for seed in CHECKED:
-        given = drawn(seed)
-        for e in decide(given).outcome.values():
-            if e.reason == "supporters_spent_elsewhere":
-                assert e.money_at_start >= e.price
-            spent = e.money_at_start - e.money_left
-            if len(e.spent_elsewhere) < 5:
-                assert abs(spent - sum(rp for _, rp in e.spent_elsewhere)) <= len(e.spent_elsewhere) + 1
-            if e.price and e.reason in ("too_few_for_price", "supporters_spent_elsewhere"):
-                assert e.money_left < e.price
-                assert e.effective_support_pct <= 100 * (e.money_left + 1) // e.price
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_the_money_adds_up(data):
+    given = data.draw(drawn())
+    for e in decide(given).outcome.values():
+        if e.reason == "supporters_spent_elsewhere":
+            assert e.money_at_start >= e.price
+        spent = e.money_at_start - e.money_left
+        if len(e.spent_elsewhere) < 5:
+            assert abs(spent - sum(rp for _, rp in e.spent_elsewhere)) <= len(e.spent_elsewhere) + 1
+        if e.price and e.reason in ("too_few_for_price", "supporters_spent_elsewhere"):
+            assert e.money_left < e.price
+            assert e.effective_support_pct <= 100 * (e.money_left + 1) // e.price
 
 
 REASONS = [

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Ballots, Contest, Pot, Proposal, Rule, decide, read_pabulib
 
-from .elections import PLAIN, by_hand, decided, election
+from .elections import PLAIN, by_hand, decisions, dices, elections, examples
 
-SEEDS = range(80)
+EXAMPLES = 80
 SHARED = Path(os.environ.get("PENDAMPING_SHARED_DATA", Path(__file__).parents[5] / "shared" / "data"))
 SAMPLE = SHARED / "pabulib"
 PLAIN_RULE = {"completion": "none", "fill": "none", "minimum_support": False}
@@ -43,18 +44,20 @@ def brute_factor(contest: Contest, funded: Sequence[str]) -> Fraction:
 
 
 @pytest.mark.parametrize("completion", ["none", "steps"])
-def test_no_group_is_short_changed(completion: str) -> None:
-    for seed in SEEDS:
-        rule = {"utility": "cost", "completion": completion, "minimum_support": False}
-        contest, decision = decided(seed, PLAIN, **rule)
-        assert decision.certificates.ejr_factor == brute_factor(contest, decision.funded) < 1, seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_no_group_is_short_changed(completion: str, data: st.DataObject) -> None:
+    rule = {"utility": "cost", "completion": completion, "minimum_support": False}
+    contest, decision = data.draw(decisions(PLAIN, **rule))
+    assert decision.certificates.ejr_factor == brute_factor(contest, decision.funded) < 1
 
 
 @pytest.mark.parametrize("utility", ["count", "points", "points_cost"])
-def test_no_group_is_short_changed_by_the_other_utilities(utility: str) -> None:
-    for seed in SEEDS:
-        _, decision = decided(seed, PLAIN, utility=utility, minimum_support=False)
-        assert decision.certificates.ejr_factor < 1, seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_no_group_is_short_changed_by_the_other_utilities(utility: str, data: st.DataObject) -> None:
+    _, decision = data.draw(decisions(PLAIN, utility=utility, minimum_support=False))
+    assert decision.certificates.ejr_factor < 1
 
 
 def test_most_votes_first_does_short_change_groups() -> None:
@@ -96,62 +99,64 @@ def rows(contest: Contest) -> list[dict[int, int]]:
 
 
 @pytest.mark.parametrize("utility", ["cost", "count"])
-def test_a_winner_of_the_plain_rule_that_gets_cheaper_or_more_support_still_wins(utility: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, PLAIN, utility=utility, **PLAIN_RULE)
-        dice, ballots = Random(seed), rows(contest)
-        place = {p.id: at for at, p in enumerate(contest.proposals)}
-        for one in decision.funded:
-            cost = contest.proposals[place[one]].cost
-            assert one in decide(with_cost(contest, one, dice.randint(1, cost))).funded, (seed, one)
-            others = [at for at, row in enumerate(ballots) if place[one] not in row]
-            if others:
-                more = [dict(row) for row in ballots]
-                more[dice.choice(others)][place[one]] = 1
-                assert one in decide(replace(contest, ballots=Ballots.of(more))).funded, (seed, one)
-            alone = [*ballots, {place[one]: 1}]
-            assert one in decide(replace(contest, ballots=Ballots.of(alone))).funded, (seed, one)
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_a_winner_of_the_plain_rule_that_gets_cheaper_or_more_support_still_wins(
+    utility: str, data: st.DataObject
+) -> None:
+    contest, decision = data.draw(decisions(PLAIN, utility=utility, **PLAIN_RULE))
+    dice, ballots = data.draw(dices), rows(contest)
+    place = {p.id: at for at, p in enumerate(contest.proposals)}
+    for one in decision.funded:
+        cost = contest.proposals[place[one]].cost
+        assert one in decide(with_cost(contest, one, dice.randint(1, cost))).funded, one
+        others = [at for at, row in enumerate(ballots) if place[one] not in row]
+        if others:
+            more = [dict(row) for row in ballots]
+            more[dice.choice(others)][place[one]] = 1
+            assert one in decide(replace(contest, ballots=Ballots.of(more))).funded, one
+        alone = [*ballots, {place[one]: 1}]
+        assert one in decide(replace(contest, ballots=Ballots.of(alone))).funded, one
 
 
 @pytest.mark.parametrize("utility", ["cost", "count"])
-def test_a_loser_of_the_plain_rule_that_is_taken_away_changes_nothing_else(utility: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, PLAIN, utility=utility, **PLAIN_RULE)
-        for at, p in enumerate(contest.proposals):
-            if p.id in decision.funded:
-                continue
-            kept = [{c - (c > at): x for c, x in row.items() if c != at} for row in rows(contest)]
-            proposals = tuple(q for q in contest.proposals if q.id != p.id)
-            assert decide(replace(contest, proposals=proposals, ballots=Ballots.of(kept))).funded == decision.funded, (
-                seed
-            )
-            break
-
-
-def test_a_group_that_votes_for_one_project_alone_and_holds_its_price_gets_it() -> None:
-    for seed in SEEDS:
-        contest = election(Random(seed), PLAIN, utility="cost", **PLAIN_RULE)
-        ballots, ceiling = rows(contest), contest.pots[0].ceiling
-        target = contest.proposals[0]
-        if target.cost > ceiling:
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_a_loser_of_the_plain_rule_that_is_taken_away_changes_nothing_else(utility: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(PLAIN, utility=utility, **PLAIN_RULE))
+    for at, p in enumerate(contest.proposals):
+        if p.id in decision.funded:
             continue
-        while sum(1 for row in ballots if row == {0: 1}) * ceiling < len(ballots) * target.cost:
-            if len(ballots) > 60:
-                ballots = [row for row in ballots if row == {0: 1}] + ballots[:5]
-            ballots.append({0: 1})
-        assert target.id in decide(replace(contest, ballots=Ballots.of(ballots))).funded, seed
+        kept = [{c - (c > at): x for c, x in row.items() if c != at} for row in rows(contest)]
+        proposals = tuple(q for q in contest.proposals if q.id != p.id)
+        assert decide(replace(contest, proposals=proposals, ballots=Ballots.of(kept))).funded == decision.funded
+        break
 
 
-def test_identical_ballots_get_all_their_projects_when_their_money_is_enough() -> None:
-    for seed in SEEDS:
-        dice = Random(seed)
-        costs = [dice.randint(1, 40) for _ in range(3)]
-        total, others = sum(costs), dice.randint(1, 8)
-        same = dice.randint(1, 8)
-        ceiling = -(-total * (same + others) // same)  # t residents hold t/n of it: at least the three costs
-        ballots = [[0, 1, 2]] * same + [[dice.randint(3, 5)] for _ in range(others)]
-        proposals = tuple(Proposal(f"p{n}", "", c) for n, c in enumerate([*costs, 5, 9, 14]))
-        contest = Contest(
-            proposals, Ballots.of(ballots), (Pot("all", ceiling),), (), Rule(completion="none", fill="none")
-        )
-        assert {"p0", "p1", "p2"} <= set(decide(contest).funded), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_a_group_that_votes_for_one_project_alone_and_holds_its_price_gets_it(data: st.DataObject) -> None:
+    contest = data.draw(elections(PLAIN, utility="cost", **PLAIN_RULE))
+    ballots, ceiling = rows(contest), contest.pots[0].ceiling
+    target = contest.proposals[0]
+    if target.cost > ceiling:
+        return
+    while sum(1 for row in ballots if row == {0: 1}) * ceiling < len(ballots) * target.cost:
+        if len(ballots) > 60:
+            ballots = [row for row in ballots if row == {0: 1}] + ballots[:5]
+        ballots.append({0: 1})
+    assert target.id in decide(replace(contest, ballots=Ballots.of(ballots))).funded
+
+
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_identical_ballots_get_all_their_projects_when_their_money_is_enough(data: st.DataObject) -> None:
+    dice = data.draw(dices)
+    costs = [dice.randint(1, 40) for _ in range(3)]
+    total, others = sum(costs), dice.randint(1, 8)
+    same = dice.randint(1, 8)
+    ceiling = -(-total * (same + others) // same)  # t residents hold t/n of it: at least the three costs
+    ballots = [[0, 1, 2]] * same + [[dice.randint(3, 5)] for _ in range(others)]
+    proposals = tuple(Proposal(f"p{n}", "", c) for n, c in enumerate([*costs, 5, 9, 14]))
+    contest = Contest(proposals, Ballots.of(ballots), (Pot("all", ceiling),), (), Rule(completion="none", fill="none"))
+    assert {"p0", "p1", "p2"} <= set(decide(contest).funded)

@@ -9,22 +9,23 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Pot, decide
 
-from .elections import KINDS, LIMITS, NEED, PLAIN, by_hand, decided, election
+from .elections import KINDS, LIMITS, NEED, PLAIN, by_hand, decided, decisions, dices, elections, examples
 from .test_properties_fair import rows
 
-SEEDS = range(60)
+EXAMPLES = 60
 
 
 def core(decision: Decision) -> tuple[object, ...]:
     return decision.funded, dict(decision.status), decision.share_final, decision.left_over, decision.unmet
 
 
-def shuffled(contest: Contest, seed: int) -> Contest:
+def shuffled(contest: Contest, dice: Random) -> Contest:
     """Other order of rows, of proposals, and nothing grouped."""
-    dice = Random(seed)
     order = dice.sample(range(len(contest.proposals)), len(contest.proposals))
     at = {old: new for new, old in enumerate(order)}
     b = contest.ballots
@@ -43,10 +44,11 @@ def shuffled(contest: Contest, seed: int) -> Contest:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_order_of_rows_and_proposals_and_grouping_change_nothing(kind: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, kind)
-        assert core(decide(shuffled(contest, seed))) == core(decision), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_the_order_of_rows_and_proposals_and_grouping_change_nothing(kind: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind))
+    assert core(decide(shuffled(contest, data.draw(dices)))) == core(decision)
 
 
 def test_the_seed_of_hashes_and_the_number_of_threads_change_nothing() -> None:
@@ -79,40 +81,43 @@ def renamed(contest: Contest, name: dict[str, str]) -> Contest:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_other_names_rename_the_result(kind: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, kind)
-        ids = [p.id for p in contest.proposals]
-        name = dict(zip(ids, Random(seed).sample([f"usulan-{n}" for n in range(len(ids))], len(ids)), strict=True))
-        assert decide(renamed(contest, name)).funded == tuple(name[x] for x in decision.funded), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_other_names_rename_the_result(kind: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind))
+    ids = [p.id for p in contest.proposals]
+    name = dict(zip(ids, data.draw(dices).sample([f"usulan-{n}" for n in range(len(ids))], len(ids)), strict=True))
+    assert decide(renamed(contest, name)).funded == tuple(name[x] for x in decision.funded)
 
 
 @pytest.mark.parametrize("kind", [PLAIN, LIMITS])
 @pytest.mark.parametrize("times", [2, 5])
-def test_every_resident_many_times_changes_nothing(kind: str, times: int) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, kind)
-        ballots = replace(contest.ballots, weight=contest.ballots.weight * times)
-        again = decide(replace(contest, ballots=ballots))
-        assert (again.funded, again.status) == (decision.funded, decision.status), seed
-        assert again.share_final * times == decision.share_final, seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_every_resident_many_times_changes_nothing(kind: str, times: int, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind))
+    ballots = replace(contest.ballots, weight=contest.ballots.weight * times)
+    again = decide(replace(contest, ballots=ballots))
+    assert (again.funded, again.status) == (decision.funded, decision.status)
+    assert again.share_final * times == decision.share_final
 
 
 @pytest.mark.parametrize("kind", [PLAIN, NEED, LIMITS])
-def test_a_thousandfold_of_all_money_changes_nothing(kind: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, kind)
-        big = replace(
-            contest,
-            proposals=tuple(replace(p, cost=p.cost * 1000) for p in contest.proposals),
-            pots=tuple(replace(p, ceiling=p.ceiling * 1000) for p in contest.pots),
-            limits=tuple(
-                replace(x, least=x.least and x.least * 1000, most=x.most if x.most is None else x.most * 1000)
-                for x in contest.limits
-            ),
-        )
-        again = decide(big)
-        assert (again.funded, again.share_final) == (decision.funded, decision.share_final * 1000), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_a_thousandfold_of_all_money_changes_nothing(kind: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind))
+    big = replace(
+        contest,
+        proposals=tuple(replace(p, cost=p.cost * 1000) for p in contest.proposals),
+        pots=tuple(replace(p, ceiling=p.ceiling * 1000) for p in contest.pots),
+        limits=tuple(
+            replace(x, least=x.least and x.least * 1000, most=x.most if x.most is None else x.most * 1000)
+            for x in contest.limits
+        ),
+    )
+    again = decide(big)
+    assert (again.funded, again.share_final) == (decision.funded, decision.share_final * 1000)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +143,15 @@ def test_the_declared_order_decides_a_tie_and_is_named(ties: tuple[str, ...], or
 
 def test_the_lot_swapped_swaps_two_equals_and_nothing_else() -> None:
     swapped = 0
-    for seed in SEEDS:
-        contest = election(Random(seed), PLAIN, utility="cost", ties=("lot",))
+
+    @examples(EXAMPLES)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal swapped
+        contest = data.draw(elections(PLAIN, utility="cost", ties=("lot",)))
         first, second = contest.proposals[0], replace(contest.proposals[0], id="twin")
         if first.cost > contest.pots[0].ceiling:
-            continue
+            return
         twin = [{**row, len(contest.proposals): 1} if 0 in row else row for row in rows(contest)]
         proposals = (*contest.proposals, second)
         lot = ("p0", "twin", *(x for x in contest.rule.lot if x != "p0"))
@@ -150,8 +159,10 @@ def test_the_lot_swapped_swaps_two_equals_and_nothing_else() -> None:
         other = replace(one, rule=replace(one.rule, lot=("twin", "p0", *lot[2:])))
         swap = {"p0": "twin", "twin": "p0"}
         a, b = decide(one), decide(other)
-        assert b.funded == tuple(swap.get(x, x) for x in a.funded), seed
+        assert b.funded == tuple(swap.get(x, x) for x in a.funded)
         swapped += a.funded != b.funded
+
+    check()
     assert swapped > 5
 
 

@@ -9,13 +9,15 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Pot, Proposal, Rule, decide, verify
 
-from .elections import KINDS, LIMITS, PLAIN, POTS, by_hand, decided, election
+from .elections import KINDS, LIMITS, PLAIN, POTS, by_hand, decided, decisions, dices, examples
 from .test_properties_fair import with_cost
 
-SEEDS = range(80)
+EXAMPLES = 80
 
 
 def other(value: Any, dice: Random) -> Any:
@@ -62,80 +64,99 @@ def touched(record: Any, dice: Random) -> Iterator[tuple[str, Any]]:
                         yield f"{field.name}.{name}", replace(record, **{field.name: {**value, key: changed}})
                 elif isinstance(one, str):
                     yield field.name, replace(record, **{field.name: {**value, key: other(one, dice)}})
-        elif value != () or field.name != "parts":
+        elif value != () or field.name not in ("parts", "rounds"):  # no record to change
             yield field.name, replace(record, **{field.name: other(value, dice)})
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_single_change_of_a_decision_is_rejected(kind: str) -> None:
     paths = set()
-    for seed in range(8):
-        contest, decision = decided(seed, kind, step_permille=50)
-        for path, changed in touched(decision, Random(seed)):
-            assert changed != decision, path
-            assert verify(changed, contest), (seed, path)
+
+    @examples(8)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        contest, decision = data.draw(decisions(kind, step_permille=50))
+        for path, changed in touched(decision, data.draw(dices)):
+            assert changed != decision
+            assert verify(changed, contest), path
             paths.add(path)
+
+    check()
     tops = {path.split(".")[0].split(" ")[0] for path in paths}
     assert tops >= {f.name for f in fields(Decision)} - {"parts"} and ("parts" in tops) == (kind == POTS)
 
 
-def test_a_change_of_the_contest_is_rejected() -> None:
-    for seed in range(20):
-        contest, decision = decided(seed, PLAIN, step_permille=50)
-        first = contest.proposals[0]
-        weight = contest.ballots.weight.copy()
-        weight[0] += 1
-        for changed in (
-            with_cost(contest, first.id, first.cost + 1),
-            replace(contest, ballots=replace(contest.ballots, weight=weight)),
-            replace(contest, rule=replace(contest.rule, cap=contest.rule.cap + 1)),
-            replace(contest, pots=(replace(contest.pots[0], ceiling=contest.pots[0].ceiling + 1),)),
-        ):
-            assert verify(decision, changed), seed
+@examples(20)
+@given(data=st.data())
+def test_a_change_of_the_contest_is_rejected(data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(PLAIN, step_permille=50))
+    first = contest.proposals[0]
+    weight = contest.ballots.weight.copy()
+    weight[0] += 1
+    for changed in (
+        with_cost(contest, first.id, first.cost + 1),
+        replace(contest, ballots=replace(contest.ballots, weight=weight)),
+        replace(contest, rule=replace(contest.rule, cap=contest.rule.cap + 1)),
+        replace(contest, pots=(replace(contest.pots[0], ceiling=contest.pots[0].ceiling + 1),)),
+    ):
+        assert verify(decision, changed)
 
 
 def test_a_completion_that_stops_a_step_early_or_late_is_found() -> None:
     """The books of such a decision balance: only the rule of the stop tells."""
     found = 0
-    for seed in range(60):
-        contest, decision = decided(seed, PLAIN, completion="steps", step_permille=50, minimum_support=False)
+
+    @examples(60)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal found
+        contest, decision = data.draw(decisions(PLAIN, completion="steps", step_permille=50, minimum_support=False))
         if decision.share_final == decision.share_first or not decision.share_first:
-            continue
+            return
         cut = replace(contest, rule=replace(contest.rule, completion="none"))
         early = decide(cut)
         if early.rounds == decision.rounds:
-            continue
+            return
         early = replace(early, rule_hash=decision.rule_hash)
-        assert any(f.code == "share_final" for f in verify(early, contest)), seed
+        assert any(f.code == "share_final" for f in verify(early, contest))
         found += 1
+
+    check()
     assert found > 5
 
 
 @pytest.mark.parametrize("kind", [LIMITS, POTS])
-def test_caps_exclusions_and_requirements_are_never_broken(kind: str) -> None:
-    for seed in SEEDS:
-        contest, decision = decided(seed, kind)
-        chosen = {p.id: p for p in contest.proposals if p.id in decision.funded}
-        known = {p.id for p in contest.proposals}
-        for p in chosen.values():
-            assert not set(p.excludes) & set(chosen) and set(p.requires) & known <= set(chosen), (seed, p.id)
-        for limit in contest.limits:
-            total = sum(p.cost for p in chosen.values() if limit.holds(p))
-            assert limit.most is None or total <= limit.most, seed
-            name = f"{limit.pot}:{limit.selector_kind}:{limit.selector}"
-            assert (limit.least is not None and total < limit.least) == (name in decision.unmet), seed
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_caps_exclusions_and_requirements_are_never_broken(kind: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind))
+    chosen = {p.id: p for p in contest.proposals if p.id in decision.funded}
+    known = {p.id for p in contest.proposals}
+    for p in chosen.values():
+        assert not set(p.excludes) & set(chosen) and set(p.requires) & known <= set(chosen), p.id
+    for limit in contest.limits:
+        total = sum(p.cost for p in chosen.values() if limit.holds(p))
+        assert limit.most is None or total <= limit.most
+        name = f"{limit.pot}:{limit.selector_kind}:{limit.selector}"
+        assert (limit.least is not None and total < limit.least) == (name in decision.unmet)
 
 
 def test_a_floor_that_is_met_already_changes_nothing() -> None:
     tried = 0
-    for seed in SEEDS:
-        contest, decision = decided(seed, LIMITS)
+
+    @examples(EXAMPLES)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal tried
+        contest, decision = data.draw(decisions(LIMITS))
         if decision.bonus_permille > 1000 or "floor" in decision.status.values() or decision.unmet:
-            continue
+            return
         without = replace(contest, limits=tuple(replace(x, least=None) for x in contest.limits))
         again = decide(without)
-        assert (again.funded, again.share_final) == (decision.funded, decision.share_final), seed
+        assert (again.funded, again.share_final) == (decision.funded, decision.share_final)
         tried += without != contest
+
+    check()
     assert tried > 5
 
 
@@ -178,31 +199,34 @@ def test_what_the_edges_give() -> None:
 
 def test_the_price_of_an_explanation_holds_when_run_again() -> None:
     tried = 0
-    for seed in SEEDS:
+
+    @examples(EXAMPLES)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        nonlocal tried
         rule = {"completion": "none", "fill": "none", "minimum_support": False}
-        contest, decision = decided(seed, PLAIN, utility="cost", **rule)
+        contest, decision = data.draw(decisions(PLAIN, utility="cost", **rule))
         for one, why in decision.outcome.items():
             at = why.would_be_funded_at or 0
             if why.reason not in ("too_few_for_price", "supporters_spent_elsewhere") or not 1 < at < why.price:
                 continue
             cheaper = decide(with_cost(contest, one, at - 1))  # an exact tie may still be lost
-            assert one in cheaper.funded or cheaper.ties, (seed, one)
-            assert one not in decide(with_cost(contest, one, at + 1)).funded, (seed, one)
+            assert one in cheaper.funded or cheaper.ties, one
+            assert one not in decide(with_cost(contest, one, at + 1)).funded, one
             tried += one in cheaper.funded
+
+    check()
     assert tried > 40
 
 
 def test_the_generator_reaches_what_it_is_meant_to_reach() -> None:
     """Floors by bonus and by reserve, unmet ones, ties, caps: else the tests above say little."""
-    seen = set()
-    for seed in range(400):
-        if {"bonus", "floor", "unmet", "tie", "cap"} <= seen:
-            break
+    seen: set[str] = set()
+    for seed in range(150):
         _, decision = decided(seed, LIMITS)
-        seen |= {"bonus"} if decision.bonus_permille > 1000 else set()
-        seen |= {"floor"} if "floor" in decision.status.values() else set()
-        seen |= {"unmet"} if decision.unmet else set()
-        seen |= {"tie"} if decision.ties else set()
-        seen |= {"cap"} if any(x.reason == "cap_reached" for x in decision.outcome.values()) else set()
+        seen.update({"bonus"} if decision.bonus_permille > 1000 else ())
+        seen.update({"floor"} if "floor" in decision.status.values() else ())
+        seen.update({"unmet"} if decision.unmet else ())
+        seen.update({"tie"} if decision.ties else ())
+        seen.update({"cap"} if any(x.reason == "cap_reached" for x in decision.outcome.values()) else ())
     assert seen == {"bonus", "floor", "unmet", "tie", "cap"}
-    assert election(Random(1)) == election(Random(1))
