@@ -14,9 +14,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -197,7 +197,13 @@ def _viewing_as(scope: Scope) -> str | None:
 
 def _other_language(request: HttpRequest) -> dict[str, str]:
     code, label = ("en", "English") if get_language() == "id" else ("id", "Indonesia")
-    return {"url": translate_url(request.get_full_path(), code), "label": label, "code": code}
+    match = request.resolver_match
+    if match is None:  # no page has this address
+        return {"url": request.get_full_path(), "label": label, "code": code}
+    with override(code):
+        path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return {"url": f"{path}?{query}" if query else path, "label": label, "code": code}
 
 
 def office_label(key: str) -> str:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.money import rupiah
@@ -71,5 +72,8 @@ class BallotForm(forms.Form):
         return tuple((int(number), 1) for number in data["choices"]), ALLOWED
 
 
-def _label(one: PollChoice) -> str:
+def _named(one: PollChoice) -> str:
     return f"{one.number}. {one.title} · {one.proposal.region.place_label} · {rupiah(one.cost)}"
+
+
+_label = lazy(_named, str)  # a ballot that comes in shows nothing, so its places are not read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from pendamping.deliberation.enums.meetings import MeetingState
@@ -57,12 +57,25 @@ def choices_of(poll: Poll) -> list[PollChoice]:
     return list(poll.choices.select_related("proposal__region__parent").order_by("number"))
 
 
+_PRINTED = ("number", "title", "cost", "struck_at", "struck_reason", "poll_id")
+
+
 def printed_on(poll: Poll) -> list[PollChoice]:
     """The same as far as a voter sees them: asked by every phone in the hall, so nothing else is read."""
     place = ("name", "kind", "level", "parent_id")
-    shown = ["number", "title", "cost", "struck_at", "struck_reason", "poll_id", "proposal__region_id"]
     joined = (f"proposal__{region}__{one}" for region in ("region", "region__parent") for one in place)
-    return list(poll.choices.select_related("proposal__region__parent").only(*shown, *joined).order_by("number"))
+    shown = (*_PRINTED, "proposal__region_id", *joined)
+    return list(poll.choices.select_related("proposal__region__parent").only(*shown).order_by("number"))
+
+
+def to_cast_on(poll: Poll) -> list[PollChoice]:
+    """The same without their places, which a ballot that comes in does not ask for; see `with_places`."""
+    return list(poll.choices.only(*_PRINTED, "proposal_id").order_by("number"))
+
+
+def with_places(choices: list[PollChoice]) -> None:
+    """Read the places of these choices: the ballot is to be shown again."""
+    prefetch_related_objects(choices, "proposal__region__parent")
 
 
 def poll_to_vote(code: str, number: int) -> Poll | None:
@@ -74,8 +87,7 @@ def poll_to_vote(code: str, number: int) -> Poll | None:
 
 def form_of(poll: Poll, choices: list[PollChoice] | None = None) -> Form:
     """What can be written on this ballot."""
-    asked = poll.choices.only("number", "cost", "struck_at", "poll_id").order_by("number")
-    found = list(asked) if choices is None else choices
+    found = to_cast_on(poll) if choices is None else choices
     return Form(
         kind=poll.kind, costs={one.number: one.cost for one in found}, ceiling=poll.ceiling, least=poll.least,
         most=poll.most, points=poll.points, struck=frozenset(one.number for one in found if one.struck_at),

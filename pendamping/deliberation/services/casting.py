@@ -16,7 +16,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
 from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollReason
-from pendamping.deliberation.models import Envelope, Poll, Receipt, RollEntry, Slip, VoteMark
+from pendamping.deliberation.models import Envelope, Poll, PollChoice, Receipt, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.rules import polls as poll_rules
@@ -32,17 +32,27 @@ class Cast:
     is_again: bool = False
 
 
-def cast_ballot(*, at: datetime, poll: Poll, code: str, op: uuid.UUID, picks: rules.Picks, is_sure: bool) -> Cast:
+def cast_ballot(
+    *,
+    at: datetime,
+    poll: Poll,
+    code: str,
+    op: uuid.UUID,
+    picks: rules.Picks,
+    is_sure: bool,
+    choices: list[PollChoice] | None = None,
+) -> Cast:
     """Take in a ballot (id: memberikan suara), once for each slip and each person of the roll.
 
-    `op` is made by the voter's page: the same ballot sent again gets the same receipt. Raises Refused: an unknown or
-    used code, outside the time, what cannot be a ballot, fewer choices than asked for unless `is_sure`.
+    `op` is made by the voter's page: the same ballot sent again gets the same receipt. `choices`: what stands on the
+    ballot, where the caller has just read it. Raises Refused: an unknown or used code, outside the time, what cannot be
+    a ballot, fewer choices than asked for unless `is_sure`.
     """
     code = sealing.tidy(code)
     slip, entry = _rights(poll, code)
     receipt = sealing.receipt_of(poll, code, op)
     channel = BallotChannel.HALL if slip else BallotChannel.REMOTE
-    form = queries.form_of(poll)
+    form = queries.form_of(poll, choices)
     verdict = first_refusal(
         poll_rules.is_voting(queries.phase_of(poll, at)),
         ALLOWED if channel in queries.channels_of(poll) else refused(PollReason.CHANNEL_OFF, field="code"),

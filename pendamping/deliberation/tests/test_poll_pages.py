@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
@@ -162,13 +163,23 @@ def test_what_is_decided_is_not_put_to_the_vote_unasked(meeting: Meeting, sari: 
 
 
 def test_a_vote_reads_little_however_many_proposals(django_assert_num_queries: Any) -> None:
-    """2,000 phones in a minute: the ballot, its choices twice, the slip, its mark, the lock; two rows are written."""
+    """2,000 phones in a minute: the ballot, its choices, the slip, its mark, the lock; two rows are written."""
     for ward, proposals in ((2, 2), (3, 9)):
         meeting = make.meeting(places.ward(ward), proposals=proposals)
         poll = make.opened(meeting)
         given = {"code": make.codes(poll)[0], "op": str(uuid.uuid4()), "choices": ["1", "2"], "is_sure": "on"}
-        with django_assert_num_queries(12):  # six are savepoints and the rows written
+        with django_assert_num_queries(11):  # six are savepoints and the rows written
             assert Client().post(public(meeting, "pilih/"), given).status_code == 200
+
+
+def test_a_ballot_that_comes_back_names_its_places_again(django_assert_max_num_queries: Any) -> None:
+    for ward, proposals in ((2, 2), (3, 9)):
+        meeting = make.meeting(places.ward(ward), proposals=proposals)
+        choices = list(make.opened(meeting).choices.select_related("proposal__region__parent"))
+        given = {"code": "SALAHSALAH", "op": str(uuid.uuid4()), "choices": ["1"], "is_sure": "on"}
+        with django_assert_max_num_queries(12):
+            html = Client().post(public(meeting, "pilih/"), given).content.decode()
+        assert [one.number for one in choices if escape(one.proposal.region.place_label) not in html] == []
 
 
 def test_a_ballot_from_another_site_is_refused(meeting: Meeting) -> None:

@@ -78,14 +78,16 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
     poll = queries.poll_to_vote(code, number)
     if poll is None:
         raise Http404
-    choices = queries.printed_on(poll)
-    form = BallotForm(request.POST if request.method == "POST" else None, poll=poll, choices=choices)
+    is_sent = request.method == "POST"
+    choices = queries.to_cast_on(poll) if is_sent else queries.printed_on(poll)
+    form = BallotForm(request.POST if is_sent else None, poll=poll, choices=choices)
     status = 200
-    if request.method == "POST":
-        done = _cast(request, poll, form)
+    if is_sent:
+        done = _cast(request, poll, form, choices)
         if done is not None:
             context = {"poll": poll, "receipt": sealing.shown(done.receipt), "done": done, "places": _places(poll)}
             return render_page(request, "deliberation/vote_done.html", context)
+        queries.with_places(choices)
         status = 422
     now = queries.now_phase(poll)
     context = {
@@ -95,7 +97,7 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render_page(request, "deliberation/vote.html", context, status=status)
 
 
-def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> Cast | None:
+def _cast(request: HttpRequest, poll: Poll, form: BallotForm, choices: list[PollChoice]) -> Cast | None:
     if not form.is_valid():
         if "op" in form.errors:
             form.add_error(None, str(PollReason.FORM_OLD.label))
@@ -106,7 +108,7 @@ def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> Cast | None:
     try:
         verdict.or_raise()
         return services.cast_ballot(
-            at=now, poll=poll, code=data["code"], op=data["op"], picks=picks, is_sure=data["is_sure"]
+            at=now, poll=poll, code=data["code"], op=data["op"], picks=picks, is_sure=data["is_sure"], choices=choices
         )
     except Refused as refusal:
         shown = wrong_code(request, refusal, now)

@@ -232,3 +232,15 @@ def test_a_finished_work_asks_first_whether_it_helps(client: Client, filled: fac
     for record in (filled.project, filled.voices[0]):
         page = client.get(reverse("portal:journey", args=[record.code])).content.decode()
         assert confirm in page[page.index('class="next-step"') : page.index('id="jejak"')]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("/cari/?q=selokan&hal=2", "/en/cari/?q=selokan&amp;hal=2"),
+        ("/en/cari/?q=selokan", "/cari/?q=selokan"),
+        ("/kelurahan/tidak%20ada/", "/kelurahan/tidak%20ada/"),
+    ],
+)
+def test_the_other_language_is_the_same_page_with_what_was_asked(client: Client, here: str, there: str) -> None:
+    assert f'<a class="tool" href="{there}"' in client.get(here).content.decode()
