@@ -77,9 +77,9 @@ def told(contest: Contest, decision: Decision, language: str) -> str:
     by_id = {p.id: p for p in contest.proposals}
     titles = {p.id: p.title or p.id for p in contest.proposals}
     lines = [
-        f"{k:>3}. {rupiah(by_id[x].cost, language):>20}  {titles[x]} [{decision.status[x]}]"
+        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{decision.status[x]}]"
         for k, x in enumerate(decision.funded, 1)
     ]
     lines += ["", *(f"  - {sentence(titles[x], e, titles, language)}" for x, e in decision.outcome.items())]
     left = {"id": "Sisa dana", "en": "Left over"}[language]
-    return "\n".join([*lines, "", f"{left}: {rupiah(decision.left_over, language)}", ""])
+    return "\n".join([*lines, "", f"{left}: {rupiah(decision.left_over)}", ""])

@@ -33,8 +33,6 @@ TEXTS: dict[str, Words] = {
         "and": " dan ",
         "others": "usulan lain",
         "stop": ".",
-        "rupiah": "Rp {amount}",
-        "thousand": ".",
     },
     "en": {
         "not": "{name} is not funded.",
@@ -60,17 +58,14 @@ TEXTS: dict[str, Words] = {
         "and": " and ",
         "others": "other proposals",
         "stop": ".",
-        "rupiah": "Rp {amount}",
-        "thousand": ",",
     },
 }
 MONEY = ("too_few_for_price", "supporters_spent_elsewhere")
 
 
-def rupiah(amount: int, language: str) -> str:
-    """Whole rupiah as they are written in a language: Rp 1.250.000, Rp 1,250,000."""
-    words = TEXTS[language]
-    return words["rupiah"].format(amount=f"{amount:,}".replace(",", words["thousand"]))
+def rupiah(amount: int) -> str:
+    """Whole rupiah as the country writes them, whatever the language of the sentence: Rp 1.250.000."""
+    return f"Rp {amount:,}".replace(",", ".")
 
 
 def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], language: str) -> str:
@@ -80,16 +75,16 @@ def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], lan
     parts = [words["not"].format(name=name)]
     if e.reason not in MONEY:
         other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
-        text = words[e.reason].format(price=rupiah(e.price, language), n=e.supporters, other=other)
+        text = words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other)
         return " ".join([*parts, text])
     people = words["person" if e.supporters == 1 else "people"].format(n=e.supporters)
-    start = words["start"].format(people=people, start=rupiah(e.money_at_start, language))
+    start = words["start"].format(people=people, start=rupiah(e.money_at_start))
     spent = e.money_at_start - e.money_left
     if spent > 0:
         others = words["and"].join(titles.get(i, i) for i, _ in e.spent_elsewhere[:2]) or words["others"]
-        start += "; " + words["spent"].format(spent=rupiah(spent, language), others=_with_more(e, others, words))
+        start += "; " + words["spent"].format(spent=rupiah(spent), others=_with_more(e, others, words))
     parts.append(start + words["stop"])
-    parts.append(words["left"].format(left=rupiah(e.money_left, language), price=rupiah(e.price, language)))
+    parts.append(words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price)))
     parts.append(_would(e, language))
     return " ".join(parts)
 
@@ -106,4 +101,4 @@ def _would(e: Explanation, language: str) -> str:
     more = e.more_residents_needed or 0
     residents = words["one_more" if more == 1 else "more"].format(n=more)
     kind = "would_both" if at and more else "would_price" if at else "would_more" if more else "tied"
-    return words[kind].format(at=rupiah(at or 0, language), more=residents)
+    return words[kind].format(at=rupiah(at or 0), more=residents)
