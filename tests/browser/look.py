@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,6 +23,8 @@ _TOO_WIDE = """() => {
     .filter((e) => e.getBoundingClientRect().right > edge + 1 && !clipped(e));
   return [`${document.scrollingElement.scrollWidth} > ${edge}`, ...out.slice(-3).map((e) => e.outerHTML.slice(0, 160))];
 }"""
+_VIOLATIONS = """async (options) => (await axe.run(options)).violations.flatMap((one) =>
+  one.nodes.slice(0, 4).map((node) => `${one.id}: ${node.target} ${node.html.slice(0, 140)}`))"""
 # A tick's label counts as part of it. Links inside sentences are text; links that stand alone in lists are targets.
 _SMALL = """() => {
   const alone = "button, summary, select, textarea, input:not([type=hidden]), .button, nav a, li > a, .tool, .brand";
@@ -72,12 +74,13 @@ class Watch:
 
 
 def axe(page: Page, only: tuple[str, ...] = ()) -> list[str]:
-    """The violations that axe finds, in words; `only` asks for some rules."""
+    """The violations that axe finds, in words; `only` asks for some rules. A page takes the script in once."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"axe {one['id']}: {node['target']} {node['html'][:140]}" for one in found for node in one["nodes"][:4]]
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    return [f"axe {one}" for one in page.evaluate(_VIOLATIONS, options)]
 
 
 def too_wide(page: Page) -> list[str]:
