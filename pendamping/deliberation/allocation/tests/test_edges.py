@@ -1,5 +1,6 @@
 """The edges: nobody votes, everybody wants the same, too dear, no money, limits that cannot be met."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -263,3 +264,24 @@ def test_what_does_not_fit_beside_a_reserve_is_named_as_nobodys_runner_up():
         ("lamp", "", None),
     ]
     assert verify(found, given) == []
+
+
+def test_phragmen_buys_at_once_what_had_to_wait_and_its_supporters_keep_the_rest() -> None:
+    """A lane that builds on a road: its seven supporters could pay long before the road's one could."""
+    road, lane = replace(proposals(70)[0], id="road"), replace(proposals(35)[0], id="lane", requires=("road",))
+    rows = [[0], *[[1]] * 7]
+    decision = decide(
+        Contest((road, lane), Ballots.of(rows), (Pot("all", 200),), (), Rule(method="phragmen", ties=("id",)))
+    )
+    assert decision.funded == ("road", "lane")
+    assert [(r.price, r.payers, r.poor, r.paid) for r in decision.rounds] == [(70, 1, 1, 70), (70, 7, 0, 35)]
+    assert decision.share_final == 70
+
+
+def test_the_need_share_takes_part_in_phragmen_as_payers_of_their_own() -> None:
+    flood = replace(proposals(30)[0], id="drain", need={"flood": 4})
+    hall = replace(proposals(30)[0], id="hall")
+    rule = Rule(method="phragmen", ties=("id",), need_share_permille=500, fill="none")
+    decision = decide(Contest((hall, flood), Ballots.of([[0], [1]]), (Pot("all", 30),), (), rule))
+    assert decision.funded == ("drain",)
+    assert decision.payments["drain"] == ((1, Fraction(10)), (2, Fraction(20)))

@@ -4,60 +4,110 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .rounds import Run
+from .hall import Payer
+from .rounds import Purchase, Run
 from .steps import Outcome, Replay
 
 
 def most_votes(replay: Replay) -> Outcome:
-    """Only the filling, on nothing; by points where the utility is points."""
+    """Only the filling, on nothing; by points where the utility or the filling is. Nobody has a share."""
     hall = replay.hall
-    votes = hall.points if replay.rule.utility in ("points", "points_cost") else hall.supporters
-    return replay.filled(Outcome(Run(), hall.first, 0), votes)
+    votes = hall.points if replay.by_points else hall.supporters
+    return replay.filled(Outcome(Run(), Fraction(0), 0), votes)
 
 
 def phragmen(replay: Replay) -> Outcome:
     """Everybody earns at the same rate; what its supporters can pay first is bought and their money is gone.
 
-    With `born[i]` the moment since which i has saved, a proposal can be paid at (cost + Σ w·e·born) / Σ w·e.
+    With `born[i]` the moment since which i has saved, a proposal can be paid at (cost + Σ w·e·born) / Σ w·e, or now
+    when that is past: it had waited for another, and its supporters keep the same each. The share is the moment of the
+    last purchase: what one endowment has earned by then.
     """
-    hall = replay.hall
-    born = [Fraction(0)] * len(hall.payers)
-    backers: dict[str, list[int]] = {one: [] for one in hall.candidates}
-    for place, payer in enumerate(hall.payers):
-        for one in payer.points if payer.resident else ():
-            if one in backers:
-                backers[one].append(place)
-    rates = {
-        one: sum((hall.payers[p].weight * hall.payers[p].endow for p in places), Fraction(0))
-        for one, places in backers.items()
-    }
-    saved: dict[str, Fraction] = {one: Fraction(0) for one in backers}
-    run = Run()
+    saving = _Saving(replay)
+    run, now = Run(), Fraction(0)
     while True:
         moments = {
-            one: (replay.cost(one) + saved[one]) / rates[one]
-            for one in backers
-            if one not in run.bought
-            and rates[one]
+            one: max(now, saving.moment(one))
+            for one, rate in saving.rates.items()
+            if rate
+            and one not in run.bought
             and not replay.waits(one, run.bought)
             and not replay.barred(one, run.bought)
         }
         if not moments:
             break
-        now = min(moments.values())
-        best = [one for one, moment in moments.items() if moment == now]
-        if any(run.cost + replay.cost(one) > hall.ceiling for one in best):
+        soonest = min(moments.values())
+        equals = [one for one, moment in moments.items() if moment == soonest]
+        if any(run.cost + replay.cost(one) > replay.hall.ceiling for one in equals):
             break
-        winner = replay.order.better(best)[0]
+        now = soonest
+        winner, said = replay.order.better(equals)
+        rest = {one: moment for one, moment in moments.items() if one != winner}
+        following = [one for one, moment in rest.items() if moment == min(rest.values())]
+        level = saving.level(winner)
+        pays = saving.spend(winner, level)
         run.bought.append(winner)
         run.cost += replay.cost(winner)
-        gone = set(backers[winner])
-        for one in moments:
+        run.purchases.append(
+            Purchase(
+                winner,
+                now,
+                pays,
+                tuple(place for place, _ in pays) if level == now else (),
+                tuple(sorted((one for one in equals if one != winner), key=replay.order.sort_key)),
+                said,
+                replay.order.better(following)[0] if following else None,
+            )
+        )
+    outcome = Outcome(run, now, 0)
+    return replay.filled(outcome) if replay.hall.total_endow else outcome
+
+
+class _Saving:
+    """Who has saved since when, and what that leaves each proposal to wait for."""
+
+    def __init__(self, replay: Replay) -> None:
+        self.replay = replay
+        self.payers: list[Payer] = replay.hall.payers
+        self.born = [Fraction(0)] * len(self.payers)
+        self.backers: dict[str, list[int]] = {one: [] for one in replay.hall.candidates}
+        for place, payer in enumerate(self.payers):
+            for one in payer.points:
+                if one in self.backers:
+                    self.backers[one].append(place)
+        self.rates = {
+            one: sum((self.payers[p].weight * self.payers[p].endow for p in places), Fraction(0))
+            for one, places in self.backers.items()
+        }
+        self.late = dict.fromkeys(self.backers, Fraction(0))  # Σ w·e·born of each proposal's supporters
+
+    def moment(self, one: str) -> Fraction:
+        return (self.replay.cost(one) + self.late[one]) / self.rates[one]
+
+    def level(self, one: str) -> Fraction:
+        """Up to which moment its supporters have paid when it is bought: whoever saved since before then pays."""
+        rates: dict[Fraction, Fraction] = {}
+        for place in self.backers[one]:
+            payer, born = self.payers[place], self.born[place]
+            rates[born] = rates.get(born, Fraction(0)) + payer.weight * payer.endow
+        due, rate = Fraction(self.replay.cost(one)), Fraction(0)
+        for born in sorted(born for born, some in rates.items() if some):
+            if rate and born >= due / rate:
+                break
+            due += rates[born] * born
+            rate += rates[born]
+        return due / rate
+
+    def spend(self, winner: str, now: Fraction) -> tuple[tuple[int, Fraction], ...]:
+        """The supporters of `winner` have paid up to the moment `now`: what a resident of each pays, if anything."""
+        gone = {place for place in self.backers[winner] if self.born[place] < now}
+        for one, places in self.backers.items():
             since: dict[Fraction, Fraction] = {}
-            for place in gone.intersection(backers[one]):
-                held = since.get(born[place], Fraction(0))
-                since[born[place]] = held + hall.payers[place].weight * hall.payers[place].endow
-            saved[one] += sum(((now - then) * held for then, held in since.items()), Fraction(0))
+            for place in gone.intersection(places):
+                rate = self.payers[place].weight * self.payers[place].endow
+                since[self.born[place]] = since.get(self.born[place], Fraction(0)) + rate
+            self.late[one] += sum(((now - then) * rate for then, rate in since.items()), Fraction(0))
+        saved = [(place, (now - self.born[place]) * self.payers[place].endow) for place in sorted(gone)]
         for place in gone:
-            born[place] = now
-    return replay.filled(Outcome(run, hall.first, 0))
+            self.born[place] = now
+        return tuple((place, paid) for place, paid in saved if paid)

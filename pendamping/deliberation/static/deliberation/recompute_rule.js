@@ -1,11 +1,12 @@
 // The rule of allocation/README.md, once more, for recompute.js: pots, shares, purchases, completion, filling, floors.
 
 import { Purses, Rough, compare, fraction, near, over, parsed, plus, times } from "./recompute_money.js";
+import { phragmen } from "./recompute_phragmen.js";
 
 const MOST_TENTHS = 100;
 const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
 export const KNOWN = {
-  method: ["mes", "greedy_votes"], utility: ["cost", "count", "points", "points_cost"],
+  method: ["mes", "greedy_votes", "phragmen"], utility: ["cost", "count", "points", "points_cost"],
   completion: ["none", "steps"], fill: ["none", "votes", "points"],
   ties: ["lowest_cost", "most_supporters", "need", "lot", "id"],
 };
@@ -73,7 +74,7 @@ class Hall {
       payer.count += row.count;
       for (const [id, x] of likes) {
         this.supporters.set(id, this.supporters.get(id) + row.count);
-        this.points.set(id, this.points.get(id) + row.count * x);
+        this.points.set(id, this.points.get(id) + row.count * (this.byPoints ? x : 1));
       }
     });
     this.payers = [...alike.values()];
@@ -304,9 +305,13 @@ class Hall {
   }
 
   async decide(breathe) {
+    if (this.rule.method === "phragmen") {
+      const outcome = await phragmen(this, breathe);
+      return { ...outcome, filled: this.fill(outcome.run.bought) };
+    }
     if (this.rule.method === "greedy_votes") {
-      const filled = this.fill([], this.byPoints ? this.points : this.supporters);
-      return { step: 0, share: this.first, run: { bought: new Set(), purchases: [] }, filled, floored: [], bonus: 10 };
+      const filled = this.fill([], this.byPoints || this.rule.fill === "points" ? this.points : this.supporters);
+      return { step: 0, share: [0n, 1n], run: { bought: new Set(), purchases: [] }, filled, floored: [], bonus: 10 };
     }
     const plain = await this.complete(this.market(), breathe);
     const missing = this.unmet(plain);
