@@ -4,6 +4,7 @@ import { Purses, Rough, compare, fraction, near, over, parsed, plus, times } fro
 import { phragmen } from "./recompute_phragmen.js";
 
 const MOST_TENTHS = 100;
+const MOST_SUMS = 100_000;
 const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
 export const KNOWN = {
   method: ["mes", "greedy_votes", "phragmen"], utility: ["cost", "count", "points", "points_cost"],
@@ -289,6 +290,21 @@ class Hall {
     return this.limits.filter((limit) => limit.least !== null && this.counted(limit, chosen) < limit.least);
   }
 
+  // Could the proposals of a floor add up to it, within the ceiling and beside the caps?
+  inReach(floor) {
+    const mine = this.candidates.filter((id) => this.held.get(id).includes(floor) && !this.barred(id, new Set()));
+    const room = this.limits.filter((cap) => cap.most !== null).reduce((least, cap) => {
+      const capped = this.counted(cap, mine);
+      return Math.min(least, this.spent(mine) - capped + Math.min(capped, cap.most));
+    }, this.ceiling);
+    const sums = new Set([0]);
+    for (const id of mine) {
+      for (const one of [...sums]) if (one + this.cost(id) <= room) sums.add(one + this.cost(id));
+      if (sums.size > MOST_SUMS) return true;
+    }
+    return [...sums].some((one) => one >= floor.least);
+  }
+
   reserve(missing) {
     const chosen = new Set();
     for (const limit of missing) {
@@ -317,7 +333,7 @@ class Hall {
     const missing = this.unmet(plain);
     if (!missing.length) return plain;
     const tagged = new Set(this.candidates.filter((id) => this.held.get(id).some((limit) => missing.includes(limit))));
-    const enough = missing.every((limit) => this.counted(limit, this.candidates) >= limit.least);
+    const enough = missing.every((limit) => this.inReach(limit));
     for (let tenths = 11; enough && tenths <= MOST_TENTHS; tenths++) {
       const outcome = await this.complete(this.market(tagged, tenths), breathe);
       if (!this.unmet(outcome).length) return { ...outcome, bonus: tenths };
