@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from .hall import Payer
+from .hall import Payer, common_denominator
 from .rounds import Purchase, Run
 from .steps import Outcome, Replay
 
@@ -64,50 +65,51 @@ def phragmen(replay: Replay) -> Outcome:
 
 
 class _Saving:
-    """Who has saved since when, and what that leaves each proposal to wait for."""
+    """Who has saved since when, and what that leaves each proposal to wait for. Rates are whole numbers of a unit."""
 
     def __init__(self, replay: Replay) -> None:
         self.replay = replay
         self.payers: list[Payer] = replay.hall.payers
-        self.born = [Fraction(0)] * len(self.payers)
-        self.backers: dict[str, list[int]] = {one: [] for one in replay.hall.candidates}
+        self.unit = common_denominator(payer.endow for payer in self.payers)
+        self.rate = [payer.weight * int(payer.endow * self.unit) for payer in self.payers]
+        self.moments = [Fraction(0)]
+        self.born = [0] * len(self.payers)  # each saves since moments[born]
+        self.backers: dict[str, set[int]] = {one: set() for one in replay.hall.candidates}
         for place, payer in enumerate(self.payers):
             for one in payer.points:
                 if one in self.backers:
-                    self.backers[one].append(place)
-        self.rates = {
-            one: sum((self.payers[p].weight * self.payers[p].endow for p in places), Fraction(0))
-            for one, places in self.backers.items()
-        }
-        self.late = dict.fromkeys(self.backers, Fraction(0))  # Σ w·e·born of each proposal's supporters
+                    self.backers[one].add(place)
+        self.rates = {one: sum(self.rate[p] for p in places) for one, places in self.backers.items()}
+        self.late = dict.fromkeys(self.backers, Fraction(0))  # Σ rate · born of each proposal's supporters
 
     def moment(self, one: str) -> Fraction:
-        return (self.replay.cost(one) + self.late[one]) / self.rates[one]
+        return (self.replay.cost(one) * self.unit + self.late[one]) / self.rates[one]
+
+    def since(self, places: Iterable[int]) -> dict[int, int]:
+        """The rates of these payers together, by what they save since."""
+        found: dict[int, int] = {}
+        for place in places:
+            found[self.born[place]] = found.get(self.born[place], 0) + self.rate[place]
+        return found
 
     def level(self, one: str) -> Fraction:
         """Up to which moment its supporters have paid when it is bought: whoever saved since before then pays."""
-        rates: dict[Fraction, Fraction] = {}
-        for place in self.backers[one]:
-            payer, born = self.payers[place], self.born[place]
-            rates[born] = rates.get(born, Fraction(0)) + payer.weight * payer.endow
-        due, rate = Fraction(self.replay.cost(one)), Fraction(0)
-        for born in sorted(born for born, some in rates.items() if some):
-            if rate and born >= due / rate:
+        due, rate = Fraction(self.replay.cost(one) * self.unit), 0
+        for born, some in sorted(self.since(self.backers[one]).items(), key=lambda x: self.moments[x[0]]):
+            if rate and self.moments[born] >= due / rate:
                 break
-            due += rates[born] * born
-            rate += rates[born]
+            due += some * self.moments[born]
+            rate += some
         return due / rate
 
     def spend(self, winner: str, now: Fraction) -> tuple[tuple[int, Fraction], ...]:
         """The supporters of `winner` have paid up to the moment `now`: what a resident of each pays, if anything."""
-        gone = {place for place in self.backers[winner] if self.born[place] < now}
+        gone = {place for place in self.backers[winner] if self.moments[self.born[place]] < now}
         for one, places in self.backers.items():
-            since: dict[Fraction, Fraction] = {}
-            for place in gone.intersection(places):
-                rate = self.payers[place].weight * self.payers[place].endow
-                since[self.born[place]] = since.get(self.born[place], Fraction(0)) + rate
-            self.late[one] += sum(((now - then) * rate for then, rate in since.items()), Fraction(0))
-        saved = [(place, (now - self.born[place]) * self.payers[place].endow) for place in sorted(gone)]
+            shared = self.since(gone & places)
+            self.late[one] += sum(((now - self.moments[born]) * rate for born, rate in shared.items()), Fraction(0))
+        saved = [(place, (now - self.moments[self.born[place]]) * self.payers[place].endow) for place in sorted(gone)]
+        self.moments.append(now)
         for place in gone:
-            self.born[place] = now
+            self.born[place] = len(self.moments) - 1
         return tuple((place, paid) for place, paid in saved if paid)
