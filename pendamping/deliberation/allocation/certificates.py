@@ -47,7 +47,7 @@ def _limits_kept(settled: Settled) -> bool:
 def _price_system(settled: Settled, trace: Trace) -> bool:
     """Paid in full by supporters, nobody above the share, and no free loser could be paid by its supporters."""
     electorate = settled.electorate
-    if settled.purchases or not trace.stages:
+    if not trace.stages:  # only Equal Shares pays from shares
         return False
     end = trace.stages[-1]
     if min(end.over, default=0) < 0:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from .allowed import Gate
 from .completion import complete, exhaustive, fill
 from .equal_shares import Shares
-from .model import GREEDY, PHRAGMEN
+from .model import GREEDY, PHRAGMEN, Proposal
 from .phragmen import Purchase, phragmen
 from .prepare import Electorate
 
 BONUSES = range(1100, 10_001, 100)  # permille
+MOST_SUMS = 100_000  # so many different sums of a floor's proposals are looked through
 
 
 @dataclass
@@ -72,15 +73,29 @@ def _once(electorate: Electorate, reserved: tuple[int, ...] = ()) -> Settled:
 
 
 def _possible(electorate: Electorate, short: list[int]) -> bool:
-    """Could the proposals of each floor reach it at all?"""
+    """Could each floor be reached at all, within the ceiling and beside the caps?"""
     gate = Gate.of(electorate)
+    free = [electorate.proposals[c] for c in sorted(gate.candidates - gate.shut)]
     return all(
-        sum(
-            electorate.proposals[c].cost for c in gate.candidates if electorate.limits[k].holds(electorate.proposals[c])
-        )
-        >= (electorate.limits[k].least or 0)
+        _reachable([p for p in free if electorate.limits[k].holds(p)], electorate.limits[k].least or 0, electorate)
         for k in short
     )
+
+
+def _reachable(tagged: list[Proposal], least: int, electorate: Electorate) -> bool:
+    """Does some choice of these cost `least` or more, and no more than there is room for? Yes where that takes long."""
+    total = sum(p.cost for p in tagged)
+    room = electorate.ceiling
+    for limit in electorate.limits:
+        if limit.most is not None:
+            inside = sum(p.cost for p in tagged if limit.holds(p))
+            room = min(room, total - inside + min(inside, limit.most))
+    sums = {0}
+    for p in tagged:
+        sums |= {one + p.cost for one in sums if one + p.cost <= room}
+        if len(sums) > MOST_SUMS:
+            return True
+    return max(sums) >= least
 
 
 def _reserve(electorate: Electorate, short: list[int]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from .decision import Round
 from .equal_shares import Shares
 from .ledger import Amounts, Ledger
 from .limits import Settled
+from .model import PHRAGMEN
 from .prepare import Electorate, tie_step
 
 
@@ -43,7 +44,7 @@ class Trace:
 def trace(settled: Settled, first: int = 1) -> Trace:
     """Repeat a settled pot's purchases by share; `first`: the number of the first round."""
     electorate = settled.electorate
-    if settled.purchases:
+    if electorate.rule.method == PHRAGMEN:
         return _phragmen(settled, first)
     result = Trace([], {}, [])
     ledger = Ledger(electorate, settled.share)
@@ -86,7 +87,7 @@ def trace(settled: Settled, first: int = 1) -> Trace:
 
 def ties(settled: Settled) -> int:
     """How many purchases by share a tie decided, without writing anybody's payments down."""
-    if settled.purchases:
+    if settled.electorate.rule.method == PHRAGMEN:
         return sum(1 for x in settled.purchases if x.tied)
     runs = Shares(settled.electorate)
     runs.shares = [settled.share]
@@ -132,7 +133,7 @@ def _phragmen(settled: Settled, first: int) -> Trace:
                 electorate.proposals[c].id,
                 purchase.moment,
                 payers,
-                payers,
+                payers if purchase.spent else 0,
                 sum((each * int(electorate.weight[rows].sum()) for rows, each in purchase.amounts), Fraction(0)),
                 None if purchase.runner_up is None else electorate.proposals[purchase.runner_up].id,
                 tuple(electorate.proposals[x].id for x in purchase.tied),

@@ -213,7 +213,7 @@ class RuleFault(TextChoices):
     PARTS = "parts", _("a part is missing or not known")
     METHOD = "method", _("the method is not known")
     UTILITY = "utility", _("it does not say what a funded proposal is worth to its supporters")
-    COMPLETION = "completion", _("the way of completing it is not known")
+    COMPLETION = "completion", _("“completion” must be “none” or “steps”: one rupiah a step would never end")
     FILL = "fill", _("the way of filling up what is left is not known")
     STEP = "step", _("the step must be 1 to 1,000 thousandths")
     CAP = "cap", _("the cap must be 1 to 10 times the first share")
@@ -222,3 +222,7 @@ class RuleFault(TextChoices):
     LOT = "lot", _("the lot does not name each proposal once")
     POTS = "pots", _("the pots do not add up to the ceiling, or one is not whole")
     LIMITS = "limits", _("a floor or cap is not whole")
+    FLOORS = (
+        "floors",
+        _("only Equal Shares (method “mes”) keeps floors: choose it, or leave out every floor (“least” in “limits”)"),
+    )

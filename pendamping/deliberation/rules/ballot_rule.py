@@ -15,7 +15,7 @@ from pendamping.deliberation.enums.polls import PollKind, PollReason, RuleFault
 
 METHODS = frozenset({"mes", "greedy_votes", "phragmen"})
 UTILITIES = frozenset({"cost", "count", "points", "points_cost"})
-COMPLETIONS = frozenset({"none", "add1", "add1_nostop", "steps"})
+COMPLETIONS = frozenset({"none", "steps"})  # one rupiah a step, as the engine also knows, would never end
 FILLS = frozenset({"none", "votes", "points"})
 TIES = ("lowest_cost", "most_supporters", "need", "lot")
 _POINTED = (PollKind.POINTS, PollKind.RANKING)
@@ -47,7 +47,8 @@ def is_whole(
 ) -> Verdict:  # fmt: skip
     """Can the engine follow this rule to the letter? The refusal says what is wrong.
 
-    A floor or cap, or a pot, for an area where no proposal lies would say nothing: it is a fault too.
+    A floor or cap, or a pot, for an area where no proposal lies would say nothing: it is a fault too; and so is a floor
+    beside a method that does not keep it.
     """
     fault = _fault(rule, ceiling, codes, headings, areas)
     return ALLOWED if fault is None else refused(PollReason.RULE_BROKEN, field="rule", what=str(fault.label))
@@ -74,6 +75,7 @@ def _fault(
             _are_limits(rule["limits"], rule["pots"], {"heading": headings, "group": GROUPS, "area": areas}),
             RuleFault.LIMITS,
         ),
+        (rule["method"] == "mes" or not has_floor(rule), RuleFault.FLOORS),
     )
     return next((fault for holds, fault in named if not holds), None)
 
@@ -108,6 +110,11 @@ def _is_pot(pot: Any, headings: Collection[str], areas: Collection[str]) -> bool
         return False
     known = set(pot["headings"] or ()) <= set(headings) and set(pot["areas"] or ()) <= set(areas)
     return _is_word(pot["id"]) and _whole(pot["ceiling"], 0, 10**13) and known
+
+
+def has_floor(rule: Mapping[str, Any]) -> bool:
+    """Does a whole rule ask that at least so much goes to something?"""
+    return any(limit["least"] for limit in rule["limits"])
 
 
 def _is_word(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Results of ballots with very many votes: the worker works them out, nobody waits before a page for it."""
+"""Results of ballots with very many votes, or with floors: the worker works them out, nobody waits before a page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pendamping.core.personal import mask
 from pendamping.deliberation import papers_results
 from pendamping.deliberation.models import Poll, Result
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.rules.ballot_rule import has_floor
 from pendamping.deliberation.services.results import may_recount, recount, run_result
 
 MOST_AT_ONCE = 5_000  # ballots: a ward's are worked out and proven in two or three seconds
@@ -39,8 +40,8 @@ def publish_recount(result: int, account: int | None, reason: str) -> None:
 
 
 def is_large(poll: Poll) -> bool:
-    """Has this counted ballot too many votes to be worked out while somebody waits?"""
-    return (poll.ballots.aggregate(sum=Sum("count"))["sum"] or 0) > MOST_AT_ONCE
+    """May this counted ballot take too long to be worked out while somebody waits? A floor is sought up to 90 times."""
+    return has_floor(poll.rule) or (poll.ballots.aggregate(sum=Sum("count"))["sum"] or 0) > MOST_AT_ONCE
 
 
 def run_result_later(*, by: Account | None, poll: Poll) -> None:

@@ -383,6 +383,25 @@ def test_the_rule_is_given_area_groups_and_need(ward: Region, meeting: Meeting) 
     assert queries.published(poll)["choices"][0]["need"] == {"genangan": 4}
 
 
+@pytest.mark.parametrize("completion", ["add1", "add1_nostop", "all"])
+def test_a_completion_by_single_rupiah_is_refused_by_its_name(meeting: Meeting, completion: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        make.prepared(meeting, rule={"completion": completion})
+    assert refusal.value.code == "rule_broken" and "“completion”" in refusal.value.message
+    assert not Poll.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["greedy_votes", "phragmen"])
+def test_a_floor_that_the_method_does_not_keep_is_refused_with_the_way_out(meeting: Meeting, method: str) -> None:
+    floor = {"pot": "all", "selector_kind": "group", "selector": "women", "least": 1_000_000, "most": None}
+    with pytest.raises(Refused) as refusal:
+        make.prepared(meeting, rule={"method": method, "limits": [floor]})
+    assert refusal.value.code == "rule_broken"
+    assert all(word in refusal.value.message for word in ("“mes”", "“least”", "“limits”"))
+    cap = {**floor, "least": None, "most": 1_000_000}
+    assert make.prepared(meeting, rule={"method": method, "limits": [cap]}).rule["limits"] == [cap]
+
+
 @pytest.mark.parametrize(
     "limit",
     [{"selector_kind": "area", "selector": "RW 999"}, {"selector_kind": "group", "selector": "tall people"}],

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Pot, Proposal, Rule, decide
-from pendamping.deliberation.allocation.tests.elections import KINDS, LIMITS, decided
+from pendamping.deliberation.allocation.tests.elections import KINDS, LIMITS, METHODS, decided
 
 MODULES = Path(__file__).parents[1] / "static" / "deliberation"
 MOST_BYTES = 12_000
@@ -62,9 +62,10 @@ def ward(seed: int, ballots: int = 2000, proposals: int = 40) -> Contest:
     return Contest(listed, Ballots.of(rows), (Pot("all", sum(costs) // 4),), (), Rule(lot=tuple(p.id for p in listed)))
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_result_for_many_elections(kind: str, node: Node) -> None:
-    files = [published(*decided(seed, kind)) for seed in range(70)]
+def test_the_same_result_for_many_elections(kind: str, method: str, node: Node) -> None:
+    files = [published(*decided(seed, kind, method=method)) for seed in range(70)]
     found = node(files)
     assert [(seed, one) for seed, one in enumerate(found) if one["verdict"] != "same"] == []
 
@@ -107,7 +108,8 @@ def touches(file: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_what_was_touched_is_seen(node: Node) -> None:
-    files = [published(*decided(seed)) for seed in range(12) if decided(seed)[1].funded]
+    drawn = [decided(seed, method=method) for seed in range(12) for method in ("mes", "phragmen")]
+    files = [published(*one) for one in drawn if one[1].funded]
     tried = [one for file in files for one in touches(file)]
     for (what, _), found in zip(tried, node([file for _, file in tried]), strict=True):
         assert found["verdict"] == "differs", what
@@ -115,7 +117,7 @@ def test_what_was_touched_is_seen(node: Node) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("method", "phragmen"), ("completion", "add1"), ("ties", ["coin"]), ("method", "knapsack"), ("new", 1)],
+    [("completion", "add1"), ("ties", ["coin"]), ("method", "knapsack"), ("new", 1)],
 )
 def test_a_rule_it_does_not_know_is_named(field: str, value: object, node: Node) -> None:
     file = published(*decided(1))

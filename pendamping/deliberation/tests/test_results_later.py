@@ -68,3 +68,19 @@ def test_a_failure_is_told_and_can_be_tried_again(
     assert run in page and "tidak dapat dihitung" in page
     client.post(run)
     assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+def test_a_ballot_with_a_floor_is_worked_out_behind_the_page_however_few_its_votes(
+    client: Client, settings: Any
+) -> None:
+    settings.MFA_REQUIRED = False
+    ward = places.ward()
+    floor = {"pot": "all", "selector_kind": "group", "selector": "women", "least": 30_000_000, "most": None}
+    poll = counted_poll(ward, COSTS, 100_000_000, DRAIN, rule={"limits": [floor]})
+    client.force_login(personas.lurah(ward))
+    client.post(reverse("deliberation:result_run", args=[poll.meeting.code, 1]))
+    assert not Result.objects.exists()
+    later.publish_result.call(*DBTaskResult.objects.get().args_kwargs["args"])
+    assert Result.objects.get().annex is not None
+    cap = {**floor, "least": None, "most": 30_000_000}
+    assert not later.is_large(counted_poll(ward, COSTS, 100_000_000, DRAIN, rule={"limits": [cap]}))

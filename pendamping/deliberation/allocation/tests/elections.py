@@ -15,6 +15,7 @@ from pendamping.deliberation.allocation import Ballots, Contest, Decision, Limit
 
 PLAIN, LIMITS, NEED, POTS = "plain", "limits", "need", "pots"
 KINDS = (PLAIN, LIMITS, NEED, POTS)
+METHODS = ("mes", "greedy_votes", "phragmen")
 SELECTORS = {"heading": "a", "group": "w", "area": "x"}
 
 
@@ -75,7 +76,7 @@ def election(dice: Random, kind: str = PLAIN, **rule: object) -> Contest:
         utility=utility,
         completion=dice.choice(("steps", "steps", "none")),
         step_permille=dice.choice((1, 10, 50, 50)),
-        fill=dice.choice(("votes", "none")),
+        fill=dice.choice(("votes", "votes", "none", "none", "points")),
         lot=tuple(dice.sample(ids, len(ids))),
         minimum_support=dice.random() < 0.2,
         need_share_permille=dice.choice((0, 100, 200)) if kind in (NEED, POTS) else 0,

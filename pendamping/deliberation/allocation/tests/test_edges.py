@@ -1,11 +1,12 @@
 """The edges: nobody votes, everybody wants the same, too dear, no money, limits that cannot be met."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from .. import Ballots, Contest, Decision, Invalid, Limit, Pot, Proposal, Rule, decide, verify
+from .. import Ballots, Contest, Decision, Invalid, Limit, Pot, Proposal, Rule, decide, limits, verify
 from ..published import fraction_in, fraction_out
 from .contests import contest, proposals
 
@@ -263,3 +264,56 @@ def test_what_does_not_fit_beside_a_reserve_is_named_as_nobodys_runner_up():
         ("lamp", "", None),
     ]
     assert verify(found, given) == []
+
+
+def test_phragmen_buys_at_once_what_had_to_wait_and_its_supporters_keep_the_rest() -> None:
+    """A lane that builds on a road: its seven supporters could pay long before the road's one could."""
+    road, lane = replace(proposals(70)[0], id="road"), replace(proposals(35)[0], id="lane", requires=("road",))
+    rows = [[0], *[[1]] * 7]
+    decision = decide(
+        Contest((road, lane), Ballots.of(rows), (Pot("all", 200),), (), Rule(method="phragmen", ties=("id",)))
+    )
+    assert decision.funded == ("road", "lane")
+    assert [(r.price, r.payers, r.poor, r.paid) for r in decision.rounds] == [(70, 1, 1, 70), (70, 7, 0, 35)]
+    assert decision.share_final == 70
+
+
+def test_the_need_share_takes_part_in_phragmen_as_payers_of_their_own() -> None:
+    flood = replace(proposals(30)[0], id="drain", need={"flood": 4})
+    hall = replace(proposals(30)[0], id="hall")
+    rule = Rule(method="phragmen", ties=("id",), need_share_permille=500, fill="none")
+    decision = decide(Contest((hall, flood), Ballots.of([[0], [1]]), (Pot("all", 30),), (), rule))
+    assert decision.funded == ("drain",)
+    assert decision.payments["drain"] == ((1, Fraction(10)), (2, Fraction(20)))
+
+
+def beside_a_cap(least: int, most: int, *costs: int) -> Contest:
+    """A floor for women's proposals of these costs, wanted by one resident alone, beside a cap on their heading."""
+    tagged = [replace(p, heading="sarana", groups=frozenset({"women"})) for p in proposals(*costs)]
+    others = [replace(p, id=f"q{n}") for n, p in enumerate(proposals(60, 45))]
+    rows = [[len(costs), len(costs) + 1]] * 8 + [list(range(len(costs)))]
+    both = (Limit("all", "group", "women", least), Limit("all", "heading", "sarana", None, most))
+    rule = Rule(ties=("id",), step_permille=500)
+    return Contest((*tagged, *others), Ballots.of(rows), (Pot("all", 110),), both, rule)
+
+
+@pytest.mark.parametrize(
+    ("given", "tried"),
+    [
+        (beside_a_cap(60, 50, 40, 35), False),  # the cap leaves them less
+        (beside_a_cap(55, 58, 40, 35, 20), True),  # 35 + 20
+        (beside_a_cap(57, 58, 40, 35, 20), False),  # 35 + 20 is all that fits
+        (beside_a_cap(40, 90, 95, 5), False),  # the dear one is above the cap for good
+        (beside_a_cap(105, 300, 40, 35, 60), False),  # 40 + 60 or 35 + 60 within the ceiling of 110
+        (beside_a_cap(100, 300, 40, 35, 60), True),
+    ],
+)
+def test_a_floor_that_its_proposals_cannot_reach_goes_to_the_reserve_at_once(given, tried, monkeypatch):
+    runs = []
+    once = limits._once
+    monkeypatch.setattr(limits, "_once", lambda *a: runs.append(a) or once(*a))
+    decision = decide(given)
+    assert (len(runs) > 3) == tried  # without floors, with the reserve, most votes first
+    assert not verify(decision, given, thorough=True)
+    monkeypatch.setattr(limits, "_possible", lambda *_: True)
+    assert decide(given) == decision  # no bonus would have met it either

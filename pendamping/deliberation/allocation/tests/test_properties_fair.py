@@ -76,6 +76,9 @@ def test_most_votes_first_does_short_change_groups() -> None:
     [
         ("Poland_Wieliczka_2023_Green_Budget.pb", "11.05"),
         ("Poland_Swiecie_2023.pb", "1.16"),
+        ("Poland_Warszawa_2021_Ursynow.pb", "3.80"),
+        ("Poland_Lodz_2024.pb", "6.24"),
+        ("Poland_Krakow_2022.pb", "3.79"),
         ("Poland_Krakow_2020_Stare_Miasto.pb", "6.06"),
         ("Canada_Stanford_Dataset_PB_Dieppe_2018_vote_approvals.pb", "1.36"),
     ],

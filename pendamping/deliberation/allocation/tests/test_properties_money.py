@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Contest, Decision, decide, verify
 
-from .elections import KINDS, LIMITS, NEED, PLAIN, decisions, elections, examples
+from .elections import KINDS, LIMITS, METHODS, NEED, PLAIN, decisions, elections, examples
 
 EXAMPLES = 80
 
@@ -23,20 +24,31 @@ def spent(contest: Contest, decision: Decision) -> dict[int, Fraction]:
     return found
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", KINDS)
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_verify_finds_nothing_in_what_decide_decides(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_verify_finds_nothing_in_what_decide_decides(kind: str, method: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     faults = verify(decision, contest, thorough=data.draw(st.booleans()))
     assert not faults, [fault.sentence for fault in faults][:5]
 
 
+@pytest.mark.parametrize("method", METHODS)
+@examples(EXAMPLES)
+@given(data=st.data())
+def test_points_are_approvals_where_the_utility_does_not_count_them(method: str, data: st.DataObject) -> None:
+    contest = data.draw(elections(NEED, utility="points", method=method, fill="points"))
+    contest = replace(contest, rule=replace(contest.rule, utility=data.draw(st.sampled_from(["cost", "count"]))))
+    assert not verify(decide(contest), contest)
+
+
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", KINDS)
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_total_within_the_ceiling_no_id_twice_only_known_ones(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_total_within_the_ceiling_no_id_twice_only_known_ones(kind: str, method: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     cost = {p.id: p.cost for p in contest.proposals}
     assert len(set(decision.funded)) == len(decision.funded) and set(decision.funded) <= set(cost)
     for part in decision.parts:
@@ -46,11 +58,14 @@ def test_total_within_the_ceiling_no_id_twice_only_known_ones(kind: str, data: s
         assert decision.left_over >= 0
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", [PLAIN, NEED])
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_every_winner_by_share_is_paid_to_the_last_fraction_by_who_supports_it(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_every_winner_by_share_is_paid_to_the_last_fraction_by_who_supports_it(
+    kind: str, method: str, data: st.DataObject
+) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     ballots = contest.ballots
     for at, p in enumerate(contest.proposals):
         rows = decision.payments.get(p.id, ())

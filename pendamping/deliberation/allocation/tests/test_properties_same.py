@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pendamping.deliberation.allocation import Ballots, Contest, Decision, Pot, decide
 
-from .elections import KINDS, LIMITS, NEED, PLAIN, by_hand, decided, decisions, dices, elections, examples
+from .elections import KINDS, LIMITS, METHODS, NEED, PLAIN, by_hand, decided, decisions, dices, elections, examples
 from .test_properties_fair import rows
 
 EXAMPLES = 60
@@ -43,11 +43,14 @@ def shuffled(contest: Contest, dice: Random) -> Contest:
     return replace(contest, proposals=tuple(contest.proposals[old] for old in order), ballots=ballots)
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", KINDS)
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_the_order_of_rows_and_proposals_and_grouping_change_nothing(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_the_order_of_rows_and_proposals_and_grouping_change_nothing(
+    kind: str, method: str, data: st.DataObject
+) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     assert core(decide(shuffled(contest, data.draw(dices)))) == core(decision)
 
 
@@ -80,11 +83,12 @@ def renamed(contest: Contest, name: dict[str, str]) -> Contest:
     )
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", KINDS)
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_other_names_rename_the_result(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_other_names_rename_the_result(kind: str, method: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     ids = [p.id for p in contest.proposals]
     name = dict(zip(ids, data.draw(dices).sample([f"usulan-{n}" for n in range(len(ids))], len(ids)), strict=True))
     assert decide(renamed(contest, name)).funded == tuple(name[x] for x in decision.funded)
@@ -102,11 +106,12 @@ def test_every_resident_many_times_changes_nothing(kind: str, times: int, data: 
     assert again.share_final * times == decision.share_final
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", [PLAIN, NEED, LIMITS])
 @examples(EXAMPLES)
 @given(data=st.data())
-def test_a_thousandfold_of_all_money_changes_nothing(kind: str, data: st.DataObject) -> None:
-    contest, decision = data.draw(decisions(kind))
+def test_a_thousandfold_of_all_money_changes_nothing(kind: str, method: str, data: st.DataObject) -> None:
+    contest, decision = data.draw(decisions(kind, method=method))
     big = replace(
         contest,
         proposals=tuple(replace(p, cost=p.cost * 1000) for p in contest.proposals),

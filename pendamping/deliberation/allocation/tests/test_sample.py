@@ -90,6 +90,8 @@ def test_the_default_completion_unfilled_is_what_the_town_funded(name):
         ("Poland_Wieliczka_2023_Green_Budget.pb", 11.05),
         ("Poland_Swiecie_2023.pb", 1.16),
         ("Poland_Warszawa_2021_Ursynow.pb", 3.80),
+        ("Poland_Lodz_2024.pb", 6.24),
+        ("Poland_Krakow_2022.pb", 3.79),
         ("Poland_Krakow_2020_Stare_Miasto.pb", 6.06),
         ("Canada_Stanford_Dataset_PB_Dieppe_2018_vote_approvals.pb", 1.36),
     ],

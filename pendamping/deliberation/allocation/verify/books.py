@@ -33,7 +33,7 @@ def audit(decision: Decision, contest: Contest) -> Iterator[Fault]:
             yield found("over_ceiling", pot.id, total, ceiling)
         yield from _limits(contest, pot, here)
         yield from _bonds(here, before)
-        if contest.rule.method == "mes":
+        if contest.rule.method != "greedy_votes":
             yield from _money(decision, contest, rows, pot, here, share)
         before += funded
 
@@ -106,7 +106,7 @@ def _equal(
     share: Fraction,
 ) -> Iterator[Fault]:
     """Who pays less for each unit of utility than another has given all it had."""
-    if decision.status.get(one) == "floor":
+    if decision.status.get(one) == "floor" or contest.rule.method != "mes":
         return
     pointed = contest.rule.utility in ("points", "points_cost")
     each = {

@@ -96,7 +96,7 @@ def explain(replay: Replay, outcome: Outcome, one: str) -> Explanation:
         floor(start),
         floor(left),
         tuple(sorted(elsewhere.items(), key=lambda x: (-x[1], x[0])))[:MOST_NAMED],
-        floor(left * 100 / cost) if cost else 100,
+        floor(left * 100 / cost) if cost and share_rule else 0,
         at,
         more,
         rank_by_votes(replay, one),
@@ -132,6 +132,8 @@ def _reason(replay: Replay, outcome: Outcome, one: str, start: Fraction) -> tupl
     for limit in replay.held[one]:
         if limit.most is not None and replay.counted(limit, chosen) + replay.cost(one) > limit.most:
             return "cap_reached", f"{limit.selector_kind}:{limit.selector}"
+    if replay.rule.method != "mes":
+        return "did_not_fit", None
     return ("too_few_for_price" if start < replay.cost(one) else "supporters_spent_elsewhere"), None
 
 

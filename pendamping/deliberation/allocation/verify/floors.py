@@ -8,6 +8,8 @@ from fractions import Fraction
 from ..model import Limit
 from .steps import MOST_TENTHS, Outcome, Replay
 
+MOST_REACHED = 100_000  # different sums of a floor's proposals
+
 
 def unmet(replay: Replay, outcome: Outcome) -> list[Limit]:
     """The floors that the outcome does not reach."""
@@ -30,9 +32,7 @@ def decide_pot(replay: Replay, claim: Claim | None = None) -> Outcome:
     missing = unmet(replay, plain)
     if not missing:
         return plain
-    enough = all(
-        sum(replay.cost(c) for c in replay.hall.candidates if x in replay.held[c]) >= (x.least or 0) for x in missing
-    )
+    enough = all(in_reach(replay, x) for x in missing)
     tagged = [one for one in replay.hall.candidates if any(x in missing for x in replay.held[one])]
     tries = range(11, MOST_TENTHS + 1) if enough else range(0)
     if claim and replay.quick and enough:
@@ -49,6 +49,22 @@ def decide_pot(replay: Replay, claim: Claim | None = None) -> Outcome:
     outcome = replay.complete(replay.market({}), reserved, claim=hint.share if hint.reserved else None)
     outcome.floored = reserved
     return outcome
+
+
+def in_reach(replay: Replay, floor: Limit) -> bool:
+    """Could the proposals of `floor` add up to it, with what the ceiling and each cap leave them?"""
+    mine = [c for c in replay.hall.candidates if floor in replay.held[c] and not replay.barred(c, ())]
+    rooms = [replay.hall.ceiling]
+    for cap in replay.limits:
+        if cap.most is not None:
+            capped = replay.counted(cap, mine)
+            rooms.append(min(cap.most, capped) + sum(map(replay.cost, mine)) - capped)
+    reached = {0}
+    for one in mine:
+        reached.update([x + replay.cost(one) for x in reached if x + replay.cost(one) <= min(rooms)])
+        if len(reached) > MOST_REACHED:
+            return True
+    return any(x >= (floor.least or 0) for x in reached)
 
 
 def reserve(replay: Replay, missing: list[Limit]) -> list[str]:

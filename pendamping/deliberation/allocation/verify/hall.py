@@ -61,10 +61,11 @@ def open_hall(contest: Contest, pot: Pot, ceiling: int, taken: Iterable[str]) ->
     payers = _payers(contest, pot, set(proposals))
     supporters = dict.fromkeys(proposals, 0)
     points_of = dict.fromkeys(proposals, 0)
+    pointed = contest.rule.utility in ("points", "points_cost")
     for payer in payers:
         for one, points in payer.points.items():
             supporters[one] += payer.weight
-            points_of[one] += payer.weight * points
+            points_of[one] += payer.weight * (points if pointed else 1)
     residents = sum(p.weight for p in payers)
     endowed = sum((p.weight * p.endow for p in payers), Fraction(0))
     hall = Hall(pot, ceiling, Fraction(0), proposals, payers, supporters, points_of, residents, endowed)

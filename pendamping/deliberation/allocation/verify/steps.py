@@ -40,6 +40,7 @@ class Replay:
         self.contest, self.hall, self.quick = contest, hall, quick
         self.past, self.before = list(before), frozenset(before)
         self.rule = contest.rule
+        self.by_points = contest.rule.utility in ("points", "points_cost") or contest.rule.fill == "points"
         self.order = Order(contest, hall)
         self.limits = [x for x in contest.limits if x.pot == hall.pot.id]
         everything = {p.id: p for p in contest.proposals}

@@ -1,11 +1,13 @@
 // The rule of allocation/README.md, once more, for recompute.js: pots, shares, purchases, completion, filling, floors.
 
 import { Purses, Rough, compare, fraction, near, over, parsed, plus, times } from "./recompute_money.js";
+import { phragmen } from "./recompute_phragmen.js";
 
 const MOST_TENTHS = 100;
+const MOST_SUMS = 100_000;
 const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
 export const KNOWN = {
-  method: ["mes", "greedy_votes"], utility: ["cost", "count", "points", "points_cost"],
+  method: ["mes", "greedy_votes", "phragmen"], utility: ["cost", "count", "points", "points_cost"],
   completion: ["none", "steps"], fill: ["none", "votes", "points"],
   ties: ["lowest_cost", "most_supporters", "need", "lot", "id"],
 };
@@ -73,7 +75,7 @@ class Hall {
       payer.count += row.count;
       for (const [id, x] of likes) {
         this.supporters.set(id, this.supporters.get(id) + row.count);
-        this.points.set(id, this.points.get(id) + row.count * x);
+        this.points.set(id, this.points.get(id) + row.count * (this.byPoints ? x : 1));
       }
     });
     this.payers = [...alike.values()];
@@ -288,6 +290,21 @@ class Hall {
     return this.limits.filter((limit) => limit.least !== null && this.counted(limit, chosen) < limit.least);
   }
 
+  // Could the proposals of a floor add up to it, within the ceiling and beside the caps?
+  inReach(floor) {
+    const mine = this.candidates.filter((id) => this.held.get(id).includes(floor) && !this.barred(id, new Set()));
+    const room = this.limits.filter((cap) => cap.most !== null).reduce((least, cap) => {
+      const capped = this.counted(cap, mine);
+      return Math.min(least, this.spent(mine) - capped + Math.min(capped, cap.most));
+    }, this.ceiling);
+    const sums = new Set([0]);
+    for (const id of mine) {
+      for (const one of [...sums]) if (one + this.cost(id) <= room) sums.add(one + this.cost(id));
+      if (sums.size > MOST_SUMS) return true;
+    }
+    return [...sums].some((one) => one >= floor.least);
+  }
+
   reserve(missing) {
     const chosen = new Set();
     for (const limit of missing) {
@@ -304,15 +321,19 @@ class Hall {
   }
 
   async decide(breathe) {
+    if (this.rule.method === "phragmen") {
+      const outcome = await phragmen(this, breathe);
+      return { ...outcome, filled: this.fill(outcome.run.bought) };
+    }
     if (this.rule.method === "greedy_votes") {
-      const filled = this.fill([], this.byPoints ? this.points : this.supporters);
-      return { step: 0, share: this.first, run: { bought: new Set(), purchases: [] }, filled, floored: [], bonus: 10 };
+      const filled = this.fill([], this.byPoints || this.rule.fill === "points" ? this.points : this.supporters);
+      return { step: 0, share: [0n, 1n], run: { bought: new Set(), purchases: [] }, filled, floored: [], bonus: 10 };
     }
     const plain = await this.complete(this.market(), breathe);
     const missing = this.unmet(plain);
     if (!missing.length) return plain;
     const tagged = new Set(this.candidates.filter((id) => this.held.get(id).some((limit) => missing.includes(limit))));
-    const enough = missing.every((limit) => this.counted(limit, this.candidates) >= limit.least);
+    const enough = missing.every((limit) => this.inReach(limit));
     for (let tenths = 11; enough && tenths <= MOST_TENTHS; tenths++) {
       const outcome = await this.complete(this.market(tagged, tenths), breathe);
       if (!this.unmet(outcome).length) return { ...outcome, bonus: tenths };
