@@ -21,8 +21,8 @@ from pendamping.deliberation.result_words import METHODS, SELECTORS, STATUSES, T
 from pendamping.needs.enums.menu import Stream
 
 
-def shown(result: Result) -> dict[str, Any]:
-    """The context of `deliberation/_result.html`."""
+def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
+    """The context of `deliberation/_result.html`; `is_public`: without what an open meeting only noted so far."""
     found = queries.Shown(result, (get_language() or "id")[:2])
     recount = getattr(result, "recount", None)
     return {
@@ -37,7 +37,8 @@ def shown(result: Result) -> dict[str, Any]:
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
         "bounds": [_bound(one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
-        **_channels(result), "struck": queries.struck_of(result), "departures": queries.departures(result, found),
+        **_channels(result), "struck": queries.struck_of(result),
+        "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
         "older_url": _address(result, result.recount_of.number) if result.recount_of else "",
         "file_url": reverse("deliberation:result_file", args=[result.meeting.code, result.number]),

@@ -291,6 +291,11 @@ def departures(result: Result, shown: Shown | None = None) -> list[Departure]:
     return found
 
 
+def public_departures(result: Result, shown: Shown | None = None) -> list[Departure]:
+    """Where the meeting decided otherwise, as anyone reads it: only once the meeting is closed and decisions stand."""
+    return departures(result, shown) if result.meeting.state == MeetingState.CLOSED else []
+
+
 def results_for_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the minutes print of results: those that stand, and where decisions depart from them."""
     found = []
