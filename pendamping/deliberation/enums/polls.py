@@ -67,6 +67,21 @@ class PollReason(TextChoices):
         "no_consensus_missing",
         _("Record first that no consensus was reached, and why; or say that the vote was agreed beforehand."),
     )
+    NO_CONSENSUS_STANDS = (
+        "no_consensus_stands",
+        _(
+            "It is recorded that no consensus was reached. Vote on {code}, or record first that consensus was reached "
+            "after all, and on what."
+        ),
+    )
+    NOTHING_FAILED = (
+        "no_failure_stands",
+        _("Nothing says that consensus failed in this meeting; decide on the proposals."),
+    )
+    CONSENSUS_WORDS = (
+        "consensus_words",
+        _("Write what was agreed, and how it came about. Residents read it in the minutes."),
+    )
     MEETING_OVER = (
         "poll_meeting_over",
         _("This meeting is closed or cancelled; there is nothing to vote on in it any more."),

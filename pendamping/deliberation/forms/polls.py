@@ -36,6 +36,15 @@ class NoConsensusForm(ActForm):
     )  # fmt: skip
 
 
+class ConsensusForm(ActForm):
+    """What was agreed after all."""
+
+    words = forms.CharField(
+        label=_("What was agreed, and how it came about"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is printed in the minutes beside why consensus had failed. No names of persons."),
+    )  # fmt: skip
+
+
 class PollForm(ActForm):
     """What is voted on, how, and by which rule the money is shared out."""
 

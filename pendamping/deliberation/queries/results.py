@@ -49,6 +49,13 @@ def newest_results(meeting: Meeting) -> QuerySet[Result]:
     return Result.objects.filter(meeting=meeting, recount=None).select_related("poll", "meeting").order_by("number")
 
 
+def result_speaking_of(item: AgendaItem) -> Result | None:
+    """The result that stands of the last counted ballot of the meeting with this proposal, if one is worked out."""
+    spoken = PollChoice.objects.filter(proposal=item.proposal_id, struck_at=None, poll__meeting=item.meeting_id)
+    found = newest_results(item.meeting).filter(poll__in=spoken.values("poll")).defer(*HEAVY)
+    return found.order_by("-poll__number").first()
+
+
 def polls_to_run(meeting: Meeting) -> QuerySet[Poll]:
     """Counted ballots whose result is not worked out yet."""
     return Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True).order_by("number")

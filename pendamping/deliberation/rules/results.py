@@ -9,6 +9,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.enums.results import ResultReason
+from pendamping.deliberation.rules.ladder import REASON_LETTERS, letters
 
 FEWEST_BALLOTS = 10  # a channel with fewer tells what its few voters chose: then nothing is split by channel
 UNFUNDED = (Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED)
@@ -50,6 +51,13 @@ def is_meeting_open(*, meeting_state: str) -> Verdict:
     return ALLOWED if meeting_state == MeetingState.CALLED else refused(ResultReason.MEETING_IS_OVER)
 
 
+def is_unheard(*, code: str, poll: int, result: int | None) -> Verdict:
+    """A proposal of a counted ballot is decided from its result (`result`: its number; None: not worked out yet)."""
+    if result is None:
+        return refused(ResultReason.RESULT_MISSING, numbers=str(poll))
+    return refused(ResultReason.BALLOT_SPOKE, code=code, number=poll, result=result)
+
+
 def departs(choice: Choice, *, is_funded: bool, price: int) -> bool:
     """Does this decision say otherwise than the result? What the result leaves out may wait, go up or be rejected."""
     if is_funded:
@@ -66,7 +74,7 @@ def may_apply(
         return refused(ResultReason.NOT_IN_RESULT, code=strange)
     differing = [one for one in choices if departs(one, is_funded=funded[one.code], price=prices[one.code])]
     for one in differing:
-        if not one.reason.strip():
+        if letters(one.reason) < REASON_LETTERS:
             return refused(ResultReason.NO_WORDS_TO_DEPART, field="reason", code=one.code)
         if one.outcome == Outcome.FUNDED and not one.amount:
             return refused(ResultReason.AMOUNT_TO_DEPART, field="amount", code=one.code)

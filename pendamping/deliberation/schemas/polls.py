@@ -27,6 +27,18 @@ class NoConsensusOut(Schema):
     reason: str
 
 
+class ConsensusIn(Schema):
+    """What was agreed after consensus had failed."""
+
+    words: Sentences
+
+
+class ConsensusOut(ConsensusIn):
+    """A recorded consensus that was reached after all."""
+
+    meeting: str
+
+
 class PollIn(Schema):
     """A ballot to prepare; `rule` holds only what differs from the default rule, shaped like the published one."""
 

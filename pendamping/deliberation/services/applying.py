@@ -16,15 +16,14 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation.enums.meetings import Outcome
-from pendamping.deliberation.models import Decision, Result
+from pendamping.deliberation.models import Result
+from pendamping.deliberation.models.meetings import BALLOT
 from pendamping.deliberation.queries.results import Shown, Won, items_of_result
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.rules.meetings import has_begun
 from pendamping.deliberation.rules.results import Choice
-from pendamping.deliberation.services.deciding import decide, decider_verdict
+from pendamping.deliberation.services.deciding import decider_verdict, record_decision
 from pendamping.deliberation.services.shared import locked, tell
-
-METHOD = "ballot"
 
 
 @act("deliberation.result_decided")
@@ -60,11 +59,10 @@ def decide_from_result(
         departs = rules.departs(one, is_funded=funded[one.code], price=prices[one.code])
         departing += departs
         amount = one.amount if one.outcome == Outcome.FUNDED else None
-        decision = decide(
-            by=by, at=at, item=item, outcome=one.outcome, amount=amount,
+        record_decision(
+            by=by, at=at, item=item, outcome=one.outcome, amount=amount, method=BALLOT,
             reason=departing_words(one, reasons[one.code]) if departs else one.reason or reasons[one.code],
         )  # fmt: skip
-        Decision.objects.filter(pk=decision.pk).update(method=METHOD)
     tell(
         "deliberation.result_decided", meeting, Verb.MEETING_DECIDE, by=by, at=at, public=False,
         changes={"result": result.number, "decisions": len(standing), "departures": departing},
@@ -94,12 +92,11 @@ def depart_from_result(*, by: Account | None, at: datetime, result: Result, choi
     rules.may_apply([choice, *others], funded=funded, prices=prices, ceiling=shown.ceiling).or_raise()
     departs = rules.departs(choice, is_funded=funded[choice.code], price=prices[choice.code])
     said = reasons_of(shown)[choice.code]
-    decide(
-        by=by, at=at, item=items[choice.code], outcome=choice.outcome,
+    record_decision(
+        by=by, at=at, item=items[choice.code], outcome=choice.outcome, method=BALLOT,
         amount=choice.amount if choice.outcome == Outcome.FUNDED else None,
         reason=departing_words(choice, said) if departs else choice.reason,
     )  # fmt: skip
-    Decision.objects.filter(item=items[choice.code]).update(method=METHOD)
     return result
 
 

@@ -39,6 +39,22 @@ def record_no_consensus(*, by: Account | None, at: datetime, meeting: Meeting, r
     return made
 
 
+@act("deliberation.consensus_reached")
+def record_consensus(*, by: Account | None, at: datetime, meeting: Meeting, words: str) -> Meeting:
+    """Record that consensus was reached after it had failed, and on what (id: mufakat tercapai kemudian).
+
+    From then on proposals that no ballot speaks of are decided by consensus again. The words are printed in the
+    minutes. Refuses a meeting that is over or where no failure stands, and words that say nothing. Raises Refused.
+    """
+    meeting = locked(meeting)
+    words = mask(words).text
+    standing = queries.standing_failures(meeting.pk)
+    rules.may_record_consensus(meeting_state=meeting.state, has_failure=standing.exists(), words=words).or_raise()
+    standing.update(reached_at=at, reached_words=words, reached_by=by)
+    tell("deliberation.consensus_reached", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes={}, reason=words)
+    return meeting
+
+
 @act("deliberation.poll_prepared")
 def prepare_poll(
     *, by: Account | None, at: datetime, meeting: Meeting, title: str, kind: str, basis: str,
@@ -51,7 +67,7 @@ def prepare_poll(
     is recorded that consensus failed, fewer than two proposals, no channel, a rule that is not whole.
     """
     meeting = locked(meeting)
-    failure = NoConsensus.objects.filter(meeting=meeting).order_by("-pk").first()
+    failure = queries.standing_failures(meeting.pk).order_by("-pk").first()
     rules.may_prepare(
         meeting_state=meeting.state, basis=basis, has_failure=failure is not None, kind=kind, choices=len(proposals),
         channels=channels, least=least, most=most, points=points, ceiling=ceiling, title=title,
@@ -110,6 +126,8 @@ def announce_poll(
     rules.is_meeting_open(meeting_state=poll.meeting.state).or_raise()
     rules.is_draft(queries.phase_of(poll, at)).or_raise()
     rules.are_possible_times(opens_at=opens_at, closes_at=closes_at, at=at).or_raise()
+    if poll.no_consensus is not None and poll.no_consensus.reached_at is not None:
+        raise Refused(PollReason.NO_CONSENSUS_MISSING)
     choices = queries.choices_of(poll)
     proposals = [one.proposal for one in choices]
     on_agenda(poll.meeting, proposals).or_raise()
@@ -216,6 +234,12 @@ def is_voted_on(item: AgendaItem) -> Verdict:
     )
     number = on_ballot.values_list("poll__number", flat=True).first()
     return ALLOWED if number is None else refused(PollReason.VOTED_ON, code=item.proposal.code, number=number)
+
+
+def is_undisputed(item: AgendaItem) -> Verdict:
+    """Is nothing recorded of the meeting's consensus failing, or was it reached after all?"""
+    standing = queries.standing_failures(item.meeting_id).exists()
+    return refused(PollReason.NO_CONSENSUS_STANDS, code=item.proposal.code) if standing else ALLOWED
 
 
 def polls_open(meeting: Meeting) -> Verdict:

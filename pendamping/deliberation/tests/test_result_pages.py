@@ -154,7 +154,7 @@ def test_the_ward_head_works_out_the_result_and_decides_by_it(client: Client, wa
     assert wrong.status_code == 422
     assert b"Mendesak sekali" in wrong.content  # nothing typed is lost
     assert client.post(other, {"outcome": "rejected", "reason": "Lahan bersengketa"})["Location"] == address
-    assert "Lahan bersengketa" in client.get(at(result, "public_result")).content.decode()
+    assert "Lahan bersengketa" in client.get(at(result, "result")).content.decode()
 
 
 def test_a_recount_by_page_tells_both_results(client: Client, ward: Region) -> None:
