@@ -15,9 +15,10 @@ from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Cell, Column
 from pendamping.deliberation.allocation.published import fraction_in
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
-from pendamping.deliberation.result_words import METHODS, SELECTORS, STATUSES, TIES
+from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
 from pendamping.needs.enums.menu import Stream
 
 
@@ -27,7 +28,8 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
     recount = getattr(result, "recount", None)
     return {
         "result": result, "shown": found, "meeting": result.meeting, "poll": result.poll,
-        "won": [(one, STATUSES[one.status], payers(one)) for one in found.won], "lost": found.lost,
+        "won": [(one, status_of(one.status, found.chosen), payers(one)) for one in found.won], "lost": found.lost,
+        "words": words_of(found.chosen), "chosen": found.chosen.label, "lead": _lead(found),
         "numbers": _numbers(found), "rule": _rule(found),
         "compare_columns": [_("Number"), _("This rule"), _("Most votes first")], "compare_rows": _compared(found),
         "round_columns": [
@@ -47,6 +49,16 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         if result.annex_id else "",
         "command": command(result),
     }  # fmt: skip
+
+
+def _lead(found: queries.Shown) -> str:
+    words = {
+        "funded": len(found.won), "amount": rupiah(found.result.amount), "ceiling": rupiah(found.ceiling),
+        "voters": formats.number(found.voters),
+    }  # fmt: skip
+    if found.chosen == Outcome.FUNDED:
+        return _("%(funded)s proposals funded with %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
+    return _("%(funded)s proposals chosen for %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
 
 
 def command(result: Result) -> str:
@@ -98,7 +110,7 @@ def _numbers(found: queries.Shown) -> list[tuple[str, str, str]]:
     if side is not None:
         share = formats.percent(side.residents[0] / voters if voters else None)
         note = _("of %(voters)s who voted (%(share)s)") % {"voters": formats.number(voters), "share": share}
-        numbers.append((formats.number(side.residents[0]), _("residents see something funded that they chose"), note))
+        numbers.append((formats.number(side.residents[0]), str(words_of(found.chosen)["served"]), note))
     of_all = _("of %(ceiling)s") % {"ceiling": rupiah(found.ceiling)}
     numbers.append((rupiah(used), _("of the money is used"), of_all))
     fair = (
@@ -115,7 +127,7 @@ def _compared(found: queries.Shown) -> list[list[str]]:
     if side is None:
         return []
     return [
-        [_("Residents who see something funded that they chose"), *(formats.number(one) for one in side.residents)],
+        [str(words_of(found.chosen)["row"]), *(formats.number(one) for one in side.residents)],
         [_("Money used"), *(rupiah(one) for one in side.used)],
         [_("Fairness factor (below 1 is fair)"), *(ratio(one) for one in side.factor)],
     ]

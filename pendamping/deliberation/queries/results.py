@@ -20,8 +20,13 @@ from pendamping.deliberation.enums.polls import BallotChannel, PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.rules.ladder import CHOSEN
 
 FORMAT = "pendamping-result/1"
+UNFUNDED_WORDS = {
+    "id": (("didanai", "terpilih"),),
+    "en": (("funded", "chosen"),),
+}  # where a ballot chooses without money being decided: at the RW and at the district
 HEAVY = ("contest", "decision", "ballot_file")
 
 
@@ -131,6 +136,11 @@ class Shown:
         self.contest: dict[str, Any] = json.loads(result.contest)
         self.decision: dict[str, Any] = json.loads(result.decision)
 
+    @property
+    def chosen(self) -> Outcome:
+        """What those the ballot chooses get in a meeting of this kind."""
+        return CHOSEN[self.result.meeting.kind]
+
     @cached_property
     def proposals(self) -> dict[str, dict[str, Any]]:
         return {one["id"]: one for one in self.contest["proposals"]}
@@ -193,9 +203,24 @@ class Shown:
         return Lost(
             code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             left=explained.money_left, rank=explained.rank_by_votes, reason=explained.reason,
-            sentence=sentence(one["title"], explained, titles, self.language),
+            sentence=self._said(code, explained, titles),
             has_bar=self.rule["method"] == "mes" and one["cost"] > 0,
         )  # fmt: skip
+
+    def _said(self, code: str, explained: Explanation, titles: Mapping[str, str]) -> str:
+        """The sentence of the engine; where this kind of meeting funds nothing it says "chosen" for "funded".
+
+        Titles are put in last, so that no word of theirs is changed.
+        """
+        if self.chosen == Outcome.FUNDED:
+            return sentence(titles[code], explained, titles, self.language)
+        marks = {name: f"\ue000{nth}\ue001" for nth, name in enumerate(titles)}
+        said = sentence(marks[code], explained, marks, self.language)
+        for word, instead in UNFUNDED_WORDS[self.language]:
+            said = said.replace(word, instead)
+        for name, mark in marks.items():
+            said = said.replace(mark, titles[name])
+        return said
 
     @cached_property
     def compared(self) -> Side | None:
@@ -293,7 +318,7 @@ def departures(result: Result, shown: Shown | None = None) -> list[Departure]:
         code = item.proposal.code
         said = rules.Choice(code, decision.outcome, decision.amount)
         is_funded, price = shown.is_funded(code), shown.proposals[code]["cost"]
-        if rules.departs(said, is_funded=is_funded, price=price):
+        if rules.departs(said, is_funded=is_funded, price=price, chosen=shown.chosen):
             found.append(Departure(item, decision, is_funded, price))
     return found
 

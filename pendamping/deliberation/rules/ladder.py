@@ -24,6 +24,15 @@ OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     MeetingKind.DEVELOPMENT: (Outcome.FUNDED, Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED),
     MeetingKind.DISTRICT: (Outcome.RECOMMENDED, Outcome.DEFERRED, Outcome.TO_CITY),
 }  # fmt: skip
+# What a ballot of a rung gives those it chooses, and what may become of the others.
+CHOSEN: Mapping[str, Outcome] = {
+    MeetingKind.RW: Outcome.RECOMMENDED, MeetingKind.PLANNING: Outcome.FUNDED, MeetingKind.DEVELOPMENT: Outcome.FUNDED,
+    MeetingKind.DISTRICT: Outcome.TO_CITY,
+}  # fmt: skip
+NOT_CHOSEN: Mapping[str, tuple[Outcome, ...]] = {
+    kind: tuple(one for one in outcomes if one not in (CHOSEN[kind], Outcome.RECOMMENDED))
+    for kind, outcomes in OUTCOMES.items()
+}
 LEVELS: Mapping[str, tuple[str, ...]] = {
     MeetingKind.RW: ("rw", "ward"),
     MeetingKind.PLANNING: ("ward",),
