@@ -35,6 +35,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         "round_columns": [
             pgettext("round", "No."), _("Proposal"), Column(_("Paid"), number=True),
             Column(_("Residents who paid"), number=True), Column(_("of them with all they had left"), number=True),
+            *([Column(_("From the criteria of need"), number=True)] if found.has_need_share else []),
             _("Next best"), _("Tie"),
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
@@ -80,6 +81,19 @@ def payers(one: queries.Won) -> str:
     """ "50 residents paid Rp 800.000 each": where the money of a funded proposal came from."""
     if one.status == "fill":
         return _("From what was left, as the next with most votes.")
+    return " ".join(line for line in (_residents(one), need_paid(one)) if line)
+
+
+def need_paid(one: queries.Won) -> str:
+    """ "Rp 12.000.000 came from the criteria of need: Flood Rp 12.000.000." Nothing where no criterion paid."""
+    if not one.criteria:
+        return ""
+    parts = ", ".join(f"{title} {rupiah(amount)}" for title, amount in one.criteria)
+    total = rupiah(sum(amount for _title, amount in one.criteria))
+    return _("%(total)s came from the criteria of need: %(parts)s.") % {"total": total, "parts": parts}
+
+
+def _residents(one: queries.Won) -> str:
     if not one.payers:
         return ""
     words = {"count": formats.number(one.payers), "poor": formats.number(one.poor), "most": rupiah(one.each_most)}
@@ -163,7 +177,9 @@ def _round(found: queries.Shown, one: dict[str, Any]) -> list[Any]:
     title = Cell(found.title_of(code), reverse("portal:journey", args=[code]))
     return [
         formats.number(one["k"]), title, rupiah(int(fraction_in(one["paid"]))), formats.number(one["payers"]),
-        formats.number(one["poor"]), found.title_of(one["runner_up"]) or "–", tie,
+        formats.number(one["poor"]),
+        *([rupiah(int(sum(each for _key, each in found.paid_for(code)[1])))] if found.has_need_share else []),
+        found.title_of(one["runner_up"]) or "–", tie,
     ]  # fmt: skip
 
 

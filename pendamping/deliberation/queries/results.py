@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from pendamping.core.moments import day
 from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
 from pendamping.deliberation.allocation.sentences import sentence
@@ -21,6 +22,7 @@ from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, 
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.rules.ladder import CHOSEN
+from pendamping.needs.queries.assessments import criteria_of
 
 FORMAT = "pendamping-result/1"
 UNFUNDED_WORDS = {
@@ -78,7 +80,10 @@ def document_of(result: Result) -> bytes:
 
 @dataclass(frozen=True)
 class Won:
-    """A funded proposal (id: usulan didanai): who paid how much. Money in rupiah, rounded down."""
+    """A funded proposal (id: usulan didanai): who paid how much. Money in rupiah, rounded down.
+
+    `paid`: what residents paid together; `criteria`: what each criterion of the need share paid, by its title.
+    """
 
     place: int
     code: str
@@ -90,6 +95,8 @@ class Won:
     poor: int = 0  # of the payers: who gave all they had left
     each_least: int = 0
     each_most: int = 0
+    paid: int = 0
+    criteria: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,15 +187,59 @@ class Shown:
     def _won(self, place: int, code: str) -> Won:
         one = self.proposals[code]
         known = next((each for each in self.decision["rounds"] if each["proposal"] == code), None)
-        paid = self.decision["payments"].get(code, {"amounts": []})
-        amounts = [fraction_in(text) for text in paid["amounts"]]
-        positive = [amount for amount in amounts if amount > 0]
+        residents, criteria = self.paid_for(code)
+        positive = [each for each, _weight in residents if each > 0]
         return Won(
             place=place, code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             status=self.decision["status"][code], payers=known["payers"] if known else 0,
             poor=known["poor"] if known else 0, each_least=int(min(positive, default=Fraction(0))),
             each_most=int(max(positive, default=Fraction(0))),
+            paid=int(sum((each * weight for each, weight in residents), Fraction(0))),
+            criteria=tuple((self.criterion_titles.get(key, key), int(each)) for key, each in criteria),
         )  # fmt: skip
+
+    def paid_for(self, code: str) -> tuple[list[tuple[Fraction, int]], list[tuple[str, Fraction]]]:
+        """Who paid for a proposal: rupiah of each resident with how many paid it; rupiah of each criterion by key."""
+        given = self.decision["payments"].get(code, {"amounts": [], "who": []})
+        amounts, weights = [fraction_in(text) for text in given["amounts"]], self.contest["ballots"]["weight"]
+        residents = [(amounts[nth], weights[row]) for row, nth in given["who"] if row < len(weights)]
+        keys = self._criteria_of(code)
+        criteria = [(keys[row - len(weights)], amounts[nth]) for row, nth in given["who"] if row >= len(weights)]
+        return residents, [(key, each) for key, each in criteria if each > 0]
+
+    def _criteria_of(self, code: str) -> list[str]:
+        """The criteria that hold money of the pot which funded a proposal, in the order of their rows."""
+        if not self.rule["need_share_permille"]:
+            return []
+        pots = {pot["id"]: pot for pot in self.contest["pots"]}
+        bought: set[str] = set()  # by earlier pots
+        for part in self.decision["parts"] or [{"pot": next(iter(pots)), "funded": self.decision["funded"]}]:
+            if code in part["funded"]:
+                pot = pots[part["pot"]]
+                return self._keys_in(pot, bought)
+            bought.update(part["funded"])
+        return []
+
+    def _keys_in(self, pot: Mapping[str, Any], bought: set[str]) -> list[str]:
+        within = [
+            one
+            for one in self.proposals.values()
+            if one["id"] not in bought
+            and (pot["areas"] is None or one["area"] in pot["areas"])
+            and (pot["headings"] is None or one["heading"] in pot["headings"])
+        ]
+        return sorted({key for one in within for key, score in one["need"].items() if score})
+
+    @cached_property
+    def criterion_titles(self) -> dict[str, str]:
+        """The titles of criteria by key, as they were in force when the result was made."""
+        found = criteria_of(self.result.region_path, day(self.result.created_at))
+        return {one.key: str(one.title.get(self.language) or one.title.get("id") or one.key) for one in found}
+
+    @property
+    def has_need_share(self) -> bool:
+        """Do criteria of need hold a part of the money?"""
+        return bool(self.rule["need_share_permille"])
 
     @cached_property
     def lost(self) -> list[Lost]:

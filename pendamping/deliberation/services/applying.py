@@ -147,6 +147,15 @@ def funded_words(one: Won, chosen: str = Outcome.FUNDED) -> str:
             "payers": formats.number(one.payers),
         }  # fmt: skip
         said = _("Number %(place)s of the ballot: %(payers)s residents paid %(price)s from their shares.")
+        if one.criteria:
+            words["paid"], words["criteria"] = (
+                rupiah(one.paid),
+                ", ".join(f"{title} {rupiah(amount)}" for title, amount in one.criteria),
+            )
+            said = _(
+                "Number %(place)s of the ballot: %(payers)s residents paid %(paid)s from their shares; "
+                "from the criteria of need: %(criteria)s."
+            )
         if one.status == "fill":
             said = _("Number %(place)s of the ballot: filled by votes from what was left, %(people)s supporters.")
         if one.status == "floor":
