@@ -61,7 +61,8 @@ def annex(result: Result) -> dict[str, Any]:
             about.append([_("Objection that was upheld"), result.objection.answer])
         check = [
             [_("Command"), command(result)], [_("File"), site(page["file_url"])],
-            [_("SHA-256 of the file"), result.file_hash], [_("SHA-256 of the rule"), result.rule_hash],
+            [_("Seal of the announcement"), result.poll.rule_hash], [_("SHA-256 of the file"), result.file_hash],
+            [_("SHA-256 of the rule of the calculation"), result.rule_hash],
             [_("Version of the calculation"), result.code_version],
         ]  # fmt: skip
         return {

@@ -19,6 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
+from pendamping.deliberation.rule_words import parameters, pot_name, pots_told
 from pendamping.needs.enums.menu import Stream
 
 
@@ -31,7 +32,8 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         "won": [(one, status_of(one.status, found.chosen), payers(one)) for one in found.won], "lost": found.lost,
         "words": words_of(found.chosen), "chosen": found.chosen.label, "lead": _lead(found),
         "numbers": _numbers(found), "rule": _rule(found),
-        "compare_columns": [_("Number"), _("This rule"), _("Most votes first")], "compare_rows": _compared(found),
+        "compare_columns": [pgettext("figures", "Number"), _("This rule"), _("Most votes first")],
+        "compare_rows": _compared(found),
         "round_columns": [
             pgettext("round", "No."), _("Proposal"), Column(_("Paid"), number=True),
             Column(_("Residents who paid"), number=True), Column(_("of them with all they had left"), number=True),
@@ -39,7 +41,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
             _("Next best"), _("Tie"),
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
-        "bounds": [_bound(one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
+        "bounds": [_bound(found, one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
         **_channels(result), "struck": queries.struck_of(result),
         "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
@@ -156,11 +158,13 @@ def _rule(found: queries.Shown) -> list[tuple[str, str]]:
             (_("Share of each resident at first"), rupiah(first)),
             (_("Share at the end"), rupiah(last)),
         ]
-        if rule["need_share_permille"]:
-            share = formats.percent(rule["need_share_permille"] / 1000)
-            rows.append((_("Share of the money that follows need, not votes"), share))
+    rows += parameters(rule)
+    if rule["method"] == "mes" and rule["need_share_permille"]:
+        share = formats.percent(rule["need_share_permille"] / 1000)
+        rows.append((_("Share of the money that follows need, not votes"), share))
     if rule["minimum_support"]:
         rows.append((_("Least support"), _("a third of a proposal's share of the money")))
+    rows += pots_told(rule, found.contest["pots"])
     ties = ", ".join(str(TIES[one]) for one in rule["ties"])
     return [
         *rows,
@@ -183,10 +187,12 @@ def _round(found: queries.Shown, one: dict[str, Any]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _bound(one: queries.Bound) -> tuple[str, str, str]:
+def _bound(found: queries.Shown, one: queries.Bound) -> tuple[str, str, str]:
     """What a floor or cap says, what was spent, and whether it was kept."""
     name = str(Stream(one.selector).label) if one.selector in Stream.values else one.selector
     what = f"{SELECTORS[one.selector_kind]}: {name}"
+    if len(found.contest["pots"]) > 1:
+        what = _("%(what)s, from the pot “%(pot)s”") % {"what": what, "pot": pot_name(one.pot)}
     parts = []
     if one.least is not None:
         parts.append(_("at least %(amount)s") % {"amount": rupiah(one.least)})

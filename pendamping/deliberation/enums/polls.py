@@ -95,6 +95,13 @@ class PollReason(TextChoices):
     POINTS_NEEDED = "points_needed", _("Say how many points a voter shares out, from 1 to 1,000.")
     CEILING_NEEDED = "ceiling_needed", _("Say how much money there is: the ceiling.")
     RULE_BROKEN = "rule_broken", _("The rule cannot be used: {what}.")
+    POT_OF_AREA = (
+        "pot_of_area",
+        _(
+            "A pot cannot be kept for an area: secret ballots do not say where a voter lives, so all would spend in "
+            "every pot. Leave “areas” of the pots empty, and set a floor or cap for the area instead."
+        ),
+    )
     CLOSES_BEFORE_OPENS = "closes_before_opens", _("Voting would end before it begins. Mend one of the two times.")
     TIME_PAST = "time_past", _("This time is past already. Choose a later one.")
     NOT_DRAFT = "poll_not_draft", _("The rules of this ballot are fixed and published; they cannot be changed.")

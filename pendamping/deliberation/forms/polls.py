@@ -131,6 +131,21 @@ class PollForm(ActForm):
                 help_text=_("It counts those where this group is at least half of the people who gain."),
             )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Where streams have pots of their own, a floor or cap has to name one; this form cannot say which."""
+        data = super().clean() or self.cleaned_data
+        pots = [stream.value for stream in Stream if data.get(f"pot_{stream.value}")]
+        if not pots:
+            return data
+        for name in FLOOR_FIELDS:
+            if len(pots) > 1 and data.get(name):
+                self.add_error(name, _("It would hold for one pot only. Leave this or the pots of the streams empty."))
+        for stream in Stream.values:
+            for name in (f"least_{stream}", f"most_{stream}"):
+                if stream not in pots and data.get(name):
+                    self.add_error(name, _("This stream has no pot. Give it one, or leave this empty."))
+        return data
+
     def facts(self) -> dict[str, Any]:
         """What the service is asked for."""
         data = self.cleaned_data

@@ -124,6 +124,7 @@ class Bound:
     most: int | None
     spent: int
     is_unmet: bool
+    pot: str = ""
 
 
 @dataclass(frozen=True)
@@ -303,7 +304,7 @@ class Shown:
             one["cost"] for one in chosen if (selector in one["groups"] if kind == "group" else one[kind] == selector)
         )
         unmet = f"{limit['pot']}:{kind}:{selector}" in self.decision["unmet"]
-        return Bound(kind, selector, limit["least"], limit["most"], spent, unmet)
+        return Bound(kind, selector, limit["least"], limit["most"], spent, unmet, limit["pot"])
 
     @property
     def share(self) -> tuple[int, int]:

@@ -106,7 +106,14 @@ def on_agenda(meeting: Meeting, proposals: Sequence[Proposal]) -> Verdict:
 def _is_whole(
     rule: Mapping[str, Any], *, ceiling: int, codes: Sequence[str], facts: Sequence[Mapping[str, Any]]
 ) -> Verdict:  # fmt: skip
-    """Can the engine follow the rule? A lot that is not drawn yet does not count."""
+    """Can the engine follow the rule? A lot that is not drawn yet does not count; a pot for an area is refused.
+
+    A sealed ballot says nothing of where its voter lives: everybody would spend in the pot of every area.
+    """
+    pots = rule.get("pots")
+    named = isinstance(pots, list) and any(isinstance(pot, dict) and pot.get("areas") for pot in pots)
+    if named:
+        return refused(PollReason.POT_OF_AREA, field="rule")
     return ballot_rule.is_whole(
         {**rule, "lot": rule.get("lot") or list(codes)}, ceiling=ceiling, codes=codes, headings=Stream.values,
         areas={one["area"] for one in facts},
