@@ -19,7 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
-from pendamping.deliberation.rule_words import parameters, pot_name, pots_told
+from pendamping.deliberation.rule_words import links_told, parameters, pot_name, pots_told
 from pendamping.needs.enums.menu import Stream
 
 
@@ -164,7 +164,7 @@ def _rule(found: queries.Shown) -> list[tuple[str, str]]:
         rows.append((_("Share of the money that follows need, not votes"), share))
     if rule["minimum_support"]:
         rows.append((_("Least support"), _("a third of a proposal's share of the money")))
-    rows += pots_told(rule, found.contest["pots"])
+    rows += [*pots_told(rule, found.contest["pots"]), *links_told(found.contest["proposals"])]
     ties = ", ".join(str(TIES[one]) for one in rule["ties"])
     return [
         *rows,

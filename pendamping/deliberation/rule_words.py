@@ -61,6 +61,22 @@ def pots_told(rule: Rule, pots: list[dict[str, Any]]) -> list[Row]:
     return told
 
 
+def links_told(choices: list[dict[str, Any]]) -> list[Row]:
+    """What hangs together on a ballot: each choice as a mapping with `title`, `id`, `requires` and `excludes`."""
+    titles = {one["id"]: one["title"] for one in choices}
+    told: list[Row] = []
+    for one in choices:
+        if one.get("requires"):
+            others = ", ".join(titles.get(code, code) for code in one["requires"])
+            said = _("%(one)s only if also: %(others)s") % {"one": one["title"], "others": others}
+            told.append((_("Only if also"), said))
+    pairs = {tuple(sorted((one["id"], other))) for one in choices for other in one.get("excludes", ())}
+    for first, second in sorted(pairs):
+        words = {"one": titles.get(first, first), "other": titles.get(second, second)}
+        told.append((_("Either or"), _("%(one)s or %(other)s, not both") % words))
+    return told
+
+
 def pot_name(pot: str) -> str:
     """The name of a pot as people read it."""
     return str(Stream(pot).label) if pot in Stream.values else pot

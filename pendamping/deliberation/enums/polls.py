@@ -95,6 +95,17 @@ class PollReason(TextChoices):
     POINTS_NEEDED = "points_needed", _("Say how many points a voter shares out, from 1 to 1,000.")
     CEILING_NEEDED = "ceiling_needed", _("Say how much money there is: the ceiling.")
     RULE_BROKEN = "rule_broken", _("The rule cannot be used: {what}.")
+    LINK_UNKNOWN = "link_unknown", _("{code} is no choice of this ballot. Name only proposals that are voted on.")
+    LINK_ITSELF = "link_itself", _("{code} cannot hang on itself. Name another proposal.")
+    LINK_NO_PAIR = "link_no_pair", _("“Either or” takes pairs: name two proposals each time.")
+    LINK_CIRCLE = (
+        "link_circle",
+        _("{code} would be chosen only if it is chosen itself: the requirements go in a circle. Take one out."),
+    )
+    LINK_BOTH = (
+        "link_both",
+        _("{code} could never be chosen: it needs {one} and {other} together, of which only one may be. Take one out."),
+    )
     POT_OF_AREA = (
         "pot_of_area",
         _(

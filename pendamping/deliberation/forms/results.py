@@ -47,9 +47,7 @@ class DepartForm(ActForm):
     """A decision that says otherwise than the result (id: penyimpangan dari hasil)."""
 
     conditional = ("amount",)
-    outcome = forms.ChoiceField(
-        label=_("What the meeting decides"), widget=forms.RadioSelect, choices=(),
-    )  # fmt: skip
+    outcome = forms.ChoiceField(label=_("What the meeting decides"), widget=forms.RadioSelect)
     amount = RupiahField(label=_("Amount (Rp)"), required=False, help_text=_("Only when it is funded."))
     reason = forms.CharField(
         label=_("Your reason"), max_length=1000, widget=forms.Textarea(attrs=_REASON),
@@ -58,7 +56,8 @@ class DepartForm(ActForm):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(one.value, one.label) for one in (CHOSEN[kind], *NOT_CHOSEN[kind])]
+        choices = [(one.value, one.label) for one in (CHOSEN[kind], *NOT_CHOSEN[kind])]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
         if CHOSEN[kind] != Outcome.FUNDED:
             del self.fields["amount"]
 

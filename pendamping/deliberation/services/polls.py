@@ -23,6 +23,7 @@ from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.choice_facts import facts_of
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
+from pendamping.deliberation.rules.choice_links import Excludes, Requires, links_of, may_link
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
@@ -59,12 +60,15 @@ def record_consensus(*, by: Account | None, at: datetime, meeting: Meeting, word
 def prepare_poll(
     *, by: Account | None, at: datetime, meeting: Meeting, title: str, kind: str, basis: str,
     proposals: Sequence[Proposal], channels: Sequence[str], ceiling: int, least: int = 3, most: int | None = None,
-    points: int | None = None, rule: Mapping[str, Any] | None = None,
+    points: int | None = None, rule: Mapping[str, Any] | None = None, requires: Requires | None = None,
+    excludes: Excludes = (),
 ) -> Poll:  # fmt: skip
     """Prepare a ballot over proposals of the agenda (id: menyiapkan pemungutan suara); money in rupiah.
 
-    Without a rule it is Equal Shares with cost utility, completed, then filled by votes. Refuses a fallback before it
-    is recorded that consensus failed, fewer than two proposals, no channel, a rule that is not whole.
+    Without a rule it is Equal Shares with cost utility, completed, then filled by votes. `requires`: a proposal's code
+    to the codes that have to be chosen too; `excludes`: pairs of which at most one is chosen. Refuses a fallback before
+    it is recorded that consensus failed, fewer than two proposals, no channel, a rule that is not whole, links to
+    strangers, to itself or in a circle. Raises Refused.
     """
     meeting = locked(meeting)
     failure = queries.standing_failures(meeting.pk).order_by("-pk").first()
@@ -74,8 +78,13 @@ def prepare_poll(
     ).or_raise()  # fmt: skip
     on_agenda(meeting, proposals).or_raise()
     wanted = {**ballot_rule.default_rule(kind=kind, ceiling=ceiling), **(rule or {})}
-    facts = facts_of(meeting.region, proposals)
-    _is_whole(wanted, ceiling=ceiling, codes=[one.code for one in proposals], facts=facts).or_raise()
+    codes, requires = [one.code for one in proposals], requires or {}
+    may_link(codes, requires=requires, excludes=excludes).or_raise()
+    facts = [
+        {**given, **links_of(code, requires=requires, excludes=excludes)}
+        for code, given in zip(codes, facts_of(meeting.region, proposals), strict=True)
+    ]
+    _is_whole(wanted, ceiling=ceiling, codes=codes, facts=facts).or_raise()
     last = meeting.polls.aggregate(last=Max("number"))["last"] or 0
     poll = Poll.objects.create(
         created_at=at, meeting=meeting, number=last + 1, title=mask_to(title, 160), kind=kind, basis=basis,
@@ -144,7 +153,9 @@ def announce_poll(
     facts = facts_of(poll.meeting.region, proposals)
     _is_whole(rule, ceiling=poll.ceiling, codes=lot, facts=facts).or_raise()
     for choice, given in zip(choices, facts, strict=True):  # as the proposal stands now, with what was scored meanwhile
-        choice.title, choice.cost, choice.facts = choice.proposal.title, choice.proposal.estimated_cost, given
+        links = {name: choice.facts.get(name, []) for name in ("requires", "excludes")}
+        choice.title, choice.cost = choice.proposal.title, choice.proposal.estimated_cost
+        choice.facts = {**given, **links}
     PollChoice.objects.bulk_update(choices, ["title", "cost", "facts"])
     poll.rule, poll.state = rule, PollState.ANNOUNCED
     poll.announced_at, poll.announced_by, poll.opens_at, poll.closes_at = at, by, opens_at, closes_at

@@ -181,7 +181,7 @@ def is_unheard(item: AgendaItem) -> Verdict:
     if choice is None:
         return ALLOWED
     result = Result.objects.filter(poll=choice.poll, recount=None).first()
-    return rules.is_unheard(code=item.proposal.code, poll=choice.poll.number, result=result and result.number)
+    return rules.is_unheard(code=item.proposal.code, poll=choice.poll.number, result=result.number if result else None)
 
 
 def results_open(meeting: Meeting) -> Verdict:

@@ -210,7 +210,7 @@ def result_depart(request: HttpRequest, code: str, number: int, proposal: str) -
         raise Http404
     form = forms.DepartForm(request.POST or None, kind=found.meeting.kind)
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data.get(name) for name in ("outcome", "amount", "reason")}
+        said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in ("outcome", "amount", "reason")}
         done = form.attempt(
             services.depart_from_result, by=request.user, at=timezone.now(), result=found,
             choice=Choice(proposal, **said),

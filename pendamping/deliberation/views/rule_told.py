@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.deliberation.models import Poll
-from pendamping.deliberation.rule_words import limits_told, parameters, pots_told
+from pendamping.deliberation.queries.polls import choices_of
+from pendamping.deliberation.rule_words import limits_told, links_told, parameters, pots_told
 
 METHODS = {
     "mes": lambda: _("Equal shares: each voter has the same part of the money"),
@@ -27,6 +28,8 @@ def rule_told(poll: Poll) -> list[tuple[str, str]]:
     if rule["minimum_support"]:
         told.append((_("Minimum support"), _("A proposal needs support in proportion to its cost")))
     told += [*pots_told(rule, rule["pots"]), *limits_told(rule["limits"], rule["pots"])]
+    choices = choices_of(poll)
+    told += links_told([{"id": one.proposal.code, "title": one.title, **one.facts} for one in choices])
     if rule["lot"]:
         words = {
             "lowest_cost": _("lower cost"), "most_supporters": _("more supporters"), "need": _("greater need"),
