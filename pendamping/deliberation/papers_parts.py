@@ -91,13 +91,21 @@ def _spread(row: dict[str, Any]) -> list[str]:
 
 def _ballots(meeting: Meeting) -> list[Block]:
     told = polls_for_minutes(meeting)
-    words = [_("No consensus was reached: %(reason)s") % {"reason": one["reason"]} for one in told["no_consensus"]]
+    words = [line for one in told["no_consensus"] for line in _dispute(one)]
     blocks: list[Block] = [{"kind": "list", "items": words}] if words else []
     for poll in told["polls"]:
         blocks += _ballot(poll)
     lines = [line for one in results_for_minutes(meeting)["results"] for line in _result(one)]
     blocks += [{"kind": "list", "items": lines}] if lines else []
     return _titled(_("Ballots"), *blocks) if blocks else []
+
+
+def _dispute(one: dict[str, Any]) -> list[str]:
+    """Why consensus failed, and what was agreed after all."""
+    failed = _("No consensus was reached: %(reason)s") % {"reason": one["reason"]}
+    if one["reached_at"] is None:
+        return [failed]
+    return [failed, _("Consensus was reached after all: %(words)s") % {"words": one["reached"]}]
 
 
 def _ballot(told: Told) -> list[Block]:

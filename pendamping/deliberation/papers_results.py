@@ -23,9 +23,8 @@ from pendamping.deliberation.papers import letterhead
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_shown import command, shown, site
-from pendamping.deliberation.result_words import STATUSES
 
-ORDER = (Outcome.FUNDED, Outcome.PASSED_ON, Outcome.DEFERRED, Outcome.REJECTED)
+ORDER = (Outcome.FUNDED, Outcome.RECOMMENDED, Outcome.TO_CITY, Outcome.PASSED_ON, Outcome.DEFERRED, Outcome.REJECTED)
 
 
 def issue_annex(result: Result, *, at: datetime) -> Document:
@@ -62,15 +61,16 @@ def annex(result: Result) -> dict[str, Any]:
             about.append([_("Objection that was upheld"), result.objection.answer])
         check = [
             [_("Command"), command(result)], [_("File"), site(page["file_url"])],
-            [_("SHA-256 of the file"), result.file_hash], [_("SHA-256 of the rule"), result.rule_hash],
+            [_("Seal of the announcement"), result.poll.rule_hash], [_("SHA-256 of the file"), result.file_hash],
+            [_("SHA-256 of the rule of the calculation"), result.rule_hash],
             [_("Version of the calculation"), result.code_version],
         ]  # fmt: skip
         return {
             "language": "id", "letterhead": {"lines": letterhead(result.meeting)}, "number": result.code,
             "blocks": [
                 _facts(about),
-                *_titled(_("Funded"), [_won(page)]),
-                *_titled(_("Not funded, and why"), [_list([one.sentence for one in page["lost"]])]),
+                *_titled(str(page["chosen"]), [_won(page)]),
+                *_titled(str(page["words"]["lost"]), [_list([one.sentence for one in page["lost"]])]),
                 *_titled(_("Withdrawn after the ballot was announced"), [_list(_struck(page))]),
                 *_titled(_("Beside “most votes first”"), [_table(page["compare_columns"], page["compare_rows"])]),
                 *_titled(_("How it was worked out"), [_facts([[a, b] for a, b in page["rule"]]), *_bounds(page)]),
@@ -136,8 +136,8 @@ def _won(page: dict[str, Any]) -> Block | None:
         ],
         "rows": [
             [str(one.place), f"{one.title} ({one.code})", formats.number(one.supporters),
-             paid or str(STATUSES[one.status]), rupiah(one.price)]
-            for one, _status, paid in page["won"]
+             paid or status, rupiah(one.price)]
+            for one, status, paid in page["won"]
         ],
         "totals": ["", _("Together"), "", "", rupiah(page["result"].amount)],
     }  # fmt: skip

@@ -15,29 +15,35 @@ from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Cell, Column
 from pendamping.deliberation.allocation.published import fraction_in
+from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
-from pendamping.deliberation.result_words import METHODS, SELECTORS, STATUSES, TIES
+from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
+from pendamping.deliberation.rule_words import links_told, parameters, pot_name, pots_told
 from pendamping.needs.enums.menu import Stream
 
 
-def shown(result: Result) -> dict[str, Any]:
-    """The context of `deliberation/_result.html`."""
+def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
+    """The context of `deliberation/_result.html`; `is_public`: without what an open meeting only noted so far."""
     found = queries.Shown(result, (get_language() or "id")[:2])
     recount = getattr(result, "recount", None)
     return {
         "result": result, "shown": found, "meeting": result.meeting, "poll": result.poll,
-        "won": [(one, STATUSES[one.status], payers(one)) for one in found.won], "lost": found.lost,
+        "won": [(one, status_of(one.status, found.chosen), payers(one)) for one in found.won], "lost": found.lost,
+        "words": words_of(found.chosen), "chosen": found.chosen.label, "lead": _lead(found),
         "numbers": _numbers(found), "rule": _rule(found),
-        "compare_columns": [_("Number"), _("This rule"), _("Most votes first")], "compare_rows": _compared(found),
+        "compare_columns": [pgettext("figures", "Number"), _("This rule"), _("Most votes first")],
+        "compare_rows": _compared(found),
         "round_columns": [
             pgettext("round", "No."), _("Proposal"), Column(_("Paid"), number=True),
             Column(_("Residents who paid"), number=True), Column(_("of them with all they had left"), number=True),
+            *([Column(_("From the criteria of need"), number=True)] if found.has_need_share else []),
             _("Next best"), _("Tie"),
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
-        "bounds": [_bound(one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
-        **_channels(result), "struck": queries.struck_of(result), "departures": queries.departures(result, found),
+        "bounds": [_bound(found, one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
+        **_channels(result), "struck": queries.struck_of(result),
+        "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
         "older_url": _address(result, result.recount_of.number) if result.recount_of else "",
         "file_url": reverse("deliberation:result_file", args=[result.meeting.code, result.number]),
@@ -46,6 +52,16 @@ def shown(result: Result) -> dict[str, Any]:
         if result.annex_id else "",
         "command": command(result),
     }  # fmt: skip
+
+
+def _lead(found: queries.Shown) -> str:
+    words = {
+        "funded": len(found.won), "amount": rupiah(found.result.amount), "ceiling": rupiah(found.ceiling),
+        "voters": formats.number(found.voters),
+    }  # fmt: skip
+    if found.chosen == Outcome.FUNDED:
+        return _("%(funded)s proposals funded with %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
+    return _("%(funded)s proposals chosen for %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
 
 
 def command(result: Result) -> str:
@@ -67,6 +83,19 @@ def payers(one: queries.Won) -> str:
     """ "50 residents paid Rp 800.000 each": where the money of a funded proposal came from."""
     if one.status == "fill":
         return _("From what was left, as the next with most votes.")
+    return " ".join(line for line in (_residents(one), need_paid(one)) if line)
+
+
+def need_paid(one: queries.Won) -> str:
+    """ "Rp 12.000.000 came from the criteria of need: Flood Rp 12.000.000." Nothing where no criterion paid."""
+    if not one.criteria:
+        return ""
+    parts = ", ".join(f"{title} {rupiah(amount)}" for title, amount in one.criteria)
+    total = rupiah(sum(amount for _title, amount in one.criteria))
+    return _("%(total)s came from the criteria of need: %(parts)s.") % {"total": total, "parts": parts}
+
+
+def _residents(one: queries.Won) -> str:
     if not one.payers:
         return ""
     words = {"count": formats.number(one.payers), "poor": formats.number(one.poor), "most": rupiah(one.each_most)}
@@ -97,7 +126,7 @@ def _numbers(found: queries.Shown) -> list[tuple[str, str, str]]:
     if side is not None:
         share = formats.percent(side.residents[0] / voters if voters else None)
         note = _("of %(voters)s who voted (%(share)s)") % {"voters": formats.number(voters), "share": share}
-        numbers.append((formats.number(side.residents[0]), _("residents see something funded that they chose"), note))
+        numbers.append((formats.number(side.residents[0]), str(words_of(found.chosen)["served"]), note))
     of_all = _("of %(ceiling)s") % {"ceiling": rupiah(found.ceiling)}
     numbers.append((rupiah(used), _("of the money is used"), of_all))
     fair = (
@@ -114,7 +143,7 @@ def _compared(found: queries.Shown) -> list[list[str]]:
     if side is None:
         return []
     return [
-        [_("Residents who see something funded that they chose"), *(formats.number(one) for one in side.residents)],
+        [str(words_of(found.chosen)["row"]), *(formats.number(one) for one in side.residents)],
         [_("Money used"), *(rupiah(one) for one in side.used)],
         [_("Fairness factor (below 1 is fair)"), *(ratio(one) for one in side.factor)],
     ]
@@ -129,11 +158,13 @@ def _rule(found: queries.Shown) -> list[tuple[str, str]]:
             (_("Share of each resident at first"), rupiah(first)),
             (_("Share at the end"), rupiah(last)),
         ]
-        if rule["need_share_permille"]:
-            share = formats.percent(rule["need_share_permille"] / 1000)
-            rows.append((_("Share of the money that follows need, not votes"), share))
+    rows += parameters(rule)
+    if rule["method"] == "mes" and rule["need_share_permille"]:
+        share = formats.percent(rule["need_share_permille"] / 1000)
+        rows.append((_("Share of the money that follows need, not votes"), share))
     if rule["minimum_support"]:
         rows.append((_("Least support"), _("a third of a proposal's share of the money")))
+    rows += [*pots_told(rule, found.contest["pots"]), *links_told(found.contest["proposals"])]
     ties = ", ".join(str(TIES[one]) for one in rule["ties"])
     return [
         *rows,
@@ -150,14 +181,18 @@ def _round(found: queries.Shown, one: dict[str, Any]) -> list[Any]:
     title = Cell(found.title_of(code), reverse("portal:journey", args=[code]))
     return [
         formats.number(one["k"]), title, rupiah(int(fraction_in(one["paid"]))), formats.number(one["payers"]),
-        formats.number(one["poor"]), found.title_of(one["runner_up"]) or "–", tie,
+        formats.number(one["poor"]),
+        *([rupiah(int(sum(each for _key, each in found.paid_for(code)[1])))] if found.has_need_share else []),
+        found.title_of(one["runner_up"]) or "–", tie,
     ]  # fmt: skip
 
 
-def _bound(one: queries.Bound) -> tuple[str, str, str]:
+def _bound(found: queries.Shown, one: queries.Bound) -> tuple[str, str, str]:
     """What a floor or cap says, what was spent, and whether it was kept."""
     name = str(Stream(one.selector).label) if one.selector in Stream.values else one.selector
     what = f"{SELECTORS[one.selector_kind]}: {name}"
+    if len(found.contest["pots"]) > 1:
+        what = _("%(what)s, from the pot “%(pot)s”") % {"what": what, "pot": pot_name(one.pot)}
     parts = []
     if one.least is not None:
         parts.append(_("at least %(amount)s") % {"amount": rupiah(one.least)})

@@ -284,6 +284,7 @@ PHRASES: dict[str, Phrase] = {
     "deliberation.meeting_reopened": Phrase(_("The meeting was opened again"), ("revision",), "waiting"),
     "needs.proposal_reopened": Phrase(_("The proposal is on the agenda of its meeting again"), state="waiting"),
     "deliberation.consensus_failed": Phrase(_("No consensus was reached"), state="waiting"),
+    "deliberation.consensus_reached": Phrase(_("Consensus was reached after all"), state="done"),
     "deliberation.poll_prepared": Phrase(_("A ballot was prepared"), ("poll",)),
     "deliberation.poll_announced": Phrase(_("A ballot was announced, its rules fixed"), ("poll",)),
     "deliberation.poll_opened": Phrase(_("Voting was opened"), ("poll",), "active"),

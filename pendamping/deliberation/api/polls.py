@@ -38,6 +38,15 @@ def record_no_consensus(request: HttpRequest, code: str, facts: schemas.NoConsen
     return 201, {"meeting": meeting.code, "at": made.created_at, "reason": made.reason}
 
 
+@endpoint(router, "POST", "/meetings/{code}/consensus", verb=DECIDE, response=schemas.ConsensusOut)
+def record_consensus(request: HttpRequest, code: str, facts: schemas.ConsensusIn) -> Any:
+    """Record that consensus was reached after it had failed, and on what."""
+    meeting = _meeting(request, code, DECIDE)
+    services.record_consensus(**_asked(request), meeting=meeting, words=facts.words)
+    latest = meeting.no_consensus.exclude(reached_at=None).latest("reached_at")
+    return 201, {"meeting": meeting.code, "words": latest.reached_words}
+
+
 @endpoint(router, "POST", "/meetings/{code}/polls", verb=CALL, response=schemas.PollOut)
 def prepare_poll(request: HttpRequest, code: str, facts: schemas.PollIn) -> Any:
     """Prepare a ballot over proposals of the agenda."""

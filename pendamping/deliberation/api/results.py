@@ -152,7 +152,8 @@ def _whole(one: Result) -> dict[str, Any]:
         "file": reverse("deliberation:result_file", args=[one.meeting.code, one.number]),
         "funded": [
             {"proposal": each.code, "title": each.title, "price": each.price, "supporters": each.supporters,
-             "status": each.status, "payers": each.payers, "each_most": each.each_most}
+             "status": each.status, "payers": each.payers, "each_most": each.each_most,
+             "paid_by_residents": each.paid, "paid_by_criteria": dict(each.criteria)}
             for each in shown.won
         ],
         "not_funded": [

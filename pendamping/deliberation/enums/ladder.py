@@ -50,7 +50,7 @@ class Phase(TextChoices):
     PROPOSALS = "proposals", _("Call for proposals")
     AGENDA = "agenda", _("Agenda fixed")
     ATTENDANCE = "attendance", pgettext_lazy("phase", "Attendance")
-    OBJECTIONS = "objections", _("Objections")
+    OBJECTIONS = "objections", pgettext_lazy("meeting", "Objections")
 
 
 class MeetingObjectionState(TextChoices):

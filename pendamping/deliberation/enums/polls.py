@@ -67,6 +67,21 @@ class PollReason(TextChoices):
         "no_consensus_missing",
         _("Record first that no consensus was reached, and why; or say that the vote was agreed beforehand."),
     )
+    NO_CONSENSUS_STANDS = (
+        "no_consensus_stands",
+        _(
+            "It is recorded that no consensus was reached. Vote on {code}, or record first that consensus was reached "
+            "after all, and on what."
+        ),
+    )
+    NOTHING_FAILED = (
+        "no_failure_stands",
+        _("Nothing says that consensus failed in this meeting; decide on the proposals."),
+    )
+    CONSENSUS_WORDS = (
+        "consensus_words",
+        _("Write what was agreed, and how it came about. Residents read it in the minutes."),
+    )
     MEETING_OVER = (
         "poll_meeting_over",
         _("This meeting is closed or cancelled; there is nothing to vote on in it any more."),
@@ -80,6 +95,24 @@ class PollReason(TextChoices):
     POINTS_NEEDED = "points_needed", _("Say how many points a voter shares out, from 1 to 1,000.")
     CEILING_NEEDED = "ceiling_needed", _("Say how much money there is: the ceiling.")
     RULE_BROKEN = "rule_broken", _("The rule cannot be used: {what}.")
+    LINK_UNKNOWN = "link_unknown", _("{code} is no choice of this ballot. Name only proposals that are voted on.")
+    LINK_ITSELF = "link_itself", _("{code} cannot hang on itself. Name another proposal.")
+    LINK_NO_PAIR = "link_no_pair", _("“Either or” takes pairs: name two proposals each time.")
+    LINK_CIRCLE = (
+        "link_circle",
+        _("{code} would be chosen only if it is chosen itself: the requirements go in a circle. Take one out."),
+    )
+    LINK_BOTH = (
+        "link_both",
+        _("{code} could never be chosen: it needs {one} and {other} together, of which only one may be. Take one out."),
+    )
+    POT_OF_AREA = (
+        "pot_of_area",
+        _(
+            "A pot cannot be kept for an area: secret ballots do not say where a voter lives, so all would spend in "
+            "every pot. Leave “areas” of the pots empty, and set a floor or cap for the area instead."
+        ),
+    )
     CLOSES_BEFORE_OPENS = "closes_before_opens", _("Voting would end before it begins. Mend one of the two times.")
     TIME_PAST = "time_past", _("This time is past already. Choose a later one.")
     NOT_DRAFT = "poll_not_draft", _("The rules of this ballot are fixed and published; they cannot be changed.")

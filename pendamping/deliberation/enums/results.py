@@ -40,12 +40,26 @@ class ResultReason(TextChoices):
     )
     NO_WORDS_TO_DEPART = (
         "no_words_to_depart",
-        _("{code}: the decision differs from the result. Write the reason; it is printed in the minutes."),
+        _("{code}: the decision differs from the result. Write the reason in words; it is printed in the minutes."),
+    )
+    BALLOT_SPOKE = (
+        "ballot_spoke",
+        _(
+            "{code} was voted on in ballot {number}. Use “Decide as the ballot says” on result {result}, or decide it "
+            "otherwise there, with the reason and within the money."
+        ),
     )
     AMOUNT_TO_DEPART = "amount_to_depart", _("{code}: a proposal funded outside the result needs its amount.")
     OVER_CEILING_TO_DEPART = (
         "over_ceiling_to_depart",
         _("With these changes {sum_rupiah} would be spent; there is {ceiling_rupiah}. Take {over_rupiah} out."),
+    )
+    DECIDED_BEFORE_BALLOT = (
+        "decided_before_ballot",
+        _(
+            "{codes}: decided by consensus before the ballot was counted. Use “Decide as the ballot says” "
+            "on its result."
+        ),
     )
     NOT_IN_RESULT = "not_in_result", _("The proposal {code} was not on this ballot.")
     NOTHING_TO_CARRY = "nothing_to_carry", _("No deferred proposal of this meeting is left to carry over.")

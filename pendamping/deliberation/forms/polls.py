@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from django import forms
@@ -36,6 +37,15 @@ class NoConsensusForm(ActForm):
     )  # fmt: skip
 
 
+class ConsensusForm(ActForm):
+    """What was agreed after all."""
+
+    words = forms.CharField(
+        label=_("What was agreed, and how it came about"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is printed in the minutes beside why consensus had failed. No names of persons."),
+    )  # fmt: skip
+
+
 class PollForm(ActForm):
     """What is voted on, how, and by which rule the money is shared out."""
 
@@ -44,6 +54,7 @@ class PollForm(ActForm):
         (_("How one votes"), ["kind", "least", "most", "points", "channels"]),
         (_("The money"), ["ceiling", *STREAM_FIELDS, *FLOOR_FIELDS, "need_percent"]),
         (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support"]),
+        (_("What hangs together"), ["excludes", "dependent", "requires"]),
     )  # fmt: skip
     conditional = ("most", "points")
     title = forms.CharField(label=_("Name of the ballot"), max_length=160)
@@ -107,6 +118,18 @@ class PollForm(ActForm):
             initial=[code for code in self.by_code if code not in decided],
             error_messages={"required": _("Choose at least one proposal.")},
         )  # fmt: skip
+        named = [(code, f"{one.title} ({code})") for code, one in self.by_code.items()]
+        self.fields["excludes"] = forms.MultipleChoiceField(
+            label=_("At most one of these is chosen"), choices=named, widget=forms.CheckboxSelectMultiple,
+            required=False, help_text=_("For example two drafts for the same place. Tick two or more, or none."),
+        )  # fmt: skip
+        self.fields["dependent"] = forms.ChoiceField(
+            label=_("This proposal is chosen …"), choices=[("", _("none")), *named], required=False
+        )
+        self.fields["requires"] = forms.MultipleChoiceField(
+            label=_("… only if these are chosen too"), choices=named, widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )  # fmt: skip
         words = {
             "pot": _("Own pot of “%s” (Rp)"),
             "least": _("At least for “%s” (Rp)"),
@@ -122,12 +145,35 @@ class PollForm(ActForm):
                 help_text=_("It counts those where this group is at least half of the people who gain."),
             )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Where streams have pots of their own, a floor or cap has to name one; this form cannot say which."""
+        data = super().clean() or self.cleaned_data
+        pots = [stream.value for stream in Stream if data.get(f"pot_{stream.value}")]
+        if bool(data.get("dependent")) != bool(data.get("requires")):
+            self.add_error("requires", _("Name the proposal and those it needs, or leave both empty."))
+        if not pots:
+            return data
+        for name in FLOOR_FIELDS:
+            if len(pots) > 1 and data.get(name):
+                self.add_error(name, _("It would hold for one pot only. Leave this or the pots of the streams empty."))
+        for stream in Stream.values:
+            for name in (f"least_{stream}", f"most_{stream}"):
+                if stream not in pots and data.get(name):
+                    self.add_error(name, _("This stream has no pot. Give it one, or leave this empty."))
+        return data
+
     def facts(self) -> dict[str, Any]:
         """What the service is asked for."""
         data = self.cleaned_data
         names = ("title", "basis", "kind", "channels", "ceiling", "least", "most", "points")
         chosen = [proposal for code, proposal in self.by_code.items() if code in data["proposals"]]
-        return {**{name: data[name] for name in names}, "proposals": chosen, "rule": self._rule(data)}
+        one_of = data["excludes"]
+        pairs = [list(pair) for pair in combinations(one_of, 2)] or ([one_of] if one_of else [])
+        requires = {data["dependent"]: data["requires"]} if data["dependent"] else {}
+        return {
+            **{name: data[name] for name in names}, "proposals": chosen, "rule": self._rule(data),
+            "excludes": pairs, "requires": requires,
+        }  # fmt: skip
 
     def _rule(self, data: dict[str, Any]) -> dict[str, Any]:
         pots = [

@@ -11,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.meetings import Outcome
+from pendamping.deliberation.result_words import words_of
+from pendamping.deliberation.rules.ladder import CHOSEN, NOT_CHOSEN
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Proposal
 
-_OUTCOMES = (Outcome.FUNDED, Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED)
+_FATES = {
+    Outcome.DEFERRED: _("wait for the next budget year"), Outcome.PASSED_ON: _("go up to the district"),
+    Outcome.REJECTED: _("are rejected"),
+}  # fmt: skip
 _REASON = {"rows": 3, "data-count": True}
 
 
@@ -28,30 +33,33 @@ class RecountForm(ActForm):
 
 
 class FromResultForm(ActForm):
-    """What becomes of those that the ballot does not fund (id: nasib yang tidak didanai)."""
+    """What becomes of those that the ballot does not choose (id: nasib yang tidak didanai); by kind of meeting."""
 
-    unfunded = forms.ChoiceField(
-        label=_("Those that are not funded"), widget=forms.RadioSelect, initial=Outcome.DEFERRED,
-        choices=[
-            (Outcome.DEFERRED, _("wait for the next budget year")), (Outcome.PASSED_ON, _("go up to the district")),
-            (Outcome.REJECTED, _("are rejected")),
-        ],
-    )  # fmt: skip
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unfunded"] = forms.ChoiceField(
+            label=words_of(CHOSEN[kind])["others"], widget=forms.RadioSelect, initial=Outcome.DEFERRED,
+            choices=[(one.value, _FATES[one]) for one in NOT_CHOSEN[kind]],
+        )  # fmt: skip
 
 
 class DepartForm(ActForm):
     """A decision that says otherwise than the result (id: penyimpangan dari hasil)."""
 
     conditional = ("amount",)
-    outcome = forms.ChoiceField(
-        label=_("What the meeting decides"), widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in _OUTCOMES],
-    )  # fmt: skip
+    outcome = forms.ChoiceField(label=_("What the meeting decides"), widget=forms.RadioSelect)
     amount = RupiahField(label=_("Amount (Rp)"), required=False, help_text=_("Only when it is funded."))
     reason = forms.CharField(
         label=_("Your reason"), max_length=1000, widget=forms.Textarea(attrs=_REASON),
         help_text=_("It is printed in the minutes."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.value, one.label) for one in (CHOSEN[kind], *NOT_CHOSEN[kind])]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+        if CHOSEN[kind] != Outcome.FUNDED:
+            del self.fields["amount"]
 
 
 class _WaitingField(forms.ModelMultipleChoiceField):

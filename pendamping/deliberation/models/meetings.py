@@ -18,6 +18,8 @@ from pendamping.deliberation.models.rules_of_year import MeetingRules
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import RegionBound
 
+CONSENSUS, BALLOT = "consensus", "ballot"  # how a decision was reached
+
 
 class Meeting(RegionBound):
     """Residents and officials deciding together (id: musyawarah)."""
@@ -127,7 +129,7 @@ class Decision(Record):
     outcome = models.CharField(max_length=12, choices=Outcome)
     reason = models.TextField()
     amount = models.BigIntegerField(null=True, blank=True)  # rupiah agreed, when funded
-    method = models.CharField(max_length=20, default="consensus")
+    method = models.CharField(max_length=20, default=CONSENSUS)
     by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -19,14 +19,24 @@ from pendamping.needs.models import Proposal
 
 
 class NoConsensus(Record):
-    """Consensus was sought and not reached, and why (id: mufakat tidak tercapai)."""
+    """Consensus was sought and not reached, and why (id: mufakat tidak tercapai); perhaps it was reached after all."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="no_consensus")
     reason = models.TextField()
     by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    reached_at = models.DateTimeField(null=True, blank=True)  # when it was reached after all
+    reached_words = models.TextField(blank=True)
+    reached_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(reason=""), name="no_consensus_has_reason")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="no_consensus_has_reason"),
+            models.CheckConstraint(
+                condition=Q(reached_at__isnull=True, reached_words="")
+                | (Q(reached_at__isnull=False) & ~Q(reached_words="")),
+                name="no_consensus_reached_with_words",
+            ),
+        ]
 
     @property
     def region_path(self) -> str:

@@ -13,6 +13,13 @@ PERSONAL: dict[str, Personal] = {
         "as the archive rules say",
         "public",
     ),
+    "NoConsensus.reached_words": Personal(
+        "masked",
+        "what was agreed after consensus had failed",
+        "public duty: Permendagri 86/2017",
+        "as the archive rules say",
+        "public",
+    ),
     "Poll.remark": Personal(
         "masked", "what is remarkable about a count", "public duty", "as the archive rules say", "public"
     ),

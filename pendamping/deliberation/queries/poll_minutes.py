@@ -26,7 +26,10 @@ def polls_for_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the minutes say of consensus not reached and of ballots counted or called off."""
     failures = NoConsensus.objects.filter(meeting=meeting).order_by("pk")
     return {
-        "no_consensus": [{"at": one.created_at, "reason": one.reason} for one in failures],
+        "no_consensus": [
+            {"at": one.created_at, "reason": one.reason, "reached_at": one.reached_at, "reached": one.reached_words}
+            for one in failures
+        ],
         "polls": [
             Told(poll, turnout(poll), choices_of(poll), supporters(poll))
             for poll in public_polls(meeting).filter(state__in=[PollState.CLOSED, PollState.VOID])

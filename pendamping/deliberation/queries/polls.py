@@ -13,6 +13,7 @@ from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPh
 from pendamping.deliberation.models import (
     BallotGroup,
     Meeting,
+    NoConsensus,
     Poll,
     PollChoice,
     RollEntry,
@@ -29,6 +30,11 @@ TO_SEAL = ("uid", "state", "opens_at", "closes_at", "sealing_key", "meeting_id",
 def polls_of(meeting: Meeting) -> QuerySet[Poll]:
     """The ballots of a meeting in order."""
     return Poll.objects.filter(meeting=meeting).select_related("meeting__region", "no_consensus").order_by("number")
+
+
+def standing_failures(meeting: int) -> QuerySet[NoConsensus]:
+    """Where consensus failed in a meeting (by its key) and is not recorded to have been reached since."""
+    return NoConsensus.objects.filter(meeting=meeting, reached_at=None)
 
 
 def public_polls(meeting: Meeting) -> QuerySet[Poll]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from pendamping.core.moments import day
 from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
 from pendamping.deliberation.allocation.sentences import sentence
@@ -20,8 +21,14 @@ from pendamping.deliberation.enums.polls import BallotChannel, PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.rules.ladder import CHOSEN
+from pendamping.needs.queries.assessments import criteria_of
 
 FORMAT = "pendamping-result/1"
+UNFUNDED_WORDS = {
+    "id": (("didanai", "terpilih"),),
+    "en": (("funded", "chosen"),),
+}  # where a ballot chooses without money being decided: at the RW and at the district
 HEAVY = ("contest", "decision", "ballot_file")
 
 
@@ -49,6 +56,13 @@ def newest_results(meeting: Meeting) -> QuerySet[Result]:
     return Result.objects.filter(meeting=meeting, recount=None).select_related("poll", "meeting").order_by("number")
 
 
+def result_speaking_of(item: AgendaItem) -> Result | None:
+    """The result that stands of the last counted ballot of the meeting with this proposal, if one is worked out."""
+    spoken = PollChoice.objects.filter(proposal=item.proposal_id, struck_at=None, poll__meeting=item.meeting_id)
+    found = newest_results(item.meeting).filter(poll__in=spoken.values("poll")).defer(*HEAVY)
+    return found.order_by("-poll__number").first()
+
+
 def polls_to_run(meeting: Meeting) -> QuerySet[Poll]:
     """Counted ballots whose result is not worked out yet."""
     return Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True).order_by("number")
@@ -66,7 +80,10 @@ def document_of(result: Result) -> bytes:
 
 @dataclass(frozen=True)
 class Won:
-    """A funded proposal (id: usulan didanai): who paid how much. Money in rupiah, rounded down."""
+    """A funded proposal (id: usulan didanai): who paid how much. Money in rupiah, rounded down.
+
+    `paid`: what residents paid together; `criteria`: what each criterion of the need share paid, by its title.
+    """
 
     place: int
     code: str
@@ -78,6 +95,8 @@ class Won:
     poor: int = 0  # of the payers: who gave all they had left
     each_least: int = 0
     each_most: int = 0
+    paid: int = 0
+    criteria: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,7 @@ class Bound:
     most: int | None
     spent: int
     is_unmet: bool
+    pot: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +143,11 @@ class Shown:
         self.result, self.language = result, language if language in ("id", "en") else "id"
         self.contest: dict[str, Any] = json.loads(result.contest)
         self.decision: dict[str, Any] = json.loads(result.decision)
+
+    @property
+    def chosen(self) -> Outcome:
+        """What those the ballot chooses get in a meeting of this kind."""
+        return CHOSEN[self.result.meeting.kind]
 
     @cached_property
     def proposals(self) -> dict[str, dict[str, Any]]:
@@ -163,15 +188,59 @@ class Shown:
     def _won(self, place: int, code: str) -> Won:
         one = self.proposals[code]
         known = next((each for each in self.decision["rounds"] if each["proposal"] == code), None)
-        paid = self.decision["payments"].get(code, {"amounts": []})
-        amounts = [fraction_in(text) for text in paid["amounts"]]
-        positive = [amount for amount in amounts if amount > 0]
+        residents, criteria = self.paid_for(code)
+        positive = [each for each, _weight in residents if each > 0]
         return Won(
             place=place, code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             status=self.decision["status"][code], payers=known["payers"] if known else 0,
             poor=known["poor"] if known else 0, each_least=int(min(positive, default=Fraction(0))),
             each_most=int(max(positive, default=Fraction(0))),
+            paid=int(sum((each * weight for each, weight in residents), Fraction(0))),
+            criteria=tuple((self.criterion_titles.get(key, key), int(each)) for key, each in criteria),
         )  # fmt: skip
+
+    def paid_for(self, code: str) -> tuple[list[tuple[Fraction, int]], list[tuple[str, Fraction]]]:
+        """Who paid for a proposal: rupiah of each resident with how many paid it; rupiah of each criterion by key."""
+        given = self.decision["payments"].get(code, {"amounts": [], "who": []})
+        amounts, weights = [fraction_in(text) for text in given["amounts"]], self.contest["ballots"]["weight"]
+        residents = [(amounts[nth], weights[row]) for row, nth in given["who"] if row < len(weights)]
+        keys = self._criteria_of(code)
+        criteria = [(keys[row - len(weights)], amounts[nth]) for row, nth in given["who"] if row >= len(weights)]
+        return residents, [(key, each) for key, each in criteria if each > 0]
+
+    def _criteria_of(self, code: str) -> list[str]:
+        """The criteria that hold money of the pot which funded a proposal, in the order of their rows."""
+        if not self.rule["need_share_permille"]:
+            return []
+        pots = {pot["id"]: pot for pot in self.contest["pots"]}
+        bought: set[str] = set()  # by earlier pots
+        for part in self.decision["parts"] or [{"pot": next(iter(pots)), "funded": self.decision["funded"]}]:
+            if code in part["funded"]:
+                pot = pots[part["pot"]]
+                return self._keys_in(pot, bought)
+            bought.update(part["funded"])
+        return []
+
+    def _keys_in(self, pot: Mapping[str, Any], bought: set[str]) -> list[str]:
+        within = [
+            one
+            for one in self.proposals.values()
+            if one["id"] not in bought
+            and (pot["areas"] is None or one["area"] in pot["areas"])
+            and (pot["headings"] is None or one["heading"] in pot["headings"])
+        ]
+        return sorted({key for one in within for key, score in one["need"].items() if score})
+
+    @cached_property
+    def criterion_titles(self) -> dict[str, str]:
+        """The titles of criteria by key, as they were in force when the result was made."""
+        found = criteria_of(self.result.region_path, day(self.result.created_at))
+        return {one.key: str(one.title.get(self.language) or one.title.get("id") or one.key) for one in found}
+
+    @property
+    def has_need_share(self) -> bool:
+        """Do criteria of need hold a part of the money?"""
+        return bool(self.rule["need_share_permille"])
 
     @cached_property
     def lost(self) -> list[Lost]:
@@ -186,9 +255,24 @@ class Shown:
         return Lost(
             code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             left=explained.money_left, rank=explained.rank_by_votes, reason=explained.reason,
-            sentence=sentence(one["title"], explained, titles, self.language),
+            sentence=self._said(code, explained, titles),
             has_bar=self.rule["method"] == "mes" and one["cost"] > 0,
         )  # fmt: skip
+
+    def _said(self, code: str, explained: Explanation, titles: Mapping[str, str]) -> str:
+        """The sentence of the engine; where this kind of meeting funds nothing it says "chosen" for "funded".
+
+        Titles are put in last, so that no word of theirs is changed.
+        """
+        if self.chosen == Outcome.FUNDED:
+            return sentence(titles[code], explained, titles, self.language)
+        marks = {name: f"\ue000{nth}\ue001" for nth, name in enumerate(titles)}
+        said = sentence(marks[code], explained, marks, self.language)
+        for word, instead in UNFUNDED_WORDS[self.language]:
+            said = said.replace(word, instead)
+        for name, mark in marks.items():
+            said = said.replace(mark, titles[name])
+        return said
 
     @cached_property
     def compared(self) -> Side | None:
@@ -220,7 +304,7 @@ class Shown:
             one["cost"] for one in chosen if (selector in one["groups"] if kind == "group" else one[kind] == selector)
         )
         unmet = f"{limit['pot']}:{kind}:{selector}" in self.decision["unmet"]
-        return Bound(kind, selector, limit["least"], limit["most"], spent, unmet)
+        return Bound(kind, selector, limit["least"], limit["most"], spent, unmet, limit["pot"])
 
     @property
     def share(self) -> tuple[int, int]:
@@ -286,9 +370,14 @@ def departures(result: Result, shown: Shown | None = None) -> list[Departure]:
         code = item.proposal.code
         said = rules.Choice(code, decision.outcome, decision.amount)
         is_funded, price = shown.is_funded(code), shown.proposals[code]["cost"]
-        if rules.departs(said, is_funded=is_funded, price=price):
+        if rules.departs(said, is_funded=is_funded, price=price, chosen=shown.chosen):
             found.append(Departure(item, decision, is_funded, price))
     return found
+
+
+def public_departures(result: Result, shown: Shown | None = None) -> list[Departure]:
+    """Where the meeting decided otherwise, as anyone reads it: only once the meeting is closed and decisions stand."""
+    return departures(result, shown) if result.meeting.state == MeetingState.CLOSED else []
 
 
 def results_for_minutes(meeting: Meeting) -> dict[str, Any]:

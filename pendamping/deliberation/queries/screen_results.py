@@ -14,6 +14,7 @@ from pendamping.deliberation.models import Decision, Meeting, Result
 from pendamping.deliberation.queries.results import HEAVY, Shown, newest_results
 from pendamping.deliberation.queries.screens import Room, part, tells_result
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.rules.ladder import CHOSEN
 
 
 @tells_result
@@ -32,7 +33,7 @@ def result(room: Room) -> Mapping[str, Any] | None:
         return None
     told = _told(found.pk, found.file_hash, (get_language() or "id")[:2])
     departing = _departing(room.meeting, told) if room.meeting.state == MeetingState.CLOSED else {}
-    others = [one for one in told["others"] if departing.get(one["code"]) != Outcome.FUNDED]
+    others = [one for one in told["others"] if departing.get(one["code"]) != CHOSEN[room.meeting.kind]]
     return {
         **told, "number": found.number, "title": found.poll.title, "is_recount": found.recount_of_id is not None,
         "others": others, "departures": len(departing),
@@ -50,7 +51,8 @@ def _departing(meeting: Meeting, told: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for code, outcome, amount in rows.values_list("item__proposal__code", "outcome", "amount"):
         is_funded, price = prices[code]
-        if rules.departs(rules.Choice(code, outcome, amount), is_funded=is_funded, price=price):
+        said = rules.Choice(code, outcome, amount)
+        if rules.departs(said, is_funded=is_funded, price=price, chosen=CHOSEN[meeting.kind]):
             found[code] = outcome
     return found
 
@@ -60,7 +62,8 @@ def _told(pk: int, file_hash: str, language: str) -> dict[str, Any]:
     """A result never changes, and a hall asks every few seconds: it is read once."""
     shown = Shown(_whole(pk), language)
     return {
-        "file_hash": file_hash, "voters": shown.voters, "ceiling": shown.ceiling,
+        "file_hash": file_hash, "chosen": shown.chosen.value, "is_funding": shown.chosen == Outcome.FUNDED,
+        "voters": shown.voters, "ceiling": shown.ceiling,
         "amount": sum(one.price for one in shown.won),
         "served": shown.compared.residents[0] if shown.compared else None,
         "funded": [

@@ -24,6 +24,15 @@ OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     MeetingKind.DEVELOPMENT: (Outcome.FUNDED, Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED),
     MeetingKind.DISTRICT: (Outcome.RECOMMENDED, Outcome.DEFERRED, Outcome.TO_CITY),
 }  # fmt: skip
+# What a ballot of a rung gives those it chooses, and what may become of the others.
+CHOSEN: Mapping[str, Outcome] = {
+    MeetingKind.RW: Outcome.RECOMMENDED, MeetingKind.PLANNING: Outcome.FUNDED, MeetingKind.DEVELOPMENT: Outcome.FUNDED,
+    MeetingKind.DISTRICT: Outcome.TO_CITY,
+}  # fmt: skip
+NOT_CHOSEN: Mapping[str, tuple[Outcome, ...]] = {
+    kind: tuple(one for one in outcomes if one not in (CHOSEN[kind], Outcome.RECOMMENDED))
+    for kind, outcomes in OUTCOMES.items()
+}
 LEVELS: Mapping[str, tuple[str, ...]] = {
     MeetingKind.RW: ("rw", "ward"),
     MeetingKind.PLANNING: ("ward",),
@@ -156,8 +165,13 @@ def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) ->
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
         return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
-    letters = sum(sign.isalpha() for sign in reason)
-    return ALLOWED if letters >= REASON_LETTERS else refused(LadderReason.REASON_TOO_SHORT, field="reason")
+    is_told = letters(reason) >= REASON_LETTERS
+    return ALLOWED if is_told else refused(LadderReason.REASON_TOO_SHORT, field="reason")
+
+
+def letters(words: str) -> int:
+    """How many letters there are, signs and digits apart."""
+    return sum(sign.isalpha() for sign in words)
 
 
 @dataclass(frozen=True)

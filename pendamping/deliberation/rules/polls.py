@@ -8,6 +8,7 @@ from datetime import datetime
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
+from pendamping.deliberation.rules.ladder import REASON_LETTERS, letters
 from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
@@ -38,6 +39,16 @@ def may_record_failure(*, meeting_state: str, reason: str) -> Verdict:
     """May it be recorded that no consensus was reached?"""
     told = ALLOWED if reason.strip() else refused(PollReason.NO_CONSENSUS_REASON, field="reason")
     return first_refusal(is_meeting_open(meeting_state=meeting_state), told)
+
+
+def may_record_consensus(*, meeting_state: str, has_failure: bool, words: str) -> Verdict:
+    """May it be recorded that consensus was reached after all, and on what?"""
+    told = letters(words) >= REASON_LETTERS
+    return first_refusal(
+        is_meeting_open(meeting_state=meeting_state),
+        ALLOWED if has_failure else refused(PollReason.NOTHING_FAILED),
+        ALLOWED if told else refused(PollReason.CONSENSUS_WORDS, field="words"),
+    )
 
 
 def may_prepare(

@@ -9,9 +9,9 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.enums.results import ResultReason
+from pendamping.deliberation.rules.ladder import REASON_LETTERS, letters
 
 FEWEST_BALLOTS = 10  # a channel with fewer tells what its few voters chose: then nothing is split by channel
-UNFUNDED = (Outcome.DEFERRED, Outcome.PASSED_ON, Outcome.REJECTED)
 
 
 @dataclass(frozen=True)
@@ -50,27 +50,44 @@ def is_meeting_open(*, meeting_state: str) -> Verdict:
     return ALLOWED if meeting_state == MeetingState.CALLED else refused(ResultReason.MEETING_IS_OVER)
 
 
-def departs(choice: Choice, *, is_funded: bool, price: int) -> bool:
-    """Does this decision say otherwise than the result? What the result leaves out may wait, go up or be rejected."""
+def is_unheard(*, code: str, poll: int, result: int | None) -> Verdict:
+    """A proposal of a counted ballot is decided from its result (`result`: its number; None: not worked out yet)."""
+    if result is None:
+        return refused(ResultReason.RESULT_MISSING, numbers=str(poll))
+    return refused(ResultReason.BALLOT_SPOKE, code=code, number=poll, result=result)
+
+
+def departs(choice: Choice, *, is_funded: bool, price: int, chosen: str = Outcome.FUNDED) -> bool:
+    """Does this decision say otherwise than the result? What the result leaves out may wait, go up or be rejected.
+
+    `chosen`: the outcome this kind of meeting gives those its ballot chooses (`rules.ladder.CHOSEN`).
+    """
     if is_funded:
-        return choice.outcome != Outcome.FUNDED or choice.amount != price
-    return choice.outcome == Outcome.FUNDED
+        return choice.outcome != chosen or (chosen == Outcome.FUNDED and choice.amount != price)
+    return choice.outcome in (chosen, Outcome.FUNDED)
 
 
 def may_apply(
-    choices: Sequence[Choice], *, funded: Mapping[str, bool], prices: Mapping[str, int], ceiling: int
-) -> Verdict:
-    """Are these whole decisions on the proposals of a result? A departure needs words, an amount, and the money."""
+    choices: Sequence[Choice], *, funded: Mapping[str, bool], prices: Mapping[str, int], ceiling: int,
+    chosen: str = Outcome.FUNDED,
+) -> Verdict:  # fmt: skip
+    """Are these whole decisions on the proposals of a result? A departure needs words, an amount, and the money.
+
+    Where nothing is funded (`chosen`, as in `departs`) a chosen proposal takes its price of the ceiling.
+    """
     strange = next((one.code for one in choices if one.code not in prices), None)
     if strange is not None:
         return refused(ResultReason.NOT_IN_RESULT, code=strange)
-    differing = [one for one in choices if departs(one, is_funded=funded[one.code], price=prices[one.code])]
+    differing = [
+        one for one in choices if departs(one, is_funded=funded[one.code], price=prices[one.code], chosen=chosen)
+    ]
     for one in differing:
-        if not one.reason.strip():
+        if letters(one.reason) < REASON_LETTERS:
             return refused(ResultReason.NO_WORDS_TO_DEPART, field="reason", code=one.code)
         if one.outcome == Outcome.FUNDED and not one.amount:
             return refused(ResultReason.AMOUNT_TO_DEPART, field="amount", code=one.code)
-    spent = sum(one.amount or 0 for one in choices if one.outcome == Outcome.FUNDED)
+    taken = {one.code: one.amount if one.outcome == Outcome.FUNDED else prices[one.code] for one in choices}
+    spent = sum(taken[one.code] or 0 for one in choices if one.outcome in (chosen, Outcome.FUNDED))
     if differing and spent > ceiling:
         return refused(
             ResultReason.OVER_CEILING_TO_DEPART, field="amount", sum_rupiah=spent, ceiling_rupiah=ceiling,

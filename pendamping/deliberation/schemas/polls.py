@@ -27,8 +27,23 @@ class NoConsensusOut(Schema):
     reason: str
 
 
+class ConsensusIn(Schema):
+    """What was agreed after consensus had failed."""
+
+    words: Sentences
+
+
+class ConsensusOut(ConsensusIn):
+    """A recorded consensus that was reached after all."""
+
+    meeting: str
+
+
 class PollIn(Schema):
-    """A ballot to prepare; `rule` holds only what differs from the default rule, shaped like the published one."""
+    """A ballot to prepare; `rule` holds only what differs from the default rule, shaped like the published one.
+
+    `requires`: a proposal to those that have to be chosen too. `excludes`: pairs of which at most one is chosen.
+    """
 
     title: SomeWords160
     kind: PollKind
@@ -40,6 +55,8 @@ class PollIn(Schema):
     most: int | None = Field(None, ge=1, le=100)
     points: int | None = Field(None, ge=1, le=1000)
     rule: dict[str, Any] = Field(default_factory=dict)
+    requires: dict[Code, list[Code]] = Field(default_factory=dict, max_length=200)
+    excludes: list[list[Code]] = Field(default_factory=list, max_length=200)
 
 
 class PollTimesIn(Schema):

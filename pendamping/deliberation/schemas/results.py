@@ -61,6 +61,8 @@ class ResultFundedOut(Schema):
     status: str
     payers: int
     each_most: int
+    paid_by_residents: int
+    paid_by_criteria: dict[str, int]
 
 
 class ResultLoserOut(Schema):

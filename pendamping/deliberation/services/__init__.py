@@ -20,7 +20,7 @@ from pendamping.deliberation.services.checks import (
 from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, may_close
 from pendamping.deliberation.services.count_sheets import add_sheet, enter_sheet, set_aside_sheet, settle_sheet
 from pendamping.deliberation.services.counting import count_poll, may_count
-from pendamping.deliberation.services.deciding import count_attendance, decide, decider_verdict
+from pendamping.deliberation.services.deciding import by_hand_verdict, count_attendance, decide, decider_verdict
 from pendamping.deliberation.services.forgetting import drop_names
 from pendamping.deliberation.services.invitation_news import note_told, send_invitations
 from pendamping.deliberation.services.inviting import answer_invitation, invite, invite_guest, withdraw_invitation
@@ -52,6 +52,7 @@ from pendamping.deliberation.services.polls import (
     open_poll,
     polls_open,
     prepare_poll,
+    record_consensus,
     record_no_consensus,
     strike_choice,
     void_poll,
@@ -90,6 +91,7 @@ __all__ = [
     "begin_price_list",
     "begin_verdict",
     "begin_year",
+    "by_hand_verdict",
     "call_meeting",
     "cancel_meeting",
     "cancel_verdict",
@@ -148,6 +150,7 @@ __all__ = [
     "put_proposal",
     "put_proposals",
     "put_verdict",
+    "record_consensus",
     "record_no_consensus",
     "recount",
     "results_open",

@@ -16,15 +16,15 @@ from pendamping.core.moments import day
 from pendamping.core.money import rupiah
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation.enums.meetings import Outcome
-from pendamping.deliberation.models import Decision, Result
+from pendamping.deliberation.models import Result
+from pendamping.deliberation.models.meetings import BALLOT
 from pendamping.deliberation.queries.results import Shown, Won, items_of_result
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.rules.ladder import CHOSEN
 from pendamping.deliberation.rules.meetings import has_begun
 from pendamping.deliberation.rules.results import Choice
-from pendamping.deliberation.services.deciding import decide, decider_verdict
+from pendamping.deliberation.services.deciding import decider_verdict, record_decision
 from pendamping.deliberation.services.shared import locked, tell
-
-METHOD = "ballot"
 
 
 @act("deliberation.result_decided")
@@ -34,8 +34,9 @@ def decide_from_result(
 ) -> Result:  # fmt: skip
     """Record the decisions that follow from a result (id: menetapkan hasil), for every proposal of its ballot.
 
-    What the rule funds is funded with its price; the others take `unfunded` (deferred: carried to a later year; passed
-    on: up to the district; rejected), with the sentence of the result as reason. `choices` say otherwise for single
+    What the rule chooses is funded with its price; an RW meeting recommends it, a district meeting passes it to the
+    city. The others take `unfunded` (deferred: carried to a later year; passed on: up to the district; rejected), with
+    the sentence of the result as reason. `choices` say otherwise for single
     proposals. Refuses a result that was counted again, a departure without words or beyond the money, and whatever
     deciding one of them refuses. May be done again until the meeting is closed.
     """
@@ -45,26 +46,27 @@ def decide_from_result(
     shown = Shown(result, "id")
     prices = {code: one["cost"] for code, one in shown.proposals.items()}
     funded = {code: shown.is_funded(code) for code in prices}
-    own = {one.code: one for one in choices}
+    own, won = {one.code: one for one in choices}, CHOSEN[meeting.kind]
     standing = {
         code: own.get(code)
-        or (Choice(code, Outcome.FUNDED, price) if funded[code] and price else Choice(code, str(unfunded)))
+        or (Choice(code, won, _amount(won, price)) if funded[code] and price else Choice(code, str(unfunded)))
         for code, price in prices.items()
     }
     strange = [one for one in choices if one.code not in prices]
-    rules.may_apply([*strange, *standing.values()], funded=funded, prices=prices, ceiling=shown.ceiling).or_raise()
+    rules.may_apply(
+        [*strange, *standing.values()], funded=funded, prices=prices, ceiling=shown.ceiling, chosen=won
+    ).or_raise()
     reasons = reasons_of(shown)
     departing = 0
     for item in items_of_result(result, list(prices)):
         one = standing[item.proposal.code]
-        departs = rules.departs(one, is_funded=funded[one.code], price=prices[one.code])
+        departs = rules.departs(one, is_funded=funded[one.code], price=prices[one.code], chosen=won)
         departing += departs
         amount = one.amount if one.outcome == Outcome.FUNDED else None
-        decision = decide(
-            by=by, at=at, item=item, outcome=one.outcome, amount=amount,
+        record_decision(
+            by=by, at=at, item=item, outcome=one.outcome, amount=amount, method=BALLOT,
             reason=departing_words(one, reasons[one.code]) if departs else one.reason or reasons[one.code],
         )  # fmt: skip
-        Decision.objects.filter(pk=decision.pk).update(method=METHOD)
     tell(
         "deliberation.result_decided", meeting, Verb.MEETING_DECIDE, by=by, at=at, public=False,
         changes={"result": result.number, "decisions": len(standing), "departures": departing},
@@ -91,16 +93,21 @@ def depart_from_result(*, by: Account | None, at: datetime, result: Result, choi
         for code, item in items.items()
         if code != choice.code and hasattr(item, "decision")
     ]
-    rules.may_apply([choice, *others], funded=funded, prices=prices, ceiling=shown.ceiling).or_raise()
-    departs = rules.departs(choice, is_funded=funded[choice.code], price=prices[choice.code])
+    won = CHOSEN[meeting.kind]
+    rules.may_apply([choice, *others], funded=funded, prices=prices, ceiling=shown.ceiling, chosen=won).or_raise()
+    departs = rules.departs(choice, is_funded=funded[choice.code], price=prices[choice.code], chosen=won)
     said = reasons_of(shown)[choice.code]
-    decide(
-        by=by, at=at, item=items[choice.code], outcome=choice.outcome,
+    record_decision(
+        by=by, at=at, item=items[choice.code], outcome=choice.outcome, method=BALLOT,
         amount=choice.amount if choice.outcome == Outcome.FUNDED else None,
         reason=departing_words(choice, said) if departs else choice.reason,
     )  # fmt: skip
-    Decision.objects.filter(item=items[choice.code]).update(method=METHOD)
     return result
+
+
+def _amount(outcome: str, price: int) -> int | None:
+    """Rupiah that a decision names: only funding does."""
+    return price if outcome == Outcome.FUNDED else None
 
 
 def decide_verdict(*, by: Account | None, at: datetime, result: Result) -> Verdict:
@@ -126,21 +133,35 @@ def _newest(result: Result) -> Result:
 
 def reasons_of(shown: Shown) -> dict[str, str]:
     """What the result says of each proposal of its ballot."""
-    return {**{one.code: funded_words(one) for one in shown.won}, **{one.code: one.sentence for one in shown.lost}}
+    return {
+        **{one.code: funded_words(one, shown.chosen) for one in shown.won},
+        **{one.code: one.sentence for one in shown.lost},
+    }
 
 
-def funded_words(one: Won) -> str:
-    """Why something is funded, in the language of official papers."""
+def funded_words(one: Won, chosen: str = Outcome.FUNDED) -> str:
+    """Why something is funded, or where `chosen` says so sent on, in the language of official papers."""
     with override("id"):
         words = {
             "place": one.place, "people": formats.number(one.supporters), "price": rupiah(one.price),
             "payers": formats.number(one.payers),
         }  # fmt: skip
         said = _("Number %(place)s of the ballot: %(payers)s residents paid %(price)s from their shares.")
+        if one.criteria:
+            words["paid"], words["criteria"] = (
+                rupiah(one.paid),
+                ", ".join(f"{title} {rupiah(amount)}" for title, amount in one.criteria),
+            )
+            said = _(
+                "Number %(place)s of the ballot: %(payers)s residents paid %(paid)s from their shares; "
+                "from the criteria of need: %(criteria)s."
+            )
         if one.status == "fill":
             said = _("Number %(place)s of the ballot: filled by votes from what was left, %(people)s supporters.")
         if one.status == "floor":
             said = _("Number %(place)s of the ballot: funded by a least share of the rule, %(people)s supporters.")
+            if chosen != Outcome.FUNDED:
+                said = _("Number %(place)s of the ballot: chosen by a least share of the rule, %(people)s supporters.")
         return str(said % words)
 
 

@@ -13,13 +13,15 @@ from pendamping.core import counters
 from pendamping.core.acts import act
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import Verdict, refused
+from pendamping.core.verdicts import Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
+from pendamping.deliberation.models.meetings import CONSENSUS
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.phases import count_verdict
-from pendamping.deliberation.services.polls import is_voted_on
+from pendamping.deliberation.services.polls import is_undisputed, is_voted_on
+from pendamping.deliberation.services.results import is_unheard
 from pendamping.deliberation.services.shared import item_of, locked, tell
 
 GROUPS: Mapping[str, Any] = Attendance.GROUPS
@@ -81,11 +83,31 @@ def decide(
     reason: str,
     amount: int | None = None,
 ) -> Decision:
-    """Record what the meeting decided about a proposal, and why (id: memutuskan usulan); changeable until it is closed.
+    """Record what the meeting agreed about a proposal, and why (id: memutuskan usulan); changeable until it is closed.
 
     The journal keeps each record of it, for those who work; the public reads what stands when the meeting is closed.
-    It is by consensus, unless it follows from a result. Refuses before the day, without a reason, funding without an
-    amount, funding by an RW meeting, a proposal that is voted on, and anyone who proposed, repaired or checked it.
+    It is by consensus: refuses a proposal that a counted ballot speaks of (that is `decide_from_result` or
+    `depart_from_result`), one about which no consensus was reached, and whatever `record_decision` refuses. Amount in
+    rupiah. Raises Refused.
+    """
+    meeting = locked(item.meeting)
+    rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    by_hand_verdict(item).or_raise()
+    return record_decision(by=by, at=at, item=item, outcome=outcome, reason=reason, amount=amount, method=CONSENSUS)
+
+
+def by_hand_verdict(item: AgendaItem) -> Verdict:
+    """May this proposal be decided by consensus? Not while it is voted on, past its ballot, or against a dispute."""
+    return first_refusal(is_voted_on(item), is_unheard(item), is_undisputed(item))
+
+
+def record_decision(
+    *, by: Account | None, at: datetime, item: AgendaItem, outcome: str, reason: str, amount: int | None, method: str
+) -> Decision:
+    """Within an act: keep a decision, reached by `method` ("consensus" or "ballot"); amount in rupiah.
+
+    Refuses before the day, without a reason, funding without an amount, an outcome this kind of meeting does not have,
+    a proposal that is voted on, and anyone who proposed, repaired or checked it. Raises Refused.
     """
     meeting = locked(item.meeting)
     item = item_of(meeting, item)
@@ -95,7 +117,7 @@ def decide(
     is_voted_on(item).or_raise()
     reason, amount = mask(reason).text, amount if outcome == Outcome.FUNDED else None
     known = Decision.objects.filter(item=item).first()
-    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by, "method": "consensus"}
+    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by, "method": method}
     decision, _made = Decision.objects.update_or_create(
         item=item, defaults=facts, create_defaults={**facts, "created_at": at}
     )

@@ -23,6 +23,7 @@ from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.choice_facts import facts_of
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
+from pendamping.deliberation.rules.choice_links import Excludes, Requires, links_of, may_link
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
@@ -39,27 +40,51 @@ def record_no_consensus(*, by: Account | None, at: datetime, meeting: Meeting, r
     return made
 
 
+@act("deliberation.consensus_reached")
+def record_consensus(*, by: Account | None, at: datetime, meeting: Meeting, words: str) -> Meeting:
+    """Record that consensus was reached after it had failed, and on what (id: mufakat tercapai kemudian).
+
+    From then on proposals that no ballot speaks of are decided by consensus again. The words are printed in the
+    minutes. Refuses a meeting that is over or where no failure stands, and words that say nothing. Raises Refused.
+    """
+    meeting = locked(meeting)
+    words = mask(words).text
+    standing = queries.standing_failures(meeting.pk)
+    rules.may_record_consensus(meeting_state=meeting.state, has_failure=standing.exists(), words=words).or_raise()
+    standing.update(reached_at=at, reached_words=words, reached_by=by)
+    tell("deliberation.consensus_reached", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes={}, reason=words)
+    return meeting
+
+
 @act("deliberation.poll_prepared")
 def prepare_poll(
     *, by: Account | None, at: datetime, meeting: Meeting, title: str, kind: str, basis: str,
     proposals: Sequence[Proposal], channels: Sequence[str], ceiling: int, least: int = 3, most: int | None = None,
-    points: int | None = None, rule: Mapping[str, Any] | None = None,
+    points: int | None = None, rule: Mapping[str, Any] | None = None, requires: Requires | None = None,
+    excludes: Excludes = (),
 ) -> Poll:  # fmt: skip
     """Prepare a ballot over proposals of the agenda (id: menyiapkan pemungutan suara); money in rupiah.
 
-    Without a rule it is Equal Shares with cost utility, completed, then filled by votes. Refuses a fallback before it
-    is recorded that consensus failed, fewer than two proposals, no channel, a rule that is not whole.
+    Without a rule it is Equal Shares with cost utility, completed, then filled by votes. `requires`: a proposal's code
+    to the codes that have to be chosen too; `excludes`: pairs of which at most one is chosen. Refuses a fallback before
+    it is recorded that consensus failed, fewer than two proposals, no channel, a rule that is not whole, links to
+    strangers, to itself or in a circle. Raises Refused.
     """
     meeting = locked(meeting)
-    failure = NoConsensus.objects.filter(meeting=meeting).order_by("-pk").first()
+    failure = queries.standing_failures(meeting.pk).order_by("-pk").first()
     rules.may_prepare(
         meeting_state=meeting.state, basis=basis, has_failure=failure is not None, kind=kind, choices=len(proposals),
         channels=channels, least=least, most=most, points=points, ceiling=ceiling, title=title,
     ).or_raise()  # fmt: skip
     on_agenda(meeting, proposals).or_raise()
     wanted = {**ballot_rule.default_rule(kind=kind, ceiling=ceiling), **(rule or {})}
-    facts = facts_of(meeting.region, proposals)
-    _is_whole(wanted, ceiling=ceiling, codes=[one.code for one in proposals], facts=facts).or_raise()
+    codes, requires = [one.code for one in proposals], requires or {}
+    may_link(codes, requires=requires, excludes=excludes).or_raise()
+    facts = [
+        {**given, **links_of(code, requires=requires, excludes=excludes)}
+        for code, given in zip(codes, facts_of(meeting.region, proposals), strict=True)
+    ]
+    _is_whole(wanted, ceiling=ceiling, codes=codes, facts=facts).or_raise()
     last = meeting.polls.aggregate(last=Max("number"))["last"] or 0
     poll = Poll.objects.create(
         created_at=at, meeting=meeting, number=last + 1, title=mask_to(title, 160), kind=kind, basis=basis,
@@ -90,7 +115,14 @@ def on_agenda(meeting: Meeting, proposals: Sequence[Proposal]) -> Verdict:
 def _is_whole(
     rule: Mapping[str, Any], *, ceiling: int, codes: Sequence[str], facts: Sequence[Mapping[str, Any]]
 ) -> Verdict:  # fmt: skip
-    """Can the engine follow the rule? A lot that is not drawn yet does not count."""
+    """Can the engine follow the rule? A lot that is not drawn yet does not count; a pot for an area is refused.
+
+    A sealed ballot says nothing of where its voter lives: everybody would spend in the pot of every area.
+    """
+    pots = rule.get("pots")
+    named = isinstance(pots, list) and any(isinstance(pot, dict) and pot.get("areas") for pot in pots)
+    if named:
+        return refused(PollReason.POT_OF_AREA, field="rule")
     return ballot_rule.is_whole(
         {**rule, "lot": rule.get("lot") or list(codes)}, ceiling=ceiling, codes=codes, headings=Stream.values,
         areas={one["area"] for one in facts},
@@ -110,6 +142,8 @@ def announce_poll(
     rules.is_meeting_open(meeting_state=poll.meeting.state).or_raise()
     rules.is_draft(queries.phase_of(poll, at)).or_raise()
     rules.are_possible_times(opens_at=opens_at, closes_at=closes_at, at=at).or_raise()
+    if poll.no_consensus is not None and poll.no_consensus.reached_at is not None:
+        raise Refused(PollReason.NO_CONSENSUS_MISSING)
     choices = queries.choices_of(poll)
     proposals = [one.proposal for one in choices]
     on_agenda(poll.meeting, proposals).or_raise()
@@ -119,7 +153,9 @@ def announce_poll(
     facts = facts_of(poll.meeting.region, proposals)
     _is_whole(rule, ceiling=poll.ceiling, codes=lot, facts=facts).or_raise()
     for choice, given in zip(choices, facts, strict=True):  # as the proposal stands now, with what was scored meanwhile
-        choice.title, choice.cost, choice.facts = choice.proposal.title, choice.proposal.estimated_cost, given
+        links = {name: choice.facts.get(name, []) for name in ("requires", "excludes")}
+        choice.title, choice.cost = choice.proposal.title, choice.proposal.estimated_cost
+        choice.facts = {**given, **links}
     PollChoice.objects.bulk_update(choices, ["title", "cost", "facts"])
     poll.rule, poll.state = rule, PollState.ANNOUNCED
     poll.announced_at, poll.announced_by, poll.opens_at, poll.closes_at = at, by, opens_at, closes_at
@@ -216,6 +252,12 @@ def is_voted_on(item: AgendaItem) -> Verdict:
     )
     number = on_ballot.values_list("poll__number", flat=True).first()
     return ALLOWED if number is None else refused(PollReason.VOTED_ON, code=item.proposal.code, number=number)
+
+
+def is_undisputed(item: AgendaItem) -> Verdict:
+    """Is nothing recorded of the meeting's consensus failing, or was it reached after all?"""
+    standing = queries.standing_failures(item.meeting_id).exists()
+    return refused(PollReason.NO_CONSENSUS_STANDS, code=item.proposal.code) if standing else ALLOWED
 
 
 def polls_open(meeting: Meeting) -> Verdict:

@@ -24,7 +24,9 @@ from pendamping.deliberation.allocation.published import canonical
 from pendamping.deliberation.allocation.verify import verify
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.enums.results import ResultReason
-from pendamping.deliberation.models import Meeting, MeetingObjection, Poll, Result
+from pendamping.deliberation.models import AgendaItem, Meeting, MeetingObjection, Poll, PollChoice, Result
+from pendamping.deliberation.models import Decision as Agreed
+from pendamping.deliberation.models.meetings import CONSENSUS
 from pendamping.deliberation.queries.ballots import contest_of
 from pendamping.deliberation.queries.results import document_of, first_result
 from pendamping.deliberation.rules import results as rules
@@ -170,8 +172,30 @@ def _keep(
     return result
 
 
+def is_unheard(item: AgendaItem) -> Verdict:
+    """Does no counted ballot of the meeting speak of this proposal? Else it is decided from that ballot's result."""
+    spoken = PollChoice.objects.filter(
+        poll__meeting=item.meeting_id, proposal=item.proposal_id, struck_at=None, poll__state=PollState.CLOSED
+    )
+    choice = spoken.select_related("poll").order_by("-poll__number").first()
+    if choice is None:
+        return ALLOWED
+    result = Result.objects.filter(poll=choice.poll, recount=None).first()
+    return rules.is_unheard(code=item.proposal.code, poll=choice.poll.number, result=result.number if result else None)
+
+
 def results_open(meeting: Meeting) -> Verdict:
-    """Has every counted ballot its result? Asked before a meeting is closed."""
+    """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close."""
     counted = Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True)
     numbers = ", ".join(str(one) for one in counted.order_by("number").values_list("number", flat=True))
-    return refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else ALLOWED
+    return refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else _are_heard(meeting)
+
+
+def _are_heard(meeting: Meeting) -> Verdict:
+    """Was nothing that a counted ballot speaks of left as it was agreed before the vote?"""
+    spoken = PollChoice.objects.filter(poll__meeting=meeting, poll__state=PollState.CLOSED, struck_at=None)
+    before = Agreed.objects.filter(
+        item__meeting=meeting, method=CONSENSUS, item__proposal__in=spoken.values("proposal")
+    )
+    codes = ", ".join(before.order_by("item__position").values_list("item__proposal__code", flat=True))
+    return refused(ResultReason.DECIDED_BEFORE_BALLOT, codes=codes) if codes else ALLOWED

@@ -62,6 +62,23 @@ def work(meeting: Meeting, rest: str = "") -> str:
     return f"/kerja/musyawarah/{meeting.code}/suara/{rest}"
 
 
+def test_consensus_that_was_reached_after_all_is_recorded_on_its_page(meeting: Meeting, head: Client) -> None:
+    item = meeting.items.order_by("position")[0]
+    label = "Catat bahwa mufakat akhirnya tercapai"
+    assert label not in head.get(work(meeting)).content.decode()
+    make.failed(meeting)
+    page = head.get(work(meeting))
+    assert label in page.content.decode()
+    decide = f"/kerja/musyawarah/{meeting.code}/putuskan/{item.proposal.code}/"
+    refused = head.get(decide).content.decode()
+    assert "mufakat tidak tercapai" in refused and work(meeting) in refused and "<textarea" not in refused
+    words = "Usulan RW 02 didahulukan"
+    answer = head.post(work(meeting, "mufakat/"), {"words": words, "op": str(uuid.uuid4())})
+    assert answer.status_code == 302
+    assert words in head.get(work(meeting)).content.decode()
+    assert "<textarea" in head.get(decide).content.decode()
+
+
 def public(meeting: Meeting, rest: str = "") -> str:
     return f"/musyawarah/{meeting.code}/suara/1/{rest}"
 

@@ -13,12 +13,13 @@ from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import sealing, services
 from pendamping.deliberation.models import AgendaItem, BallotGroup, Envelope, Meeting, Poll, Receipt, VoteMark
+from pendamping.deliberation.papers_parts import parts
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.poll_minutes import polls_for_minutes
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.tests import poll_factories as make
-from pendamping.deliberation.tests.factories import AT
+from pendamping.deliberation.tests.factories import AT, decided
 from pendamping.needs.models import Criterion, Score
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -50,6 +51,31 @@ def test_a_fallback_needs_the_failure_and_keeps_it(meeting: Meeting) -> None:
     assert poll.no_consensus == failure
     entry = JournalEntry.objects.get(verb="deliberation.consensus_failed")
     assert (entry.subject_code, entry.reason) == (meeting.code, failure.reason)
+
+
+def test_nothing_is_agreed_while_it_is_recorded_that_consensus_failed(meeting: Meeting) -> None:
+    head, item = personas.lurah(meeting.region), meeting.items.order_by("position")[0]
+    assert refused(services.record_consensus, by=head, at=AT, meeting=meeting, words="Tetap mufakat") == (
+        "no_failure_stands"
+    )
+    make.failed(meeting)
+    assert refused(decided, item) == "no_consensus_stands"
+    for words in (" ", "ok"):
+        assert refused(services.record_consensus, by=head, at=AT, meeting=meeting, words=words) == "consensus_words"
+    services.record_consensus(by=head, at=AT, meeting=meeting, words="Usulan RW 02 didahulukan, RW 03 tahun depan")
+    assert decided(item).method == "consensus"
+    said = [line for block in parts(meeting) for line in block.get("items", [])]
+    assert any("Usulan RW 02 didahulukan" in line for line in said)
+    entry = JournalEntry.objects.get(verb="deliberation.consensus_reached")
+    assert entry.reason == "Usulan RW 02 didahulukan, RW 03 tahun depan"
+    assert refused(make.prepared, meeting, basis="fallback") == "no_consensus_missing"  # it failed no longer
+
+
+def test_a_fallback_is_not_announced_once_consensus_was_reached(meeting: Meeting) -> None:
+    make.failed(meeting)
+    poll, head = make.prepared(meeting, basis="fallback"), personas.lurah(meeting.region)
+    services.record_consensus(by=head, at=AT, meeting=meeting, words="Semua sepakat sesudah jeda")
+    assert refused(services.announce_poll, by=head, at=AT, poll=poll) == "no_consensus_missing"
 
 
 def test_a_failure_without_words_is_refused(meeting: Meeting) -> None:

@@ -20,7 +20,15 @@ from pendamping.deliberation.queries.results import departures, results_for_minu
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.tests.factories import AT, call_facts, closed, decided, put, ready
 from pendamping.deliberation.tests.factories import called as called_meeting
-from pendamping.deliberation.tests.result_factories import OVER, worked_out
+from pendamping.deliberation.tests.result_factories import (
+    OVER,
+    announced,
+    counted,
+    counted_poll,
+    meeting_with,
+    result,
+    worked_out,
+)
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -129,6 +137,57 @@ def test_no_facilitator_decides_by_a_result(ward: Region) -> None:
     with pytest.raises(Refused):
         services.decide_from_result(by=personas.sari(ward), at=OVER, result=result)
     assert not Decision.objects.exists()
+
+
+def refusal_of(act: Any) -> Any:
+    with pytest.raises(Refused) as refusal:
+        act()
+    return refusal.value.reason
+
+
+def test_what_was_voted_on_is_not_decided_past_its_ballot(ward: Region) -> None:
+    result = worked_out(ward)
+    item = result.meeting.items.get(proposal__title="Usulan 2")
+
+    def by_hand() -> None:
+        services.decide(
+            by=personas.lurah(ward), at=OVER, item=item, outcome="funded", reason="ok", amount=900_000 * MILLION
+        )
+
+    assert refusal_of(by_hand) == ResultReason.BALLOT_SPOKE
+    decide(result)
+    assert refusal_of(by_hand) == ResultReason.BALLOT_SPOKE
+    assert outcomes(result.meeting)["Usulan 2"] == ("deferred", None)
+    decided(put(result.meeting), Outcome.DEFERRED, None)  # that was on no ballot: by consensus as ever
+
+
+def test_a_counted_ballot_without_a_result_is_not_decided_past_either(ward: Region) -> None:
+    poll = counted_poll(ward, (40 * MILLION, 30 * MILLION), 50 * MILLION, "1 × 4")
+    item = poll.meeting.items.get(proposal__title="Usulan 1")
+    assert refusal_of(lambda: decided(item)) == ResultReason.RESULT_MISSING
+
+
+def test_what_was_agreed_before_the_vote_does_not_stand_after_it(ward: Region) -> None:
+    meeting, proposals = meeting_with(ward, (40 * MILLION, 30 * MILLION))
+    decided(meeting.items.get(proposal=proposals[0]), amount=900_000 * MILLION)
+    found = result(counted(announced(meeting, proposals, 50 * MILLION), "2 × 4"))
+    decided(put(meeting), Outcome.DEFERRED, None)
+    item = meeting.items.get(proposal=proposals[1])
+    with pytest.raises(Refused) as refusal:
+        closed(meeting)
+    assert refusal.value.reason == ResultReason.DECIDED_BEFORE_BALLOT
+    assert proposals[0].code in refusal.value.message and item.proposal.code not in refusal.value.message
+    decide(found)
+    closed(meeting)
+
+
+@pytest.mark.parametrize("words", ["", "ok", "- 1234567"])
+def test_a_departure_says_why_in_words(ward: Region, words: str) -> None:
+    result = worked_out(ward)
+    choice = Choice(code_of(result, "Usulan 2"), "funded", 10 * MILLION, words)
+    head = personas.lurah(ward)
+    act = lambda: services.depart_from_result(by=head, at=OVER, result=result, choice=choice)  # noqa: E731
+    assert refusal_of(act) == ResultReason.NO_WORDS_TO_DEPART
 
 
 # What goes on.

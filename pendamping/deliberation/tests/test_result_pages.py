@@ -17,6 +17,7 @@ from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.allocation import Contest, parse_pabulib
 from pendamping.deliberation.models import Decision, Result
 from pendamping.deliberation.queries.results import Shown
+from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.tests.factories import called, closed, decided, put, ready
 from pendamping.deliberation.tests.result_factories import DRAIN, OVER, counted_poll, worked_out
 from pendamping.deliberation.tests.test_api import ask
@@ -59,6 +60,22 @@ def test_the_public_page_tells_the_list_the_reasons_and_how_to_check(client: Cli
     assert reverse("deliberation:poll_public", args=[result.meeting.code, result.poll.number]) in meeting
     english = client.get(f"/en{at(result, 'public_result')}").content.decode()
     assert Shown(result, "en").lost[0].sentence in english
+
+
+def test_a_departure_is_public_once_its_meeting_is_closed(client: Client, ward: Region) -> None:
+    result, head = worked_out(ward), personas.lurah(ward)
+    services.decide_from_result(by=head, at=OVER, result=result)
+    code = Proposal.objects.get(title="Usulan 3").code
+    said = Choice(code, "rejected", None, "Lahan masih bersengketa")
+    services.depart_from_result(by=head, at=OVER, result=result, choice=said)
+    open_page = client.get(at(result, "public_result")).content.decode()
+    assert "Lahan masih bersengketa" not in open_page
+    assert 'id="beda"' not in open_page
+    inside = Client()
+    inside.force_login(head)
+    assert "Lahan masih bersengketa" in inside.get(at(result, "result")).content.decode()
+    closed(result.meeting)
+    assert "Lahan masih bersengketa" in client.get(at(result, "public_result")).content.decode()
 
 
 def test_the_ballot_leads_to_its_result_and_back_to_its_meeting(client: Client, ward: Region) -> None:
@@ -137,7 +154,7 @@ def test_the_ward_head_works_out_the_result_and_decides_by_it(client: Client, wa
     assert wrong.status_code == 422
     assert b"Mendesak sekali" in wrong.content  # nothing typed is lost
     assert client.post(other, {"outcome": "rejected", "reason": "Lahan bersengketa"})["Location"] == address
-    assert "Lahan bersengketa" in client.get(at(result, "public_result")).content.decode()
+    assert "Lahan bersengketa" in client.get(at(result, "result")).content.decode()
 
 
 def test_a_recount_by_page_tells_both_results(client: Client, ward: Region) -> None:

@@ -13,6 +13,7 @@ _PUBLIC = "musyawarah/<str:code>/suara/<int:number>/"
 urlpatterns = [
     path(_MEETING, polls.polls, name="polls"),
     path(f"{_MEETING}tidak-mufakat/", polls.no_consensus, name="no_consensus"),
+    path(f"{_MEETING}mufakat/", polls.consensus, name="consensus"),
     path(f"{_MEETING}baru/", polls.poll_new, name="poll_new"),
     path(_POLL, polls.poll, name="poll"),
     path(f"{_POLL}umumkan/", polls.announce, name="poll_announce"),

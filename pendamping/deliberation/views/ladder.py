@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
@@ -39,7 +40,7 @@ def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
             found.append(Act(_("Somebody else chairs"), address("chair", meeting), refusal=begun.message, kind="quiet"))
         found.append(Act(_("Hours of the phases"), address("phases", meeting), kind="quiet"))
     if meeting.state == MeetingState.CLOSED or meeting.revision > 1:
-        found.append(Act(_("Objections"), address("objections", meeting), kind="quiet"))
+        found.append(Act(pgettext("meeting", "Objections"), address("objections", meeting), kind="quiet"))
     public = reverse("deliberation:public", args=[meeting.code])
     return [*found, Act(_("Public page of the meeting"), public, kind="quiet")]
 

@@ -25,6 +25,7 @@ from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
+from pendamping.deliberation.queries.results import result_speaking_of
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
 from pendamping.deliberation.views.checks import checks_acts
@@ -280,14 +281,26 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
             return redirect(_next(found))
     now = timezone.now()
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=day(now))
-    verdict = services.decider_verdict(by=request.scope.account, item=item, at=now) if begun else begun
+    by_hand = services.by_hand_verdict(item)
+    verdict = first_refusal(begun, by_hand, services.decider_verdict(by=request.scope.account, item=item, at=now))
     order = list(queries.items_of(found).values_list("proposal__code", flat=True))
     context = {
         "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
         "known": known, "number": order.index(proposal) + 1, "of": len(order),
+        "instead": None if by_hand else _instead(item),
         "places": _places(found, item.proposal.code),
     }  # fmt: skip
     return render_page(request, "deliberation/decide.html", context)
+
+
+def _instead(item: AgendaItem) -> Link:
+    """Where to go with a proposal that is not decided by consensus: the result of its ballot, else the ballots."""
+    code = item.meeting.code
+    found = result_speaking_of(item)
+    if found is None:
+        return Link(_("Ballots"), reverse("deliberation:polls", args=[code]))
+    label = _("Result %(number)s") % {"number": found.number}
+    return Link(label, reverse("deliberation:result", args=[code, found.number]))
 
 
 @page(Verb.MEETING_DECIDE)

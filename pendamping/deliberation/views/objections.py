@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
@@ -40,7 +41,7 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "meeting": found, "objections": made, "until": objections_until(found),
         "can_record": can_record, "refusal": services.objection_verdict(found, timezone.now()).message,
-        "places": places(found, _("Objections")),
+        "places": places(found, pgettext("meeting", "Objections")),
     }  # fmt: skip
     return render_page(request, "deliberation/objections.html", context)
 
@@ -83,7 +84,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         "places": [
             Link(_("Meetings"), reverse("deliberation:meetings")),
             Link(found.meeting.code, address("meeting", found.meeting)),
-            Link(_("Objections"), address("objections", found.meeting)),
+            Link(pgettext("meeting", "Objections"), address("objections", found.meeting)),
             Link(_("Answer")),
         ],
     }  # fmt: skip

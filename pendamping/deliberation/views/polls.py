@@ -43,6 +43,11 @@ def polls(request: HttpRequest, code: str) -> HttpResponse:
     is_open = rules.is_meeting_open(meeting_state=meeting.state).message
     offered = [
         (Verb.MEETING_DECIDE, _("Record that no consensus was reached"), "no_consensus", "secondary"),
+        *(
+            [(Verb.MEETING_DECIDE, _("Record that consensus was reached after all"), "consensus", "secondary")]
+            if queries.standing_failures(meeting.pk).exists()
+            else []
+        ),
         (Verb.MEETING_CALL, _("Prepare a ballot"), "poll_new", "primary"),
     ]
     acts = [
@@ -73,6 +78,29 @@ def no_consensus(request: HttpRequest, code: str) -> HttpResponse:
         "refusal": rules.is_meeting_open(meeting_state=meeting.state).message,
         "back": reverse("deliberation:polls", args=[meeting.code]),
         "places": places(meeting, _("No consensus was reached")), "confirm": "", "draft": f"mufakat-{meeting.code}",
+    }  # fmt: skip
+    return render_page(request, "deliberation/poll_form.html", context)
+
+
+@page(Verb.MEETING_DECIDE)
+def consensus(request: HttpRequest, code: str) -> HttpResponse:
+    """Consensus was reached after it had failed: on what."""
+    meeting = meeting_of(request, code, Verb.MEETING_DECIDE)
+    form = forms.ConsensusForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now(), "meeting": meeting, "words": form.cleaned_data["words"]}
+        if form.attempt(services.record_consensus, **facts) is not None:
+            messages.success(request, _("It is recorded. Proposals that were not voted on can be decided again."))
+            return redirect("deliberation:polls", code=meeting.code)
+    verdict = rules.may_record_consensus(
+        meeting_state=meeting.state, has_failure=queries.standing_failures(meeting.pk).exists(), words="mufakat"
+    )
+    title = _("Consensus was reached after all")
+    context = {
+        "title": title, "kicker": meeting.title, "form": form, "submit": _("Record it"), "refusal": verdict.message,
+        "lead": _("Proposals that were not voted on are then decided by consensus again."),
+        "back": reverse("deliberation:polls", args=[meeting.code]), "places": places(meeting, title), "confirm": "",
+        "draft": f"mufakat-kemudian-{meeting.code}",
     }  # fmt: skip
     return render_page(request, "deliberation/poll_form.html", context)
 

@@ -23,7 +23,7 @@ def public_result(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = _found(code, number)
     meeting = reverse("deliberation:public", args=[found.meeting.code])
     places = [Link(found.meeting.title, meeting), Link(_("Result %(number)s") % {"number": number})]
-    return render_page(request, "deliberation/public_result.html", {**shown(found), "places": places})
+    return render_page(request, "deliberation/public_result.html", {**shown(found, is_public=True), "places": places})
 
 
 @public_page()

@@ -25,6 +25,8 @@ from pendamping.deliberation.models import Meeting, Result
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_shown import shown
+from pendamping.deliberation.result_words import words_of
+from pendamping.deliberation.rules.ladder import CHOSEN
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.services import later
 from pendamping.deliberation.services.applying import reasons_of
@@ -74,7 +76,8 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
             if not later.is_under_way(later.publish_result, poll.pk)
         ]  # fmt: skip
     context = {
-        "meeting": found, "results": rows, "acts": acts, "places": _places(found, _("Results")),
+        "meeting": found, "results": rows, "acts": acts, "is_funding": CHOSEN[found.kind] == Outcome.FUNDED,
+        "places": _places(found, _("Results")),
         "under_way": [title for title, key in _waiting(found) if later.is_under_way(*key)],
         "failed": [title for title, key in _waiting(found) if later.has_failed(*key)],
     }  # fmt: skip
@@ -175,7 +178,7 @@ def result_recount(request: HttpRequest, code: str, number: int) -> HttpResponse
 def result_decide(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Record the decisions that follow from a result, all at once."""
     found = _result(request, code, number, Verb.MEETING_DECIDE)
-    form = forms.FromResultForm(request.POST or None)
+    form = forms.FromResultForm(request.POST or None, kind=found.meeting.kind)
     if request.method == "POST" and form.is_valid():
         unfunded = form.cleaned_data["unfunded"]
         done = form.attempt(
@@ -185,12 +188,13 @@ def result_decide(request: HttpRequest, code: str, number: int) -> HttpResponse:
             messages.success(request, _("The decisions are recorded, each with what the ballot says."))
             return redirect("deliberation:meeting", code)
     read = queries.Shown(found)
-    rows = [[f"{one.title} ({one.code})", str(Outcome.FUNDED.label), rupiah(one.price)] for one in read.won]
-    rows += [[f"{one.title} ({one.code})", _("not funded"), "–"] for one in read.lost]
+    words, is_funding = words_of(read.chosen), read.chosen == Outcome.FUNDED
+    rows = [[f"{one.title} ({one.code})", str(read.chosen.label), rupiah(one.price)] for one in read.won]
+    rows += [[f"{one.title} ({one.code})", str(words["not"]), "–"] for one in read.lost]
     may = services.decide_verdict(by=request.scope.account, at=timezone.now(), result=found)
     context = {
         **_head(found), "form": form, "refusal": may.message, "rows": rows,
-        "columns": [_("Proposal"), _("Decision"), Column(_("Agreed"), number=True)],
+        "columns": [_("Proposal"), _("Decision"), Column(_("Agreed") if is_funding else _("Price"), number=True)],
         "foot": [_("Together"), "", rupiah(found.amount)], "places": _places(found.meeting, _("Decide")),
     }  # fmt: skip
     return render_page(request, "deliberation/result_decide.html", context, status=422 if form.errors else 200)
@@ -204,9 +208,9 @@ def result_depart(request: HttpRequest, code: str, number: int, proposal: str) -
     item = meetings.items_of(found.meeting).filter(proposal__code=proposal).first()
     if item is None or proposal not in read.proposals:
         raise Http404
-    form = forms.DepartForm(request.POST or None)
+    form = forms.DepartForm(request.POST or None, kind=found.meeting.kind)
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("outcome", "amount", "reason")}
+        said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in ("outcome", "amount", "reason")}
         done = form.attempt(
             services.depart_from_result, by=request.user, at=timezone.now(), result=found,
             choice=Choice(proposal, **said),
