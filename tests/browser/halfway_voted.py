@@ -43,7 +43,9 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
     voted(counted, 1)
     voted(counted, 1, 2)
     services.end_poll(by=cast.head, at=start + timedelta(minutes=10), poll=counted)
-    services.count_poll(by=cast.head, at=start + timedelta(minutes=20), poll=counted)
+    services.count_poll(
+        by=cast.head, at=start + timedelta(minutes=20), poll=counted, remark="Yang hadir dihitung sesudahnya."
+    )
     ended = opened("Pemungutan yang sedang dihitung")
     services.end_poll(by=cast.head, at=start + timedelta(minutes=10), poll=ended)
     first, _second = (services.add_sheet(by=cast.secretary, at=now, poll=ended) for _number in range(2))

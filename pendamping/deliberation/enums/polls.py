@@ -191,6 +191,17 @@ class PollReason(TextChoices):
         "more_ballots_than_marks",
         _("{channel}: {ballots} ballots, but {marks} people are marked on the roll. Write how that came about."),
     )
+    MORE_BALLOTS_THAN_PRESENT = (
+        "more_ballots_than_present",
+        _(
+            "{ballots} ballots in the hall and on paper, but {present} people present. Count those present, or write "
+            "how that came about."
+        ),
+    )
+    REMARK_TOO_SHORT = (
+        "poll_remark_too_short",
+        _("Write in words how there are more ballots than people. It is published."),
+    )
     ENVELOPES_DIFFER = (
         "envelopes_differ",
         _("{channel}: {ballots} sealed ballots, but {marks} used codes. Count nothing; call the city secretariat."),

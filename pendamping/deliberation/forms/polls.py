@@ -194,7 +194,7 @@ class CountForm(ActForm):
 
     remark = forms.CharField(
         label=_("Remark about the count"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example why there are more ballots than people marked. It is published. No names of persons."),
+        help_text=_("For example why there are more ballots than people. It is published. No names of persons."),
     )  # fmt: skip
 
 

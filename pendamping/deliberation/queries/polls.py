@@ -19,6 +19,7 @@ from pendamping.deliberation.models import (
     SheetEntry,
     VoteMark,
 )
+from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules.ballots import Form
 
@@ -135,6 +136,22 @@ def on_sheets(poll: Poll) -> int:
     """Paper ballots on the settled count sheets, blank and spoiled ones included."""
     sheets = poll.sheets.filter(settled_at__isnull=False).values_list("lines", "blank", "spoiled")
     return sum(sum((lines or {}).values()) + blank + spoiled for lines, blank, spoiled in sheets)
+
+
+def ballots_and_people(poll: Poll) -> dict[str, tuple[int, int]]:
+    """Ballots beside the people they may come from: {channel: (ballots, marked on the roll)}, hall and paper.
+
+    Without a roll {"present": (ballots of both, people present)}: as they stood at the count, before it as they are.
+    """
+    ballots = {
+        BallotChannel.HALL: voters_by_channel(poll).get(BallotChannel.HALL, 0),
+        BallotChannel.PAPER: on_sheets(poll),
+    }
+    if has_roll(poll):
+        marks = marks_on_roll(poll)
+        return {channel.value: (count, marks.get(channel, 0)) for channel, count in ballots.items()}
+    people = composition(poll.meeting).present if poll.present is None else poll.present
+    return {rules.PRESENT: (sum(ballots.values()), people)}
 
 
 def withdrawn_slips(poll: Poll) -> list[int]:

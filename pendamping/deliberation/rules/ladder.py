@@ -156,8 +156,12 @@ def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) ->
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
         return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
-    letters = sum(sign.isalpha() for sign in reason)
-    return ALLOWED if letters >= REASON_LETTERS else refused(LadderReason.REASON_TOO_SHORT, field="reason")
+    return ALLOWED if is_in_words(reason) else refused(LadderReason.REASON_TOO_SHORT, field="reason")
+
+
+def is_in_words(reason: str) -> bool:
+    """Does a reason say something? A dash does not."""
+    return sum(sign.isalpha() for sign in reason) >= REASON_LETTERS
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from datetime import datetime
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
+from pendamping.deliberation.rules.ladder import is_in_words
 from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
 MOST_POINTS = 1000
+PRESENT = "present"  # what ballots are held against where there is no roll
 BY_PHONE = (BallotChannel.HALL, BallotChannel.REMOTE)
 
 
@@ -143,18 +145,24 @@ def envelopes_match(*, envelopes: Mapping[str, int], used: Mapping[str, int], na
     return ALLOWED
 
 
-def ballots_fit_marks(
-    *, ballots: Mapping[str, int], marks: Mapping[str, int], names: Mapping[str, str], remark: str
-) -> Verdict:
-    """With a roll nobody votes unmarked; more ballots than marks need an explanation that is published."""
-    if remark.strip():
-        return ALLOWED
-    for channel in (BallotChannel.HALL, BallotChannel.PAPER):
-        found, marked = ballots.get(channel, 0), marks.get(channel, 0)
-        if found > marked:
-            return refused(
-                PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[channel], ballots=found, marks=marked
-            )
+def excess(compared: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Where there are more ballots than people: {"hall" or "paper" (a roll), or "present": (ballots, people)}."""
+    return {key: (ballots, people) for key, (ballots, people) in compared.items() if ballots > people}
+
+
+def ballots_fit_people(
+    *, compared: Mapping[str, tuple[int, int]], names: Mapping[str, str], remark: str
+) -> Verdict:  # fmt: skip
+    """With a roll nobody votes unmarked, without one nobody who is not there; else an explanation is published."""
+    found = excess(compared)
+    if found and remark.strip():
+        return ALLOWED if is_in_words(remark) else refused(PollReason.REMARK_TOO_SHORT, field="remark")
+    for key, (ballots, people) in found.items():
+        if key == PRESENT:
+            return refused(PollReason.MORE_BALLOTS_THAN_PRESENT, field="remark", ballots=ballots, present=people)
+        return refused(
+            PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[key], ballots=ballots, marks=people
+        )
     return ALLOWED
 
 

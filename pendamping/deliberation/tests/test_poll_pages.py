@@ -19,6 +19,7 @@ from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, 
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services import rolls
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.deliberation.tests.factories import decided
 from pendamping.needs import gateways
 from pendamping.regions.tests import factories as places
@@ -81,6 +82,7 @@ def test_the_whole_way_on_pages(meeting: Meeting, head: Client, sari: Client, se
     poll = Poll.objects.get()
     assert poll.rule["pots"][0]["headings"] == ["infrastructure"]
     assert Client().get(public(meeting)).status_code == 404  # nothing is public yet
+    heads(meeting)
     for address in ("", "1/"):
         assert head.get(work(meeting, address)).status_code == 200
     assert head.post(work(meeting, "1/umumkan/")).status_code == 302

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
@@ -19,6 +20,7 @@ from pendamping.deliberation.queries.poll_minutes import polls_for_minutes
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.deliberation.tests.factories import AT
+from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.needs.models import Criterion, Score
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -392,3 +394,45 @@ def test_a_floor_for_what_no_proposal_is_is_refused(meeting: Meeting, limit: dic
     assert refused(make.prepared, meeting, rule=rule) == "rule_broken"
     known = {"selector_kind": "group", "selector": "women"}
     assert make.prepared(meeting, rule={"limits": [{**rule["limits"][0], **known}]}).rule["limits"]
+
+
+def test_without_a_roll_more_ballots_than_people_present_need_a_remark_in_words(meeting: Meeting) -> None:
+    poll = make.opened(meeting, slips=3)
+    heads(meeting, women=1, men=1, youth=0, disabled=0)
+    for code in make.codes(poll):
+        make.cast(poll, code, make.ticks(1, 2, 3))
+    make.ended(poll)
+    count: dict[str, Any] = {"by": None, "at": make.COUNTED, "poll": poll}
+    with pytest.raises(Refused) as caught:
+        services.count_poll(**count)
+    assert (caught.value.code, caught.value.field) == ("more_ballots_than_present", "remark")
+    assert {"ballots": 3, "present": 2}.items() <= caught.value.params.items()
+    for dash in ("-", "...?!", "ok"):
+        assert refused(services.count_poll, **count, remark=dash) == "poll_remark_too_short"
+    poll = services.count_poll(**count, remark="Seorang warga datang setelah kehadiran dihitung")
+    heads(meeting)  # counted again afterwards, it does not change what was so at the count
+    assert queries.ballots_and_people(Poll.objects.get(pk=poll.pk)) == {"present": (3, 2)}
+    entry = JournalEntry.objects.get(verb="deliberation.poll_counted")
+    assert (entry.is_public, entry.changes["excess_present"]) == (True, "3 : 2")
+    assert "3 : 2" in Client().get(f"/jejak/{meeting.code}/").content.decode()
+    assert "3 suara, 2 orang" in Client().get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()
+
+
+def test_as_many_ballots_as_people_present_need_no_remark(meeting: Meeting) -> None:
+    poll = make.opened(meeting, slips=2)
+    heads(meeting, women=1, men=1, youth=0, disabled=0)
+    for code in make.codes(poll):
+        make.cast(poll, code, make.ticks(1, 2, 3))
+    assert make.counted(poll).present == 2
+
+
+def test_a_dash_does_not_explain_ballots_without_marks(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    make.voter(poll)
+    make.cast(poll, make.codes(poll)[0], make.ticks(1, 2, 3))
+    make.ended(poll)
+    count: dict[str, Any] = {"by": None, "at": make.COUNTED, "poll": poll}
+    assert refused(services.count_poll, **count, remark="-") == "poll_remark_too_short"
+    services.count_poll(**count, remark="Satu warga diberi kartu sebelum dicatat")
+    assert "1 : 0" in Client().get(f"/jejak/{meeting.code}/").content.decode()
+    assert "1 suara, 0 orang" in Client().get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()

@@ -23,6 +23,7 @@ from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.results import results_of
 from pendamping.deliberation.rules import ballots as rules
+from pendamping.deliberation.rules.polls import PRESENT, excess
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
 from pendamping.deliberation.vote_flood import wrong_code
@@ -35,7 +36,7 @@ def poll_public(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = queries.now_phase(poll)
     context = {
         "poll": poll, "phase": now, "choices": queries.choices_of(poll), "turnout": queries.turnout(poll),
-        "rule": rule_told(poll), "result": result_of(poll), "places": _places(poll),
+        "rule": rule_told(poll), "result": result_of(poll), "people": people_of(poll), "places": _places(poll),
         "is_open": now == PollPhase.OPEN, "takes_phones": poll.has_hall or poll.has_remote,
         "has_receipts": poll.state == PollState.CLOSED, "results": results_of(poll.meeting).filter(poll=poll),
         "api": f"/api/v1/polls/{poll.meeting.code}/{poll.number}",
@@ -64,6 +65,23 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
         for total in read.totals_of(poll)
     ]  # fmt: skip
     return {"columns": columns, "rows": rows, "cast": cast}
+
+
+def people_of(poll: Poll) -> list[tuple[str, str]]:
+    """How many people the ballots may come from, as facts of a page; more ballots than people stand out."""
+    if poll.state != PollState.CLOSED:
+        return []
+    compared = queries.ballots_and_people(poll)
+    known = [(_("People present at the count"), formats.number(poll.present))] if poll.present is not None else []
+    more = {
+        "hall": _("In the hall: more ballots than people marked"),
+        "paper": _("On paper: more ballots than people marked"),
+        PRESENT: _("More ballots than people present"),
+    }
+    said = _("%(ballots)s ballots, %(people)s people")
+    for key, (ballots, people) in excess(compared).items():
+        known.append((more[key], said % {"ballots": formats.number(ballots), "people": formats.number(people)}))
+    return known
 
 
 def _title(total: read.Total) -> str:
