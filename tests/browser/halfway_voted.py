@@ -55,7 +55,7 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
     for number in range(1, 4):
         services.add_voter(
             by=cast.facilitator, at=start, poll=running, name=f"Warga Contoh {number}", identity=f"W-{number}",
-            rt="RT 001 RW 002", phone="081234567890" if number > 1 else "",
+            rt="RT 001 RW 002", phone="081234567890" if number > 1 else "", reason="Terlewat saat daftar disusun",
         )  # fmt: skip
     voted(running, 2)
     ready = prepared("Pemungutan yang disiapkan", kind="points", points=10, basis="planned")

@@ -108,8 +108,11 @@ def make_slips(request: HttpRequest, code: str, number: int, facts: schemas.Slip
 
 @endpoint(router, "POST", f"{POLL}/roll", verb=CALL, response=schemas.PollOut)
 def take_roll(request: HttpRequest, code: str, number: int, facts: schemas.RollIn) -> Any:
-    """Put people on the roll, all or nobody."""
+    """Put people on the roll, all or nobody; one with the reason once voting is open."""
     poll = _poll(request, code, number, CALL)
+    if len(facts.voters) == 1:
+        made = services.add_voter(**_asked(request), poll=poll, **facts.voters[0].dict(), reason=facts.reason)
+        return 201, poll_out(made.poll)
     people = [Voter(**one.dict()) for one in facts.voters]
     return 201, poll_out(services.take_roll(**_asked(request), poll=poll, voters=people))
 
@@ -159,7 +162,7 @@ def settle_sheet(request: HttpRequest, code: str, number: int, sheet: int, facts
 def poll_out(poll: Poll) -> dict[str, Any]:
     """A ballot for the answer; nothing of what was voted."""
     names = ("number", "title", "opens_at", "closes_at", "closed_at", "void_reason", "remark", "rule_hash",
-             "ballots_hash")  # fmt: skip
+             "ballots_hash", "present")  # fmt: skip
     choices = [
         {"number": one.number, "proposal": one.proposal.code, "title": one.title, "cost": one.cost,
          "struck_reason": one.struck_reason}
@@ -169,6 +172,7 @@ def poll_out(poll: Poll) -> dict[str, Any]:
         **{name: getattr(poll, name) for name in names}, "uid": poll.uid, "meeting": poll.meeting.code,
         "phase": queries.now_phase(poll), "choices": choices, "published": queries.published(poll),
         "turnout": [{"channel": channel, "ballots": count} for channel, count in queries.turnout(poll)],
+        "roll": queries.roll_size(poll),
     }  # fmt: skip
 
 

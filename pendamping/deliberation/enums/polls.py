@@ -156,6 +156,14 @@ class PollReason(TextChoices):
         _("Nobody waits for a link: all have it, have voted, or have no telephone. Print theirs."),
     )
     NO_GATEWAY = "roll_no_gateway", _("No gateway for messages is set up. Print the link or hand out a slip instead.")
+    ROLL_STANDS = (
+        "roll_stands",
+        _("Voting is open and the roll stands. Write in words why this person was missing; residents read it."),
+    )
+    ROLL_STANDS_LIST = (
+        "roll_stands_list",
+        _("Voting is open and the roll stands: no list is taken in any more. Add who was missing one by one."),
+    )
     ROLL_TOO_LONG = "roll_too_long", _("The list has more than {most} rows. Split it.")
     ROLL_ROW = "roll_row", _("Row {row}: {why}")
     SHEETS_AFTER_VOTING = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase, PollState
 from pendamping.deliberation.models import (
@@ -165,9 +167,55 @@ def has_roll(poll: Poll) -> bool:
     return RollEntry.objects.filter(poll=poll).exists()
 
 
+@dataclass(frozen=True)
+class RollSize:
+    """How many people may vote with a link (id: jumlah pemilih terdaftar); numbers only, so it is public."""
+
+    at_opening: int
+    added: int  # since voting opened, each with a reason
+    withdrawn: int  # on the roll by mistake: their link is closed
+
+
+def roll_size(poll: Poll) -> RollSize | None:
+    """The size of the roll when voting opened, before that as it is; None where there is no roll."""
+    roll = RollEntry.objects.filter(poll=poll)
+    whole = roll.count()
+    if not whole:
+        return None
+    added = roll.filter(created_at__gte=poll.opens_at).count() if poll.opens_at else 0
+    return RollSize(whole - added, added, marks_on_roll(poll).get(WITHDRAWN, 0))
+
+
 def roll_of(poll: Poll) -> QuerySet[RollEntry]:
     """The roll by number, with who has voted or takes their ballot another way."""
     return RollEntry.objects.filter(poll=poll).select_related("mark").order_by("number")
+
+
+def without_phone(poll: Poll) -> QuerySet[RollEntry]:
+    """Those of the roll whose link is printed: no telephone, not voted, not let go of."""
+    return roll_of(poll).filter(mark=None, phone_cipher=None, subject_key__isnull=False)
+
+
+@dataclass(frozen=True)
+class Printing:
+    """One printing of slips or links (id: pencetakan kartu suara): by which office, when, how many, from which."""
+
+    at: datetime
+    office: str
+    count: int
+    first: int | None
+    last: int | None
+
+
+def printings_of(poll: Poll) -> list[Printing]:
+    """Every printing of slips, then of links, the newest first; from the journal, which keeps no code."""
+    verbs = ["deliberation.slips_printed", "deliberation.links_printed"]
+    found = JournalEntry.objects.filter(verb__in=verbs, subject_code=poll.meeting.code).order_by("-at", "-pk")
+    told = [(one, one.changes) for one in found if one.changes.get("poll") == poll.number]
+    return [
+        Printing(one.at, one.office, said.get("slips") or said["links"], said.get("first"), said.get("last"))
+        for one, said in told
+    ]
 
 
 def own_entry(sheet: Any, by: Any) -> SheetEntry | None:

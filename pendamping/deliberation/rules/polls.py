@@ -186,6 +186,18 @@ def _not_counting(now: PollPhase, after: PollReason) -> Verdict:
     return refused(reasons.get(now, after))
 
 
+def may_add_voter(now: PollPhase, *, reason: str) -> Verdict:
+    """May one more person be put on the roll? It stands once voting is open: then with a reason, which is published."""
+    told = now != PollPhase.OPEN or is_in_words(reason)
+    return first_refusal(takes_voters(now), ALLOWED if told else refused(PollReason.ROLL_STANDS, field="reason"))
+
+
+def may_take_list(now: PollPhase) -> Verdict:
+    """May a whole list be put on the roll? Until voting opens."""
+    stands = now == PollPhase.OPEN
+    return first_refusal(takes_voters(now), refused(PollReason.ROLL_STANDS_LIST) if stands else ALLOWED)
+
+
 def takes_voters(now: PollPhase) -> Verdict:
-    """Can people still be put on the roll? Until voting is over."""
+    """Can marks, slips and the roll still change? Until voting is over."""
     return first_refusal(_over(now), refused(PollReason.VOTING_OVER) if now == PollPhase.ENDED else ALLOWED)

@@ -77,9 +77,10 @@ class VoterIn(Schema):
 
 
 class RollIn(Schema):
-    """A whole list for the roll, all or nobody."""
+    """A whole list for the roll, all or nobody; once voting is open one person, with the reason residents read."""
 
     voters: list[VoterIn] = Field(min_length=1, max_length=20_000)
+    reason: Sentences = ""
 
 
 class MarkIn(Schema):
@@ -137,8 +138,19 @@ class TurnoutOut(Schema):
     ballots: int
 
 
+class RollSizeOut(Schema):
+    """How many people may vote with a link: when voting opened, added since with a reason, links closed."""
+
+    at_opening: int
+    added: int
+    withdrawn: int
+
+
 class PollOut(Schema):
-    """A ballot with its rule and turnout; `rule_hash` is SHA-256 over the canonical JSON of `published`."""
+    """A ballot with its rule and turnout; `rule_hash` is SHA-256 over the canonical JSON of `published`.
+
+    `roll` is None where there is none; then `present` is how many people were present when it was counted.
+    """
 
     uid: UUID
     meeting: str
@@ -154,6 +166,8 @@ class PollOut(Schema):
     ballots_hash: str
     choices: list[ChoiceOut]
     turnout: list[TurnoutOut]
+    roll: RollSizeOut | None
+    present: int | None
     published: dict[str, Any]
 
 

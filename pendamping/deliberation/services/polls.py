@@ -132,13 +132,13 @@ def announce_poll(
 
 @act("deliberation.poll_opened")
 def open_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
-    """Open voting now (id: membuka pemungutan suara), whatever time was planned."""
+    """Open voting now (id: membuka pemungutan suara), whatever time was planned. From here on the roll stands."""
     poll = held(poll)
     rules.may_open(queries.phase_of(poll, at)).or_raise()
     rules.are_possible_times(opens_at=None, closes_at=poll.closes_at, at=at).or_raise()
     poll.opens_at = at
     poll.save(update_fields=["opens_at"])
-    _tell("deliberation.poll_opened", poll, by=by, at=at)
+    _tell("deliberation.poll_opened", poll, by=by, at=at, changes={"roll": poll.roll.count()})
     return poll
 
 

@@ -79,6 +79,7 @@ def counted(poll: Poll, remark: str = "") -> Poll:
 def voter(poll: Poll, number: str = "1", **changes: Any) -> RollEntry:
     """Somebody on the roll."""
     facts = {"name": f"Warga {number}", "identity": f"RT01-{number}", "phone": "081234567890", "rt": "RT 01", **changes}
+    facts = {"reason": "Terlewat saat daftar disusun", **facts}
     return services.add_voter(by=personas.sari(poll.meeting.region), at=AT, poll=poll, **facts)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation import sealing, services, vote_flood
 from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
 from pendamping.deliberation.rules import polls as rules
@@ -186,7 +187,7 @@ def test_the_roll_is_filled_marked_printed_and_sent(
     settings: Any,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    poll = make.opened(meeting)
+    poll = make.announced(meeting)
     file = io.BytesIO(
         b"Nama,Nomor warga,HP,RT\nSiti,A-1,081234567890,RT 01\nJoko,A-2,,RT 02\nTini,A-3,0812-3456-7891,\n"
     )
@@ -197,6 +198,13 @@ def test_the_roll_is_filled_marked_printed_and_sent(
     bad.name = "pemilih.csv"
     refused = sari.post(work(meeting, "1/pemilih/daftar/"), {"file": bad})
     assert refused.status_code == 200
+    assert poll.roll.count() == 3
+    services.open_poll(by=None, at=timezone.now(), poll=poll)
+    file.seek(0)
+    late = sari.post(work(meeting, "1/pemilih/daftar/"), {"file": file}).content.decode()
+    assert "daftar baru tidak diterima lagi" in late
+    late = sari.post(work(meeting, "1/pemilih/tambah/"), {"name": "Edi", "identity": "A-4", "reason": "-"})
+    assert "mengapa orang ini terlewat" in late.content.decode()
     assert poll.roll.count() == 3
     assert secretary.post(work(meeting, "1/pemilih/1/tandai/"), {"channel": "paper"}).status_code == 302
     found = secretary.post(work(meeting, "1/pemilih/"), {"wanted": "joko"}).content.decode()
@@ -227,7 +235,7 @@ def test_the_roll_is_filled_marked_printed_and_sent(
 def test_slips_are_printed_in_hundreds(meeting: Meeting, sari: Client, head: Client) -> None:
     make.opened(meeting)
     assert sari.get(work(meeting, "1/kartu/cetak/")).content.startswith(b"%PDF")
-    assert sari.get(work(meeting, "1/kartu/cetak/?dari=6")).status_code == 404
+    assert sari.get(work(meeting, "1/kartu/cetak/?dari=6")).status_code == 302
     assert sari.get(work(meeting, "1/kartu/")).status_code == 200
 
 
@@ -334,3 +342,28 @@ def test_the_form_gives_a_floor_for_a_group_and_a_share_for_need(meeting: Meetin
     said = sari.get(work(meeting, "1/")).content.decode()
     assert "penyandang disabilitas" in said
     assert "10" in said
+
+
+def test_each_printing_of_slips_is_kept_and_no_code_is(meeting: Meeting, sari: Client, head: Client) -> None:
+    poll = make.opened(meeting)
+    for _time in range(2):
+        assert sari.get(work(meeting, "1/kartu/cetak/")).content.startswith(b"%PDF")
+    entries = JournalEntry.objects.filter(verb="deliberation.slips_printed")
+    assert [(one.changes["slips"], one.changes["first"], one.changes["last"]) for one in entries] == [(5, 1, 5)] * 2
+    assert {(one.office, one.is_public) for one in entries} == {("ward_facilitator", False)}
+    for code in make.codes(poll):
+        assert not any(code in str(one.changes) for one in JournalEntry.objects.all())
+    assert sari.get(work(meeting, "1/kartu/")).content.decode().count("Kartu 1 sampai 5 ·") == 2
+    make.ended(poll)
+    assert sari.get(work(meeting, "1/kartu/cetak/")).status_code == 302
+    assert entries.count() == 2
+
+
+def test_each_printing_of_links_is_kept(meeting: Meeting, sari: Client) -> None:
+    poll = make.announced(meeting)
+    make.voter(poll, phone="")
+    assert sari.get(work(meeting, "1/pemilih/tautan/cetak/")).content.startswith(b"%PDF")
+    [entry] = JournalEntry.objects.filter(verb="deliberation.links_printed")
+    assert (entry.changes["links"], entry.changes["voters"]) == (1, "1")
+    services.mark_voter(by=None, at=timezone.now(), entry=poll.roll.get(), channel="none", reason="Pindah")
+    assert sari.get(work(meeting, "1/pemilih/tautan/cetak/")).status_code == 302

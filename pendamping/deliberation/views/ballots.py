@@ -69,10 +69,17 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
 
 def people_of(poll: Poll) -> list[tuple[str, str]]:
     """How many people the ballots may come from, as facts of a page; more ballots than people stand out."""
+    known = []
+    size = queries.roll_size(poll)
+    if size is not None:
+        known.append((_("On the roll when voting opens"), formats.number(size.at_opening)))
+        later = [(_("Added to the roll later, with a reason"), size.added), (_("Links closed"), size.withdrawn)]
+        known += [(label, formats.number(count)) for label, count in later if count]
     if poll.state != PollState.CLOSED:
-        return []
+        return known
     compared = queries.ballots_and_people(poll)
-    known = [(_("People present at the count"), formats.number(poll.present))] if poll.present is not None else []
+    if poll.present is not None:
+        known.append((_("People present at the count"), formats.number(poll.present)))
     more = {
         "hall": _("In the hall: more ballots than people marked"),
         "paper": _("On paper: more ballots than people marked"),
