@@ -15,11 +15,13 @@ from pendamping.deliberation import services
 from pendamping.deliberation.models import CountSheet, Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.rules import count_sheets as sheet_rules
 from pendamping.deliberation.schemas import polls as schemas
 from pendamping.deliberation.services.rolls import Voter
 
 router = Router(tags=["deliberation"])
 POLL = "/meetings/{code}/polls/{number}"
+ROLL_PAGE = 500
 DECIDE, CALL, ATTEND = Verb.MEETING_DECIDE, Verb.MEETING_CALL, Verb.MEETING_ATTENDANCE
 
 
@@ -106,6 +108,25 @@ def make_slips(request: HttpRequest, code: str, number: int, facts: schemas.Slip
     return 201, poll_out(services.make_slips(**_asked(request), poll=poll, count=facts.count))
 
 
+@endpoint(router, "POST", POLL + "/slips/{slip}/withdrawal", verb=CALL, response=schemas.PollOut)
+def withdraw_slip(request: HttpRequest, code: str, number: int, slip: int, facts: schemas.PollReasonIn) -> Any:
+    """Make a slip unusable, by the number printed on it: lost, torn, or handed to somebody who may not vote."""
+    poll = _poll(request, code, number, CALL)
+    services.withdraw_slip(**_asked(request), poll=poll, number=slip, reason=facts.reason)
+    return 201, poll_out(poll)
+
+
+@endpoint(router, "GET", f"{POLL}/roll", verb=ATTEND, response=schemas.RollOut)
+def list_roll(request: HttpRequest, code: str, number: int, after: int = 0) -> Any:
+    """The roll by number, 500 at a time from the one after `after`: RT, and how each votes; no name, no telephone."""
+    rows = list(queries.roll_of(_poll(request, code, number, ATTEND)).filter(number__gt=after)[: ROLL_PAGE + 1])
+    shown = [
+        {"number": one.number, "rt": one.rt, "channel": one.mark.channel if hasattr(one, "mark") else ""}
+        for one in rows[:ROLL_PAGE]
+    ]
+    return {"results": shown, "next_after": shown[-1]["number"] if len(rows) > ROLL_PAGE else None}
+
+
 @endpoint(router, "POST", f"{POLL}/roll", verb=CALL, response=schemas.PollOut)
 def take_roll(request: HttpRequest, code: str, number: int, facts: schemas.RollIn) -> Any:
     """Put people on the roll, all or nobody; one with the reason once voting is open."""
@@ -134,6 +155,23 @@ def mark_voter(request: HttpRequest, code: str, number: int, voter: int, facts: 
 def send_links(request: HttpRequest, code: str, number: int) -> Any:
     """Send personal links to everybody who has a telephone and none yet."""
     return 201, poll_out(services.send_links(**_asked(request), poll=_poll(request, code, number, CALL)))
+
+
+@endpoint(router, "GET", f"{POLL}/sheets", verb=Verb.RECORD_SEE, response=schemas.CountSheetsOut)
+def list_sheets(request: HttpRequest, code: str, number: int) -> Any:
+    """The count sheets of a ballot: how often each was entered, whether it is settled."""
+    poll = _poll(request, code, number, Verb.RECORD_SEE)
+    return {"results": [_sheet(one) for one in poll.sheets.order_by("number")]}
+
+
+@endpoint(router, "GET", POLL + "/sheets/{sheet}", verb=DECIDE, response=schemas.SheetDifferencesOut)
+def get_sheet(request: HttpRequest, code: str, number: int, sheet: int) -> Any:
+    """What two entries of a sheet count differently, for whoever settles it; nothing of a sheet that agrees."""
+    found = _found_sheet(_poll(request, code, number, DECIDE), sheet)
+    told, entries = _sheet(found), list(found.entries.order_by("turn"))
+    rows = sheet_rules.differences(entries[0].lines, entries[1].lines) if told["differs"] else []
+    counts = [{"blank": one.blank, "spoiled": one.spoiled} for one in entries] if told["differs"] else []
+    return {**told, "differences": rows, "counts": counts}
 
 
 @endpoint(router, "POST", f"{POLL}/sheets", verb=ATTEND, response=schemas.SheetOut)

@@ -97,6 +97,19 @@ class VoterOut(Schema):
     channel: str = ""
 
 
+class RollRowOut(VoterOut):
+    """Somebody on the roll, with the RT that helps to find them at the table; `channel` is empty until they vote."""
+
+    rt: str
+
+
+class RollOut(Schema):
+    """A part of the roll; `next_after` is where the next one begins, None at the end."""
+
+    results: list[RollRowOut]
+    next_after: int | None
+
+
 class SheetEntryIn(Schema):
     """What stands on a count sheet: one line for ballots that say the same, "1 3 7 × 4"."""
 
@@ -119,6 +132,34 @@ class SheetOut(Schema):
     entries: int
     is_settled: bool
     differs: bool
+
+
+class CountSheetsOut(Schema):
+    """The count sheets of a ballot."""
+
+    results: list[SheetOut]
+
+
+class SheetDifferenceOut(Schema):
+    """Ballots that say the same, as the first and the second entry count them."""
+
+    pattern: str
+    first: int
+    second: int
+
+
+class SheetUncountedOut(Schema):
+    """Blank and spoiled ballots by one entry."""
+
+    blank: int
+    spoiled: int
+
+
+class SheetDifferencesOut(SheetOut):
+    """A count sheet with what its two entries count differently; both lists are empty where nothing differs."""
+
+    differences: list[SheetDifferenceOut]
+    counts: list[SheetUncountedOut]
 
 
 class ChoiceOut(Schema):

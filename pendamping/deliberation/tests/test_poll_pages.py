@@ -17,11 +17,13 @@ from pendamping.access.tokens import issue
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import sealing, services, vote_flood
 from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
+from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services import rolls
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.deliberation.tests.factories import decided
+from pendamping.deliberation.tests.test_api import ask
 from pendamping.needs import gateways
 from pendamping.regions.tests import factories as places
 
@@ -367,3 +369,40 @@ def test_each_printing_of_links_is_kept(meeting: Meeting, sari: Client) -> None:
     assert (entry.changes["links"], entry.changes["voters"]) == (1, "1")
     services.mark_voter(by=None, at=timezone.now(), entry=poll.roll.get(), channel="none", reason="Pindah")
     assert sari.get(work(meeting, "1/pemilih/tautan/cetak/")).status_code == 302
+
+
+def test_over_the_api_a_slip_is_withdrawn_and_the_roll_is_read_without_names(client: Client, meeting: Meeting) -> None:
+    poll, sari, ward = make.opened(meeting), personas.sari(meeting.region), meeting.region
+    for number in ("1", "2"):
+        make.voter(poll, number, name="Sumirah Rekaan")
+    path = f"/meetings/{meeting.code}/polls/1"
+    without = ask(client, sari, "POST", f"{path}/slips/2/withdrawal", {"reason": " "})
+    assert (without.status_code, without.json()["code"]) == (422, "poll_reason_missing")
+    assert ask(client, sari, "POST", f"{path}/slips/2/withdrawal", {"reason": "Robek"}).status_code == 201
+    assert (
+        ask(client, sari, "POST", f"{path}/slips/99/withdrawal", {"reason": "Robek"}).json()["code"] == "slip_unknown"
+    )
+    assert queries.withdrawn_slips(poll) == [2]
+    ask(client, sari, "POST", f"{path}/roll/2/mark", {"channel": "paper"})
+    roll = ask(client, sari, "GET", f"{path}/roll")
+    assert [(one["number"], one["channel"]) for one in roll.json()["results"]] == [(1, ""), (2, "paper")]
+    assert roll.json()["next_after"] is None
+    assert "Sumirah" not in roll.content.decode()
+    assert ask(client, sari, "GET", f"{path}/roll?after=1").json()["results"][0]["number"] == 2
+    assert ask(client, personas.lurah(ward), "GET", f"{path}/roll").status_code == 403
+
+
+def test_over_the_api_whoever_settles_sees_what_differs(client: Client, meeting: Meeting) -> None:
+    poll, head = make.ended(make.opened(meeting, channels=["paper"])), personas.lurah(meeting.region)
+    secretary, sari = make.secretary(meeting.region), personas.sari(meeting.region)
+    sheet = services.add_sheet(by=secretary, at=make.COUNTED, poll=poll)
+    services.enter_sheet(by=secretary, at=make.COUNTED, sheet=sheet, lines="1 2 ×3", blank=1)
+    path = f"/meetings/{meeting.code}/polls/1/sheets"
+    assert ask(client, head, "GET", f"{path}/1").json()["differences"] == []  # the first entry is nobody's to see
+    services.enter_sheet(by=sari, at=make.COUNTED, sheet=sheet, lines="1 2 ×4")
+    [listed] = ask(client, head, "GET", path).json()["results"]
+    assert (listed["entries"], listed["differs"]) == (2, True)
+    told = ask(client, head, "GET", f"{path}/1").json()
+    assert told["differences"] == [{"pattern": "1 2", "first": 3, "second": 4}]
+    assert [one["blank"] for one in told["counts"]] == [1, 0]
+    assert ask(client, secretary, "GET", f"{path}/1").status_code == 403
