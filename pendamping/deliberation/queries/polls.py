@@ -19,6 +19,7 @@ from pendamping.deliberation.models import (
     PollChoice,
     RollEntry,
     SheetEntry,
+    Slip,
     VoteMark,
 )
 from pendamping.deliberation.queries.composition import composition
@@ -189,6 +190,11 @@ def roll_size(poll: Poll) -> RollSize | None:
 def roll_of(poll: Poll) -> QuerySet[RollEntry]:
     """The roll by number, with who has voted or takes their ballot another way."""
     return RollEntry.objects.filter(poll=poll).select_related("mark").order_by("number")
+
+
+def slips_from(poll: Poll, first: int, most: int) -> list[Slip]:
+    """Slips by number from `first` on, at most `most`."""
+    return list(Slip.objects.filter(poll=poll, number__gte=first).order_by("number")[:most])
 
 
 def without_phone(poll: Poll) -> QuerySet[RollEntry]:

@@ -256,6 +256,17 @@ class BallotGroupOut(Schema):
     count: int
 
 
+class ToldSheetOut(Schema):
+    """A count sheet of paper ballots; blank and spoiled ones are None where so few would tell on somebody."""
+
+    number: int
+    ballots: int
+    blank: int | None
+    spoiled: int | None
+    is_set_aside: bool
+    is_settled_by_third: bool
+
+
 class BallotsOut(Schema):
     """All counted ballots, and the contest that the allocation reads."""
 
@@ -263,3 +274,4 @@ class BallotsOut(Schema):
     ballots_hash: str
     ballots: list[BallotGroupOut]
     contest: dict[str, Any]
+    sheets: list[ToldSheetOut]

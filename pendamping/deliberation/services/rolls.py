@@ -59,27 +59,27 @@ def make_slips(*, by: Account | None, at: datetime, poll: Poll, count: int) -> P
 
 
 @act("deliberation.slips_printed")
-def print_slips(*, by: Account | None, at: datetime, poll: Poll, first: int, most: int) -> list[Slip]:
-    """Slips from number `first` on, at most `most` of them, to be printed (id: mencetak kartu suara).
+def print_slips(*, by: Account | None, at: datetime, poll: Poll, first: int, most: int) -> Poll:
+    """Slips from number `first` on, at most `most` of them, are printed (id: mencetak kartu suara).
 
     Whoever holds a printed slip can vote with it, so each printing is kept with who, when and which numbers; no code
     is. Refuses when there is no such slip, and once voting is over.
     """
     poll = held(poll)
     rules.takes_voters(queries.phase_of(poll, at)).or_raise()
-    slips = list(Slip.objects.filter(poll=poll, number__gte=first).order_by("number")[:most])
+    slips = queries.slips_from(poll, first, most)
     if not slips:
         raise Refused(PollReason.SLIP_UNKNOWN, number=first)
     tell(
         "deliberation.slips_printed", poll.meeting, Verb.MEETING_CALL, by=by, at=at, public=False,
         changes={"poll": poll.number, "slips": len(slips), "first": slips[0].number, "last": slips[-1].number},
     )  # fmt: skip
-    return slips
+    return poll
 
 
 @act("deliberation.links_printed")
-def print_links(*, by: Account | None, at: datetime, poll: Poll, most: int) -> list[RollEntry]:
-    """Links of people without a telephone who have not voted, at most `most`, to be printed (id: mencetak tautan).
+def print_links(*, by: Account | None, at: datetime, poll: Poll, most: int) -> Poll:
+    """Links of people without a telephone who have not voted, at most `most`, are printed (id: mencetak tautan).
 
     Kept with who, when and which voters by number, as printing slips is. Refuses when nobody waits for one.
     """
@@ -92,7 +92,7 @@ def print_links(*, by: Account | None, at: datetime, poll: Poll, most: int) -> l
         "deliberation.links_printed", poll.meeting, Verb.MEETING_CALL, by=by, at=at, public=False,
         changes={"poll": poll.number, "links": len(entries), "voters": ", ".join(str(one.number) for one in entries)},
     )  # fmt: skip
-    return entries
+    return poll
 
 
 @act("deliberation.slip_withdrawn")

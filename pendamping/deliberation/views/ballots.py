@@ -22,6 +22,7 @@ from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.results import results_of
+from pendamping.deliberation.queries.told_sheets import ToldSheet, told_sheets
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.rules.polls import PRESENT, excess
 from pendamping.deliberation.services.casting import Cast
@@ -64,7 +65,34 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
         ]
         for total in read.totals_of(poll)
     ]  # fmt: skip
-    return {"columns": columns, "rows": rows, "cast": cast}
+    return {"columns": columns, "rows": rows, "cast": cast, "sheets": _sheets(poll)}
+
+
+def _sheets(poll: Poll) -> dict[str, Any] | None:
+    """The count sheets as a table, for whoever voted on paper: how many ballots, never what they choose."""
+    sheets = told_sheets(poll)
+    if not sheets:
+        return None
+    is_told = sheets[0].blank is not None
+    columns = [
+        Column(_("Sheet"), number=True), Column(_("Ballots"), number=True),
+        *([Column(_("Blank ballots"), number=True), Column(_("Spoiled ballots"), number=True)] if is_told else []),
+        Column(_("How it was settled")),
+    ]  # fmt: skip
+    rows = [
+        [
+            formats.number(one.number), formats.number(one.ballots),
+            *([formats.number(one.blank), formats.number(one.spoiled)] if is_told else []), _settled(one),
+        ]
+        for one in sheets
+    ]  # fmt: skip
+    return {"columns": columns, "rows": rows}
+
+
+def _settled(sheet: ToldSheet) -> str:
+    if sheet.is_set_aside:
+        return _("Set aside, counts for nothing")
+    return _("Settled with a reason") if sheet.is_settled_by_third else _("Entered twice alike")
 
 
 def people_of(poll: Poll) -> list[tuple[str, str]]:

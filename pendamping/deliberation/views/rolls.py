@@ -91,9 +91,9 @@ def slips_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     first = request.GET.get("dari", "1")
     if not first.isdecimal() or len(first) > 6:
         raise Http404
-    facts = {"by": request.user, "at": timezone.now(), "poll": found, "most": A_FILE}
+    chosen = queries.slips_from(found, int(first), A_FILE)
     try:
-        chosen = services.print_slips(**facts, first=int(first))
+        services.print_slips(by=request.user, at=timezone.now(), poll=found, first=int(first), most=A_FILE)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(address(found, "slips"))
@@ -105,8 +105,9 @@ def slips_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def links_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Personal links of those on the roll who have no telephone and have not voted; each printing is kept."""
     found = poll_of(request, code, number, Verb.MEETING_CALL)
+    entries = list(queries.without_phone(found)[:A_FILE])
     try:
-        entries = services.print_links(by=request.user, at=timezone.now(), poll=found, most=A_FILE)
+        services.print_links(by=request.user, at=timezone.now(), poll=found, most=A_FILE)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(address(found, "roll"))
