@@ -16,6 +16,7 @@ from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries.told_sheets import ToldSheet, told_sheets
 from pendamping.deliberation.rules import ballots, count_sheets
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.needs.models import Proposal
 from pendamping.regions.tests import factories as places
 
 FORM = ballots.Form("approval", {1: 10, 2: 20, 3: 30}, 40)
@@ -174,3 +175,25 @@ def test_few_paper_ballots_beside_others_are_told_as_a_number_alone(meeting: Mee
     poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
     [told] = told_sheets(poll)
     assert (told.ballots, told.blank, told.spoiled) == (2, None, None)
+
+
+@pytest.mark.django_db
+def test_nobody_changes_what_counts_on_a_ballot_with_their_own_proposal(poll: Poll, meeting: Meeting) -> None:
+    """The minutes are not theirs to fix either, so somebody else is there who can."""
+    ward = meeting.region
+    chair, sheet = personas.lurah(ward), added(poll)
+    for who, lines in ((make.secretary(ward), "1 2 ×3"), (personas.sari(ward), "1 2 ×4")):
+        enter(sheet, who, lines)
+    Proposal.objects.filter(pk=poll.choices.get(number=1).proposal_id).update(proposed_by=chair)
+    facts: dict[str, Any] = {"by": chair, "at": make.COUNTED, "reason": "Dihitung ulang bersama"}
+    closing = services.closer_verdict(by=chair, meeting=meeting, at=make.COUNTED).reason
+    for act, given in (
+        (services.settle_sheet, {"sheet": sheet, "lines": "1 2 ×4"}),
+        (services.set_aside_sheet, {"sheet": sheet}),
+        (services.strike_choice, {"poll": poll, "number": 2}),
+    ):
+        with pytest.raises(Refused) as caught:
+            act(**facts, **given)
+        assert caught.value.reason == closing
+    Proposal.objects.filter(proposed_by=chair).update(proposed_by=None)
+    assert services.settle_sheet(**facts, sheet=sheet, lines="1 2 ×4").lines == {"1 2": 4}
