@@ -12,7 +12,7 @@ from pendamping.deliberation.queries import ballots as read
 def main() -> dict[str, int]:
     """How many codes were used, ballots counted and receipts given."""
     poll = services.end_poll(by=None, at=timezone.now(), poll=Poll.objects.get())
-    poll = services.count_poll(by=None, at=timezone.now(), poll=poll)
+    poll = services.count_poll(by=None, at=timezone.now(), poll=poll, remark="Ponsel uji tanpa daftar hadir")
     return {
         "marks": VoteMark.objects.count(), "ballots": read.cast_of(poll).cast, "receipts": len(read.receipts_of(poll)),
     }  # fmt: skip

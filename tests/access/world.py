@@ -122,7 +122,7 @@ class Spot:
         known = {
             "path": self.region.path, "ward": self.region.path, "city": self.city.path, "year": 2026, "size": "full",
             "kind": "kebutuhan", "uid": self.person.uid, "role": self.grant.uid, "key": "tidak-ada",
-            "number": 1, "voter": 1, "sheet": 1, "choice": 1,
+            "number": 1, "voter": 1, "slip": 1, "sheet": 1, "choice": 1,
             "requirement": "quorum", "phase": "attendance",
         }  # fmt: skip
         if (app, param) == ("access", "uid") and door.name == "access:revoke_token":

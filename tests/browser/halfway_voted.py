@@ -43,7 +43,9 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
     voted(counted, 1)
     voted(counted, 1, 2)
     services.end_poll(by=cast.head, at=start + timedelta(minutes=10), poll=counted)
-    services.count_poll(by=cast.head, at=start + timedelta(minutes=20), poll=counted)
+    services.count_poll(
+        by=cast.head, at=start + timedelta(minutes=20), poll=counted, remark="Yang hadir dihitung sesudahnya."
+    )
     ended = opened("Pemungutan yang sedang dihitung")
     services.end_poll(by=cast.head, at=start + timedelta(minutes=10), poll=ended)
     first, _second = (services.add_sheet(by=cast.secretary, at=now, poll=ended) for _number in range(2))
@@ -53,7 +55,7 @@ def leave_voted(meeting: Any, cast: Any, now: Any) -> dict[str, list[str]]:
     for number in range(1, 4):
         services.add_voter(
             by=cast.facilitator, at=start, poll=running, name=f"Warga Contoh {number}", identity=f"W-{number}",
-            rt="RT 001 RW 002", phone="081234567890" if number > 1 else "",
+            rt="RT 001 RW 002", phone="081234567890" if number > 1 else "", reason="Terlewat saat daftar disusun",
         )  # fmt: skip
     voted(running, 2)
     ready = prepared("Pemungutan yang disiapkan", kind="points", points=10, basis="planned")

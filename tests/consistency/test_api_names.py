@@ -36,6 +36,19 @@ def test_no_two_lists_of_choices_share_a_name() -> None:
     assert {name: lists for name, lists in named.items() if len(lists) > 1} == {}
 
 
+def test_no_two_operations_share_an_address_and_a_method() -> None:
+    """Only the first would ever answer, and the description would tell of the other."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            address = re.sub(r"\{[^}]*\}", "{}", f"{prefix}/{path}".replace("//", "/"))
+            for operation in view.operations:
+                for method in operation.methods:
+                    found[method, address].append(f"{operation.view_func.__module__}.{operation.view_func.__name__}")
+    assert len(found) > 100
+    assert {key: names for key, names in found.items() if len(names) > 1} == {}
+
+
 def test_every_operation_says_what_a_problem_looks_like() -> None:
     described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     operations = [one for methods in described["paths"].values() for one in methods.values()]

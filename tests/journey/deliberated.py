@@ -92,6 +92,7 @@ def voted(ward: Region) -> None:
     deliberation.make_slips(by=personas.sari(ward), at=AT, poll=poll, count=3)
     first, second = (polls.voter(poll, number) for number in ("1", "2"))
     poll = deliberation.open_poll(by=head, at=AT, poll=poll)
+    polls.voter(poll, "3")  # missing when voting opened, with the reason
     sari = personas.sari(ward)
     deliberation.mark_voter(by=sari, at=AT, entry=first, channel="paper")
     deliberation.take_back_mark(by=sari, at=AT, entry=first, reason="Batal")

@@ -17,6 +17,7 @@ from pendamping.deliberation.enums.polls import PollKind
 from pendamping.deliberation.models import Poll
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.queries.told_sheets import told_sheets
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.schemas import polls as schemas
 from pendamping.deliberation.vote_flood import wrong_code
@@ -57,7 +58,7 @@ def list_receipts(request: HttpRequest, code: str, number: int) -> Any:
 def list_ballots(request: HttpRequest, code: str, number: int) -> Any:
     """All counted ballots and the contest made of them; refused before the count."""
     poll = _found(code, number)
-    return {**read.ballot_file(poll), "contest": read.contest_of(poll)}
+    return {**read.ballot_file(poll), "contest": read.contest_of(poll), "sheets": told_sheets(poll)}
 
 
 def _picks(poll: Poll, facts: schemas.BallotIn) -> rules.Picks:

@@ -15,11 +15,13 @@ from pendamping.deliberation import services
 from pendamping.deliberation.models import CountSheet, Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.rules import count_sheets as sheet_rules
 from pendamping.deliberation.schemas import polls as schemas
 from pendamping.deliberation.services.rolls import Voter
 
 router = Router(tags=["deliberation"])
 POLL = "/meetings/{code}/polls/{number}"
+ROLL_PAGE = 500
 DECIDE, CALL, ATTEND = Verb.MEETING_DECIDE, Verb.MEETING_CALL, Verb.MEETING_ATTENDANCE
 
 
@@ -115,10 +117,32 @@ def make_slips(request: HttpRequest, code: str, number: int, facts: schemas.Slip
     return 201, poll_out(services.make_slips(**_asked(request), poll=poll, count=facts.count))
 
 
+@endpoint(router, "POST", POLL + "/slips/{slip}/withdrawal", verb=CALL, response=schemas.PollOut)
+def withdraw_slip(request: HttpRequest, code: str, number: int, slip: int, facts: schemas.PollReasonIn) -> Any:
+    """Make a slip unusable, by the number printed on it: lost, torn, or handed to somebody who may not vote."""
+    poll = _poll(request, code, number, CALL)
+    services.withdraw_slip(**_asked(request), poll=poll, number=slip, reason=facts.reason)
+    return 201, poll_out(poll)
+
+
+@endpoint(router, "GET", f"{POLL}/roll", verb=ATTEND, response=schemas.RollOut)
+def list_roll(request: HttpRequest, code: str, number: int, after: int = 0) -> Any:
+    """The roll by number, 500 at a time from the one after `after`: RT, and how each votes; no name, no telephone."""
+    rows = list(queries.roll_of(_poll(request, code, number, ATTEND)).filter(number__gt=after)[: ROLL_PAGE + 1])
+    shown = [
+        {"number": one.number, "rt": one.rt, "channel": one.mark.channel if hasattr(one, "mark") else ""}
+        for one in rows[:ROLL_PAGE]
+    ]
+    return {"results": shown, "next_after": shown[-1]["number"] if len(rows) > ROLL_PAGE else None}
+
+
 @endpoint(router, "POST", f"{POLL}/roll", verb=CALL, response=schemas.PollOut)
 def take_roll(request: HttpRequest, code: str, number: int, facts: schemas.RollIn) -> Any:
-    """Put people on the roll, all or nobody."""
+    """Put people on the roll, all or nobody; one with the reason once voting is open."""
     poll = _poll(request, code, number, CALL)
+    if len(facts.voters) == 1:
+        made = services.add_voter(**_asked(request), poll=poll, **facts.voters[0].dict(), reason=facts.reason)
+        return 201, poll_out(made.poll)
     people = [Voter(**one.dict()) for one in facts.voters]
     return 201, poll_out(services.take_roll(**_asked(request), poll=poll, voters=people))
 
@@ -140,6 +164,23 @@ def mark_voter(request: HttpRequest, code: str, number: int, voter: int, facts: 
 def send_links(request: HttpRequest, code: str, number: int) -> Any:
     """Send personal links to everybody who has a telephone and none yet."""
     return 201, poll_out(services.send_links(**_asked(request), poll=_poll(request, code, number, CALL)))
+
+
+@endpoint(router, "GET", f"{POLL}/sheets", verb=Verb.RECORD_SEE, response=schemas.CountSheetsOut)
+def list_sheets(request: HttpRequest, code: str, number: int) -> Any:
+    """The count sheets of a ballot: how often each was entered, whether it is settled."""
+    poll = _poll(request, code, number, Verb.RECORD_SEE)
+    return {"results": [_sheet(one) for one in poll.sheets.order_by("number")]}
+
+
+@endpoint(router, "GET", POLL + "/sheets/{sheet}", verb=DECIDE, response=schemas.SheetDifferencesOut)
+def get_sheet(request: HttpRequest, code: str, number: int, sheet: int) -> Any:
+    """What two entries of a sheet count differently, for whoever settles it; nothing of a sheet that agrees."""
+    found = _found_sheet(_poll(request, code, number, DECIDE), sheet)
+    told, entries = _sheet(found), list(found.entries.order_by("turn"))
+    rows = sheet_rules.differences(entries[0].lines, entries[1].lines) if told["differs"] else []
+    counts = [{"blank": one.blank, "spoiled": one.spoiled} for one in entries] if told["differs"] else []
+    return {**told, "differences": rows, "counts": counts}
 
 
 @endpoint(router, "POST", f"{POLL}/sheets", verb=ATTEND, response=schemas.SheetOut)
@@ -168,7 +209,7 @@ def settle_sheet(request: HttpRequest, code: str, number: int, sheet: int, facts
 def poll_out(poll: Poll) -> dict[str, Any]:
     """A ballot for the answer; nothing of what was voted."""
     names = ("number", "title", "opens_at", "closes_at", "closed_at", "void_reason", "remark", "rule_hash",
-             "ballots_hash")  # fmt: skip
+             "ballots_hash", "present")  # fmt: skip
     choices = [
         {"number": one.number, "proposal": one.proposal.code, "title": one.title, "cost": one.cost,
          "struck_reason": one.struck_reason}
@@ -178,6 +219,7 @@ def poll_out(poll: Poll) -> dict[str, Any]:
         **{name: getattr(poll, name) for name in names}, "uid": poll.uid, "meeting": poll.meeting.code,
         "phase": queries.now_phase(poll), "choices": choices, "published": queries.published(poll),
         "turnout": [{"channel": channel, "ballots": count} for channel, count in queries.turnout(poll)],
+        "roll": queries.roll_size(poll),
     }  # fmt: skip
 
 

@@ -114,6 +114,14 @@ def end_point(request: HttpRequest, code: str, uid: uuid.UUID) -> Any:
     return 201, _points(meeting)
 
 
+@endpoint(router, "POST", f"{AT}/points/{{uid}}/lead", verb=KEEP, response=schemas.PointsOut)
+def lead_point(request: HttpRequest, code: str, uid: uuid.UUID, facts: schemas.PointLedIn) -> Any:
+    """Begin a point, or end it, at the instant a device without a signal says; never before what ran earlier."""
+    meeting = _found(request, code, KEEP)
+    services.lead_point(**_by(request), point=_point(meeting, uid), **facts.dict())
+    return 201, _points(meeting)
+
+
 @endpoint(router, "GET", f"{AT}/room", verb=SEE, response=schemas.RoomOut)
 def get_room(request: HttpRequest, code: str) -> Any:
     """Who is in the room now, from the register."""

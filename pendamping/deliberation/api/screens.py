@@ -20,8 +20,8 @@ from pendamping.deliberation.schemas import screens as schemas
 router = Router(tags=["deliberation"])
 
 
-@endpoint(router, "GET", "/meetings/{code}/room", verb=Verb.RECORD_SEE, response=schemas.RoomState)
-def get_room(request: HttpRequest, code: str) -> Any:
+@endpoint(router, "GET", "/meetings/{code}/screen", verb=Verb.RECORD_SEE, response=schemas.RoomState)
+def get_screen(request: HttpRequest, code: str) -> Any:
     """The state of the room as the screen in the hall tells it; nothing of a running vote, small groups withheld."""
     return _state(_found(request, code, Verb.RECORD_SEE))
 

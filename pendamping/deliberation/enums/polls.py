@@ -189,6 +189,14 @@ class PollReason(TextChoices):
         _("Nobody waits for a link: all have it, have voted, or have no telephone. Print theirs."),
     )
     NO_GATEWAY = "roll_no_gateway", _("No gateway for messages is set up. Print the link or hand out a slip instead.")
+    ROLL_STANDS = (
+        "roll_stands",
+        _("Voting is open and the roll stands. Write in words why this person was missing; residents read it."),
+    )
+    ROLL_STANDS_LIST = (
+        "roll_stands_list",
+        _("Voting is open and the roll stands: no list is taken in any more. Add who was missing one by one."),
+    )
     ROLL_TOO_LONG = "roll_too_long", _("The list has more than {most} rows. Split it.")
     ROLL_ROW = "roll_row", _("Row {row}: {why}")
     SHEETS_AFTER_VOTING = (
@@ -223,6 +231,17 @@ class PollReason(TextChoices):
     MORE_BALLOTS_THAN_MARKS = (
         "more_ballots_than_marks",
         _("{channel}: {ballots} ballots, but {marks} people are marked on the roll. Write how that came about."),
+    )
+    MORE_BALLOTS_THAN_PRESENT = (
+        "more_ballots_than_present",
+        _(
+            "{ballots} ballots in the hall and on paper, but {present} people present. Count those present, or write "
+            "how that came about."
+        ),
+    )
+    REMARK_TOO_SHORT = (
+        "poll_remark_too_short",
+        _("Write in words how there are more ballots than people. It is published."),
     )
     ENVELOPES_DIFFER = (
         "envelopes_differ",

@@ -240,7 +240,7 @@ class CountForm(ActForm):
 
     remark = forms.CharField(
         label=_("Remark about the count"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example why there are more ballots than people marked. It is published. No names of persons."),
+        help_text=_("For example why there are more ballots than people. It is published. No names of persons."),
     )  # fmt: skip
 
 
@@ -288,6 +288,16 @@ class VoterForm(ActForm):
         help_text=_("For the personal link."),
     )  # fmt: skip
     rt = forms.CharField(label=_("RT and RW"), max_length=40, required=False)
+    reason = forms.CharField(
+        label=_("Why this person was missing"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Voting is open, so residents read it. No names of persons."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_open:  # nothing to explain, and nothing that would be published
+            del self.fields["reason"]
 
 
 class RollFileForm(ActForm):

@@ -79,6 +79,7 @@ class Poll(Record):
     closed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     ballots_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)  # why more ballots than marks, and the like
+    present = models.PositiveIntegerField(null=True, blank=True)  # people counted at the meeting when it was counted
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField(blank=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,11 @@ def duties_until_decided(proposal: Proposal) -> list[Done]:
 def duties_until_closed(meeting: Meeting) -> list[Done]:
     """Everybody's duty on all proposals of a meeting, each naming its proposal. Three queries."""
     proposals = list(Proposal.objects.filter(pk__in=meeting.items.values("proposal")).order_by("pk"))
+    return duties_on(proposals)
+
+
+def duties_on(proposals: Sequence[Proposal]) -> list[Done]:
+    """Everybody's duty on these proposals, those who checked them technically too, each naming its proposal."""
     return [*duties_of_proposals(proposals), *technical_duties(proposals, named=True)]
 
 

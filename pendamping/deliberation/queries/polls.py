@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase, PollState
 from pendamping.deliberation.models import (
@@ -18,8 +20,10 @@ from pendamping.deliberation.models import (
     PollChoice,
     RollEntry,
     SheetEntry,
+    Slip,
     VoteMark,
 )
+from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules.ballots import Form
 
@@ -155,6 +159,22 @@ def on_sheets(poll: Poll) -> int:
     return sum(sum((lines or {}).values()) + blank + spoiled for lines, blank, spoiled in sheets)
 
 
+def ballots_and_people(poll: Poll) -> dict[str, tuple[int, int]]:
+    """Ballots beside the people they may come from: {channel: (ballots, marked on the roll)}, hall and paper.
+
+    Without a roll {"present": (ballots of both, people present)}: as they stood at the count, before it as they are.
+    """
+    ballots = {
+        BallotChannel.HALL: voters_by_channel(poll).get(BallotChannel.HALL, 0),
+        BallotChannel.PAPER: on_sheets(poll),
+    }
+    if has_roll(poll):
+        marks = marks_on_roll(poll)
+        return {channel.value: (count, marks.get(channel, 0)) for channel, count in ballots.items()}
+    people = composition(poll.meeting).present if poll.present is None else poll.present
+    return {rules.PRESENT: (sum(ballots.values()), people)}
+
+
 def withdrawn_slips(poll: Poll) -> list[int]:
     """The numbers of slips that nobody can vote with any more."""
     found = VoteMark.objects.filter(poll=poll, channel=WITHDRAWN, slip__isnull=False)
@@ -166,9 +186,60 @@ def has_roll(poll: Poll) -> bool:
     return RollEntry.objects.filter(poll=poll).exists()
 
 
+@dataclass(frozen=True)
+class RollSize:
+    """How many people may vote with a link (id: jumlah pemilih terdaftar); numbers only, so it is public."""
+
+    at_opening: int
+    added: int  # since voting opened, each with a reason
+    withdrawn: int  # on the roll by mistake: their link is closed
+
+
+def roll_size(poll: Poll) -> RollSize | None:
+    """The size of the roll when voting opened, before that as it is; None where there is no roll."""
+    roll = RollEntry.objects.filter(poll=poll)
+    whole = roll.count()
+    if not whole:
+        return None
+    added = roll.filter(created_at__gte=poll.opens_at).count() if poll.opens_at else 0
+    return RollSize(whole - added, added, marks_on_roll(poll).get(WITHDRAWN, 0))
+
+
 def roll_of(poll: Poll) -> QuerySet[RollEntry]:
     """The roll by number, with who has voted or takes their ballot another way."""
     return RollEntry.objects.filter(poll=poll).select_related("mark").order_by("number")
+
+
+def slips_from(poll: Poll, first: int, most: int) -> list[Slip]:
+    """Slips by number from `first` on, at most `most`."""
+    return list(Slip.objects.filter(poll=poll, number__gte=first).order_by("number")[:most])
+
+
+def without_phone(poll: Poll) -> QuerySet[RollEntry]:
+    """Those of the roll whose link is printed: no telephone, not voted, not let go of."""
+    return roll_of(poll).filter(mark=None, phone_cipher=None, subject_key__isnull=False)
+
+
+@dataclass(frozen=True)
+class Printing:
+    """One printing of slips or links (id: pencetakan kartu suara): by which office, when, how many, from which."""
+
+    at: datetime
+    office: str
+    count: int
+    first: int | None
+    last: int | None
+
+
+def printings_of(poll: Poll) -> list[Printing]:
+    """Every printing of slips, then of links, the newest first; from the journal, which keeps no code."""
+    verbs = ["deliberation.slips_printed", "deliberation.links_printed"]
+    found = JournalEntry.objects.filter(verb__in=verbs, subject_code=poll.meeting.code).order_by("-at", "-pk")
+    told = [(one, one.changes) for one in found if one.changes.get("poll") == poll.number]
+    return [
+        Printing(one.at, one.office, said.get("slips") or said["links"], said.get("first"), said.get("last"))
+        for one, said in told
+    ]
 
 
 def own_entry(sheet: Any, by: Any) -> SheetEntry | None:

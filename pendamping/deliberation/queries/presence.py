@@ -41,6 +41,13 @@ def by_source(meeting: Meeting) -> dict[str, int]:
     return dict(found)
 
 
+def nameless_by_source(meeting: Meeting) -> list[tuple[Source, int]]:
+    """How many rows that count have no name, by the way they came: nobody can tell whether they stand here twice."""
+    found = rows_that_count(meeting).filter(name_cipher=None).order_by().values_list("source").annotate(Count("pk"))
+    counted = dict(found)
+    return [(one, counted[one]) for one in Source if counted.get(one)]
+
+
 def expected_places(meeting: Meeting, paths: Sequence[str]) -> list[Region]:
     """Places by their paths, in order, with what their labels need. One query."""
     return list(Region.objects.filter(path__in=list(paths)).select_related("parent__parent").order_by("path"))

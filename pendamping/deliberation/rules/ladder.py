@@ -165,13 +165,12 @@ def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) ->
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
         return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
-    is_told = letters(reason) >= REASON_LETTERS
-    return ALLOWED if is_told else refused(LadderReason.REASON_TOO_SHORT, field="reason")
+    return ALLOWED if is_in_words(reason) else refused(LadderReason.REASON_TOO_SHORT, field="reason")
 
 
-def letters(words: str) -> int:
-    """How many letters there are, signs and digits apart."""
-    return sum(sign.isalpha() for sign in words)
+def is_in_words(reason: str) -> bool:
+    """Does a reason say something? A dash does not."""
+    return sum(sign.isalpha() for sign in reason) >= REASON_LETTERS
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from datetime import datetime
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
-from pendamping.deliberation.rules.ladder import REASON_LETTERS, letters
+from pendamping.deliberation.rules.ladder import is_in_words
 from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
 MOST_POINTS = 1000
+PRESENT = "present"  # what ballots are held against where there is no roll
 BY_PHONE = (BallotChannel.HALL, BallotChannel.REMOTE)
 
 
@@ -43,7 +44,7 @@ def may_record_failure(*, meeting_state: str, reason: str) -> Verdict:
 
 def may_record_consensus(*, meeting_state: str, has_failure: bool, words: str) -> Verdict:
     """May it be recorded that consensus was reached after all, and on what?"""
-    told = letters(words) >= REASON_LETTERS
+    told = is_in_words(words)
     return first_refusal(
         is_meeting_open(meeting_state=meeting_state),
         ALLOWED if has_failure else refused(PollReason.NOTHING_FAILED),
@@ -154,18 +155,24 @@ def envelopes_match(*, envelopes: Mapping[str, int], used: Mapping[str, int], na
     return ALLOWED
 
 
-def ballots_fit_marks(
-    *, ballots: Mapping[str, int], marks: Mapping[str, int], names: Mapping[str, str], remark: str
-) -> Verdict:
-    """With a roll nobody votes unmarked; more ballots than marks need an explanation that is published."""
-    if remark.strip():
-        return ALLOWED
-    for channel in (BallotChannel.HALL, BallotChannel.PAPER):
-        found, marked = ballots.get(channel, 0), marks.get(channel, 0)
-        if found > marked:
-            return refused(
-                PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[channel], ballots=found, marks=marked
-            )
+def excess(compared: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Where there are more ballots than people: {"hall" or "paper" (a roll), or "present": (ballots, people)}."""
+    return {key: (ballots, people) for key, (ballots, people) in compared.items() if ballots > people}
+
+
+def ballots_fit_people(
+    *, compared: Mapping[str, tuple[int, int]], names: Mapping[str, str], remark: str
+) -> Verdict:  # fmt: skip
+    """With a roll nobody votes unmarked, without one nobody who is not there; else an explanation is published."""
+    found = excess(compared)
+    if found and remark.strip():
+        return ALLOWED if is_in_words(remark) else refused(PollReason.REMARK_TOO_SHORT, field="remark")
+    for key, (ballots, people) in found.items():
+        if key == PRESENT:
+            return refused(PollReason.MORE_BALLOTS_THAN_PRESENT, field="remark", ballots=ballots, present=people)
+        return refused(
+            PollReason.MORE_BALLOTS_THAN_MARKS, field="remark", channel=names[key], ballots=ballots, marks=people
+        )
     return ALLOWED
 
 
@@ -189,6 +196,18 @@ def _not_counting(now: PollPhase, after: PollReason) -> Verdict:
     return refused(reasons.get(now, after))
 
 
+def may_add_voter(now: PollPhase, *, reason: str) -> Verdict:
+    """May one more person be put on the roll? It stands once voting is open: then with a reason, which is published."""
+    told = now != PollPhase.OPEN or is_in_words(reason)
+    return first_refusal(takes_voters(now), ALLOWED if told else refused(PollReason.ROLL_STANDS, field="reason"))
+
+
+def may_take_list(now: PollPhase) -> Verdict:
+    """May a whole list be put on the roll? Until voting opens."""
+    stands = now == PollPhase.OPEN
+    return first_refusal(takes_voters(now), refused(PollReason.ROLL_STANDS_LIST) if stands else ALLOWED)
+
+
 def takes_voters(now: PollPhase) -> Verdict:
-    """Can people still be put on the roll? Until voting is over."""
+    """Can marks, slips and the roll still change? Until voting is over."""
     return first_refusal(_over(now), refused(PollReason.VOTING_OVER) if now == PollPhase.ENDED else ALLOWED)

@@ -110,6 +110,46 @@ def same_name(name: str) -> str:
     return re.sub(r"[^\w]+", " ", _TITLES.sub("", plain.strip()).casefold()).strip()
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A row of the register as doubles are looked for in it (id: baris yang dibandingkan)."""
+
+    number: int
+    sex: str
+    age_group: str
+    place: str  # path; empty when not said
+    is_by_phone: bool
+    name: str = ""
+
+
+def likely_doubles(rows: Iterable[Listed]) -> list[tuple[Listed, Listed]]:
+    """Rows that may be one person counted twice, the later one first, at most one pair for each.
+
+    The same name, where one says no RT; a phone without a name beside somebody named on the list or a sheet, of the
+    same sex, age group and RT, an RT not said being any.
+    """
+    earlier: list[tuple[Listed, str]] = []
+    found = []
+    for row in sorted(rows, key=lambda one: one.number):
+        name = same_name(row.name)
+        other = next((one for one, called in earlier if _may_be_one(row, name, one, called)), None)
+        if other is not None:
+            found.append((row, other))
+        earlier.append((row, name))
+    return found
+
+
+def _may_be_one(one: Listed, name: str, other: Listed, called: str) -> bool:
+    if one.place and other.place and one.place != other.place:
+        return False
+    if name and name == called:
+        return True
+    if bool(name) == bool(called) or (one.sex, one.age_group) != (other.sex, other.age_group):
+        return False
+    nameless, named = (other, one) if name else (one, other)
+    return nameless.is_by_phone and not named.is_by_phone
+
+
 def composed(people: Iterable[Person], expected: frozenset[str]) -> Composition:
     """The rows of a register as a composition: a group on its own is part of women + men."""
     rows = list(people)

@@ -9,7 +9,7 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.enums.results import ResultReason
-from pendamping.deliberation.rules.ladder import REASON_LETTERS, letters
+from pendamping.deliberation.rules.ladder import is_in_words
 
 FEWEST_BALLOTS = 10  # a channel with fewer tells what its few voters chose: then nothing is split by channel
 
@@ -82,7 +82,7 @@ def may_apply(
         one for one in choices if departs(one, is_funded=funded[one.code], price=prices[one.code], chosen=chosen)
     ]
     for one in differing:
-        if letters(one.reason) < REASON_LETTERS:
+        if not is_in_words(one.reason):
             return refused(ResultReason.NO_WORDS_TO_DEPART, field="reason", code=one.code)
         if one.outcome == Outcome.FUNDED and not one.amount:
             return refused(ResultReason.AMOUNT_TO_DEPART, field="amount", code=one.code)

@@ -94,9 +94,10 @@ class VoterIn(Schema):
 
 
 class RollIn(Schema):
-    """A whole list for the roll, all or nobody."""
+    """A whole list for the roll, all or nobody; once voting is open one person, with the reason residents read."""
 
     voters: list[VoterIn] = Field(min_length=1, max_length=20_000)
+    reason: Sentences = ""
 
 
 class MarkIn(Schema):
@@ -111,6 +112,19 @@ class VoterOut(Schema):
 
     number: int
     channel: str = ""
+
+
+class RollRowOut(VoterOut):
+    """Somebody on the roll, with the RT that helps to find them at the table; `channel` is empty until they vote."""
+
+    rt: str
+
+
+class RollOut(Schema):
+    """A part of the roll; `next_after` is where the next one begins, None at the end."""
+
+    results: list[RollRowOut]
+    next_after: int | None
 
 
 class SheetEntryIn(Schema):
@@ -137,6 +151,34 @@ class SheetOut(Schema):
     differs: bool
 
 
+class CountSheetsOut(Schema):
+    """The count sheets of a ballot."""
+
+    results: list[SheetOut]
+
+
+class SheetDifferenceOut(Schema):
+    """Ballots that say the same, as the first and the second entry count them."""
+
+    pattern: str
+    first: int
+    second: int
+
+
+class SheetUncountedOut(Schema):
+    """Blank and spoiled ballots by one entry."""
+
+    blank: int
+    spoiled: int
+
+
+class SheetDifferencesOut(SheetOut):
+    """A count sheet with what its two entries count differently; both lists are empty where nothing differs."""
+
+    differences: list[SheetDifferenceOut]
+    counts: list[SheetUncountedOut]
+
+
 class ChoiceOut(Schema):
     """A proposal on a ballot."""
 
@@ -154,8 +196,19 @@ class TurnoutOut(Schema):
     ballots: int
 
 
+class RollSizeOut(Schema):
+    """How many people may vote with a link: when voting opened, added since with a reason, links closed."""
+
+    at_opening: int
+    added: int
+    withdrawn: int
+
+
 class PollOut(Schema):
-    """A ballot with its rule and turnout; `rule_hash` is SHA-256 over the canonical JSON of `published`."""
+    """A ballot with its rule and turnout; `rule_hash` is SHA-256 over the canonical JSON of `published`.
+
+    `roll` is None where there is none; then `present` is how many people were present when it was counted.
+    """
 
     uid: UUID
     meeting: str
@@ -171,6 +224,8 @@ class PollOut(Schema):
     ballots_hash: str
     choices: list[ChoiceOut]
     turnout: list[TurnoutOut]
+    roll: RollSizeOut | None
+    present: int | None
     published: dict[str, Any]
 
 
@@ -218,6 +273,17 @@ class BallotGroupOut(Schema):
     count: int
 
 
+class ToldSheetOut(Schema):
+    """A count sheet of paper ballots; blank and spoiled ones are None where so few would tell on somebody."""
+
+    number: int
+    ballots: int
+    blank: int | None
+    spoiled: int | None
+    is_set_aside: bool
+    is_settled_by_third: bool
+
+
 class BallotsOut(Schema):
     """All counted ballots, and the contest that the allocation reads."""
 
@@ -225,3 +291,4 @@ class BallotsOut(Schema):
     ballots_hash: str
     ballots: list[BallotGroupOut]
     contest: dict[str, Any]
+    sheets: list[ToldSheetOut]

@@ -82,6 +82,13 @@ class PointsIn(Schema):
     points: list[PointIn] = Field(min_length=1, max_length=POINTS_MOST)
 
 
+class PointLedIn(Schema):
+    """A point begins, or ends; `claimed_at` when that waited on a device without a signal."""
+
+    ends: bool = False
+    claimed_at: datetime | None = None
+
+
 class PointOut(Schema):
     """A point on the clock; `late` in minutes."""
 

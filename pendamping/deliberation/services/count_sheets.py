@@ -20,7 +20,7 @@ from pendamping.deliberation.models import CountSheet, Poll, SheetEntry
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import count_sheets as rules
 from pendamping.deliberation.rules import polls as poll_rules
-from pendamping.deliberation.services.polls import held
+from pendamping.deliberation.services.polls import apart_verdict, held
 from pendamping.deliberation.services.shared import tell
 
 
@@ -79,7 +79,8 @@ def settle_sheet(
 ) -> CountSheet:
     """Say what counts where two entries of a sheet differ, and why (id: menyelesaikan selisih lembar hitung).
 
-    By somebody who entered neither. Refuses empty words and what cannot be read.
+    By somebody who entered neither, and had no hand in a proposal of the ballot. Refuses empty words and what cannot be
+    read.
     """
     sheet = _held(sheet, at)
     reason = mask(reason).text
@@ -87,6 +88,7 @@ def settle_sheet(
     entered_by = list(sheet.entries.values_list("by", flat=True))
     first_refusal(
         rules.may_settle(is_settled=sheet.settled_at is not None, entered_by=entered_by, by=by.pk, reason=reason),
+        apart_verdict(by=by, poll=sheet.poll, at=at),
         verdict,
         rules.has_something(lines=found, blank=blank, spoiled=spoiled),
     ).or_raise()
@@ -100,12 +102,13 @@ def set_aside_sheet(*, by: Account, at: datetime, sheet: CountSheet, reason: str
     """Let a count sheet count for nothing (id: mengesampingkan lembar hitung): added by mistake, or counted twice.
 
     What two people entered stays to be read after the count, and the reason is public. Refuses empty words, somebody
-    who entered it, and one set aside already.
+    who entered it or had a hand in a proposal of the ballot, and one set aside already.
     """
     sheet = _held(sheet, at)
     reason = mask(reason).text
     entered_by = list(sheet.entries.values_list("by", flat=True))
     rules.may_set_aside(is_aside=sheet.is_aside, entered_by=entered_by, by=by.pk, reason=reason).or_raise()
+    apart_verdict(by=by, poll=sheet.poll, at=at).or_raise()
     _settle(sheet, by, at, ({}, 0, 0), reason)
     _tell(
         "deliberation.sheet_set_aside", sheet, by=by, at=at, reason=reason, right=Verb.MEETING_DECIDE, public=True

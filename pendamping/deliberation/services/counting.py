@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -30,11 +29,15 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
 
     Ballots become patterns with how many say so, receipts a list of codes in alphabetical order, and the key and the
     envelopes are destroyed. Refuses while voting is open, a count sheet is not settled, there are not as many sealed
-    ballots as used codes, or, without a remark that is published, more ballots than people marked on the roll.
+    ballots as used codes, or, without a remark in words that is published with both numbers, more ballots than people:
+    marked on the roll, or present where there is no roll.
     """
     poll = held(poll)
     remark = mask(remark).text
-    may_count(poll, at=at, remark=remark).or_raise()
+    compared = queries.ballots_and_people(poll)
+    first_refusal(
+        may_count(poll, at=at), rules.ballots_fit_people(compared=compared, names=_names(), remark=remark)
+    ).or_raise()
     tally: Counter[tuple[str, str]] = Counter()
     receipts = []
     envelopes = Envelope.objects.filter(poll=poll).values_list("channel", "sealed", "receipt_digest")
@@ -63,6 +66,7 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
     Receipt.objects.bulk_create(Receipt(poll=poll, code=code) for code in sorted(receipts))
     poll.ballots_hash = ballot_rule.digest({"rule": poll.rule_hash, "ballots": groups, "receipts": sorted(receipts)})
     poll.state, poll.closed_at, poll.closed_by, poll.remark = PollState.CLOSED, at, by, remark
+    poll.present = compared[rules.PRESENT][1] if rules.PRESENT in compared else None
     with sealing.overwriting():
         Envelope.objects.filter(poll=poll).delete()
         poll.sealing_key = None
@@ -73,20 +77,23 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
         changes={
             "poll": poll.number, "ballots": sum(by_channel.values()), "ballots_hash": poll.ballots_hash,
             **{f"ballots_{channel}": count for channel, count in sorted(by_channel.items()) if count},
+            **{f"excess_{key}": f"{ballots} : {people}" for key, (ballots, people) in rules.excess(compared).items()},
         },
     )  # fmt: skip
     return poll
 
 
-def may_count(poll: Poll, *, at: datetime, remark: str = "") -> Verdict:
-    """Can the ballots be counted now?"""
-    names = {channel.value: str(channel.label) for channel in BallotChannel}
+def may_count(poll: Poll, *, at: datetime) -> Verdict:
+    """Can the ballots be counted now, as far as no remark helps?"""
     return first_refusal(
         rules.is_counting(queries.phase_of(poll, at)),
         _sheets_settled(poll),
-        rules.envelopes_match(envelopes=_envelopes(poll), used=queries.voters_by_channel(poll), names=names),
-        _fits_roll(poll, names, remark),
+        rules.envelopes_match(envelopes=_envelopes(poll), used=queries.voters_by_channel(poll), names=_names()),
     )
+
+
+def _names() -> dict[str, str]:
+    return {channel.value: str(channel.label) for channel in BallotChannel}
 
 
 def _sheets_settled(poll: Poll) -> Verdict:
@@ -97,12 +104,3 @@ def _sheets_settled(poll: Poll) -> Verdict:
 
 def _envelopes(poll: Poll) -> dict[str, int]:
     return dict(Counter(Envelope.objects.filter(poll=poll).values_list("channel", flat=True)))
-
-
-def _fits_roll(poll: Poll, names: dict[str, str], remark: str) -> Verdict:
-    if not queries.has_roll(poll):
-        return ALLOWED
-    sheets: list[Any] = list(CountSheet.objects.filter(poll=poll))
-    paper = sum(sum((one.lines or {}).values()) + one.blank + one.spoiled for one in sheets)
-    ballots = {BallotChannel.HALL.value: _envelopes(poll).get(BallotChannel.HALL, 0), BallotChannel.PAPER.value: paper}
-    return rules.ballots_fit_marks(ballots=ballots, marks=queries.marks_on_roll(poll), names=names, remark=remark)

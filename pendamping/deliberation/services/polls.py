@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from pendamping.access import duties
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
@@ -21,6 +22,7 @@ from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollRe
 from pendamping.deliberation.models import AgendaItem, Envelope, Meeting, NoConsensus, Poll, PollChoice
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.choice_facts import facts_of
+from pendamping.deliberation.queries.meetings import duties_on
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules.choice_links import Excludes, Requires, links_of, may_link
@@ -168,13 +170,13 @@ def announce_poll(
 
 @act("deliberation.poll_opened")
 def open_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
-    """Open voting now (id: membuka pemungutan suara), whatever time was planned."""
+    """Open voting now (id: membuka pemungutan suara), whatever time was planned. From here on the roll stands."""
     poll = held(poll)
     rules.may_open(queries.phase_of(poll, at)).or_raise()
     rules.are_possible_times(opens_at=None, closes_at=poll.closes_at, at=at).or_raise()
     poll.opens_at = at
     poll.save(update_fields=["opens_at"])
-    _tell("deliberation.poll_opened", poll, by=by, at=at)
+    _tell("deliberation.poll_opened", poll, by=by, at=at, changes={"roll": poll.roll.count()})
     return poll
 
 
@@ -216,14 +218,25 @@ def _void(poll: Poll, at: datetime, reason: str) -> None:
     transaction.on_commit(sealing.empty_log, robust=True)
 
 
+def apart_verdict(*, by: Account | None, poll: Poll, at: datetime) -> Verdict:
+    """May this person change what counts on a ballot? Nobody who proposed, repaired or checked one of its proposals.
+
+    Whoever fixes the minutes must be as far from them, so this asks for nobody whom the meeting has not.
+    """
+    earlier = duties_on([one.proposal for one in queries.choices_of(poll)])
+    return duties.duty_verdict(by=by, place=poll.meeting, at=at, takes=duties.Duty.DECIDER, earlier=earlier)
+
+
 @act("deliberation.choice_struck")
 def strike_choice(*, by: Account | None, at: datetime, poll: Poll, number: int, reason: str) -> Poll:
     """Strike a withdrawn proposal from an announced ballot (id: mencoret usulan dari pemungutan suara).
 
-    Ballots cast before stay; the choice is ignored in the count, and the result says so. Refuses empty words.
+    Ballots cast before stay; the choice is ignored in the count, and the result says so. Refuses empty words, and
+    anyone who proposed, repaired or checked one of the ballot's proposals.
     """
     poll = held(poll)
     reason = mask(reason).text
+    apart_verdict(by=by, poll=poll, at=at).or_raise()
     rules.is_running(queries.phase_of(poll, at)).or_raise()
     choice = PollChoice.objects.select_for_update(of=("self",)).filter(poll=poll, number=number).first()
     if choice is None:

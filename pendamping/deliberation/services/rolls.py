@@ -18,7 +18,7 @@ from pendamping.core.models import new_uid
 from pendamping.core.personal import crypt, mask
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollReason
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase, PollReason
 from pendamping.deliberation.models import Poll, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
@@ -58,6 +58,43 @@ def make_slips(*, by: Account | None, at: datetime, poll: Poll, count: int) -> P
     return poll
 
 
+@act("deliberation.slips_printed")
+def print_slips(*, by: Account | None, at: datetime, poll: Poll, first: int, most: int) -> Poll:
+    """Slips from number `first` on, at most `most` of them, are printed (id: mencetak kartu suara).
+
+    Whoever holds a printed slip can vote with it, so each printing is kept with who, when and which numbers; no code
+    is. Refuses when there is no such slip, and once voting is over.
+    """
+    poll = held(poll)
+    rules.takes_voters(queries.phase_of(poll, at)).or_raise()
+    slips = queries.slips_from(poll, first, most)
+    if not slips:
+        raise Refused(PollReason.SLIP_UNKNOWN, number=first)
+    tell(
+        "deliberation.slips_printed", poll.meeting, Verb.MEETING_CALL, by=by, at=at, public=False,
+        changes={"poll": poll.number, "slips": len(slips), "first": slips[0].number, "last": slips[-1].number},
+    )  # fmt: skip
+    return poll
+
+
+@act("deliberation.links_printed")
+def print_links(*, by: Account | None, at: datetime, poll: Poll, most: int) -> Poll:
+    """Links of people without a telephone who have not voted, at most `most`, are printed (id: mencetak tautan).
+
+    Kept with who, when and which voters by number, as printing slips is. Refuses when nobody waits for one.
+    """
+    poll = held(poll)
+    rules.takes_voters(queries.phase_of(poll, at)).or_raise()
+    entries = list(queries.without_phone(poll)[:most]) if poll.has_remote else []
+    if not entries:
+        raise Refused(PollReason.NO_PHONE)
+    tell(
+        "deliberation.links_printed", poll.meeting, Verb.MEETING_CALL, by=by, at=at, public=False,
+        changes={"poll": poll.number, "links": len(entries), "voters": ", ".join(str(one.number) for one in entries)},
+    )  # fmt: skip
+    return poll
+
+
 @act("deliberation.slip_withdrawn")
 def withdraw_slip(*, by: Account | None, at: datetime, poll: Poll, number: int, reason: str) -> Slip:
     """Make a slip unusable (id: menarik kartu suara): lost, torn, or handed to somebody who may not vote.
@@ -86,19 +123,33 @@ def withdraw_slip(*, by: Account | None, at: datetime, poll: Poll, number: int, 
 
 @act("deliberation.voter_added")
 def add_voter(
-    *, by: Account | None, at: datetime, poll: Poll, name: str, identity: str, phone: str = "", rt: str = ""
-) -> RollEntry:
-    """Put somebody on the roll (id: mendaftarkan pemilih). Refuses somebody who is there already, and no name."""
-    poll = _held_for_roll(poll, at)
+    *, by: Account | None, at: datetime, poll: Poll, name: str, identity: str, phone: str = "", rt: str = "",
+    reason: str = "",
+) -> RollEntry:  # fmt: skip
+    """Put somebody on the roll (id: mendaftarkan pemilih). Refuses somebody who is there already, and no name.
+
+    Once voting is open the roll stands: who was missing is added with the reason, which is public with the new size.
+    """
+    poll = held(poll)
+    reason = mask(reason).text
+    now = queries.phase_of(poll, at)
+    rules.may_add_voter(now, reason=reason).or_raise()
     entry = _added(poll, at, Voter(name, identity, phone, rt))
-    _tell("deliberation.voter_added", poll, Verb.MEETING_CALL, by=by, at=at, voters=1)
+    _tell(
+        "deliberation.voter_added", poll, Verb.MEETING_CALL, by=by, at=at, voters=1, reason=reason,
+        public=now == PollPhase.OPEN,
+    )  # fmt: skip
     return entry
 
 
 @act("deliberation.roll_taken")
 def take_roll(*, by: Account | None, at: datetime, poll: Poll, voters: Sequence[Voter]) -> Poll:
-    """Put a whole list on the roll (id: memasukkan daftar pemilih), all or nobody. Refuses who is there already."""
-    poll = _held_for_roll(poll, at)
+    """Put a whole list on the roll (id: memasukkan daftar pemilih), all or nobody.
+
+    Refuses who is there already, and any list once voting is open.
+    """
+    poll = held(poll)
+    rules.may_take_list(queries.phase_of(poll, at)).or_raise()
     for voter in voters:
         _added(poll, at, voter)
     _tell("deliberation.roll_taken", poll, Verb.MEETING_CALL, by=by, at=at, voters=len(voters))
@@ -214,12 +265,9 @@ def forget_names(at: datetime) -> int:
     return gone
 
 
-def _held_for_roll(poll: Poll, at: datetime) -> Poll:
-    poll = held(poll)
-    now = queries.phase_of(poll, at)
-    rules.takes_voters(now).or_raise()
-    return poll
-
-
-def _tell(verb: str, poll: Poll, right: Verb, *, by: Account | None, at: datetime, voters: int) -> None:
-    tell(verb, poll.meeting, right, by=by, at=at, public=False, changes={"poll": poll.number, "voters": voters})
+def _tell(
+    verb: str, poll: Poll, right: Verb, *, by: Account | None, at: datetime, voters: int, reason: str = "",
+    public: bool = False,
+) -> None:  # fmt: skip
+    changes = {"poll": poll.number, "voters": voters, "roll": poll.roll.count()}
+    tell(verb, poll.meeting, right, by=by, at=at, reason=reason, public=public, changes=changes)

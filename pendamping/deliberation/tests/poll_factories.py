@@ -10,10 +10,11 @@ from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.deliberation import sealing, services
 from pendamping.deliberation.enums.polls import PollBasis, PollKind
-from pendamping.deliberation.models import Meeting, Poll, RollEntry
+from pendamping.deliberation.models import Attendance, Meeting, Poll, RollEntry
 from pendamping.deliberation.rules.ballots import Picks
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.tests.factories import AT, called, put
+from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.regions.models import Region
 
 CEILING = 100_000_000
@@ -58,6 +59,8 @@ def announced(found: Meeting, **changes: Any) -> Poll:
 def opened(found: Meeting, slips: int = 5, **changes: Any) -> Poll:
     """Voting is open; so many slips are printed."""
     poll = announced(found, **changes)
+    if not Attendance.objects.filter(meeting=found).exists():
+        heads(found, women=60, men=60)
     if slips and poll.has_hall:
         services.make_slips(by=personas.sari(found.region), at=AT, poll=poll, count=slips)
     return services.open_poll(by=personas.lurah(found.region), at=AT, poll=poll)
@@ -76,6 +79,7 @@ def counted(poll: Poll, remark: str = "") -> Poll:
 def voter(poll: Poll, number: str = "1", **changes: Any) -> RollEntry:
     """Somebody on the roll."""
     facts = {"name": f"Warga {number}", "identity": f"RT01-{number}", "phone": "081234567890", "rt": "RT 01", **changes}
+    facts = {"reason": "Terlewat saat daftar disusun", **facts}
     return services.add_voter(by=personas.sari(poll.meeting.region), at=AT, poll=poll, **facts)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pendamping.access.tests import personas
 from pendamping.deliberation import sealing, services
-from pendamping.deliberation.models import Meeting, Poll, Result, Slip
+from pendamping.deliberation.models import Attendance, Meeting, Poll, Result, Slip
 from pendamping.deliberation.tests.factories import AT, called, put, ready
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -40,6 +40,8 @@ def announced(
         proposals=proposals, channels=channels, ceiling=ceiling, least=1, rule=rule, **facts,
     )  # fmt: skip
     poll = services.announce_poll(by=head, at=AT, poll=poll)
+    if not Attendance.objects.filter(meeting=meeting).exists():
+        services.count_attendance(by=head, at=AT, meeting=meeting, women=300, men=300)
     return services.open_poll(by=head, at=VOTING, poll=poll)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
@@ -12,8 +13,10 @@ from pendamping.core.models import JournalEntry
 from pendamping.deliberation import services
 from pendamping.deliberation.models import CountSheet, Meeting, Poll
 from pendamping.deliberation.queries import ballots as read
+from pendamping.deliberation.queries.told_sheets import ToldSheet, told_sheets
 from pendamping.deliberation.rules import ballots, count_sheets
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.needs.models import Proposal
 from pendamping.regions.tests import factories as places
 
 FORM = ballots.Form("approval", {1: 10, 2: 20, 3: 30}, 40)
@@ -138,3 +141,59 @@ def test_a_sheet_added_by_mistake_or_counted_twice_is_set_aside(poll: Poll, meet
     assert JournalEntry.objects.filter(verb="deliberation.sheet_set_aside", is_public=True).count() == 2
     poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
     assert read.cast_of(poll).cast == 3
+
+
+@pytest.mark.django_db
+def test_count_sheets_are_public_by_number_once_counted_and_never_what_they_choose(
+    poll: Poll, meeting: Meeting, client: Client
+) -> None:
+    ward = meeting.region
+    secretary, sari, chair = make.secretary(ward), personas.sari(ward), personas.lurah(ward)
+    first, twice = added(poll), added(poll)
+    for who in (secretary, sari):
+        enter(first, who, "1 2 ×9\n4 ×3", blank=1, spoiled=2)
+    services.set_aside_sheet(by=chair, at=make.COUNTED, sheet=twice, reason="Lembar ganda")
+    assert told_sheets(poll) == []
+    poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    assert told_sheets(poll) == [
+        ToldSheet(1, 15, 1, 2, is_set_aside=False, is_settled_by_third=False),
+        ToldSheet(2, 0, 0, 0, is_set_aside=True, is_settled_by_third=False),
+    ]
+    assert 'id="lembar"' in client.get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()
+    data = client.get(f"/api/v1/polls/{meeting.code}/1/ballots").json()
+    assert [(one["number"], one["ballots"]) for one in data["sheets"]] == [(1, 15), (2, 0)]
+
+
+@pytest.mark.django_db
+def test_few_paper_ballots_beside_others_are_told_as_a_number_alone(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    make.cast(poll, make.codes(poll)[0], make.ticks(1, 2, 3))
+    poll = make.ended(poll)
+    sheet = added(poll)
+    for who in (make.secretary(meeting.region), personas.sari(meeting.region)):
+        enter(sheet, who, "4", blank=1)
+    poll = services.count_poll(by=None, at=make.COUNTED, poll=poll)
+    [told] = told_sheets(poll)
+    assert (told.ballots, told.blank, told.spoiled) == (2, None, None)
+
+
+@pytest.mark.django_db
+def test_nobody_changes_what_counts_on_a_ballot_with_their_own_proposal(poll: Poll, meeting: Meeting) -> None:
+    """The minutes are not theirs to fix either, so somebody else is there who can."""
+    ward = meeting.region
+    chair, sheet = personas.lurah(ward), added(poll)
+    for who, lines in ((make.secretary(ward), "1 2 ×3"), (personas.sari(ward), "1 2 ×4")):
+        enter(sheet, who, lines)
+    Proposal.objects.filter(pk=poll.choices.get(number=1).proposal_id).update(proposed_by=chair)
+    facts: dict[str, Any] = {"by": chair, "at": make.COUNTED, "reason": "Dihitung ulang bersama"}
+    closing = services.closer_verdict(by=chair, meeting=meeting, at=make.COUNTED).reason
+    for act, given in (
+        (services.settle_sheet, {"sheet": sheet, "lines": "1 2 ×4"}),
+        (services.set_aside_sheet, {"sheet": sheet}),
+        (services.strike_choice, {"poll": poll, "number": 2}),
+    ):
+        with pytest.raises(Refused) as caught:
+            act(**facts, **given)
+        assert caught.value.reason == closing
+    Proposal.objects.filter(proposed_by=chair).update(proposed_by=None)
+    assert services.settle_sheet(**facts, sheet=sheet, lines="1 2 ×4").lines == {"1 2": 4}

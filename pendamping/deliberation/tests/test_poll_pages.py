@@ -15,12 +15,16 @@ from django.utils.html import escape
 
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
+from pendamping.core.models import JournalEntry
 from pendamping.deliberation import sealing, services, vote_flood
 from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
+from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services import rolls
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.deliberation.tests.factories import decided
+from pendamping.deliberation.tests.test_api import ask
 from pendamping.needs import gateways
 from pendamping.regions.tests import factories as places
 
@@ -99,6 +103,7 @@ def test_the_whole_way_on_pages(meeting: Meeting, head: Client, sari: Client, se
     poll = Poll.objects.get()
     assert poll.rule["pots"][0]["headings"] == ["infrastructure"]
     assert Client().get(public(meeting)).status_code == 404  # nothing is public yet
+    heads(meeting)
     for address in ("", "1/"):
         assert head.get(work(meeting, address)).status_code == 200
     assert head.post(work(meeting, "1/umumkan/")).status_code == 302
@@ -212,7 +217,7 @@ def test_the_roll_is_filled_marked_printed_and_sent(
     settings: Any,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    poll = make.opened(meeting)
+    poll = make.announced(meeting)
     file = io.BytesIO(
         b"Nama,Nomor warga,HP,RT\nSiti,A-1,081234567890,RT 01\nJoko,A-2,,RT 02\nTini,A-3,0812-3456-7891,\n"
     )
@@ -223,6 +228,13 @@ def test_the_roll_is_filled_marked_printed_and_sent(
     bad.name = "pemilih.csv"
     refused = sari.post(work(meeting, "1/pemilih/daftar/"), {"file": bad})
     assert refused.status_code == 200
+    assert poll.roll.count() == 3
+    services.open_poll(by=None, at=timezone.now(), poll=poll)
+    file.seek(0)
+    late = sari.post(work(meeting, "1/pemilih/daftar/"), {"file": file}).content.decode()
+    assert "daftar baru tidak diterima lagi" in late
+    late = sari.post(work(meeting, "1/pemilih/tambah/"), {"name": "Edi", "identity": "A-4", "reason": "-"})
+    assert "mengapa orang ini terlewat" in late.content.decode()
     assert poll.roll.count() == 3
     assert secretary.post(work(meeting, "1/pemilih/1/tandai/"), {"channel": "paper"}).status_code == 302
     found = secretary.post(work(meeting, "1/pemilih/"), {"wanted": "joko"}).content.decode()
@@ -253,7 +265,7 @@ def test_the_roll_is_filled_marked_printed_and_sent(
 def test_slips_are_printed_in_hundreds(meeting: Meeting, sari: Client, head: Client) -> None:
     make.opened(meeting)
     assert sari.get(work(meeting, "1/kartu/cetak/")).content.startswith(b"%PDF")
-    assert sari.get(work(meeting, "1/kartu/cetak/?dari=6")).status_code == 404
+    assert sari.get(work(meeting, "1/kartu/cetak/?dari=6")).status_code == 302
     assert sari.get(work(meeting, "1/kartu/")).status_code == 200
 
 
@@ -360,3 +372,65 @@ def test_the_form_gives_a_floor_for_a_group_and_a_share_for_need(meeting: Meetin
     said = sari.get(work(meeting, "1/")).content.decode()
     assert "penyandang disabilitas" in said
     assert "10" in said
+
+
+def test_each_printing_of_slips_is_kept_and_no_code_is(meeting: Meeting, sari: Client, head: Client) -> None:
+    poll = make.opened(meeting)
+    for _time in range(2):
+        assert sari.get(work(meeting, "1/kartu/cetak/")).content.startswith(b"%PDF")
+    entries = JournalEntry.objects.filter(verb="deliberation.slips_printed")
+    assert [(one.changes["slips"], one.changes["first"], one.changes["last"]) for one in entries] == [(5, 1, 5)] * 2
+    assert {(one.office, one.is_public) for one in entries} == {("ward_facilitator", False)}
+    for code in make.codes(poll):
+        assert not any(code in str(one.changes) for one in JournalEntry.objects.all())
+    assert sari.get(work(meeting, "1/kartu/")).content.decode().count("Kartu 1 sampai 5 ·") == 2
+    make.ended(poll)
+    assert sari.get(work(meeting, "1/kartu/cetak/")).status_code == 302
+    assert entries.count() == 2
+
+
+def test_each_printing_of_links_is_kept(meeting: Meeting, sari: Client) -> None:
+    poll = make.announced(meeting)
+    make.voter(poll, phone="")
+    assert sari.get(work(meeting, "1/pemilih/tautan/cetak/")).content.startswith(b"%PDF")
+    [entry] = JournalEntry.objects.filter(verb="deliberation.links_printed")
+    assert (entry.changes["links"], entry.changes["voters"]) == (1, "1")
+    services.mark_voter(by=None, at=timezone.now(), entry=poll.roll.get(), channel="none", reason="Pindah")
+    assert sari.get(work(meeting, "1/pemilih/tautan/cetak/")).status_code == 302
+
+
+def test_over_the_api_a_slip_is_withdrawn_and_the_roll_is_read_without_names(client: Client, meeting: Meeting) -> None:
+    poll, sari, ward = make.opened(meeting), personas.sari(meeting.region), meeting.region
+    for number in ("1", "2"):
+        make.voter(poll, number, name="Sumirah Rekaan")
+    path = f"/meetings/{meeting.code}/polls/1"
+    without = ask(client, sari, "POST", f"{path}/slips/2/withdrawal", {"reason": " "})
+    assert (without.status_code, without.json()["code"]) == (422, "poll_reason_missing")
+    assert ask(client, sari, "POST", f"{path}/slips/2/withdrawal", {"reason": "Robek"}).status_code == 201
+    assert (
+        ask(client, sari, "POST", f"{path}/slips/99/withdrawal", {"reason": "Robek"}).json()["code"] == "slip_unknown"
+    )
+    assert queries.withdrawn_slips(poll) == [2]
+    ask(client, sari, "POST", f"{path}/roll/2/mark", {"channel": "paper"})
+    roll = ask(client, sari, "GET", f"{path}/roll")
+    assert [(one["number"], one["channel"]) for one in roll.json()["results"]] == [(1, ""), (2, "paper")]
+    assert roll.json()["next_after"] is None
+    assert "Sumirah" not in roll.content.decode()
+    assert ask(client, sari, "GET", f"{path}/roll?after=1").json()["results"][0]["number"] == 2
+    assert ask(client, personas.lurah(ward), "GET", f"{path}/roll").status_code == 403
+
+
+def test_over_the_api_whoever_settles_sees_what_differs(client: Client, meeting: Meeting) -> None:
+    poll, head = make.ended(make.opened(meeting, channels=["paper"])), personas.lurah(meeting.region)
+    secretary, sari = make.secretary(meeting.region), personas.sari(meeting.region)
+    sheet = services.add_sheet(by=secretary, at=make.COUNTED, poll=poll)
+    services.enter_sheet(by=secretary, at=make.COUNTED, sheet=sheet, lines="1 2 ×3", blank=1)
+    path = f"/meetings/{meeting.code}/polls/1/sheets"
+    assert ask(client, head, "GET", f"{path}/1").json()["differences"] == []  # the first entry is nobody's to see
+    services.enter_sheet(by=sari, at=make.COUNTED, sheet=sheet, lines="1 2 ×4")
+    [listed] = ask(client, head, "GET", path).json()["results"]
+    assert (listed["entries"], listed["differs"]) == (2, True)
+    told = ask(client, head, "GET", f"{path}/1").json()
+    assert told["differences"] == [{"pattern": "1 2", "first": 3, "second": 4}]
+    assert [one["blank"] for one in told["counts"]] == [1, 0]
+    assert ask(client, secretary, "GET", f"{path}/1").status_code == 403

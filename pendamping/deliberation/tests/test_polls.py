@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
@@ -18,8 +19,10 @@ from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.poll_minutes import polls_for_minutes
 from pendamping.deliberation.rules import ballot_rule
+from pendamping.deliberation.services.rolls import Voter
 from pendamping.deliberation.tests import poll_factories as make
 from pendamping.deliberation.tests.factories import AT, decided
+from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.needs.models import Criterion, Score
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
@@ -437,3 +440,80 @@ def test_a_floor_for_what_no_proposal_is_is_refused(meeting: Meeting, limit: dic
     assert refused(make.prepared, meeting, rule=rule) == "rule_broken"
     known = {"selector_kind": "group", "selector": "women"}
     assert make.prepared(meeting, rule={"limits": [{**rule["limits"][0], **known}]}).rule["limits"]
+
+
+def test_without_a_roll_more_ballots_than_people_present_need_a_remark_in_words(meeting: Meeting) -> None:
+    poll = make.opened(meeting, slips=3)
+    heads(meeting, women=1, men=1, youth=0, disabled=0)
+    for code in make.codes(poll):
+        make.cast(poll, code, make.ticks(1, 2, 3))
+    make.ended(poll)
+    count: dict[str, Any] = {"by": None, "at": make.COUNTED, "poll": poll}
+    with pytest.raises(Refused) as caught:
+        services.count_poll(**count)
+    assert (caught.value.code, caught.value.field) == ("more_ballots_than_present", "remark")
+    assert {"ballots": 3, "present": 2}.items() <= caught.value.params.items()
+    for dash in ("-", "...?!", "ok"):
+        assert refused(services.count_poll, **count, remark=dash) == "poll_remark_too_short"
+    poll = services.count_poll(**count, remark="Seorang warga datang setelah kehadiran dihitung")
+    heads(meeting)  # counted again afterwards, it does not change what was so at the count
+    assert queries.ballots_and_people(Poll.objects.get(pk=poll.pk)) == {"present": (3, 2)}
+    entry = JournalEntry.objects.get(verb="deliberation.poll_counted")
+    assert (entry.is_public, entry.changes["excess_present"]) == (True, "3 : 2")
+    assert "3 : 2" in Client().get(f"/jejak/{meeting.code}/").content.decode()
+    assert "3 suara, 2 orang" in Client().get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()
+
+
+def test_as_many_ballots_as_people_present_need_no_remark(meeting: Meeting) -> None:
+    poll = make.opened(meeting, slips=2)
+    heads(meeting, women=1, men=1, youth=0, disabled=0)
+    for code in make.codes(poll):
+        make.cast(poll, code, make.ticks(1, 2, 3))
+    assert make.counted(poll).present == 2
+
+
+def test_a_dash_does_not_explain_ballots_without_marks(meeting: Meeting) -> None:
+    poll = make.opened(meeting)
+    make.voter(poll)
+    make.cast(poll, make.codes(poll)[0], make.ticks(1, 2, 3))
+    make.ended(poll)
+    count: dict[str, Any] = {"by": None, "at": make.COUNTED, "poll": poll}
+    assert refused(services.count_poll, **count, remark="-") == "poll_remark_too_short"
+    services.count_poll(**count, remark="Satu warga diberi kartu sebelum dicatat")
+    assert "1 : 0" in Client().get(f"/jejak/{meeting.code}/").content.decode()
+    assert "1 suara, 0 orang" in Client().get(f"/musyawarah/{meeting.code}/suara/1/").content.decode()
+
+
+def test_the_roll_stands_when_voting_opens_and_its_size_is_public(meeting: Meeting) -> None:
+    poll = make.announced(meeting)
+    before: dict[str, Any] = {"by": personas.sari(meeting.region), "at": AT, "poll": poll}
+    services.take_roll(**before, voters=[Voter("Warga 1", "RT01-1"), Voter("Warga 2", "RT01-2")])
+    page = f"/musyawarah/{meeting.code}/suara/1/"
+    services.open_poll(by=None, at=make.LATER, poll=poll)
+    late = {**before, "at": make.LATER + timedelta(minutes=1)}
+    assert refused(services.take_roll, **late, voters=[Voter("Warga 3", "RT01-3")]) == "roll_stands_list"
+    one = {"name": "Warga 3", "identity": "RT01-3"}
+    for reason in ("", "-"):
+        assert refused(services.add_voter, **late, **one, reason=reason) == "roll_stands"
+    assert queries.roll_size(Poll.objects.get()) == queries.RollSize(2, 0, 0)
+    entry = services.add_voter(**late, **one, reason="Pindah masuk sesudah daftar disusun")
+    services.mark_voter(by=None, at=late["at"], entry=entry, channel="none", reason="Belum 17 tahun")
+    assert queries.roll_size(Poll.objects.get()) == queries.RollSize(2, 1, 1)
+    opened = JournalEntry.objects.get(verb="deliberation.poll_opened")
+    added = JournalEntry.objects.get(verb="deliberation.voter_added")
+    assert (opened.changes["roll"], added.changes["roll"], added.is_public) == (2, 3, True)
+    assert added.reason == "Pindah masuk sesudah daftar disusun"
+    said = Client().get(f"/jejak/{meeting.code}/").content.decode()
+    assert "2 orang di daftar pemilih" in said
+    assert "3 orang di daftar pemilih" in said
+    assert "Warga 3" not in said + Client().get(page).content.decode()
+    assert "Ditambahkan kemudian ke daftar pemilih" in Client().get(page).content.decode()
+    assert Client().get(f"/api/v1/polls/{meeting.code}/1").json()["roll"] == {
+        "at_opening": 2, "added": 1, "withdrawn": 1
+    }  # fmt: skip
+
+
+def test_before_voting_opens_a_voter_is_added_without_a_public_word(meeting: Meeting) -> None:
+    poll = make.announced(meeting)
+    services.add_voter(by=None, at=AT, poll=poll, name="Warga 1", identity="RT01-1")
+    assert not JournalEntry.objects.get(verb="deliberation.voter_added").is_public

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -91,3 +92,16 @@ def test_whoever_does_not_keep_the_register_is_kept_out(client: Client, ward: Re
     assert ask(client, personas.lurah(ward), "GET", f"{path}/register").status_code == 403
     assert ask(client, personas.wati(places.ward(2)), "GET", f"{path}/register").status_code == 404
     assert ask(client, personas.sekretaris(ward), "GET", f"{path}/invitations").status_code == 403
+
+
+def test_a_point_led_without_a_signal_keeps_when_it_began(client: Client, ward: Region, meeting: Meeting) -> None:
+    sari, path = personas.sari(ward), f"/meetings/{meeting.code}/points"
+    planned = {"points": [{"title": "Pembukaan", "minutes": 10}, {"title": "Doa", "minutes": 5}]}
+    [first, _second] = ask(client, sari, "POST", path, planned).json()["points"]
+    began = timezone.now() - timedelta(minutes=20)
+    told = ask(client, sari, "POST", f"{path}/{first['uid']}/lead", {"claimed_at": began.isoformat()}).json()["points"]
+    assert abs(datetime.fromisoformat(told[0]["begun_at"]) - began) < timedelta(seconds=1)
+    ended = began + timedelta(minutes=12)
+    facts = {"ends": True, "claimed_at": ended.isoformat()}
+    told = ask(client, sari, "POST", f"{path}/{first['uid']}/lead", facts).json()["points"]
+    assert abs(datetime.fromisoformat(told[0]["ended_at"]) - ended) < timedelta(seconds=1)

@@ -269,3 +269,18 @@ def test_a_sheet_is_printed_with_the_invited_for_those_who_keep_the_register(
         state="cancelled", cancelled_at=timezone.now(), cancellation="Banjir"
     )  # fmt: skip
     assert NAME not in lines(first, "?undangan=1")
+
+
+def test_the_register_lists_likely_doubles_and_how_many_have_no_name(client: Client, meeting: Meeting) -> None:
+    sari, now = personas.sari(meeting.region), timezone.now()
+    named = Facts(sex="f", age_group="youth", name=NAME)
+    first = services.add_presence(by=sari, at=now, meeting=meeting, facts=named)
+    assert 'id="ganda"' not in get(client, sari, "register", meeting.code).content.decode()
+    facts = Facts(sex="f", age_group="youth")
+    row = services.show_up(by=None, at=now, meeting=meeting, facts=facts, device="x" * 64)
+    said = get(client, sari, "register", meeting.code).content.decode()
+    assert 'id="ganda"' in said
+    assert said.count(str(row.uid)) == 2  # among the doubles and in the list
+    assert "tanpa nama" in said
+    services.strike_presence(by=None, at=now, presence=row, same_as=first)
+    assert 'id="ganda"' not in get(client, sari, "register", meeting.code).content.decode()

@@ -12,7 +12,7 @@ from pendamping.deliberation.enums.points import PointReason
 from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.rules import invitations, points, register
 from pendamping.deliberation.rules.points import Planned, Slot
-from pendamping.deliberation.rules.register import Person, TypedRow
+from pendamping.deliberation.rules.register import Listed, Person, TypedRow, likely_doubles
 
 DAY = date(2026, 3, 10)
 NINE = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -155,3 +155,26 @@ def test_a_sheet_is_confirmed_by_what_was_counted_on_the_paper() -> None:
     assert register.may_confirm(is_confirmed=False, typed=12, heads=13).reason == PresenceReason.HEADS_DIFFER
     assert register.may_confirm(is_confirmed=False, typed=0, heads=0).reason == PresenceReason.NOTHING_TYPED
     assert register.may_confirm(is_confirmed=True, typed=12, heads=12).reason == PresenceReason.SHEET_FIXED
+
+
+def listed(number: int, name: str = "", place: str = "", phone: bool = False, sex: str = "f", age: str = "") -> Listed:
+    return Listed(number, sex, age, place, phone, name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_double"),
+    [
+        (listed(1, "Siti", "3278"), listed(2, "Ibu SITI"), True),  # the name with and without its RT
+        (listed(1, "Siti", "3278"), listed(2, "Siti", "3279"), False),  # two RTs: two people of one name
+        (listed(1, phone=True), listed(2, "Siti", "3278"), True),
+        (listed(1, "Siti", "3278"), listed(2, place="3278", phone=True), True),
+        (listed(1, "Siti", "3278"), listed(2, place="3279", phone=True), False),
+        (listed(1, "Siti"), listed(2, phone=True, sex="m"), False),
+        (listed(1, "Siti", age="youth"), listed(2, phone=True, age="elderly"), False),
+        (listed(1, phone=True), listed(2, phone=True), False),  # nothing tells two such phones apart
+        (listed(1), listed(2, "Siti"), False),  # the list knows whom it wrote down
+        (listed(1, "Siti", phone=True), listed(2), False),
+    ],
+)
+def test_who_may_stand_on_the_register_twice(one: Listed, other: Listed, is_double: bool) -> None:
+    assert likely_doubles([other, one]) == ([(other, one)] if is_double else [])

@@ -26,6 +26,7 @@ from pendamping.deliberation.queries.screens import etag_of, state_of
 from pendamping.deliberation.rules.points import Planned
 from pendamping.deliberation.tests.before import frozen, scored, seat
 from pendamping.deliberation.tests.factories import AT, called, closed, counted, decided, put
+from pendamping.deliberation.tests.test_api import ask
 from pendamping.needs.models import Gathering
 from pendamping.needs.tests.factories import picture
 from pendamping.needs.tests.factories import voice as make_voice
@@ -166,6 +167,14 @@ def test_a_room_of_four_does_not_tell_its_sexes(meeting: Meeting) -> None:
     counted(meeting, women=1, men=3, youth=0, disabled=0)
     people = state_of(Meeting.objects.get(pk=meeting.pk), SOON, everything=True)["people"]
     assert (people["present"], people["women"], people["men"]) == (None, None, None)
+
+
+def test_a_program_reads_what_the_screen_shows(client: Client, meeting: Meeting) -> None:
+    show(meeting)
+    answer = ask(client, personas.sari(meeting.region), "GET", f"/meetings/{meeting.code}/screen")
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"meeting", "shows", "parts"}
+    assert answer.json()["shows"]["view"] == ScreenView.AGENDA
 
 
 def test_nothing_new_is_answered_in_a_few_bytes(client: Client, meeting: Meeting) -> None:

@@ -22,7 +22,9 @@ from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.results import results_of
+from pendamping.deliberation.queries.told_sheets import ToldSheet, told_sheets
 from pendamping.deliberation.rules import ballots as rules
+from pendamping.deliberation.rules.polls import PRESENT, excess
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
 from pendamping.deliberation.vote_flood import wrong_code
@@ -35,7 +37,7 @@ def poll_public(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = queries.now_phase(poll)
     context = {
         "poll": poll, "phase": now, "choices": queries.choices_of(poll), "turnout": queries.turnout(poll),
-        "rule": rule_told(poll), "result": result_of(poll), "places": _places(poll),
+        "rule": rule_told(poll), "result": result_of(poll), "people": people_of(poll), "places": _places(poll),
         "is_open": now == PollPhase.OPEN, "takes_phones": poll.has_hall or poll.has_remote,
         "has_receipts": poll.state == PollState.CLOSED, "results": results_of(poll.meeting).filter(poll=poll),
         "api": f"/api/v1/polls/{poll.meeting.code}/{poll.number}",
@@ -63,7 +65,58 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
         ]
         for total in read.totals_of(poll)
     ]  # fmt: skip
-    return {"columns": columns, "rows": rows, "cast": cast}
+    return {"columns": columns, "rows": rows, "cast": cast, "sheets": _sheets(poll)}
+
+
+def _sheets(poll: Poll) -> dict[str, Any] | None:
+    """The count sheets as a table, for whoever voted on paper: how many ballots, never what they choose."""
+    sheets = told_sheets(poll)
+    if not sheets:
+        return None
+    is_told = sheets[0].blank is not None
+    columns = [
+        Column(_("Sheet"), number=True), Column(_("Ballots"), number=True),
+        *([Column(_("Blank ballots"), number=True), Column(_("Spoiled ballots"), number=True)] if is_told else []),
+        Column(_("How it was settled")),
+    ]  # fmt: skip
+    rows = [
+        [
+            formats.number(one.number), formats.number(one.ballots),
+            *([formats.number(one.blank), formats.number(one.spoiled)] if is_told else []), _settled(one),
+        ]
+        for one in sheets
+    ]  # fmt: skip
+    return {"columns": columns, "rows": rows}
+
+
+def _settled(sheet: ToldSheet) -> str:
+    if sheet.is_set_aside:
+        return _("Set aside, counts for nothing")
+    return _("Settled with a reason") if sheet.is_settled_by_third else _("Entered twice alike")
+
+
+def people_of(poll: Poll) -> list[tuple[str, str]]:
+    """How many people the ballots may come from, as facts of a page; more ballots than people stand out."""
+    known = []
+    size = queries.roll_size(poll)
+    if size is not None:
+        known.append((_("On the roll when voting opens"), formats.number(size.at_opening)))
+        later = [(_("Added to the roll later, with a reason"), size.added), (_("Links closed"), size.withdrawn)]
+        known += [(label, formats.number(count)) for label, count in later if count]
+    if poll.state != PollState.CLOSED:
+        return known
+    compared = queries.ballots_and_people(poll)
+    if poll.present is not None:
+        known.append((_("People present at the count"), formats.number(poll.present)))
+    more = {
+        "hall": _("In the hall: more ballots than people marked"),
+        "paper": _("On paper: more ballots than people marked"),
+        PRESENT: _("More ballots than people present"),
+    }
+    said = _("%(ballots)s ballots, %(people)s people")
+    for key, (ballots, people) in excess(compared).items():
+        known.append((more[key], said % {"ballots": formats.number(ballots), "people": formats.number(people)}))
+    return known
 
 
 def _title(total: read.Total) -> str:

@@ -111,7 +111,7 @@ def sheet(request: HttpRequest, code: str, number: int, sheet: int) -> HttpRespo
         "settles": settles,
         "aside": forms.AsideForm() if is_asidable and request.scope.can(Verb.MEETING_DECIDE, poll) else None,  # type: ignore[attr-defined]
         "refusal": "" if form.errors or found.settled_at else verdict.message, "stand": _stand(found),
-        "differences": _differences(found) if settles else [], "entries": entries if settles else [],
+        "differences": _differences(found) if settles and can else [], "entries": entries if settles and can else [],
         "own": rules.as_text(own.lines) if own and not settles else "",
         "photos": _photos(found) if can or is_told else [],
         "lines": rules.as_text(found.lines or {}), "back": address(poll, "count_sheets"),

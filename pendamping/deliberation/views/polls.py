@@ -26,7 +26,7 @@ from pendamping.deliberation.queries import meetings as meeting_queries
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services.count_sheets import may_add
-from pendamping.deliberation.views.ballots import result_of
+from pendamping.deliberation.views.ballots import people_of, result_of
 from pendamping.deliberation.views.rule_told import rule_told
 
 
@@ -137,8 +137,8 @@ def poll(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = queries.now_phase(found)
     context = {
         "poll": found, "phase": now, "choices": queries.choices_of(found), "turnout": queries.turnout(found),
-        "rule": rule_told(found), "result": result_of(found), "acts": _acts(request, found, now),
-        "places": poll_places(found),
+        "rule": rule_told(found), "result": result_of(found), "people": people_of(found),
+        "acts": _acts(request, found, now), "places": poll_places(found),
         "public": reverse("deliberation:poll_public", args=[code, number]) if found.announced_at else "",
     }  # fmt: skip
     return render_page(request, "deliberation/poll.html", context)
@@ -209,7 +209,7 @@ def count(request: HttpRequest, code: str, number: int) -> HttpResponse:
         facts = {"by": request.user, "at": timezone.now(), "poll": found, "remark": data["remark"]}
         return form.attempt(services.count_poll, **facts)
 
-    verdict = services.may_count(found, at=timezone.now(), remark="?")
+    verdict = services.may_count(found, at=timezone.now())
     context = {
         "title": _("Count the ballots"), "submit": _("Count and publish"), "refusal": verdict.message,
         "lead": _("The sealed ballots are opened and mixed, the key is destroyed, the result is public at once."),

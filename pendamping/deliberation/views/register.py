@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import segno
@@ -23,7 +24,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import sealed, services
 from pendamping.deliberation.enums.meetings import MeetingState
-from pendamping.deliberation.enums.presence import PresentSex
+from pendamping.deliberation.enums.presence import PresentSex, Source
 from pendamping.deliberation.forms.register import PersonForm, StrikeForm
 from pendamping.deliberation.keys import room_secret
 from pendamping.deliberation.models import Attendance, Invitation, Meeting, Presence
@@ -31,7 +32,7 @@ from pendamping.deliberation.queries import presence as queries
 from pendamping.deliberation.queries.composition import in_the_room
 from pendamping.deliberation.queries.invitations import invitations, neighbourhoods
 from pendamping.deliberation.rules import meetings as rules
-from pendamping.deliberation.rules.register import same_name
+from pendamping.deliberation.rules.register import Listed, likely_doubles, same_name
 from pendamping.deliberation.services.register import Facts, register_verdict
 from pendamping.deliberation.views.acting import act_page, address, found_meeting, pressed, trail
 from pendamping.training.rules import attendance_codes
@@ -71,10 +72,17 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(f"{address(found, 'register')}{rt}")
     rows = list(queries.presences(found))
     names = {row.pk: sealed.name_of(row) for row in rows} if found.state == MeetingState.CALLED else {}
+    uids = {row.number: row.uid for row in rows}
+    doubles = likely_doubles(_listed(row, names.get(row.pk, "")) for row in rows) if names else []
     context = {
         "meeting": found, "form": form, "refusal": _begun(found).message, "room": in_the_room(found),
         "rows": [_row(found, row, names.get(row.pk, "")) for row in rows], "alike": _alike(names),
-        "open_sheets": queries.open_sheets(found), "acts": _acts(request, found),
+        "open_sheets": queries.open_sheets(found),
+        "acts": _acts(request, found, doubles), "doubles": [_double(found, uids, *pair) for pair in doubles],
+        "nameless": [
+            (_("%(way)s, without a name") % {"way": way.label}, count)
+            for way, count in queries.nameless_by_source(found)
+        ],
         "places": trail(found, _("Attendance register")),
     }  # fmt: skip
     return render_page(request, "deliberation/register.html", context, status=422 if form.errors else 200)
@@ -96,6 +104,20 @@ def _row(found: Meeting, row: Presence, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _listed(row: Presence, name: str) -> Listed:
+    place = row.place.path if row.place else ""
+    return Listed(row.number, row.sex, row.age_group, place, row.source == Source.QR, name)
+
+
+def _double(found: Meeting, uids: Mapping[int, uuid.UUID], row: Listed, other: Listed) -> dict[str, str]:
+    """Two rows that may be one person, and where the later one is struck out or joined with the other."""
+    numbers = {"number": row.number, "name": row.name or _("no name"), "other": other.number}
+    return {
+        "href": address(found, "presence", uids[row.number]), "meta": other.name or _("no name"),
+        "title": _("Number %(number)d (%(name)s) and number %(other)d") % numbers,
+    }  # fmt: skip
+
+
 def _alike(names: dict[int, str]) -> list[str]:
     """Names that stand on the register more than once, with different RTs or none."""
     counted = Counter(same_name(name) for name in names.values() if name)
@@ -103,14 +125,21 @@ def _alike(names: dict[int, str]) -> list[str]:
     return sorted(shown[name] for name, times in counted.items() if times > 1)
 
 
-def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
+def _acts(request: HttpRequest, found: Meeting, doubles: list[tuple[Listed, Listed]]) -> list[Act]:
+    sure = _("Some people may stand here twice. Take the count all the same?") if doubles else ""
     refusal = _begun(found).message
     still = rules.is_open(state=found.state).message
     return [
         Act(_("Show the code in the room"), address(found, "room_code"), refusal=refusal, kind="primary"),
         Act(_("Tick who was invited"), address(found, "tick"), refusal=refusal),
         Act(_("Paper sheets"), address(found, "sheets"), refusal=still),
-        Act(_("Take the count from the register"), address(found, "count_register"), post=True, refusal=refusal),
+        Act(
+            _("Take the count from the register"),
+            address(found, "count_register"),
+            post=True,
+            refusal=refusal,
+            confirm=sure,
+        ),
         Act(_("Who is in the room"), address(found, "room"), kind="quiet"),
     ]
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from pendamping.access.pages import page, render_page
+from pendamping.access.pages import office_label, page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core import formats
 from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel
+from pendamping.deliberation.enums.polls import WITHDRAWN, BallotChannel, PollPhase
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Poll, RollEntry
 from pendamping.deliberation.papers_of_ballots import A_FILE, links_pdf, slips_pdf
@@ -60,6 +61,7 @@ def slips(request: HttpRequest, code: str, number: int) -> HttpResponse:
     ]
     context = {
         "poll": found, "form": form, "files": files, "made": made, "withdrawal": withdrawal if made else None,
+        "printings": printings_told(found),
         "withdrawn": ", ".join(map(str, queries.withdrawn_slips(found))),
         "places": poll_places(found, _("Slips for the hall")),
         "refusal": "" if form.errors or withdrawal.errors else rules.takes_voters(now).message, "back": address(found),
@@ -67,29 +69,48 @@ def slips(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render_page(request, "deliberation/slips.html", context)
 
 
+def printings_told(found: Poll) -> list[tuple[str, str]]:
+    """Who printed how many slips or links, and when, the newest first: as facts of a page."""
+    told = []
+    for one in queries.printings_of(found):
+        range_of = {"first": one.first, "last": one.last}
+        what = (
+            ngettext("%d link", "%d links", one.count) % one.count
+            if one.first is None
+            else _("Slips %(first)s to %(last)s") % range_of
+        )
+        told.append((formats.day(one.at, "jam"), f"{what} · {office_label(one.office)}"))
+    return told
+
+
 @page(Verb.MEETING_CALL, for_own_eyes=True)
 @require_GET
 def slips_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Two hundred slips from a number on, to be printed."""
+    """Two hundred slips from a number on, to be printed; each time is kept."""
     found = poll_of(request, code, number, Verb.MEETING_CALL)
     first = request.GET.get("dari", "1")
     if not first.isdecimal() or len(first) > 6:
         raise Http404
-    chosen = list(found.slips.filter(number__gte=int(first)).order_by("number")[:A_FILE])
-    if not chosen:
-        raise Http404
+    chosen = queries.slips_from(found, int(first), A_FILE)
+    try:
+        services.print_slips(by=request.user, at=timezone.now(), poll=found, first=int(first), most=A_FILE)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(address(found, "slips"))
     return _pdf(slips_pdf(found, chosen), f"kartu-suara-{code}-{number}-{first}")
 
 
 @page(Verb.MEETING_CALL, for_own_eyes=True)
 @require_GET
 def links_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Personal links of those on the roll who have no telephone and have not voted."""
+    """Personal links of those on the roll who have no telephone and have not voted; each printing is kept."""
     found = poll_of(request, code, number, Verb.MEETING_CALL)
-    waiting = queries.roll_of(found).filter(mark=None, phone_cipher=None, subject_key__isnull=False)
-    entries = list(waiting[:A_FILE])
-    if not entries or not found.has_remote:
-        raise Http404
+    entries = list(queries.without_phone(found)[:A_FILE])
+    try:
+        services.print_links(by=request.user, at=timezone.now(), poll=found, most=A_FILE)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(address(found, "roll"))
     return _pdf(links_pdf(found, entries), f"tautan-suara-{code}-{number}")
 
 
@@ -149,15 +170,14 @@ def _row(found: Poll, entry: RollEntry, ways: list[BallotChannel], is_kept_open:
 def _acts(request: HttpRequest, found: Poll) -> list[Act]:
     if not request.scope.can(Verb.MEETING_CALL, found):  # type: ignore[attr-defined]
         return []
-    takes = rules.takes_voters(queries.now_phase(found)).message
+    now = queries.now_phase(found)
     sends = services.may_send(found, at=timezone.now()).message
     acts = [
-        Act(_("Add a voter"), address(found, "voter_add"), refusal=takes, kind="primary"),
-        Act(_("Take in a list"), address(found, "roll_take"), refusal=takes),
+        Act(_("Add a voter"), address(found, "voter_add"), refusal=rules.takes_voters(now).message, kind="primary"),
+        Act(_("Take in a list"), address(found, "roll_take"), refusal=rules.may_take_list(now).message),
         Act(_("Send personal links"), address(found, "links_send"), post=True, refusal=sends),
     ]
-    waiting = queries.roll_of(found).filter(mark=None, phone_cipher=None, subject_key__isnull=False)
-    if found.has_remote and waiting.exists():
+    if found.has_remote and queries.without_phone(found).exists():
         acts.append(Act(_("Print links of those without a telephone (PDF)"), address(found, "links_file")))
     return acts
 
@@ -166,9 +186,10 @@ def _acts(request: HttpRequest, found: Poll) -> list[Act]:
 def voter_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Put somebody on the roll."""
     found = poll_of(request, code, number, Verb.MEETING_CALL)
-    form = forms.VoterForm(request.POST if request.method == "POST" else None)
+    is_open = queries.now_phase(found) == PollPhase.OPEN
+    form = forms.VoterForm(request.POST if request.method == "POST" else None, is_open=is_open)
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("name", "identity", "phone", "rt")}
+        facts = {name: form.cleaned_data.get(name, "") for name in ("name", "identity", "phone", "rt", "reason")}
         if form.attempt(services.add_voter, by=request.user, at=timezone.now(), poll=found, **facts) is not None:
             messages.success(request, _("One more voter is on the roll."))
             return redirect(address(found, "voter_add"))
@@ -198,6 +219,7 @@ def roll_take(request: HttpRequest, code: str, number: int) -> HttpResponse:
                 return redirect(address(found, "poll"))
     context = {
         "title": _("Take in a list"), "submit": _("Put all on the roll"),
+        "refusal": "" if form.errors else rules.may_take_list(queries.now_phase(found)).message,
         "lead": _("Names and telephones are kept sealed, resident numbers not at all."),
     }  # fmt: skip
     return _form_page(request, found, form, context)
