@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("deliberation", "0007_screens"),
+        ("deliberation", "0008_consensus_reached"),
     ]
 
     operations = [
