@@ -41,6 +41,12 @@ STATUSES = {
     "floor": _("Funded by a least share of the rule"),
     "not": _("Not funded"),
 }
+GROUPS = {  # whose proposals a floor may be for
+    "women": _("women"),
+    "children": _("children"),
+    "poor": _("poor households"),
+    "disabled": _("disabled people"),
+}
 TIES = {
     "lowest_cost": _("lower price"),
     "most_supporters": _("more supporters"),

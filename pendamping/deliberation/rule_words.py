@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.core import formats
 from pendamping.core.money import rupiah
-from pendamping.deliberation.forms.polls import GROUPS
+from pendamping.deliberation.result_words import GROUPS
 from pendamping.needs.enums.menu import Stream
 
 Rule = Mapping[str, Any]

@@ -12,18 +12,13 @@ from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind
 from pendamping.deliberation.models import AgendaItem, Decision, PollChoice
+from pendamping.deliberation.result_words import GROUPS
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Proposal
 
 NUMBER = {"inputmode": "numeric", "min": "0"}
 STREAM_FIELDS = [f"{what}_{stream}" for stream in Stream.values for what in ("pot", "least", "most")]
-GROUPS = {
-    "women": _("women"),
-    "children": _("children"),
-    "poor": _("poor households"),
-    "disabled": _("disabled people"),
-}
 FLOOR_FIELDS = [f"floor_{group}" for group in GROUPS]
 MOMENT = {"type": "datetime-local"}
 
