@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
@@ -64,6 +65,14 @@ class Meeting(RegionBound):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stands(self) -> tuple[str, str]:
+        """Where it stands, in words, and the tone of them; one that is not over says when its day has come."""
+        if self.state == MeetingState.CALLED and self.held_on == timezone.localdate():
+            return str(_("Today")), "active"
+        tones = {MeetingState.CLOSED: "done", MeetingState.CANCELLED: "stopped"}
+        return self.get_state_display(), tones.get(MeetingState(self.state), "waiting")
 
 
 class Attendance(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,15 @@ def test_anybody_finds_the_meetings_of_a_year_from_the_calendar(client: Client, 
     assert reverse("deliberation:public", args=[off.code]) not in said
     whole = reverse("portal:records", args=["musyawarah"])  # for those that are too many for the calendar
     assert f'href="{whole}"' in said and held.title in client.get(whole).content.decode()
+
+
+def test_a_meeting_of_today_says_so_until_it_is_over(client: Client, ward: Region) -> None:
+    today, coming = (called(ward, held_on=timezone.localdate() + timedelta(days=ahead)) for ahead in (0, 3))
+    badges = [
+        re.findall(r'class="badge[^"]*"[^>]*>(?:<[^>]*>)*([^<]+)', client.get(address).content.decode())[0].strip()
+        for address in (reverse("deliberation:public", args=[one.code]) for one in (today, coming))
+    ]
+    assert badges == ["Hari ini", "Sudah diundang"]
 
 
 def test_what_is_agreed_is_public_once_the_meeting_is_closed(client: Client, ward: Region) -> None:
