@@ -71,6 +71,8 @@ def invited(ward: Region) -> None:
     deliberation.change_chair(
         meeting=meeting, office="Sekretaris Lurah", since=AT - timedelta(minutes=5), reason="Sakit", **facts
     )
+    polls.failed(meeting)
+    deliberation.record_consensus(meeting=meeting, words="Disepakati setelah istirahat", **facts)
     span = {"opens_at": AT + timedelta(hours=1), "closes_at": AT + timedelta(hours=2)}
     for reason in ("", "Hujan"):
         deliberation.set_phase(meeting=meeting, phase="attendance", reason=reason, **span, **facts)

@@ -168,7 +168,7 @@ def test_the_lot_swapped_swaps_two_equals_and_nothing_else() -> None:
         swapped += a.funded != b.funded
 
     check()
-    assert swapped > 5
+    assert swapped > 2
 
 
 def test_pots_are_named_not_numbered() -> None:
