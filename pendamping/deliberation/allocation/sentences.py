@@ -10,13 +10,13 @@ Words = Mapping[str, str]
 
 TEXTS: dict[str, Words] = {
     "id": {
-        "not": "{name} tidak didanai.",
+        "not": "{name} tidak {done}.",
         "no_support": "Tidak ada warga yang memilihnya.",
         "no_pot": "Tidak ada dana yang diperuntukkan bagi usulan ini.",
         "over_pot": "Harganya {price} melebihi seluruh dana yang tersedia.",
         "below_min_support": "{n} pendukung belum mencapai batas dukungan paling sedikit untuk harga {price}.",
         "excluded_by": "Usulan {other} yang terpilih tidak dapat dijalankan bersamanya.",
-        "requires": "Usulan ini memerlukan {other}, yang tidak didanai.",
+        "requires": "Usulan ini memerlukan {other}, yang tidak {done}.",
         "cap_reached": "Batas dana untuk {other} sudah tercapai.",
         "did_not_fit": "Ketika tiba gilirannya, sisa dana tidak cukup untuk harga {price}.",
         "people": "{n} pendukungnya",
@@ -26,22 +26,24 @@ TEXTS: dict[str, Words] = {
         "start": "{people} memegang {start} pada awal",
         "spent": "{spent} dipakai untuk {others}",
         "left": "Tersisa {left} untuk usulan seharga {price}.",
-        "would_both": "Akan didanai bila harganya paling tinggi {at} atau didukung {more}.",
-        "would_price": "Akan didanai bila harganya paling tinggi {at}.",
-        "would_more": "Akan didanai bila didukung {more}.",
+        "would_both": "Akan {done} bila harganya paling tinggi {at} atau didukung {more}.",
+        "would_price": "Akan {done} bila harganya paling tinggi {at}.",
+        "would_more": "Akan {done} bila didukung {more}.",
         "tied": "Usulan ini sama kuat dengan usulan lain yang didahulukan menurut urutan seri yang sudah diumumkan.",
         "and": " dan ",
         "others": "usulan lain",
         "stop": ".",
+        "funded": "didanai",
+        "chosen": "terpilih",
     },
     "en": {
-        "not": "{name} is not funded.",
+        "not": "{name} is not {done}.",
         "no_support": "No resident chose it.",
         "no_pot": "No money is meant for this proposal.",
         "over_pot": "Its price of {price} is more than all the money there is.",
         "below_min_support": "Supporters: {n}. That is less than the least support a price of {price} asks for.",
         "excluded_by": "{other}, which was chosen, cannot be carried out together with it.",
-        "requires": "It needs {other}, which is not funded.",
+        "requires": "It needs {other}, which is not {done}.",
         "cap_reached": "The most that may be spent on {other} was reached.",
         "did_not_fit": "When its turn came, what was left did not cover its price of {price}.",
         "people": "Its {n} supporters",
@@ -51,13 +53,15 @@ TEXTS: dict[str, Words] = {
         "start": "{people} held {start} at the start",
         "spent": "{spent} went to {others}",
         "left": "{left} was left for a proposal of {price}.",
-        "would_both": "It would be funded at a price of at most {at}, or with {more}.",
-        "would_price": "It would be funded at a price of at most {at}.",
-        "would_more": "It would be funded with {more}.",
+        "would_both": "It would be {done} at a price of at most {at}, or with {more}.",
+        "would_price": "It would be {done} at a price of at most {at}.",
+        "would_more": "It would be {done} with {more}.",
         "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",
         "others": "other proposals",
         "stop": ".",
+        "funded": "funded",
+        "chosen": "chosen",
     },
 }
 MONEY = ("too_few_for_price", "supporters_spent_elsewhere")
@@ -68,14 +72,20 @@ def rupiah(amount: int) -> str:
     return f"Rp {amount:,}".replace(",", ".")
 
 
-def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], language: str) -> str:
-    """Why this proposal was not funded. `titles`: id → title of all proposals; `language`: id or en."""
+def sentence(
+    name: str, explanation: Explanation, titles: Mapping[str, str], language: str, *, won: str = "funded"
+) -> str:
+    """Why this proposal was not funded. `titles`: id → title of all proposals; `language`: id or en.
+
+    `won`: "chosen" where those that win are not funded yet.
+    """
     words = TEXTS[language]
+    done = words[won]
     e = explanation
-    parts = [words["not"].format(name=name)]
+    parts = [words["not"].format(name=name, done=done)]
     if e.reason not in MONEY:
         other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
-        text = words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other)
+        text = words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other, done=done)
         return " ".join([*parts, text])
     people = words["person" if e.supporters == 1 else "people"].format(n=e.supporters)
     start = words["start"].format(people=people, start=rupiah(e.money_at_start))
@@ -85,7 +95,7 @@ def sentence(name: str, explanation: Explanation, titles: Mapping[str, str], lan
         start += "; " + words["spent"].format(spent=rupiah(spent), others=_with_more(e, others, words))
     parts.append(start + words["stop"])
     parts.append(words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price)))
-    parts.append(_would(e, language))
+    parts.append(_would(e, words, done))
     return " ".join(parts)
 
 
@@ -95,10 +105,9 @@ def _with_more(e: Explanation, others: str, words: Words) -> str:
     )
 
 
-def _would(e: Explanation, language: str) -> str:
-    words = TEXTS[language]
+def _would(e: Explanation, words: Words, done: str) -> str:
     at = e.would_be_funded_at if e.would_be_funded_at and e.would_be_funded_at < e.price else None
     more = e.more_residents_needed or 0
     residents = words["one_more" if more == 1 else "more"].format(n=more)
     kind = "would_both" if at and more else "would_price" if at else "would_more" if more else "tied"
-    return words[kind].format(at=rupiah(at or 0), more=residents)
+    return words[kind].format(at=rupiah(at or 0), more=residents, done=done)

@@ -25,10 +25,6 @@ from pendamping.deliberation.rules.ladder import CHOSEN
 from pendamping.needs.queries.assessments import criteria_of
 
 FORMAT = "pendamping-result/1"
-UNFUNDED_WORDS = {
-    "id": (("didanai", "terpilih"),),
-    "en": (("funded", "chosen"),),
-}  # where a ballot chooses without money being decided: at the RW and at the district
 HEAVY = ("contest", "decision", "ballot_file")
 
 
@@ -252,27 +248,13 @@ class Shown:
         explained = Explanation(**{**facts, "spent_elsewhere": tuple((i, rp) for i, rp in facts["spent_elsewhere"])})
         one = self.proposals[code]
         titles = {name: each["title"] for name, each in self.proposals.items()}
+        won = "funded" if self.chosen == Outcome.FUNDED else "chosen"
         return Lost(
             code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             left=explained.money_left, rank=explained.rank_by_votes, reason=explained.reason,
-            sentence=self._said(code, explained, titles),
+            sentence=sentence(titles[code], explained, titles, self.language, won=won),
             has_bar=self.rule["method"] == "mes" and one["cost"] > 0,
         )  # fmt: skip
-
-    def _said(self, code: str, explained: Explanation, titles: Mapping[str, str]) -> str:
-        """The sentence of the engine; where this kind of meeting funds nothing it says "chosen" for "funded".
-
-        Titles are put in last, so that no word of theirs is changed.
-        """
-        if self.chosen == Outcome.FUNDED:
-            return sentence(titles[code], explained, titles, self.language)
-        marks = {name: f"\ue000{nth}\ue001" for nth, name in enumerate(titles)}
-        said = sentence(marks[code], explained, marks, self.language)
-        for word, instead in UNFUNDED_WORDS[self.language]:
-            said = said.replace(word, instead)
-        for name, mark in marks.items():
-            said = said.replace(mark, titles[name])
-        return said
 
     @cached_property
     def compared(self) -> Side | None:
