@@ -8,6 +8,7 @@ decided by exact rationals.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -30,10 +31,17 @@ class Shares(Pricing):
             self.start.candidates &= only
             self.start.waiting &= only
         self.bound = self.start.bonds or bool(reserved)
-        self.costs = np.array([p.cost for p in electorate.proposals], np.int64)
-        self.candidates = np.zeros(len(self.costs), bool)
-        self.candidates[sorted(self.start.candidates)] = True
         self.shares: list[Fraction] = []
+
+    @cached_property
+    def costs(self) -> np.ndarray:
+        return np.array([p.cost for p in self.electorate.proposals], np.int64)
+
+    @cached_property
+    def candidates(self) -> np.ndarray:
+        found = np.zeros(len(self.cost), bool)
+        found[sorted(self.start.candidates)] = True
+        return found
 
     def run(self, shares: list[Fraction], exhaustive: bool = False) -> list[Column]:
         """Outcomes up to the first share that overspends or has enough.
@@ -42,7 +50,7 @@ class Shares(Pricing):
         """
         self.shares = shares
         if len(shares) == 1 and not self.bound and not exhaustive:
-            return [Single(self, shares[0]).run(np.flatnonzero(self.candidates).tolist())]
+            return [Single(self, shares[0]).run(sorted(self.start.candidates))]
         bundle = self.begin(np.array([float(s) for s in shares]))
         over: set[int] = set()
         while len(bundle.numbers):
@@ -229,6 +237,6 @@ class Shares(Pricing):
         if any(p is None for p in prices):
             ledger = self.ledger(bundle, k)
             prices = [ledger.price(c) if p is None else p for p, c in zip(prices, close, strict=True)]
-        each = [(p / self.unit_exact[c], c) for p, c in zip(prices, close, strict=True) if p is not None]
+        each = [(p / self.unit_exact(c), c) for p, c in zip(prices, close, strict=True) if p is not None]
         low = min(each)[0]
         return sorted((c for p, c in each if p == low), key=self.electorate.rank.__getitem__)

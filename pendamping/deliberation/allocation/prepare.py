@@ -21,10 +21,10 @@ class Members:
     weight: np.ndarray
     points: np.ndarray | None
 
-    @property
-    def mass(self) -> int:
-        """Σ weight × points."""
-        return int(self.weight.sum() if self.points is None else (self.weight * self.points).sum())
+    def __post_init__(self) -> None:
+        own = self.weight if self.points is None else self.weight * self.points
+        self.mass = int(own.sum())  # Σ weight × points
+        self.own = own.astype(float)  # weight × points, one a payer
 
 
 @dataclass

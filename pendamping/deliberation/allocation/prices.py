@@ -48,17 +48,19 @@ class Pricing:
     def __init__(self, electorate: Electorate) -> None:
         self.electorate = electorate
         self.cost = [float(p.cost) for p in electorate.proposals]
-        self.unit_exact = [
-            (p.cost or 1) * x if electorate.by_cost else x
-            for p, x in zip(electorate.proposals, electorate.bonus, strict=True)
-        ]
-        self.unit = [float(u) for u in self.unit_exact]
+        self.unit = [float(x) for x in electorate.bonus]
+        if electorate.by_cost:
+            self.unit = [(cost or 1.0) * x for cost, x in zip(self.cost, self.unit, strict=True)]
         self.endow = electorate.endow_float
-        self.supporters: list[Supporters] = []
-        for members in electorate.members:
-            own = members.weight if members.points is None else members.weight * members.points
-            points = None if members.points is None else members.points.astype(float)[:, None]
-            self.supporters.append((members.rows, own.astype(float), points, float(own.sum())))
+        self.supporters: list[Supporters] = [
+            (x.rows, x.own, None if x.points is None else x.points.astype(float)[:, None], float(x.mass))
+            for x in electorate.members
+        ]
+
+    def unit_exact(self, c: int) -> Fraction:
+        """The utility of a proposal to each of its supporters."""
+        bonus = self.electorate.bonus[c]
+        return (self.electorate.proposals[c].cost or 1) * bonus if self.electorate.by_cost else bonus
 
     def floor(self, c: int) -> float:
         """No price is below this: all supporters pay the same."""

@@ -67,7 +67,7 @@ def trace(settled: Settled, first: int = 1) -> Trace:
                 raise AssertionError("the run did not repeat itself")
             runs.buy(bundle, c, np.arange(1))
         point, amounts = ledger.buy(c, forced)
-        stage.price = point / runs.unit_exact[c]
+        stage.price = point / runs.unit_exact(c)
         result.amounts[c] = amounts
         tied = [] if forced else bundle.tied
         result.rounds.append(

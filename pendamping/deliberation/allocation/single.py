@@ -19,11 +19,13 @@ class Single:
         self.pricing, self.share = pricing, share
         self.electorate = pricing.electorate
         self.money = pricing.endow * float(share)
+        self.lowest = float(self.money.min(initial=np.inf))  # nobody holds less
         self.supporters = [
             (rows, mass, None if points is None else points[:, 0], whole)
             for rows, mass, points, whole in pricing.supporters
         ]
         self.bought: list[int] = []
+        self.poor = [False] * len(self.supporters)  # does one of these supporters hold less than an equal part?
         self.murky = False
         self.book: Ledger | None = None
 
@@ -58,16 +60,23 @@ class Single:
         cost, unit = self.pricing.cost[c], self.pricing.unit[c]
         if cost == 0:
             return 0.0
+        least = max(bound * unit * (1 - 1e-12), cost / whole)
+        if least * (1 + NEAR) < self.lowest and points is None:
+            return least / unit
         held = self.money.take(rows)
         if points is not None:
             held /= points
-        least = max(bound * unit * (1 - 1e-12), cost / whole)
+        if not self.poor[c]:
+            if np.minimum.reduce(held) > least * (1 + NEAR):
+                return least / unit
+            self.poor[c] = True
         price, rich = one_price(mass, held, whole, cost, least, best * unit, lambda: self._payable(c))
         if rich * 2 < whole and len(rows) > 32:
             live = held > 0
             if np.count_nonzero(live) < 0.8 * len(rows):
                 kept = mass[live]
                 self.supporters[c] = (rows[live], kept, None if points is None else points[live], float(kept.sum()))
+                self.poor[c] = False
         return price / unit
 
     def _payable(self, c: int) -> bool:
@@ -80,8 +89,12 @@ class Single:
             pay = due if points is None else due * points
             left = self.money.take(rows)
             left -= pay
-            self.murky = self.murky or bool((np.abs(left) <= EDGE * pay).any())
-            self.money[rows] = np.maximum(left, 0, out=left)
+            lowest = float(np.minimum.reduce(left))
+            if points is not None or lowest <= EDGE * due:
+                self.murky = self.murky or bool((np.abs(left) <= EDGE * pay).any())
+                np.maximum(left, 0, out=left)
+            self.lowest = min(self.lowest, lowest)
+            self.money[rows] = left
         self.bought.append(c)
 
     def _ledger(self) -> Ledger:
@@ -98,7 +111,7 @@ class Single:
             if found is None:
                 found = self._ledger().price(c)
             if found is not None:
-                exact.append((found / self.pricing.unit_exact[c], self.electorate.rank[c], price, c))
+                exact.append((found / self.pricing.unit_exact(c), self.electorate.rank[c], price, c))
         return min(exact)[2:]
 
     def _plain(self, c: int, price: float) -> Fraction | None:
