@@ -16,7 +16,7 @@ export function words(form, button) {
   return [form.dataset.words, ...typed, pressed].map((one) => one?.trim()).filter(Boolean).join(" · ");
 }
 
-export const people = async () => (await all()).filter((one) => one.words);
+export const people = async () => (await all()).filter((one) => one.words).sort((one, other) => one.at - other.at);
 
 // mend: what this page does to one typed here, null where it can only be opened there.
 let shown = "";
