@@ -136,14 +136,14 @@ def list_register(request: HttpRequest, code: str) -> Any:
 
 @endpoint(router, "POST", f"{AT}/register", verb=KEEP, response=schemas.PresentOut)
 def add_presence(request: HttpRequest, code: str, facts: schemas.PresentIn) -> Any:
-    """Put somebody on the register."""
+    """Put somebody on the register; with the instant at which a device without a signal did."""
     meeting = _found(request, code, KEEP)
     given = facts.dict()
-    place, uid = given.pop("place"), given.pop("invitation")
+    place, uid, claimed = given.pop("place"), given.pop("invitation"), given.pop("claimed_at")
     one = get_object_or_404(invited.invitations(meeting), uid=uid) if uid else None
     where = get_object_or_404(Region, path=place, level__in=("ward", "rw", "rt")) if place else None
     row = Facts(**{**given, "age_group": facts.age_group or ""}, place=where)
-    made = services.add_presence(**_by(request), meeting=meeting, facts=row, invitation=one)
+    made = services.add_presence(**_by(request), meeting=meeting, facts=row, invitation=one, claimed_at=claimed)
     return 201, _present(made)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import AgeGroup, PresentSex
+from pendamping.deliberation.forms.screens import WaitingForm
 from pendamping.deliberation.models import PaperSheet, Presence
 from pendamping.deliberation.rules.register import ROWS_LEAST, ROWS_MOST, TypedRow
 from pendamping.regions.models import Region
@@ -62,6 +63,16 @@ class PersonForm(ActForm):
         found = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         ticks = {name: self.cleaned_data.get(name) or None for name in ("is_disabled", "is_poor")}
         return {**found, **ticks, "place": self.places.get(self.cleaned_data["place"])}
+
+
+class ListForm(PersonForm, WaitingForm):
+    """Somebody on the facilitator's list; it may have waited on a phone without a signal."""
+
+
+class TickForm(WaitingForm):
+    """Whoever came by an invitation; it may have waited on a phone without a signal."""
+
+    sex = forms.ChoiceField(choices=PresentSex)
 
 
 class ShowUpForm(PersonForm):

@@ -7,6 +7,7 @@ from pendamping.core.personal.register import Personal
 BASIS = "public duty: Permendagri 86/2017; UU 27/2022 article 20"
 KEPT = "PENDAMPING_ATTENDANCE_NAMES_DAYS after the meeting"
 CALLERS = "who calls meetings of this ward"
+TICKERS = f"{CALLERS}; who keeps its register, also on their phone without a signal until they sign out"
 
 PERSONAL: dict[str, Personal] = {
     "Invitation.label": Personal(
@@ -14,7 +15,7 @@ PERSONAL: dict[str, Personal] = {
         "as the archive rules say", "public",
     ),
     "Invitation.subject_key": Personal("general", "the wrapped key of name and address", BASIS, KEPT, "nobody"),
-    "Invitation.name_cipher": Personal("general", "which guest is invited", BASIS, KEPT, CALLERS),
+    "Invitation.name_cipher": Personal("general", "which guest is invited", BASIS, KEPT, TICKERS),
     "Invitation.address_cipher": Personal(
         "general", "to send the invitation, and word of another day", BASIS, KEPT, "nobody; the worker that sends"
     ),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import AgeGroup, PresenceReason, PresentSex
+from pendamping.deliberation.rules import ladder, meetings
 from pendamping.deliberation.rules.composition import Composition
 
 ROWS_LEAST, ROWS_MOST = 5, 40
@@ -48,6 +50,20 @@ class TypedRow:
     def is_empty(self) -> bool:
         """Nothing was typed; a capacity alone is what the form proposes."""
         return not (self.sex or self.name.strip() or self.place or self.age_group or self.is_disabled or self.is_poor)
+
+
+def may_come(
+    *, state: str, held_on: date, spans: Mapping[str, ladder.Span], moment: datetime, today: date,
+    hour: ladder.Hour = str,
+) -> Verdict:  # fmt: skip
+    """May somebody come on the register who was put on it at this moment, `today` being its day?
+
+    The meeting is open when word of it arrives; the day and the hours of attendance are those of the moment, so that
+    what waited on a phone without a signal is neither lost when the hours end meanwhile, nor let in when they did not
+    begin.
+    """
+    begun = meetings.has_begun(state=state, held_on=held_on, today=today)
+    return first_refusal(begun, ladder.may_count(spans, at=moment, hour=hour))
 
 
 def may_add(*, sex: str, place: str, area: str) -> Verdict:

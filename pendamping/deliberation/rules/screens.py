@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.enums.screens import ScreenReason, ScreenView
 
 FEWEST = 5  # smaller groups could be recognised
+WAITED = timedelta(minutes=1)  # from here on the journal says when it was really done
 
 
 def may_show(*, state: str, view: str, has_proposal: bool, has_result: bool) -> Verdict:
@@ -24,6 +25,11 @@ def may_show(*, state: str, view: str, has_proposal: bool, has_result: bool) -> 
 def chosen_at(*, claimed_at: datetime | None, at: datetime) -> datetime:
     """When a choice was made: what the phone says, when it waited there; never later than it arrived."""
     return min(claimed_at, at) if claimed_at else at
+
+
+def has_waited(*, moment: datetime, at: datetime) -> bool:
+    """Did it wait on the phone for so long that the journal says when it was really done?"""
+    return at - moment >= WAITED
 
 
 def told(count: int) -> int | None:

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from pendamping.core.schemas import SomeWords160, Words120, Words160
 from pendamping.deliberation.enums.invitations import Capacity, InvitationAnswer, LetterNews, Way
@@ -86,7 +86,7 @@ class PointLedIn(Schema):
     """A point begins, or ends; `claimed_at` when that waited on a device without a signal."""
 
     ends: bool = False
-    claimed_at: datetime | None = None
+    claimed_at: AwareDatetime | None = None
 
 
 class PointOut(Schema):
@@ -111,7 +111,7 @@ class PointsOut(Schema):
 class PresentIn(Schema):
     """Somebody present; `place` is the path of an RT or RW, or of a ward at the district.
 
-    `invitation` is the uid of the one they came by.
+    `invitation` is the uid of the one they came by; `claimed_at` when that waited on a device without a signal.
     """
 
     sex: PresentSex
@@ -122,6 +122,7 @@ class PresentIn(Schema):
     place: str = Field("", max_length=16)
     name: Words120 = ""
     invitation: uuid.UUID | None = None
+    claimed_at: AwareDatetime | None = None
 
 
 class StrikeIn(Schema):

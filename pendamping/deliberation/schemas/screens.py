@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from pendamping.deliberation.enums.screens import ScreenView
 
@@ -16,7 +15,7 @@ class ScreenIn(Schema):
 
     view: ScreenView
     proposal: str | None = Field(default=None, max_length=12)
-    claimed_at: datetime | None = None
+    claimed_at: AwareDatetime | None = None
 
 
 class RoomState(Schema):

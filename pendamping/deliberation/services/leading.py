@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
@@ -11,8 +11,6 @@ from pendamping.deliberation.models import AgendaPoint
 from pendamping.deliberation.rules import screens as rules
 from pendamping.deliberation.services.points import begin_point, end_point
 from pendamping.deliberation.services.shared import tell
-
-WAITED = timedelta(minutes=1)  # from here on the journal says when it was really done
 
 
 @act("deliberation.point_led")
@@ -35,7 +33,7 @@ def lead_point(
         point.begun_at = max([moment, *known])
         point.save(update_fields=["begun_at"])
         AgendaPoint.objects.filter(meeting_id=point.meeting_id, ended_at=at).update(ended_at=point.begun_at)
-    if at - moment >= WAITED:
+    if rules.has_waited(moment=moment, at=at):
         changes = {"position": point.position, "claimed_at": claimed_at, "ends": ends}
         tell(
             "deliberation.point_led",

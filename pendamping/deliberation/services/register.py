@@ -18,17 +18,17 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import crypt
-from pendamping.core.verdicts import Verdict, first_refusal
+from pendamping.core.verdicts import Verdict
 from pendamping.deliberation import sealed
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import PresenceReason, Source
 from pendamping.deliberation.keys import room_secret
 from pendamping.deliberation.models import Invitation, Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries.composition import in_the_room
-from pendamping.deliberation.rules import meetings
+from pendamping.deliberation.queries.ladder import hour, spans_of
+from pendamping.deliberation.rules import meetings, screens
 from pendamping.deliberation.rules import register as rules
 from pendamping.deliberation.services.deciding import count_attendance
-from pendamping.deliberation.services.phases import count_verdict
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.regions.models import Region
 from pendamping.training.enums.sessions import CodeState
@@ -54,14 +54,18 @@ class Facts:
 
 @act("deliberation.presence_added")
 def add_presence(
-    *, by: Account | None, at: datetime, meeting: Meeting, facts: Facts, invitation: Invitation | None = None
-) -> Presence:
+    *, by: Account | None, at: datetime, meeting: Meeting, facts: Facts, invitation: Invitation | None = None,
+    claimed_at: datetime | None = None,
+) -> Presence:  # fmt: skip
     """Put somebody on the register by list (id: mencatat hadirin); with an invitation, as the office invited.
 
+    `claimed_at` is the instant at which a phone without a signal says they were: the hours of attendance are judged
+    by it, and the journal says that word of it came late.
     Refuses before the day, no sex, a place of another area, an invitation or a name with its RT twice.
     """
     meeting = locked(meeting)
-    _is_on(meeting, at)
+    moment = screens.chosen_at(claimed_at=claimed_at, at=at)
+    _is_on(meeting, moment)
     if invitation is not None:
         place = facts.place or invitation.place
         facts = Facts(
@@ -69,7 +73,8 @@ def add_presence(
             facts.name or sealed.name_of(invitation),
         )  # fmt: skip
     made = add_row(meeting, facts, Source.LIST, by=by, at=at, invitation=invitation)
-    _told("deliberation.presence_added", made, by=by, at=at)
+    late = {"claimed_at": claimed_at} if screens.has_waited(moment=moment, at=at) else {}
+    _told("deliberation.presence_added", made, by=by, at=at, **late)
     return made
 
 
@@ -229,14 +234,15 @@ def register_verdict(meeting: Meeting, at: datetime) -> Verdict:
 
     A paper sheet was signed in the room and may be typed in later.
     """
-    begun = meetings.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at))
-    return first_refusal(begun, count_verdict(meeting, at))
+    return rules.may_come(
+        state=meeting.state, held_on=meeting.held_on, spans=spans_of(meeting), moment=at, today=day(at), hour=hour
+    )
 
 
-def _told(verb: str, row: Presence, *, by: Account | None, at: datetime) -> None:
+def _told(verb: str, row: Presence, *, by: Account | None, at: datetime, **more: datetime | None) -> None:
     tell(
         verb, row.meeting, Verb.MEETING_ATTENDANCE, by=by, at=at, public=False,
-        changes={"number": row.number, "source": row.source},
+        changes={"number": row.number, "source": row.source, **more},
     )  # fmt: skip
 
 

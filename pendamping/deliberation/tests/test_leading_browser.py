@@ -15,14 +15,16 @@ from pendamping.core.images import store
 from pendamping.core.moments import day
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.screens import ScreenView
-from pendamping.deliberation.models import AgendaPoint, Meeting, ScreenChoice
+from pendamping.deliberation.models import AgendaPoint, Invitation, Meeting, Presence, ScreenChoice
 from pendamping.deliberation.rules.points import Planned
+from pendamping.deliberation.services.register import Facts
 from pendamping.deliberation.tests.factories import called, put
 from pendamping.needs.tests.factories import picture
 from pendamping.regions.tests import factories as places
 from tests.harness.browser import DESK, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
+KEPT = "caches.match('{path}', {{ ignoreVary: true }}).then(Boolean)"
 WAITING = "waiting.all().then((all) => all.length === {n})"
 
 
@@ -80,6 +82,61 @@ def test_a_phone_without_signal_goes_on_leading(live: str, page: Any, meeting: M
     until(page, "document.querySelector('[data-lost-said]').hidden")
     page.locator("#point-1", has_text="Akhiri").wait_for()
     hall.context.close()
+
+
+def test_attendance_goes_on_without_a_signal(live: str, page: Any, meeting: Meeting) -> None:
+    """Led and kept on the phone, then without a signal: ticked and typed there, sent in order, mended where refused."""
+    person = personas.sari(meeting.region)
+    by = {"by": person, "meeting": meeting}
+    services.invite(**by, at=timezone.now(), capacities=["pkk"])
+    one = Invitation.objects.get()
+    services.add_presence(**by, at=timezone.now(), facts=Facts(sex="m", name="Neng Rekaan"))
+    page.set_default_timeout(60_000)
+    signed_in(page, live, person)
+    register = f"/kerja/musyawarah/{meeting.code}/daftar-hadir/"
+    page.goto(f"{live}/kerja/musyawarah/{meeting.code}/kendali/")
+    until(page, KEPT.format(path=f"{register}undangan/"), 30)
+    until(page, f"navigator.serviceWorker.getRegistration('{register}').then((one) => one?.active != null)", 30)
+    page.wait_for_timeout(1000)
+
+    page.context.set_offline(True)
+    page.goto(f"{live}{register}undangan/")  # never opened with a signal
+    page.click(f"[id='{one.uid}'] button[value=f]")
+    page.locator(f"[id='{one.uid}']", has_text="Menunggu sinyal").wait_for()
+    page.goto(f"{live}{register}")
+    assert "Neng Rekaan" not in page.content()  # who is present stays off the phone
+    page.check("[name=sex][value=f]")
+    page.fill("[name=name]", "Neng Rekaan")
+    page.click("form.form .form-end button")
+    page.locator("[data-waits-said]", has_text="Menunggu sinyal: 2").wait_for()
+    page.locator("[data-people] li", has_text="Neng Rekaan").wait_for()
+    assert page.input_value("[name=name]") == ""
+    assert Presence.objects.count() == 1
+
+    page.context.set_offline(False)
+    until(page, "waiting.all().then((all) => all.length === 1 && Boolean(all[0].refused))", 30)
+    assert Presence.objects.get(invitation=one).number == 2
+    page.locator("[data-people] li", has_text="Nomor 1 di daftar hadir sudah memakai nama").wait_for()
+    page.locator("[data-part=list]", has_text="2.").wait_for()
+    page.get_by_role("button", name="Kembalikan ke formulir").click()
+    assert page.input_value("[name=name]") == "Neng Rekaan" and page.is_checked("[name=sex][value=f]")
+    page.fill("[name=name]", "Neng Rekaan dari gang buntu")
+    page.click("form.form .form-end button")
+    until(page, WAITING.format(n=0), 30)
+    assert Presence.objects.count() == 3
+    page.locator("[data-part=list]", has_text="Neng Rekaan dari gang buntu").wait_for()
+
+    page.check("[name=sex][value=m]")
+    page.fill("[name=name]", "Neng Rekaan")
+    page.click("form.form .form-end button")
+    page.locator("[data-people] li", has_text="Nomor 1 di daftar hadir").wait_for()
+    page.click("details.menu summary")
+    page.click("details.menu form button")
+    page.locator("details.menu .confirm", has_text="akan hilang").get_by_role("button", name="Keluar").click()
+    page.wait_for_url(f"{live}/")
+    until(page, "indexedDB.databases().then((all) => all.every(({ name }) => name !== 'pendamping-kendali'))")
+    until(page, "caches.keys().then((all) => all.every((name) => !name.startsWith('belajar-')))")
+    assert Presence.objects.count() == 3
 
 
 def test_the_screen_says_that_it_lost_its_connection(live: str, page: Any, meeting: Meeting) -> None:

@@ -51,6 +51,11 @@ def test_invited_answered_and_present(client: Client, ward: Region, meeting: Mee
     here = {"sex": "m", "invitation": made[0]["uid"], "name": NAME}
     rows = [ask(client, sari, "POST", f"{path}/register", here, op).json() for _time in range(2)]
     assert rows[0] == rows[1]
+    claimed = [
+        ask(client, sari, "POST", f"{path}/register", {"sex": "f", "claimed_at": when}).status_code
+        for when in ("2026-03-10T10:00:00", "2026-02-01T03:00:00Z")  # no zone; before the day of the meeting
+    ]
+    assert claimed == [422, 422]
     assert (rows[0]["place"], rows[0]["capacity"]) == (rt.path, "rt")
     ask(client, sari, "POST", f"{path}/register", {"sex": "f", "is_poor": True})
     register = ask(client, sari, "GET", f"{path}/register")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pypdf import PdfReader
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
+from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
 from pendamping.deliberation import services
 from pendamping.deliberation.keys import room_secret
@@ -27,6 +29,7 @@ from pendamping.deliberation.tests.presence_factories import guest, rts, sheet
 from pendamping.needs.tests.factories import upload
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
+from pendamping.training.offline import person_key
 from pendamping.training.rules.attendance_codes import code_at
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +166,65 @@ def test_the_invited_are_ticked_by_one_tap(client: Client, ward: Region, meeting
     assert post(client, sari, "tick", meeting.code, invitation=one.uid, sex="?").status_code == 400
     assert post(client, sari, "count_register", meeting.code).status_code == 302
     assert Attendance.objects.get().women == 1
+
+
+def waited(meeting: Meeting, minutes: int = 0, **data: Any) -> dict[str, Any]:
+    """What a phone sends that had no signal so many minutes ago."""
+    moment = timezone.now() - timedelta(minutes=minutes)
+    return {**data, "op": uuid.uuid4().hex, "claimed_at": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+
+
+def test_what_waited_on_a_phone_is_taken_once_and_a_refusal_is_told_by_the_status(
+    client: Client, ward: Region, meeting: Meeting
+) -> None:
+    sari, code = personas.sari(ward), meeting.code
+    services.invite(by=sari, at=timezone.now(), meeting=meeting, capacities=["pkk"])
+    one = Invitation.objects.get()
+    ticked = waited(meeting, 7, invitation=one.uid, sex="f")
+    typed = waited(meeting, 5, sex="m", capacity="resident", name=NAME)
+    for _twice in range(2):
+        assert post(client, sari, "tick", code, **ticked).status_code == 302
+        assert post(client, sari, "register", code, **typed).status_code == 302
+    assert list(Presence.objects.order_by("number").values_list("invitation", "sex")) == [(one.pk, "f"), (None, "m")]
+    told = JournalEntry.objects.filter(verb="deliberation.presence_added", changes__has_key="claimed_at")
+    assert told.count() == 2
+    again = text(post(client, sari, "tick", code, **waited(meeting, invitation=one.uid, sex="m")), 422)
+    assert '<span class="errors"><span>Undangan ini sudah tercatat hadir, nomor 1.' in again
+    same = text(post(client, sari, "register", code, **waited(meeting, sex="m", capacity="resident", name=NAME)), 422)
+    assert f'value="{NAME}"' in same and 'id="errors"' in same
+    wrong = post(client, sari, "register", code, sex="m", capacity="resident", claimed_at="kemarin")
+    assert wrong.status_code == 422 and Presence.objects.count() == 2
+
+
+def test_a_phone_keeps_the_forms_and_the_invited_but_nobody_who_is_present(
+    client: Client, ward: Region, meeting: Meeting
+) -> None:
+    sari, code = personas.sari(ward), meeting.code
+    guest(meeting, name="Contoh Rekaan")
+    add(meeting, name=NAME)
+    kept = {}
+    for name in ("register", "tick"):
+        assert "X-Keep-Offline" not in get(client, sari, name, code)
+        answer = client.get(reverse(f"deliberation:{name}", args=[code]), {"luring": 1})
+        assert answer["X-Keep-Offline"] == person_key(sari) and answer["Cache-Control"] == "private, no-store"
+        kept[name] = text(answer)
+    assert NAME not in kept["register"] + kept["tick"] and "data-waiting" in kept["register"]
+    assert "Contoh Rekaan" in kept["tick"]
+    assert get(client, personas.wati(places.ward(3)), "register", code).status_code == 404
+    services.cancel_meeting(by=personas.lurah(ward), at=timezone.now(), meeting=meeting, reason="Banjir")
+    for name in ("register", "tick"):
+        client.force_login(sari)
+        over = client.get(reverse(f"deliberation:{name}", args=[code]), {"luring": 1})
+        assert "X-Keep-Offline" not in over and "Contoh Rekaan" not in text(over)
+
+
+def test_before_the_hours_a_phone_keeps_the_forms_already(client: Client, ward: Region) -> None:
+    tomorrow = day(timezone.now()) + timedelta(days=1)
+    meeting = called(ward, held_on=tomorrow, fiscal_year=tomorrow.year)
+    sari = personas.sari(ward)
+    assert "data-waiting" not in text(get(client, sari, "register", meeting.code))
+    assert "data-waiting" in text(client.get(reverse("deliberation:register", args=[meeting.code]), {"luring": 1}))
+    assert post(client, sari, "register", meeting.code, sex="f", capacity="resident").status_code == 422
 
 
 def test_a_row_is_joined_with_another(client: Client, ward: Region, meeting: Meeting) -> None:

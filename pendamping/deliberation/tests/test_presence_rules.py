@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pendamping.deliberation.enums.invitations import InvitationAnswer, InvitationReason
+from pendamping.deliberation.enums.ladder import LadderReason
 from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.enums.points import PointReason
 from pendamping.deliberation.enums.presence import PresenceReason
-from pendamping.deliberation.rules import invitations, points, register
+from pendamping.deliberation.rules import invitations, points, register, screens
+from pendamping.deliberation.rules.ladder import Span
 from pendamping.deliberation.rules.points import Planned, Slot
 from pendamping.deliberation.rules.register import Listed, Person, TypedRow, likely_doubles
 
@@ -178,3 +180,42 @@ def listed(number: int, name: str = "", place: str = "", phone: bool = False, se
 )
 def test_who_may_stand_on_the_register_twice(one: Listed, other: Listed, is_double: bool) -> None:
     assert likely_doubles([other, one]) == ([(other, one)] if is_double else [])
+
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "claimed", "arrives", "reason"),
+    [  # people may be counted from nine to eleven
+        ("called", None, NINE + HOUR, None),
+        ("called", NINE + HOUR, NINE + HOUR + MINUTE, None),
+        ("called", NINE + HOUR, NINE + 5 * HOUR, None),  # the hours ended while it waited
+        ("called", NINE + HOUR, NINE + 30 * HOUR, None),  # the day too
+        ("closed", NINE + HOUR, NINE + 5 * HOUR, Reason.MEETING_CLOSED),
+        ("cancelled", NINE + HOUR, NINE + 5 * HOUR, Reason.MEETING_CANCELLED),
+        ("called", None, NINE + 5 * HOUR, LadderReason.ATTENDANCE_SHUT),
+        ("called", NINE + 2 * HOUR, NINE + 5 * HOUR, LadderReason.ATTENDANCE_SHUT),  # the end is no longer within
+        ("called", NINE - MINUTE, NINE + HOUR, LadderReason.ATTENDANCE_SHUT),
+        ("called", NINE - 24 * HOUR, NINE + HOUR, Reason.MEETING_NOT_YET),
+        ("called", NINE + HOUR, NINE - MINUTE, LadderReason.ATTENDANCE_SHUT),  # a clock that runs ahead opens nothing
+    ],
+)
+def test_who_came_within_the_hours_is_taken_as_long_as_the_meeting_is_open(
+    state: str, claimed: datetime | None, arrives: datetime, reason: object
+) -> None:
+    moment = screens.chosen_at(claimed_at=claimed, at=arrives)
+    hours = {"attendance": Span(NINE, NINE + 2 * HOUR)}
+    facts = {"state": state, "held_on": DAY, "today": moment.date()}
+    assert register.may_come(**facts, spans=hours, moment=moment).reason == reason
+
+
+def test_without_hours_the_day_alone_counts() -> None:
+    facts = {"state": "called", "held_on": DAY, "spans": {}, "moment": NINE + 9 * HOUR}
+    assert register.may_come(**facts, today=DAY)
+    assert register.may_come(**facts, today=DAY - timedelta(days=1)).reason == Reason.MEETING_NOT_YET
+
+
+@pytest.mark.parametrize(("seconds", "waited"), [(0, False), (59, False), (60, True), (3600, True)])
+def test_the_journal_tells_of_what_waited_a_minute(seconds: int, waited: bool) -> None:
+    assert screens.has_waited(moment=NINE, at=NINE + timedelta(seconds=seconds)) is waited

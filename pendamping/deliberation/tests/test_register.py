@@ -13,6 +13,7 @@ from pendamping.core import journal
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation import sealed, services
+from pendamping.deliberation.enums.ladder import LadderReason
 from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.models import Attendance, Invitation, Meeting, PaperSheet, Presence
@@ -75,6 +76,61 @@ def test_the_same_operation_is_one_row(meeting: Meeting) -> None:
     facts = {"by": personas.sari(meeting.region), "at": AT, "meeting": meeting, "facts": Facts(sex="f"), "op": op}
     assert services.add_presence(**facts) == services.add_presence(**facts)
     assert Presence.objects.count() == 1
+
+
+def counted_until(meeting: Meeting, end: timedelta) -> None:
+    """People may be counted from two hours before AT."""
+    begin = AT - timedelta(hours=2)
+    services.set_phase(
+        by=personas.sari(meeting.region), at=NOW, meeting=meeting, phase="attendance", opens_at=begin,
+        closes_at=AT + end,
+    )  # fmt: skip
+
+
+def late(meeting: Meeting, after: timedelta, claimed: timedelta | None = timedelta(), **facts: Any) -> Presence:
+    """Put on the register at AT by a phone without a signal; word of it arrives so much later."""
+    op = facts.pop("op", None)
+    return services.add_presence(
+        by=personas.sari(meeting.region), at=AT + after, meeting=meeting, facts=Facts(**{"sex": "f", **facts}), op=op,
+        claimed_at=None if claimed is None else AT + claimed,
+    )  # fmt: skip
+
+
+def test_word_that_came_late_is_one_row_however_often_it_is_sent(meeting: Meeting) -> None:
+    op, two_hours = uuid.uuid4(), timedelta(hours=2)
+    first = late(meeting, two_hours, op=op, name=NAME)
+    again = late(meeting, two_hours + timedelta(minutes=3), op=op, name=NAME)
+    assert first == again and Presence.objects.count() == 1
+    entry = JournalEntry.objects.get(verb="deliberation.presence_added")
+    assert entry.changes["claimed_at"].startswith("2026-03-10 03:00") and entry.at == AT + two_hours
+    assert NAME not in str(entry.changes)
+    late(meeting, timedelta(seconds=20), sex="m")
+    assert "claimed_at" not in JournalEntry.objects.latest("pk").changes
+
+
+def test_the_hours_may_end_while_somebody_waits_on_the_phone_and_the_close_may_not(meeting: Meeting) -> None:
+    counted_until(meeting, timedelta(minutes=30))
+    after = timedelta(hours=1)
+    assert refused(late, meeting, after, None).reason == LadderReason.ATTENDANCE_SHUT
+    assert refused(late, meeting, after, timedelta(days=3)).reason == LadderReason.ATTENDANCE_SHUT
+    assert late(meeting, after).number == 1
+    services.cancel_meeting(by=personas.lurah(meeting.region), at=AT + after, meeting=meeting, reason="Banjir")
+    assert refused(late, meeting, after).reason == Reason.MEETING_CANCELLED
+    assert Presence.objects.count() == 1
+
+
+def test_a_late_word_that_is_refused_leaves_nothing_and_mended_it_is_taken(ward: Region, meeting: Meeting) -> None:
+    [one] = invited(meeting, "pkk")
+    op, hour = uuid.uuid4(), timedelta(hours=1)
+    present(meeting, name=NAME)
+    entries = JournalEntry.objects.count()
+    assert refused(late, meeting, hour, name=NAME, op=op).reason == PresenceReason.SAME_NAME
+    assert (Presence.objects.count(), JournalEntry.objects.count()) == (1, entries)
+    assert late(meeting, hour, name=f"{NAME} dari gang buntu", op=op).number == 2  # nothing was kept of the refused
+    facts = {"by": personas.sari(ward), "meeting": meeting, "facts": Facts(sex="f"), "invitation": one}
+    services.add_presence(**facts, at=AT, claimed_at=AT)
+    twice = refused(services.add_presence, **facts, at=AT + hour, claimed_at=AT)
+    assert (twice.reason, twice.params) == (PresenceReason.INVITED_PRESENT, {"number": 3})
 
 
 def test_the_same_name_and_rt_stand_once(ward: Region, meeting: Meeting) -> None:

@@ -254,6 +254,7 @@ def test_the_phone_may_keep_its_page_and_its_worker_sends_what_waits(client: Cli
     assert client.get(url("control", meeting))["X-Keep-Offline"]
     worker = client.get(url("control_worker", meeting))
     assert worker["Content-Type"].startswith("text/javascript")
+    assert worker["Service-Worker-Allowed"] == url("meeting", meeting)  # the register opens with it too
     assert worker.content.decode().index("queue") < worker.content.decode().index("waiting")
 
 

@@ -20,12 +20,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
-from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
 from pendamping.deliberation import sealed, services
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.presence import PresentSex, Source
-from pendamping.deliberation.forms.register import PersonForm, StrikeForm
+from pendamping.deliberation.forms.register import ListForm, StrikeForm, TickForm
 from pendamping.deliberation.keys import room_secret
 from pendamping.deliberation.models import Attendance, Invitation, Meeting, Presence
 from pendamping.deliberation.queries import presence as queries
@@ -35,9 +34,11 @@ from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.register import Listed, likely_doubles, same_name
 from pendamping.deliberation.services.register import Facts, register_verdict
 from pendamping.deliberation.views.acting import act_page, address, found_meeting, pressed, trail
+from pendamping.training.offline import keepable, person_key
 from pendamping.training.rules import attendance_codes
 
 KEEP = Verb.MEETING_ATTENDANCE
+KEPT = "luring"  # asks for the page as a phone keeps it
 
 
 def presence_acts(request: HttpRequest, found: Meeting) -> list[Act]:
@@ -53,24 +54,48 @@ def register_trail(found: Meeting, *here: str | Link) -> list[Link]:
     return trail(found, Link(_("Attendance register"), address(found, "register")), *here)
 
 
+def kept_pages(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """What a phone keeps, so that leading and the register open without a signal: its worker, and these pages."""
+    register, control = address(found, "register"), address(found, "control")
+    return {
+        "person": person_key(request.scope.account),  # type: ignore[attr-defined]
+        "worker": address(found, "control_worker"), "scopes": [control, register],
+        "pages": [control, f"{register}?{KEPT}=1", f"{address(found, 'tick')}?{KEPT}=1"],
+    }  # fmt: skip
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page that takes people; as a phone keeps it, whatever the hour, as long as the meeting is open."""
+    found, is_kept = context["meeting"], KEPT in request.GET
+    still = rules.is_open(state=found.state)
+    if is_kept:
+        context["refusal"] = still.message
+    context |= {"is_kept": is_kept, "keep": kept_pages(request, found)}
+    answer = render_page(request, template, context, status=status)
+    return keepable(answer, request.scope.account) if is_kept and still else answer  # type: ignore[attr-defined]
+
+
 def _begun(found: Meeting) -> Any:
     return register_verdict(found, timezone.now())
 
 
 @page(KEEP, for_own_eyes=True)
 def register(request: HttpRequest, code: str) -> HttpResponse:
-    """Everybody on the register, and the next person: the form comes back empty, with the same RT."""
+    """Everybody on the register, and the next person: the form comes back empty, with the same RT.
+
+    As a phone keeps it, it holds the form alone: nobody who is present.
+    """
     found = found_meeting(request, code, KEEP)
     places = list(neighbourhoods(found))
-    form = PersonForm(request.POST or None, places=places, initial={"place": request.GET.get("rt", "")})
+    form = ListForm(request.POST or None, places=places, initial={"place": request.GET.get("rt", "")})
     if request.method == "POST" and form.is_valid():
-        facts = Facts(**form.facts())
-        done = form.attempt(services.add_presence, by=request.user, at=timezone.now(), meeting=found, facts=facts)
+        facts = {"facts": Facts(**form.facts()), "claimed_at": form.cleaned_data["claimed_at"]}
+        done = form.attempt(services.add_presence, by=request.user, at=timezone.now(), meeting=found, **facts)
         if done is not None:
             messages.success(request, _("On the register as number %(number)d.") % {"number": done.number})
             rt = f"?rt={done.place.path}" if done.place else ""
             return redirect(f"{address(found, 'register')}{rt}")
-    rows = list(queries.presences(found))
+    rows = [] if KEPT in request.GET else list(queries.presences(found))
     names = {row.pk: sealed.name_of(row) for row in rows} if found.state == MeetingState.CALLED else {}
     uids = {row.number: row.uid for row in rows}
     doubles = likely_doubles(_listed(row, names.get(row.pk, "")) for row in rows) if names else []
@@ -85,7 +110,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "places": trail(found, _("Attendance register")),
     }  # fmt: skip
-    return render_page(request, "deliberation/register.html", context, status=422 if form.errors else 200)
+    return _page(request, "deliberation/register.html", context, status=422 if form.errors else 200)
 
 
 def _row(found: Meeting, row: Presence, name: str) -> dict[str, Any]:
@@ -168,35 +193,32 @@ def tick(request: HttpRequest, code: str) -> HttpResponse:
     found = found_meeting(request, code, KEEP)
     if request.method == "POST":
         return _ticked(request, found)
+    return _invited_page(request, found)
+
+
+def _invited_page(request: HttpRequest, found: Meeting, *, said: str = "") -> HttpResponse:
     here = {row.invitation_id: row for row in queries.presences(found)}
     people = [(one, here.get(one.pk), sealed.name_of(one)) for one in invitations(found)]
     context = {
-        "meeting": found, "people": people, "choices": PresentSex, "refusal": _begun(found).message,
+        "meeting": found, "people": people, "choices": PresentSex, "refusal": _begun(found).message, "said": said,
         "came": sum(row is not None for _one, row, _name in people), "places": register_trail(found, _("The invited")),
     }  # fmt: skip
-    return render_page(request, "deliberation/tick.html", context)
+    return _page(request, "deliberation/tick.html", context, status=422 if said else 200)
 
 
-def _ticked(request: Any, found: Meeting) -> HttpResponse:
+def _ticked(request: HttpRequest, found: Meeting) -> HttpResponse:
+    """One tap; a phone that sends what waited on it is told of a refusal by the status."""
     one = _invited(found, request.POST.get("invitation", ""))
-    sex, row, refusal = request.POST.get("sex", ""), None, ""
-    if sex not in PresentSex:
+    form = TickForm(request.POST)
+    if not form.is_valid():
         return HttpResponse(status=400)
-    try:
-        row = services.add_presence(
-            by=request.user, at=timezone.now(), meeting=found, facts=Facts(sex=sex), invitation=one
-        )  # fmt: skip
-    except Refused as refused:
-        refusal = refused.message
-        row = queries.presences(found).filter(invitation=one).first()
-    if request.htmx:
-        context = {
-            "meeting": found, "one": one, "row": row, "name": sealed.name_of(one), "choices": PresentSex,
-            "refusal": refusal,
-        }  # fmt: skip
-        return render(request, "deliberation/_tick.html", context)
-    if refusal:
-        messages.error(request, refusal)
+    facts = {"facts": Facts(sex=form.cleaned_data["sex"]), "claimed_at": form.cleaned_data["claimed_at"]}
+    now = timezone.now()
+    if form.attempt(services.add_presence, by=request.user, at=now, meeting=found, invitation=one, **facts) is None:
+        said = " ".join(str(words) for field in form.errors.values() for words in field)
+        if form.cleaned_data["claimed_at"]:
+            return _invited_page(request, found, said=said)
+        messages.error(request, said)
     return redirect(f"{address(found, 'tick')}#{one.uid}")
 
 

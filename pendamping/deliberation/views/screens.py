@@ -26,8 +26,8 @@ from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.queries.screens import etag_of, state_of
 from pendamping.deliberation.views.matrices import matrix_acts
 from pendamping.deliberation.views.polls import polls_acts
-from pendamping.deliberation.views.register import presence_acts
-from pendamping.training.offline import keepable, person_key
+from pendamping.deliberation.views.register import kept_pages, presence_acts
+from pendamping.training.offline import keepable
 
 SECONDS = 4  # between two looks of a screen
 
@@ -85,7 +85,7 @@ def _control(
     context = {
         "meeting": found, "state": state, "known": showing.of(found, state, in_hall=True), "etag": tag,
         "every": SECONDS, "refusal": refusal, "choices": _choices(found, state), "points": _points(state),
-        "person": person_key(request.scope.account), "acts": _acts(request, found),
+        "keep": kept_pages(request, found), "acts": _acts(request, found),
         "places": [
             Link(_("Meetings"), reverse("deliberation:meetings")),
             Link(found.code, reverse("deliberation:meeting", args=[found.code])), Link(_("Lead the meeting")),
@@ -134,10 +134,12 @@ def _refused(request: HttpRequest, found: Meeting, form: Any) -> HttpResponse:
 
 @public_page(max_age=0)
 def control_worker(request: HttpRequest, code: str) -> HttpResponse:
-    """The service worker of the phone, from below kendali/: its page opens without a signal once it was opened."""
+    """The service worker of the phone: how the meeting is led, and its register, open without a signal once opened."""
     parts = (static("training/js/worker.js"), static("needs/js/queue.js"), static("deliberation/js/waiting.js"))
     script = "".join(f'importScripts("{part}");' for part in parts)
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer.headers["Service-Worker-Allowed"] = reverse("deliberation:meeting", args=[code])  # the register is beside it
+    return answer
 
 
 def screen_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:

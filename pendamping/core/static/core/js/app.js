@@ -211,14 +211,26 @@ addEventListener("pageshow", () => each("form[data-sent]", (form) => {
 }));
 
 // data-forget: whoever signs in or out here finds no page of anybody on this phone (kept for reading without a signal).
+// What waits on it from leading a meeting outlives a session that ended, and goes with who signs out, asked first.
+const [WAITS, LEFT] = ["kendali-waits", "signed-out"];
 async function forget() {
   for (const name of await caches.keys()) if (name.startsWith("belajar-")) await caches.delete(name);
 }
+function leave() {
+  store.drop(WAITS);
+  indexedDB.deleteDatabase("pendamping-kendali");
+  return forget();
+}
 function forgetting(found) {
   if (!("caches" in window)) return;
-  const gone = () => forget().catch(() => { /* nothing was kept */ });
-  if (found.dataset.forget === "now") gone();
-  else found.addEventListener("submit", gone);
+  const nothing = () => { /* nothing was kept */ };
+  if (found.dataset.forget === "now") { forget().catch(nothing); return; }
+  found.addEventListener("submit", ({ submitter }) => {
+    const { waits, no } = found.dataset;
+    if (submitter && store.read(WAITS) && !submitter.dataset.sure) { Object.assign(submitter.dataset, { confirm: waits, no }); return; }
+    sessionStorage.setItem(LEFT, "1"); // what this page was keeping just then goes with the next one
+    leave().catch(nothing);
+  });
 }
 
 // Close an open menu by a press elsewhere or Escape.
@@ -268,6 +280,9 @@ function enliven() {
   fresh("[data-focus]", (found) => found.focus());
   fresh(".nav [aria-current], .tabs [aria-current]", show);
 }
+try {
+  if (sessionStorage.getItem(LEFT)) { sessionStorage.removeItem(LEFT); leave(); }
+} catch { /* storage forbidden: nothing was kept */ }
 try { dropSentDraft(); } catch { /* storage forbidden: no drafts either */ }
 enliven();
 document.addEventListener("htmx:afterSettle", enliven);

@@ -17,14 +17,16 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/") || url.pathname.startsWith(SCOPE)) event.respondWith(part(event, url));
 });
 
+// Where nothing is kept to show instead, a slow answer is waited for.
 async function page(event, url) {
+  const here = (await kept(event.request)) || (await kept(new Request(`${SCOPE}luring/`)));
   try {
-    const answer = await fetch(event.request, { signal: AbortSignal.timeout(WAIT) });
+    const answer = await fetch(event.request, here ? { signal: AbortSignal.timeout(WAIT) } : {});
     if (answer.type === "opaqueredirect" && url.pathname.startsWith(SCOPE)) event.waitUntil(unknownNow(event.request));
     event.waitUntil(keep(event.request, answer.clone()));
     return answer;
   } catch {
-    return (await kept(event.request)) || (await kept(new Request(`${SCOPE}luring/`))) || Response.error();
+    return here || Response.error();
   }
 }
 
