@@ -19,6 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
+from pendamping.deliberation.roll_words import people_of
 from pendamping.deliberation.rule_words import links_told, parameters, pot_name, pots_told
 from pendamping.needs.enums.menu import Stream
 
@@ -42,7 +43,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
         "bounds": [_bound(found, one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
-        **_channels(result), "struck": queries.struck_of(result),
+        **_channels(result), "people": people_of(result.poll), "struck": queries.struck_of(result),
         "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
         "older_url": _address(result, result.recount_of.number) if result.recount_of else "",

@@ -24,9 +24,10 @@ from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.roll_words import people_of
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services.count_sheets import may_add
-from pendamping.deliberation.views.ballots import people_of, result_of
+from pendamping.deliberation.views.ballots import result_of
 from pendamping.deliberation.views.rule_told import rule_told
 
 
