@@ -184,8 +184,12 @@ def open_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
 
 @act("deliberation.poll_ended")
 def end_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
-    """End voting now (id: mengakhiri pemungutan suara); then paper is entered and the ballots are counted."""
+    """End voting now (id: mengakhiri pemungutan suara); then paper is entered and the ballots are counted.
+
+    Refuses anyone who proposed, repaired or checked one of the ballot's proposals: its hour ends it, or another.
+    """
     poll = held(poll)
+    apart_verdict(by=by, poll=poll, at=at).or_raise()
     rules.is_voting(queries.phase_of(poll, at)).or_raise()
     tell_clock(poll, at=at)
     poll.closes_at = at
@@ -196,9 +200,13 @@ def end_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
 
 @act("deliberation.poll_voided")
 def void_poll(*, by: Account | None, at: datetime, poll: Poll, reason: str) -> Poll:
-    """Call a ballot off, with the reason (id: membatalkan pemungutan suara); sealed ballots are destroyed unread."""
+    """Call a ballot off, with the reason (id: membatalkan pemungutan suara); sealed ballots are destroyed unread.
+
+    Refuses empty words, a counted ballot, and anyone who proposed, repaired or checked one of its proposals.
+    """
     poll = held(poll)
     reason = mask(reason).text
+    apart_verdict(by=by, poll=poll, at=at).or_raise()
     rules.has_words(reason).or_raise()
     rules.is_unfinished(queries.phase_of(poll, at)).or_raise()
     tell_clock(poll, at=at)
@@ -225,9 +233,10 @@ def _void(poll: Poll, at: datetime, reason: str) -> None:
 
 
 def apart_verdict(*, by: Account | None, poll: Poll, at: datetime) -> Verdict:
-    """May this person change what counts on a ballot? Nobody who proposed, repaired or checked one of its proposals.
+    """May this person end a ballot, call it off, change what counts on it or have it counted again?
 
-    Whoever fixes the minutes must be as far from them, so this asks for nobody whom the meeting has not.
+    Nobody who proposed, repaired or checked one of its proposals. Whoever fixes the minutes must be as far from them,
+    so this asks for nobody whom the meeting has not.
     """
     earlier = duties_on([one.proposal for one in queries.choices_of(poll)])
     return duties.duty_verdict(by=by, place=poll.meeting, at=at, takes=duties.Duty.DECIDER, earlier=earlier)
