@@ -45,6 +45,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         "bounds": [_bound(found, one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
         **_channels(result), "people": people_of(result.poll), "struck": queries.struck_of(result),
         "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
+        "unapplied": _unapplied(result),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
         "older_url": _address(result, result.recount_of.number) if result.recount_of else "",
         "file_url": reverse("deliberation:result_file", args=[result.meeting.code, result.number]),
@@ -53,6 +54,14 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         if result.annex_id else "",
         "command": command(result),
     }  # fmt: skip
+
+
+def _unapplied(result: Result) -> dict[str, Any] | None:
+    """The earlier count by which decisions still stand, while this is the one that stands; its number and address."""
+    for one in queries.overtaken(result.meeting):
+        if one.newest.pk == result.pk:
+            return {"number": one.result.number, "url": _address(result, one.result.number)}
+    return None
 
 
 def _lead(found: queries.Shown) -> str:

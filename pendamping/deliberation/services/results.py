@@ -18,7 +18,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.allocation import Contest, Decision, Invalid, decide, write_pabulib
 from pendamping.deliberation.allocation.published import canonical
 from pendamping.deliberation.allocation.verify import verify
@@ -28,7 +28,7 @@ from pendamping.deliberation.models import AgendaItem, Meeting, MeetingObjection
 from pendamping.deliberation.models import Decision as Agreed
 from pendamping.deliberation.models.meetings import CONSENSUS
 from pendamping.deliberation.queries.ballots import contest_of
-from pendamping.deliberation.queries.results import document_of, first_result
+from pendamping.deliberation.queries.results import document_of, first_result, overtaken
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.services.polls import apart_verdict
 from pendamping.deliberation.services.shared import locked, tell
@@ -191,7 +191,19 @@ def results_open(meeting: Meeting) -> Verdict:
     """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close."""
     counted = Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True)
     numbers = ", ".join(str(one) for one in counted.order_by("number").values_list("number", flat=True))
-    return refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else _are_heard(meeting)
+    missing = refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else ALLOWED
+    return first_refusal(missing, _are_heard(meeting), overtaken_verdict(meeting))
+
+
+def overtaken_verdict(meeting: Meeting) -> Verdict:
+    """Does no decision stand as a result says that was counted again? It is made anew by the result that stands."""
+    first = next(iter(overtaken(meeting)), None)
+    if first is None:
+        return ALLOWED
+    return refused(
+        ResultReason.DECIDED_BY_OVERTAKEN, codes=", ".join(first.codes), number=first.result.number,
+        newer=first.newest.number,
+    )  # fmt: skip
 
 
 def _are_heard(meeting: Meeting) -> Verdict:
