@@ -20,21 +20,10 @@ from pendamping.deliberation.tests.result_factories import OVER, worked_out
 from pendamping.deliberation.tests.test_api import ask
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
-from pendamping.regions.tests import factories as places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 WHY = "Anda sudah bertindak"
 DUTIES = ("proposed_by", "submitted_by", "checked_by")
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(settings: Any) -> None:
-    settings.MFA_REQUIRED = False
-
-
-@pytest.fixture
-def ward() -> Region:
-    return places.ward()
 
 
 def own(poll: Poll, chair: Account, duty: str = "proposed_by") -> None:

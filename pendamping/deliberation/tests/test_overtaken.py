@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -23,21 +22,10 @@ from pendamping.deliberation.tests import factories
 from pendamping.deliberation.tests.result_factories import OVER, worked_out
 from pendamping.deliberation.tests.test_api import ask
 from pendamping.regions.models import Region
-from pendamping.regions.tests import factories as places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 AGAIN = OVER + timedelta(hours=2)
 YET = "belum memutuskan menurut hasil ini"
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(settings: Any) -> None:
-    settings.MFA_REQUIRED = False
-
-
-@pytest.fixture
-def ward() -> Region:
-    return places.ward()
 
 
 @pytest.fixture

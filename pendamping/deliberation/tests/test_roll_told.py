@@ -17,7 +17,6 @@ from pendamping.deliberation.tests import poll_factories as make
 from pendamping.deliberation.tests.factories import AT
 from pendamping.deliberation.tests.factories import counted as heads
 from pendamping.regions.models import Region
-from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
 NOBODY = {"youth": 0, "disabled": 0}
@@ -31,11 +30,6 @@ TOLD = [
     ("di antaranya memilih dengan tautannya", "1"),
     ("di antaranya diberi surat suara", "1"),
 ]
-
-
-@pytest.fixture
-def ward() -> Region:
-    return places.ward()
 
 
 def counted(meeting: Meeting) -> Poll:
