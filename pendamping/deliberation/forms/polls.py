@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,14 +46,14 @@ class ConsensusForm(ActForm):
 class PollForm(ActForm):
     """What is voted on, how, and by which rule the money is shared out."""
 
-    groups = (
+    groups: tuple[tuple[Any, list[str]], ...] = (
         (_("What is voted on"), ["title", "basis", "proposals"]),
         (_("How one votes"), ["kind", "least", "most", "points", "channels"]),
         (_("The money"), ["ceiling", *STREAM_FIELDS, *FLOOR_FIELDS, "need_percent"]),
         (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support"]),
         (_("What hangs together"), ["dependent", "requires"]),
     )  # fmt: skip
-    conditional = ("most", "points")
+    conditional: ClassVar[tuple[str, ...]] = ("most", "points")
     title = forms.CharField(label=_("Name of the ballot"), max_length=160)
     basis = forms.ChoiceField(label=_("Why there is a vote"), choices=PollBasis, widget=forms.RadioSelect)
     kind = forms.ChoiceField(

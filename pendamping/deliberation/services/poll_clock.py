@@ -24,7 +24,7 @@ ENDED = ("deliberation.poll_ended", "deliberation.poll_ended_by_clock")
 
 
 def tell_clocks(at: datetime) -> int:
-    """Tell of every ballot whose hour came (id: pembukaan menurut jadwal); of how many.
+    """Tell of every ballot whose hour came (id: dibuka menurut jadwal); of how many.
 
     The rounds ask it every hour; done again it finds nothing.
     """
