@@ -25,9 +25,10 @@ class DeliberationConfig(AppConfig):
         import_module(f"{self.name}.proposal_links")
         post_migrate.connect(_seed, sender=self, dispatch_uid="deliberation.check_rules")
         from pendamping.core import rounds
-        from pendamping.deliberation.services import forgetting  # models are there only now
+        from pendamping.deliberation.services import forgetting, poll_clock  # models are there only now
 
         rounds.register(forgetting.drop_names)
+        rounds.register(poll_clock.tell_clocks)
 
 
 def _seed(using: str, **_: object) -> None:

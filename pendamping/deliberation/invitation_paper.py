@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop, override, pgettext
 
 from pendamping.access import duties
 from pendamping.access.verbs import Verb
@@ -114,7 +114,8 @@ def _list(everybody: list[Invitation]) -> list[dict[str, Any]]:
         number = formats.number(len(ones))
         rows.append([str(Capacity(capacity).label), "; ".join(which) or "–", number])
     columns = [
-        {"title": _("Invited")}, {"title": _("Which"), "wide": True}, {"title": _("Number"), "align": "right"},
+        {"title": _("Invited")}, {"title": _("Which"), "wide": True},
+        {"title": pgettext("column", "Count"), "align": "right"},
     ]  # fmt: skip
     totals = [_("Together"), "", formats.number(len(everybody))]
     table = {"kind": "table", "columns": columns, "rows": rows, "totals": totals}

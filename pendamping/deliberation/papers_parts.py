@@ -14,6 +14,7 @@ from pendamping.deliberation.queries.points import points_for_minutes
 from pendamping.deliberation.queries.poll_minutes import Told, polls_for_minutes
 from pendamping.deliberation.queries.presence import presence_for_minutes
 from pendamping.deliberation.queries.results import results_for_minutes
+from pendamping.deliberation.roll_words import people_of
 
 Block = dict[str, Any]
 
@@ -113,7 +114,9 @@ def _ballot(told: Told) -> list[Block]:
     turnout = [[str(channel.label), formats.number(count)] for channel, count in told.turnout]
     words = _("Ballot %(number)s, %(title)s: %(state)s.")
     text = words % {"number": poll.number, "title": poll.title, "state": poll.get_state_display()}
-    blocks: list[Block] = [{"kind": "paragraph", "text": text}, {"kind": "facts", "rows": turnout}]
+    people = [list(row) for row in people_of(poll)]
+    blocks: list[Block] = [{"kind": "paragraph", "text": text}, {"kind": "facts", "rows": [*people, *turnout]}]
+    blocks += [{"kind": "paragraph", "text": poll.remark}] if poll.remark else []
     rows = [
         [str(one.number), one.title, formats.number(told.votes[one.number])]
         for one in told.choices

@@ -75,6 +75,7 @@ def annex(result: Result) -> dict[str, Any]:
                 *_titled(_("Beside “most votes first”"), [_table(page["compare_columns"], page["compare_rows"])]),
                 *_titled(_("How it was worked out"), [_facts([[a, b] for a, b in page["rule"]]), *_bounds(page)]),
                 *_titled(_("Purchases, one after another"), [_table(page["round_columns"], page["round_rows"])]),
+                *_titled(_("Who could vote"), [*_people(page)]),
                 *_titled(_("How the ballots came in"), [_facts(_channels(page)), *_split(page)]),
                 *_titled(_("Check it yourself"), [_facts(check)]),
             ],
@@ -103,6 +104,13 @@ def _struck(page: dict[str, Any]) -> list[str]:
 
 def _bounds(page: dict[str, Any]) -> list[Block]:
     return [_facts([[what, f"{spent} ({kept})"] for what, kept, spent in page["bounds"]])] if page["bounds"] else []
+
+
+def _people(page: dict[str, Any]) -> list[Block | None]:
+    """The roll and who of it is marked, or who was present; how more ballots than people came about."""
+    rows, remark = page["people"], page["poll"].remark
+    told: list[Block | None] = [_facts([[label, words] for label, words in rows])] if rows else []
+    return [*told, _list([remark] if remark else [])]
 
 
 def _channels(page: dict[str, Any]) -> list[list[str]]:

@@ -19,6 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
 from pendamping.deliberation.result_words import METHODS, SELECTORS, TIES, status_of, words_of
+from pendamping.deliberation.roll_words import people_of
 from pendamping.deliberation.rule_words import links_told, parameters, pot_name, pots_told
 from pendamping.needs.enums.menu import Stream
 
@@ -42,8 +43,9 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         ],
         "round_rows": [_round(found, one) for one in found.rounds],
         "bounds": [_bound(found, one) for one in found.bounds], "bonus": found.decision["bonus_permille"],
-        **_channels(result), "struck": queries.struck_of(result),
+        **_channels(result), "people": people_of(result.poll), "struck": queries.struck_of(result),
         "departures": queries.public_departures(result, found) if is_public else queries.departures(result, found),
+        "unapplied": _unapplied(result),
         "newer": recount, "newer_url": _address(result, recount.number) if recount else "",
         "older_url": _address(result, result.recount_of.number) if result.recount_of else "",
         "file_url": reverse("deliberation:result_file", args=[result.meeting.code, result.number]),
@@ -52,6 +54,14 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         if result.annex_id else "",
         "command": command(result),
     }  # fmt: skip
+
+
+def _unapplied(result: Result) -> dict[str, Any] | None:
+    """The earlier count by which decisions still stand, while this is the one that stands; its number and address."""
+    for one in queries.overtaken(result.meeting):
+        if one.newest.pk == result.pk:
+            return {"number": one.result.number, "url": _address(result, one.result.number)}
+    return None
 
 
 def _lead(found: queries.Shown) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -53,6 +53,10 @@ def _day(value: Any) -> str:
     return formats.day(date.fromisoformat(str(value)[:10]))
 
 
+def _moment(value: Any) -> str:
+    return formats.day(datetime.fromisoformat(str(value)), "jam")
+
+
 FEWEST = 5  # smaller groups could be recognised; design: suppressed in public
 
 
@@ -83,6 +87,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "deferred": (_("{} deferred"), _count),
     "digest": (_("digest {}"), str),
     "departures": (_("{} departures from the result"), _count),
+    "ended_at": ("{}", _moment),
     "ends_on": (_("ends on {}"), _day),
     "estimated_rupiah": (_("estimated cost {}"), rupiah),
     "excess_hall": (_("in the hall {} (ballots : people marked)"), str),
@@ -109,6 +114,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "men": (_("{} men"), _people),
     "next_inspection_on": (_("next inspection by {}"), _day),
     "number": (_("number {}"), str),
+    "opened_at": ("{}", _moment),
     "outcome": ("{}", _label(Outcome)),
     "objection": ("{}", _label(MeetingObjectionState)),
     "phase": ("{}", _label(Phase)),
@@ -292,7 +298,11 @@ PHRASES: dict[str, Phrase] = {
     "deliberation.poll_prepared": Phrase(_("A ballot was prepared"), ("poll",)),
     "deliberation.poll_announced": Phrase(_("A ballot was announced, its rules fixed"), ("poll",)),
     "deliberation.poll_opened": Phrase(_("Voting was opened"), ("poll", "roll"), "active"),
+    "deliberation.poll_opened_by_clock": Phrase(
+        _("Voting opened at its hour"), ("poll", "opened_at", "roll"), "active"
+    ),
     "deliberation.poll_ended": Phrase(_("Voting was ended"), ("poll",)),
+    "deliberation.poll_ended_by_clock": Phrase(_("Voting ended at its hour"), ("poll", "ended_at")),
     "deliberation.poll_counted": Phrase(
         _("The ballots were counted and fixed"),
         ("poll", "ballots", "excess_hall", "excess_paper", "excess_present"),
@@ -367,8 +377,12 @@ PHRASES: dict[str, Phrase] = {
 # Acts on accounts, which are no part of a journey and told only where the whole journal is read.
 OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
 
-# What nobody does: the hourly rounds find it due.
-BY_ITSELF = frozenset({"needs.voice_escalated"})
+# What nobody does, and what does it: the hourly rounds find it due.
+BY_ITSELF = {
+    "needs.voice_escalated": _("The deadline itself"),
+    "deliberation.poll_opened_by_clock": _("The hour that was announced"),
+    "deliberation.poll_ended_by_clock": _("The hour that was announced"),
+}
 
 # What a resident does without an account. Any other act without an office was done by a command of the operator.
 OF_RESIDENTS = frozenset(
@@ -421,7 +435,7 @@ def sentence(verb: str) -> str:
 def who(entry: JournalEntry) -> str:
     """The office that acted, and for whom it spoke."""
     if entry.verb in BY_ITSELF:
-        return str(_("The deadline itself"))
+        return str(BY_ITSELF[entry.verb])
     by_command = entry.office == "operator" or not (entry.office or entry.verb in OF_RESIDENTS)
     office = str(_("Operator")) if by_command else str(office_label(entry.office))
     spoke = dict(Behalf.choices).get(entry.on_behalf_of, entry.on_behalf_of)

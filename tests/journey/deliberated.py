@@ -114,6 +114,7 @@ def objected(ward: Region) -> None:
     closed = deliberation.close_meeting(by=head, at=OVER, meeting=first.meeting, notes="")
     meetings.upheld(closed, at=OVER + timedelta(hours=1))
     again = {"by": head, "at": OVER + timedelta(hours=2)}
-    deliberation.recount(result=Result.objects.get(pk=first.pk), reason="Lembar dibuka ulang", **again)
+    second = deliberation.recount(result=Result.objects.get(pk=first.pk), reason="Lembar dibuka ulang", **again)
+    deliberation.decide_from_result(result=second, **again)
     meeting = deliberation.close_meeting(meeting=Meeting.objects.get(pk=closed.pk), notes="", **again)
     deliberation.pass_up(meeting=meeting, reason="Dana kelurahan habis", **again)

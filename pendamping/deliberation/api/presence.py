@@ -8,10 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router
+from ninja import File, Router
+from ninja.files import UploadedFile
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
+from pendamping.core.images.door import admit
 from pendamping.deliberation import services
 from pendamping.deliberation.models import AgendaPoint, Invitation, Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries import composition as rooms
@@ -172,6 +174,13 @@ def print_sheet(request: HttpRequest, code: str, facts: schemas.SheetIn) -> Any:
     return 201, _sheet(made)
 
 
+@endpoint(router, "POST", f"{AT}/sheets/{{uid}}/photo", verb=KEEP, response=schemas.PaperSheetOut)
+def keep_photo(request: HttpRequest, code: str, uid: uuid.UUID, photo: UploadedFile = File(...)) -> Any:  # noqa: B008
+    """Keep the photo of a signed sheet, sealed; a new one replaces it. Nobody reads it here."""
+    sheet = _paper(request, code, uid)
+    return 201, _sheet(services.keep_photo(**_by(request), sheet=sheet, photo=admit(photo)))
+
+
 @endpoint(router, "POST", f"{AT}/sheets/{{uid}}/rows", verb=KEEP, response=schemas.PaperSheetOut)
 def type_sheet(request: HttpRequest, code: str, uid: uuid.UUID, facts: schemas.SheetRowsIn) -> Any:
     """The rows of a sheet as they stand on the paper, all or none."""
@@ -252,4 +261,4 @@ def _room(meeting: Meeting) -> dict[str, Any]:
 def _sheet(sheet: PaperSheet) -> dict[str, Any]:
     names = ("uid", "number", "rows", "heads", "confirmed_at")
     typed = sheet.presences.filter(struck_at__isnull=True).count()
-    return {**{name: getattr(sheet, name) for name in names}, "typed": typed}
+    return {**{name: getattr(sheet, name) for name in names}, "typed": typed, "has_photo": bool(sheet.file_name)}

@@ -61,6 +61,13 @@ class ResultReason(TextChoices):
             "on its result."
         ),
     )
+    DECIDED_BY_OVERTAKEN = (
+        "decided_by_overtaken",
+        _(
+            "{codes}: decided by result {number}, which was counted again. Use “Decide as the ballot says” on result "
+            "{newer}, or decide otherwise there, with the reason."
+        ),
+    )
     NOT_IN_RESULT = "not_in_result", _("The proposal {code} was not on this ballot.")
     NOTHING_TO_CARRY = "nothing_to_carry", _("No deferred proposal of this meeting is left to carry over.")
     NOTHING_TO_PASS = "nothing_to_pass", _("No deferred proposal of this meeting is left to pass up.")

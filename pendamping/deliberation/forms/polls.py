@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from pendamping.needs.models import Proposal
 NUMBER = {"inputmode": "numeric", "min": "0"}
 STREAM_FIELDS = [f"{what}_{stream}" for stream in Stream.values for what in ("pot", "least", "most")]
 FLOOR_FIELDS = [f"floor_{group}" for group in GROUPS]
+EITHER, LETTERS = "either_", "ABCDEFGH"  # a letter for each group of which at most one is chosen
 MOMENT = {"type": "datetime-local"}
 
 
@@ -44,14 +46,14 @@ class ConsensusForm(ActForm):
 class PollForm(ActForm):
     """What is voted on, how, and by which rule the money is shared out."""
 
-    groups = (
+    groups: tuple[tuple[Any, list[str]], ...] = (
         (_("What is voted on"), ["title", "basis", "proposals"]),
         (_("How one votes"), ["kind", "least", "most", "points", "channels"]),
         (_("The money"), ["ceiling", *STREAM_FIELDS, *FLOOR_FIELDS, "need_percent"]),
         (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support"]),
-        (_("What hangs together"), ["excludes", "dependent", "requires"]),
+        (_("What hangs together"), ["dependent", "requires"]),
     )  # fmt: skip
-    conditional = ("most", "points")
+    conditional: ClassVar[tuple[str, ...]] = ("most", "points")
     title = forms.CharField(label=_("Name of the ballot"), max_length=160)
     basis = forms.ChoiceField(label=_("Why there is a vote"), choices=PollBasis, widget=forms.RadioSelect)
     kind = forms.ChoiceField(
@@ -114,10 +116,7 @@ class PollForm(ActForm):
             error_messages={"required": _("Choose at least one proposal.")},
         )  # fmt: skip
         named = [(code, f"{one.title} ({code})") for code, one in self.by_code.items()]
-        self.fields["excludes"] = forms.MultipleChoiceField(
-            label=_("At most one of these is chosen"), choices=named, widget=forms.CheckboxSelectMultiple,
-            required=False, help_text=_("For example two drafts for the same place. Tick two or more, or none."),
-        )  # fmt: skip
+        self._letters(named)
         self.fields["dependent"] = forms.ChoiceField(
             label=_("This proposal is chosen …"), choices=[("", _("none")), *named], required=False
         )
@@ -140,10 +139,44 @@ class PollForm(ActForm):
                 help_text=_("It counts those where this group is at least half of the people who gain."),
             )  # fmt: skip
 
+    def _letters(self, named: list[tuple[str, str]]) -> None:
+        """A letter for each proposal: of those with the same one at most one is chosen."""
+        letters = LETTERS[: len(named) // 2]
+        if not letters:
+            return
+        for code, label in named:
+            self.fields[f"{EITHER}{code}"] = forms.ChoiceField(
+                label=label, choices=[("", "–"), *((one, one) for one in letters)], required=False
+            )
+        first = self.either[0]
+        self.fields[first].help_text = _(
+            "Give the same letter to those of which at most one is to be chosen, for example two drafts for the same "
+            "place. Another letter makes another group."
+        )
+        self.conditional = (*self.conditional, *self.either)  # type: ignore[misc]
+        *others, last = self.groups
+        self.groups = (*others, (_("Either or"), self.either), last)
+
+    @property
+    def either(self) -> list[str]:
+        """The fields of the letters, in the order of the agenda."""
+        return [name for name in self.fields if name.startswith(EITHER)]
+
+    def _groups(self, data: Mapping[str, Any]) -> list[list[str]]:
+        """The codes that have the same letter, by letter."""
+        found: dict[str, list[str]] = {}
+        for name in self.either:
+            if data.get(name):
+                found.setdefault(data[name], []).append(name.removeprefix(EITHER))
+        return [found[letter] for letter in sorted(found)]
+
     def clean(self) -> dict[str, Any]:
-        """Where streams have pots of their own, a floor or cap has to name one; this form cannot say which."""
+        """No letter stands alone. Where streams have pots, a floor or cap has to name one, which this form cannot."""
         data = super().clean() or self.cleaned_data
         pots = [stream.value for stream in Stream if data.get(f"pot_{stream.value}")]
+        for codes in self._groups(data):
+            if len(codes) == 1:
+                self.add_error(f"{EITHER}{codes[0]}", _("Give this letter to another proposal too, or take it away."))
         if bool(data.get("dependent")) != bool(data.get("requires")):
             self.add_error("requires", _("Name the proposal and those it needs, or leave both empty."))
         if not pots:
@@ -162,8 +195,7 @@ class PollForm(ActForm):
         data = self.cleaned_data
         names = ("title", "basis", "kind", "channels", "ceiling", "least", "most", "points")
         chosen = [proposal for code, proposal in self.by_code.items() if code in data["proposals"]]
-        one_of = data["excludes"]
-        pairs = [list(pair) for pair in combinations(one_of, 2)] or ([one_of] if one_of else [])
+        pairs = [list(pair) for codes in self._groups(data) for pair in combinations(codes, 2)]
         requires = {data["dependent"]: data["requires"]} if data["dependent"] else {}
         return {
             **{name: data[name] for name in names}, "proposals": chosen, "rule": self._rule(data),

@@ -139,6 +139,9 @@ class Decision(Record):
     reason = models.TextField()
     amount = models.BigIntegerField(null=True, blank=True)  # rupiah agreed, when funded
     method = models.CharField(max_length=20, default=CONSENSUS)
+    result = models.ForeignKey(  # that it was decided by, also where it says otherwise
+        "deliberation.Result", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

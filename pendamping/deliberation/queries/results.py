@@ -328,7 +328,8 @@ def struck_of(result: Result) -> list[PollChoice]:
 def items_of_result(result: Result, codes: list[str]) -> list[AgendaItem]:
     """The agenda items of the proposals of a result, with their decisions."""
     found = AgendaItem.objects.filter(meeting=result.meeting_id, proposal__code__in=codes)
-    return list(found.select_related("meeting", "proposal", "decision").order_by("position"))
+    heavy = (f"decision__result__{name}" for name in HEAVY)
+    return list(found.select_related("meeting", "proposal", "decision__result").defer(*heavy).order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -341,13 +342,21 @@ class Departure:
     price: int
 
 
+def _is_of_other_count(decision: Decision, result: Result) -> bool:
+    by = decision.result
+    return by is not None and by.pk != result.pk and by.poll_id == result.poll_id
+
+
 def departures(result: Result, shown: Shown | None = None) -> list[Departure]:
-    """Where the meeting decided otherwise than this result; looked at as the decisions stand now."""
+    """Where the meeting decided otherwise than this result; looked at as the decisions stand now.
+
+    What stands by another count of the same ballot departs from that one or follows it; it says nothing of this one.
+    """
     shown = shown or Shown(result)
     found = []
     for item in items_of_result(result, list(shown.proposals)):
         decision = getattr(item, "decision", None)
-        if decision is None:
+        if decision is None or _is_of_other_count(decision, result):
             continue
         code = item.proposal.code
         said = rules.Choice(code, decision.outcome, decision.amount)
@@ -355,6 +364,28 @@ def departures(result: Result, shown: Shown | None = None) -> list[Departure]:
         if rules.departs(said, is_funded=is_funded, price=price, chosen=shown.chosen):
             found.append(Departure(item, decision, is_funded, price))
     return found
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Decisions that stand as a result says which was counted again since (id: putusan menurut hasil lama)."""
+
+    result: Result
+    newest: Result
+    codes: list[str]
+
+
+def overtaken(meeting: Meeting) -> list[Overtaken]:
+    """Where decisions of a meeting still stand as a result says that was counted again, and which one stands now."""
+    found: dict[int, list[str]] = {}
+    standing = Decision.objects.filter(item__meeting=meeting, result__recount__isnull=False)
+    for key, code in standing.order_by("item__position").values_list("result", "item__proposal__code"):
+        found.setdefault(key, []).append(code)
+    if not found:
+        return []
+    results = {one.pk: one for one in results_of(meeting)}
+    newest = {one.poll_id: one for one in results.values()}  # in order: the last count of a ballot stands
+    return [Overtaken(results[key], newest[results[key].poll_id], codes) for key, codes in sorted(found.items())]
 
 
 def public_departures(result: Result, shown: Shown | None = None) -> list[Departure]:

@@ -198,5 +198,6 @@ class PaperSheetOut(Schema):
     number: int
     rows: int
     typed: int
+    has_photo: bool
     heads: int | None
     confirmed_at: datetime | None

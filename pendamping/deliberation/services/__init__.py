@@ -48,6 +48,7 @@ from pendamping.deliberation.services.phases import agenda_verdict, count_verdic
 from pendamping.deliberation.services.points import begin_point, end_point, set_points
 from pendamping.deliberation.services.polls import (
     announce_poll,
+    apart_verdict,
     end_poll,
     open_poll,
     polls_open,
@@ -87,6 +88,7 @@ __all__ = [
     "answer_invitation",
     "answer_objection",
     "answerer_verdict",
+    "apart_verdict",
     "begin_check",
     "begin_matrix",
     "begin_point",

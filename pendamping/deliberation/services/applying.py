@@ -17,7 +17,6 @@ from pendamping.core.money import rupiah
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
-from pendamping.deliberation.models.meetings import BALLOT
 from pendamping.deliberation.queries.results import Shown, Won, items_of_result
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.rules.ladder import CHOSEN
@@ -64,7 +63,7 @@ def decide_from_result(
         departing += departs
         amount = one.amount if one.outcome == Outcome.FUNDED else None
         record_decision(
-            by=by, at=at, item=item, outcome=one.outcome, amount=amount, method=BALLOT,
+            by=by, at=at, item=item, outcome=one.outcome, amount=amount, result=result,
             reason=departing_words(one, reasons[one.code]) if departs else one.reason or reasons[one.code],
         )  # fmt: skip
     tell(
@@ -98,7 +97,7 @@ def depart_from_result(*, by: Account | None, at: datetime, result: Result, choi
     departs = rules.departs(choice, is_funded=funded[choice.code], price=prices[choice.code], chosen=won)
     said = reasons_of(shown)[choice.code]
     record_decision(
-        by=by, at=at, item=items[choice.code], outcome=choice.outcome, method=BALLOT,
+        by=by, at=at, item=items[choice.code], outcome=choice.outcome, result=result,
         amount=choice.amount if choice.outcome == Outcome.FUNDED else None,
         reason=departing_words(choice, said) if departs else choice.reason,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from pendamping.deliberation.models import Envelope, Poll, PollChoice, Receipt, 
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballots as rules
 from pendamping.deliberation.rules import polls as poll_rules
-from pendamping.deliberation.services.polls import held
+from pendamping.deliberation.services.shared import held
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from pendamping.deliberation.models import CountSheet, Poll, SheetEntry
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import count_sheets as rules
 from pendamping.deliberation.rules import polls as poll_rules
-from pendamping.deliberation.services.polls import apart_verdict, held
-from pendamping.deliberation.services.shared import tell
+from pendamping.deliberation.services.polls import apart_verdict
+from pendamping.deliberation.services.shared import held, tell
 
 
 @act("deliberation.sheet_added")

@@ -19,8 +19,8 @@ from pendamping.deliberation.models import BallotGroup, CountSheet, Envelope, Po
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
-from pendamping.deliberation.services.polls import held
-from pendamping.deliberation.services.shared import tell
+from pendamping.deliberation.services.poll_clock import tell_clock
+from pendamping.deliberation.services.shared import held, tell
 
 
 @act("deliberation.poll_counted")
@@ -65,6 +65,7 @@ def count_poll(*, by: Account | None, at: datetime, poll: Poll, remark: str = ""
     )
     Receipt.objects.bulk_create(Receipt(poll=poll, code=code) for code in sorted(receipts))
     poll.ballots_hash = ballot_rule.digest({"rule": poll.rule_hash, "ballots": groups, "receipts": sorted(receipts)})
+    tell_clock(poll, at=at)
     poll.state, poll.closed_at, poll.closed_by, poll.remark = PollState.CLOSED, at, by, remark
     poll.present = compared[rules.PRESENT][1] if rules.PRESENT in compared else None
     with sealing.overwriting():

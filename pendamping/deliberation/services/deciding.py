@@ -15,8 +15,8 @@ from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
 from pendamping.core.verdicts import Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import Outcome, Reason
-from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.models.meetings import CONSENSUS
+from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting, Result
+from pendamping.deliberation.models.meetings import BALLOT, CONSENSUS
 from pendamping.deliberation.queries.meetings import duties_until_decided
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.phases import count_verdict
@@ -93,7 +93,7 @@ def decide(
     meeting = locked(item.meeting)
     rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
     by_hand_verdict(item).or_raise()
-    return record_decision(by=by, at=at, item=item, outcome=outcome, reason=reason, amount=amount, method=CONSENSUS)
+    return record_decision(by=by, at=at, item=item, outcome=outcome, reason=reason, amount=amount)
 
 
 def by_hand_verdict(item: AgendaItem) -> Verdict:
@@ -102,9 +102,10 @@ def by_hand_verdict(item: AgendaItem) -> Verdict:
 
 
 def record_decision(
-    *, by: Account | None, at: datetime, item: AgendaItem, outcome: str, reason: str, amount: int | None, method: str
-) -> Decision:
-    """Within an act: keep a decision, reached by `method` ("consensus" or "ballot"); amount in rupiah.
+    *, by: Account | None, at: datetime, item: AgendaItem, outcome: str, reason: str, amount: int | None,
+    result: Result | None = None,
+) -> Decision:  # fmt: skip
+    """Within an act: keep a decision, by consensus or by the result of a ballot; amount in rupiah.
 
     Refuses before the day, without a reason, funding without an amount, an outcome this kind of meeting does not have,
     a proposal that is voted on, and anyone who proposed, repaired or checked it. Raises Refused.
@@ -117,7 +118,8 @@ def record_decision(
     is_voted_on(item).or_raise()
     reason, amount = mask(reason).text, amount if outcome == Outcome.FUNDED else None
     known = Decision.objects.filter(item=item).first()
-    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by, "method": method}
+    facts = {"outcome": outcome, "reason": reason, "amount": amount, "by": by, "result": result}
+    facts["method"] = CONSENSUS if result is None else BALLOT
     decision, _made = Decision.objects.update_or_create(
         item=item, defaults=facts, create_defaults={**facts, "created_at": at}
     )

@@ -56,7 +56,7 @@ def run_result_later(*, by: Account | None, poll: Poll) -> None:
 
 def recount_later(*, by: Account | None, result: Result, reason: str) -> None:
     """Have a large ballot counted again; asked again, once. Refuses what `recount` refuses before it calculates."""
-    may_recount(result, reason=reason).or_raise()
+    may_recount(result, by=by, at=timezone.now(), reason=reason).or_raise()
     if not is_under_way(publish_recount, result.pk):
         publish_recount.enqueue(result.pk, by.pk if by else None, mask(reason).text)
 

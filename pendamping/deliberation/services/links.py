@@ -15,8 +15,7 @@ from pendamping.deliberation.link_messages import GATEWAY, send_link
 from pendamping.deliberation.models import Poll, RollEntry
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
-from pendamping.deliberation.services.polls import held
-from pendamping.deliberation.services.shared import tell
+from pendamping.deliberation.services.shared import held, tell
 from pendamping.needs import gateways
 
 

@@ -26,7 +26,8 @@ from pendamping.deliberation.queries.meetings import duties_on
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules.choice_links import Excludes, Requires, links_of, may_link
-from pendamping.deliberation.services.shared import locked, tell
+from pendamping.deliberation.services.poll_clock import tell_clock
+from pendamping.deliberation.services.shared import held, locked, tell
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.models import Proposal
 
@@ -137,8 +138,8 @@ def announce_poll(
 ) -> Poll:
     """Fix and publish the rules of a ballot under a hash, and draw the lot (id: mengumumkan pemungutan suara).
 
-    From here on nothing of it changes. It opens and closes at these times, or by hand. Refuses one that is announced
-    already, a proposal that left the agenda, times that cannot be.
+    From here on nothing of it changes. It opens and closes at these times, or by hand; at a time that is past it opens
+    now. Refuses one that is announced already, a proposal that left the agenda, times that cannot be.
     """
     poll = held(poll)
     rules.is_meeting_open(meeting_state=poll.meeting.state).or_raise()
@@ -160,7 +161,8 @@ def announce_poll(
         choice.facts = {**given, **links}
     PollChoice.objects.bulk_update(choices, ["title", "cost", "facts"])
     poll.rule, poll.state = rule, PollState.ANNOUNCED
-    poll.announced_at, poll.announced_by, poll.opens_at, poll.closes_at = at, by, opens_at, closes_at
+    poll.announced_at, poll.announced_by = at, by
+    poll.opens_at, poll.closes_at = opens_at and max(opens_at, at), closes_at
     poll.sealing_key = crypt.new_subject_key()
     poll.rule_hash = ballot_rule.digest(queries.published(poll))
     poll.save()
@@ -182,9 +184,14 @@ def open_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
 
 @act("deliberation.poll_ended")
 def end_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
-    """End voting now (id: mengakhiri pemungutan suara); then paper is entered and the ballots are counted."""
+    """End voting now (id: mengakhiri pemungutan suara); then paper is entered and the ballots are counted.
+
+    Refuses anyone who proposed, repaired or checked one of the ballot's proposals: its hour ends it, or another.
+    """
     poll = held(poll)
+    apart_verdict(by=by, poll=poll, at=at).or_raise()
     rules.is_voting(queries.phase_of(poll, at)).or_raise()
+    tell_clock(poll, at=at)
     poll.closes_at = at
     poll.save(update_fields=["closes_at"])
     _tell("deliberation.poll_ended", poll, by=by, at=at)
@@ -193,11 +200,16 @@ def end_poll(*, by: Account | None, at: datetime, poll: Poll) -> Poll:
 
 @act("deliberation.poll_voided")
 def void_poll(*, by: Account | None, at: datetime, poll: Poll, reason: str) -> Poll:
-    """Call a ballot off, with the reason (id: membatalkan pemungutan suara); sealed ballots are destroyed unread."""
+    """Call a ballot off, with the reason (id: membatalkan pemungutan suara); sealed ballots are destroyed unread.
+
+    Refuses empty words, a counted ballot, and anyone who proposed, repaired or checked one of its proposals.
+    """
     poll = held(poll)
     reason = mask(reason).text
+    apart_verdict(by=by, poll=poll, at=at).or_raise()
     rules.has_words(reason).or_raise()
     rules.is_unfinished(queries.phase_of(poll, at)).or_raise()
+    tell_clock(poll, at=at)
     _void(poll, at, reason)
     is_public = poll.announced_at is not None
     _tell("deliberation.poll_voided", poll, by=by, at=at, reason=reason, public=is_public)
@@ -206,7 +218,9 @@ def void_poll(*, by: Account | None, at: datetime, poll: Poll, reason: str) -> P
 
 def void_polls(meeting: Meeting, *, at: datetime, reason: str) -> None:
     """Within the act that calls a meeting off: its ballots that are not counted go with it."""
-    for poll in queries.polls_of(meeting).filter(state__in=[PollState.DRAFT, PollState.ANNOUNCED]):
+    found = queries.polls_of(meeting).filter(state__in=[PollState.DRAFT, PollState.ANNOUNCED])
+    for poll in [held(one) for one in found]:  # all rows first: the journal is waited for after them
+        tell_clock(poll, at=at)
         _void(poll, at, reason)
 
 
@@ -219,9 +233,10 @@ def _void(poll: Poll, at: datetime, reason: str) -> None:
 
 
 def apart_verdict(*, by: Account | None, poll: Poll, at: datetime) -> Verdict:
-    """May this person change what counts on a ballot? Nobody who proposed, repaired or checked one of its proposals.
+    """May this person end a ballot, call it off, change what counts on it or have it counted again?
 
-    Whoever fixes the minutes must be as far from them, so this asks for nobody whom the meeting has not.
+    Nobody who proposed, repaired or checked one of its proposals. Whoever fixes the minutes must be as far from them,
+    so this asks for nobody whom the meeting has not.
     """
     earlier = duties_on([one.proposal for one in queries.choices_of(poll)])
     return duties.duty_verdict(by=by, place=poll.meeting, at=at, takes=duties.Duty.DECIDER, earlier=earlier)
@@ -244,6 +259,7 @@ def strike_choice(*, by: Account | None, at: datetime, poll: Poll, number: int, 
     if choice.struck_at is not None:
         raise Refused(PollReason.ALREADY_STRUCK)
     rules.has_words(reason).or_raise()
+    tell_clock(poll, at=at)
     choice.struck_at, choice.struck_reason, choice.struck_by = at, reason, by
     choice.save(update_fields=["struck_at", "struck_reason", "struck_by"])
     _tell("deliberation.choice_struck", poll, by=by, at=at, reason=reason, changes={"choice": number})
@@ -277,14 +293,6 @@ def polls_open(meeting: Meeting) -> Verdict:
     """Is there no announced ballot that is neither counted nor called off? Asked before a meeting is closed."""
     numbers = queries.unfinished(meeting)
     return refused(PollReason.POLL_OPEN_YET, numbers=", ".join(map(str, numbers))) if numbers else ALLOWED
-
-
-def held(poll: Poll, *, to_seal: bool = False) -> Poll:
-    """The ballot as it is now; every act on it, and every vote, waits for this row. A vote reads little of it."""
-    found = Poll.objects.select_for_update(of=("self",))
-    if to_seal:
-        return found.select_related("meeting").only(*queries.TO_SEAL).get(pk=poll.pk)
-    return found.select_related("meeting__region").get(pk=poll.pk)
 
 
 def _tell(

@@ -18,7 +18,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.allocation import Contest, Decision, Invalid, decide, write_pabulib
 from pendamping.deliberation.allocation.published import canonical
 from pendamping.deliberation.allocation.verify import verify
@@ -28,8 +28,9 @@ from pendamping.deliberation.models import AgendaItem, Meeting, MeetingObjection
 from pendamping.deliberation.models import Decision as Agreed
 from pendamping.deliberation.models.meetings import CONSENSUS
 from pendamping.deliberation.queries.ballots import contest_of
-from pendamping.deliberation.queries.results import document_of, first_result
+from pendamping.deliberation.queries.results import document_of, first_result, overtaken
 from pendamping.deliberation.rules import results as rules
+from pendamping.deliberation.services.polls import apart_verdict
 from pendamping.deliberation.services.shared import locked, tell
 
 log = logging.getLogger(__name__)
@@ -77,22 +78,24 @@ def recount(*, by: Account | None, at: datetime, result: Result, reason: str, op
     """Work out a result anew, with the reason (id: menghitung ulang hasil), for example after an upheld objection.
 
     The one before stays to be read; the upheld objection that opened the meeting for it is named with it. Refuses empty
-    words, a result that was counted again already, and a meeting that is closed: an upheld objection opens it first.
+    words, a result that was counted again already, a meeting that is closed (an upheld objection opens it first), and
+    anyone who proposed, repaired or checked one of the ballot's proposals.
     """
-    may_recount(result, reason=reason).or_raise()
+    may_recount(result, by=by, at=at, reason=reason).or_raise()
     worked = work_out(result.poll)
     try:
         return _keep_again(by=by, at=at, op=op, result=result, reason=reason, worked=worked)
     except IntegrityError:
-        may_recount(Result.objects.get(pk=result.pk), reason=reason).or_raise()
+        may_recount(Result.objects.get(pk=result.pk), by=by, at=at, reason=reason).or_raise()
         raise
 
 
-def may_recount(result: Result, *, reason: str) -> Verdict:
-    """Can this result be counted again now?"""
+def may_recount(result: Result, *, by: Account | None, at: datetime, reason: str) -> Verdict:
+    """Can this person have this result counted again now?"""
     newer = getattr(result, "recount", None)
     state = Meeting.objects.values_list("state", flat=True).get(pk=result.meeting_id)
-    return rules.may_recount(meeting_state=state, newer=newer and newer.number, reason=reason)
+    verdict = rules.may_recount(meeting_state=state, newer=newer and newer.number, reason=reason)
+    return apart_verdict(by=by, poll=result.poll, at=at) if verdict else verdict
 
 
 def work_out(poll: Poll) -> Worked:
@@ -138,7 +141,7 @@ def _keep_first(*, by: Account | None, at: datetime, poll: Poll, worked: Worked)
 @act("deliberation.result_recounted")
 def _keep_again(*, by: Account | None, at: datetime, result: Result, reason: str, worked: Worked) -> Result:
     meeting = locked(result.meeting)
-    may_recount(Result.objects.get(pk=result.pk), reason=reason).or_raise()
+    may_recount(Result.objects.get(pk=result.pk), by=by, at=at, reason=reason).or_raise()
     return _keep(by, at, meeting, result.poll, worked, recount_of=result, reason=mask(reason).text)
 
 
@@ -188,7 +191,19 @@ def results_open(meeting: Meeting) -> Verdict:
     """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close."""
     counted = Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True)
     numbers = ", ".join(str(one) for one in counted.order_by("number").values_list("number", flat=True))
-    return refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else _are_heard(meeting)
+    missing = refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else ALLOWED
+    return first_refusal(missing, _are_heard(meeting), overtaken_verdict(meeting))
+
+
+def overtaken_verdict(meeting: Meeting) -> Verdict:
+    """Does no decision stand as a result says that was counted again? It is made anew by the result that stands."""
+    first = next(iter(overtaken(meeting)), None)
+    if first is None:
+        return ALLOWED
+    return refused(
+        ResultReason.DECIDED_BY_OVERTAKEN, codes=", ".join(first.codes), number=first.result.number,
+        newer=first.newest.number,
+    )  # fmt: skip
 
 
 def _are_heard(meeting: Meeting) -> Verdict:

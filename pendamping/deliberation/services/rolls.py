@@ -23,8 +23,8 @@ from pendamping.deliberation.models import Poll, RollEntry, Slip, VoteMark
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.rules import rolls as roll_rules
-from pendamping.deliberation.services.polls import held
-from pendamping.deliberation.services.shared import tell
+from pendamping.deliberation.services.poll_clock import tell_clock
+from pendamping.deliberation.services.shared import held, tell
 
 KEPT = timedelta(days=90)  # names and telephones of a roll after its ballot is over: objections are heard by then
 
@@ -134,6 +134,7 @@ def add_voter(
     reason = mask(reason).text
     now = queries.phase_of(poll, at)
     rules.may_add_voter(now, reason=reason).or_raise()
+    tell_clock(poll, at=at)
     entry = _added(poll, at, Voter(name, identity, phone, rt))
     _tell(
         "deliberation.voter_added", poll, Verb.MEETING_CALL, by=by, at=at, voters=1, reason=reason,

@@ -1,4 +1,4 @@
-"""What every act of a meeting needs: the locked row, an item of it, a line in the journal."""
+"""What every act of a meeting needs: the locked row, its ballot, an item of it, a line in the journal."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from pendamping.access.verbs import Verb
 from pendamping.core import journal
 from pendamping.core.errors import Refused
 from pendamping.deliberation.enums.meetings import Reason
-from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.deliberation.models import AgendaItem, Meeting, Poll
+from pendamping.deliberation.queries import polls as queries
 from pendamping.needs.models import Proposal
 
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it is now; the row that every act of a meeting waits for."""
     return Meeting.objects.select_for_update(of=("self",)).select_related("region", "rules").get(pk=meeting.pk)
+
+
+def held(poll: Poll, *, to_seal: bool = False) -> Poll:
+    """The ballot as it is now; every act on it, and every vote, waits for this row. A vote reads little of it."""
+    found = Poll.objects.select_for_update(of=("self",))
+    if to_seal:
+        return found.select_related("meeting").only(*queries.TO_SEAL).get(pk=poll.pk)
+    return found.select_related("meeting__region").get(pk=poll.pk)
 
 
 def item_of(meeting: Meeting, item: AgendaItem) -> AgendaItem:

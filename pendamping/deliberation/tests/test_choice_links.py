@@ -76,10 +76,43 @@ def test_whoever_prepares_a_ballot_says_on_its_page_what_hangs_together(client: 
     }  # fmt: skip
     half = client.post(address, {**facts, "dependent": a})
     assert "Sebut usulan itu dan yang diperlukannya" in half.content.decode()
-    alone = client.post(address, {**facts, "excludes": [b]})
-    assert "sebut dua usulan" in alone.content.decode()
-    assert client.post(address, {**facts, "dependent": a, "requires": [d], "excludes": [b, c]}).status_code == 302
+    alone = client.post(address, {**facts, f"either_{b}": "B"}).content.decode()
+    assert "Berikan huruf ini kepada usulan lain juga" in alone
+    assert f'id="id_either_{b}"' in alone and alone.count('<option value="B" selected>') == 1  # nothing typed is lost
+    letters = {f"either_{b}": "A", f"either_{c}": "A"}
+    assert client.post(address, {**facts, "dependent": a, "requires": [d], **letters}).status_code == 302
     kept = {one.proposal.code: one.facts for one in Poll.objects.get().choices.select_related("proposal")}
     assert kept[a]["requires"] == [d] and kept[b]["excludes"] == [c] and kept[c]["excludes"] == [b]
     page = client.get(reverse("deliberation:poll", args=[meeting.code, 1])).content.decode()
     assert "Usulan 1 hanya bila juga: Usulan 4" in page
+
+
+def test_several_groups_of_which_one_is_chosen_have_a_letter_each(client: Client, settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+    ward = places.ward()
+    meeting, proposals = meeting_with(ward, (10 * MILLION,) * 6)
+    codes = [one.code for one in proposals]
+    client.force_login(personas.sari(ward))
+    address = reverse("deliberation:poll_new", args=[meeting.code])
+    page = client.get(address).content.decode()
+    assert page.count('<option value="C">C</option>') == 6 and '<option value="D">' not in page  # three pairs at most
+    facts = {
+        "title": "Memilih", "basis": "planned", "proposals": codes, "least": "1", "kind": "approval",
+        "channels": ["paper"], "ceiling": "30.000.000", "method": "mes", "completion": "steps", "fill": "votes",
+        "op": str(uuid.uuid4()), **{f"either_{code}": letter for code, letter in zip(codes, "ABABA", strict=False)},
+    }  # fmt: skip
+    assert client.post(address, facts).status_code == 302
+    kept = {one.proposal.code: one.facts["excludes"] for one in Poll.objects.get().choices.select_related("proposal")}
+    a, b, c, d, e, f = codes
+    assert kept == {a: sorted([c, e]), b: [d], c: sorted([a, e]), d: [b], e: sorted([a, c]), f: []}
+    stranger = {**facts, "proposals": codes[1:], "op": str(uuid.uuid4())}
+    assert f"{a} bukan pilihan" in client.post(address, stranger).content.decode()
+
+
+def test_two_drafts_need_two_proposals(client: Client, settings: Any) -> None:
+    settings.MFA_REQUIRED = False
+    ward = places.ward()
+    meeting, _proposals = meeting_with(ward, (10 * MILLION,))
+    client.force_login(personas.sari(ward))
+    page = client.get(reverse("deliberation:poll_new", args=[meeting.code]))
+    assert page.status_code == 200 and "either_" not in page.content.decode()

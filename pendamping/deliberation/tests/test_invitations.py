@@ -251,6 +251,7 @@ def test_the_paper_names_offices_and_is_replaced_when_the_meeting_moves(ward: Re
     first = invitation_paper.issue(meeting, at=NOW)
     assert invitation_paper.issue(meeting, at=NOW) == first
     told = str(invitation_paper.data(meeting))
+    assert "'Jumlah'" in told and "'Nomor'" not in told  # how many are invited, not which number they have
     assert "RT 001, RW 001" in told
     assert "Majelis Taklim Al-Ikhlas" in told
     assert "Contoh Rekaan" not in told

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from pendamping.access.tests import personas
+from pendamping.access.tokens import issue
+from pendamping.core.models import JournalEntry
 from pendamping.core.moments import day
-from pendamping.deliberation.models import Meeting, Presence
+from pendamping.deliberation.enums.presence import PresenceReason
+from pendamping.deliberation.models import Meeting, PaperSheet, Presence
+from pendamping.deliberation.services.sheets import photo_of
 from pendamping.deliberation.tests.factories import called
 from pendamping.deliberation.tests.presence_factories import rts
 from pendamping.deliberation.tests.test_api import ask
+from pendamping.needs.tests.factories import upload
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
@@ -90,6 +96,27 @@ def test_a_sheet_is_typed_and_confirmed(client: Client, ward: Region, meeting: M
     assert (wrong.status_code, wrong.json()["code"]) == (422, "heads_differ")
     assert ask(client, sari, "POST", f"{path}/{sheet['uid']}/confirmation", {"heads": 2}).json()["heads"] == 2
     assert Presence.objects.count() == 2
+
+
+def test_the_photo_of_a_sheet_comes_in_and_stays_sealed(client: Client, ward: Region, meeting: Meeting) -> None:
+    path = f"/meetings/{meeting.code}/sheets"
+    sheet = ask(client, personas.sari(ward), "POST", path, {"rows": 10}).json()
+    assert not sheet["has_photo"]
+    _token, key = issue(account=personas.sari(ward), label="foto", expires_on=date(2099, 1, 1), reads_only=False)
+    op = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())}
+    address = f"/api/v1{path}/{sheet['uid']}/photo"
+    told = [client.post(address, {"photo": upload()}, headers=op) for _time in range(2)]
+    assert [(one.status_code, one.json()["has_photo"]) for one in told] == [(201, True)] * 2
+    assert JournalEntry.objects.filter(verb="deliberation.sheet_photographed").count() == 1  # sent again, it is one
+    assert photo_of(PaperSheet.objects.get())
+    headers = {"Authorization": f"Bearer {key}"}
+    assert client.post(address, headers=headers).status_code == 422
+    no_photo = SimpleUploadedFile("foto.jpg", b"<svg/>", "image/jpeg")
+    assert client.post(address, {"photo": no_photo}, headers=headers).status_code == 422
+    ask(client, personas.sari(ward), "POST", f"{path}/{sheet['uid']}/rows", {"rows": [{"row": 1, "sex": "f"}]})
+    ask(client, personas.sari(ward), "POST", f"{path}/{sheet['uid']}/confirmation", {"heads": 1})
+    late = client.post(address, {"photo": upload()}, headers=headers)
+    assert (late.status_code, late.json()["code"]) == (422, PresenceReason.SHEET_FIXED)
 
 
 def test_whoever_does_not_keep_the_register_is_kept_out(client: Client, ward: Region, meeting: Meeting) -> None:

@@ -25,18 +25,8 @@ from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 MILLION = 1_000_000
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(settings: Any) -> None:
-    settings.MFA_REQUIRED = False
-
-
-@pytest.fixture
-def ward() -> Region:
-    return places.ward()
 
 
 def at(result: Result, name: str, *more: Any) -> str:

@@ -23,8 +23,8 @@ from pendamping.deliberation.queries import ballots as read
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.results import results_of
 from pendamping.deliberation.queries.told_sheets import ToldSheet, told_sheets
+from pendamping.deliberation.roll_words import people_of
 from pendamping.deliberation.rules import ballots as rules
-from pendamping.deliberation.rules.polls import PRESENT, excess
 from pendamping.deliberation.services.casting import Cast
 from pendamping.deliberation.views.rule_told import rule_told
 from pendamping.deliberation.vote_flood import wrong_code
@@ -93,30 +93,6 @@ def _settled(sheet: ToldSheet) -> str:
     if sheet.is_set_aside:
         return _("Set aside, counts for nothing")
     return _("Settled with a reason") if sheet.is_settled_by_third else _("Entered twice alike")
-
-
-def people_of(poll: Poll) -> list[tuple[str, str]]:
-    """How many people the ballots may come from, as facts of a page; more ballots than people stand out."""
-    known = []
-    size = queries.roll_size(poll)
-    if size is not None:
-        known.append((_("On the roll when voting opens"), formats.number(size.at_opening)))
-        later = [(_("Added to the roll later, with a reason"), size.added), (_("Links closed"), size.withdrawn)]
-        known += [(label, formats.number(count)) for label, count in later if count]
-    if poll.state != PollState.CLOSED:
-        return known
-    compared = queries.ballots_and_people(poll)
-    if poll.present is not None:
-        known.append((_("People present at the count"), formats.number(poll.present)))
-    more = {
-        "hall": _("In the hall: more ballots than people marked"),
-        "paper": _("On paper: more ballots than people marked"),
-        PRESENT: _("More ballots than people present"),
-    }
-    said = _("%(ballots)s ballots, %(people)s people")
-    for key, (ballots, people) in excess(compared).items():
-        known.append((more[key], said % {"ballots": formats.number(ballots), "people": formats.number(people)}))
-    return known
 
 
 def _title(total: read.Total) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.pieces import Photo
+from pendamping.core.verdicts import first_refusal
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.forms import polls as forms
@@ -20,7 +21,7 @@ from pendamping.deliberation.models import CountSheet, Poll
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.rules import count_sheets as rules
 from pendamping.deliberation.services.count_sheets import may_add
-from pendamping.deliberation.views.polls import address, poll_of, poll_places
+from pendamping.deliberation.views.polls import address, apart_of, poll_of, poll_places
 
 
 @page(Verb.RECORD_SEE)
@@ -102,7 +103,10 @@ def sheet(request: HttpRequest, code: str, number: int, sheet: int) -> HttpRespo
     if verdict and not both:
         verdict = rules.may_enter(is_settled=False, entered_by=entered_by, by=request.user.pk)
     elif verdict and settles:
-        verdict = rules.may_settle(is_settled=False, entered_by=entered_by, by=request.user.pk, reason="?")
+        verdict = first_refusal(
+            rules.may_settle(is_settled=False, entered_by=entered_by, by=request.user.pk, reason="?"),
+            apart_of(request, poll),
+        )
     is_asidable = bool(may_add(poll, at=timezone.now())) and not found.is_aside
     own = queries.own_entry(found, request.user)
     is_told = poll.state == PollState.CLOSED  # what a sheet says is part of the result

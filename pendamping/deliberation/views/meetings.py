@@ -25,7 +25,7 @@ from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
-from pendamping.deliberation.queries.results import result_speaking_of
+from pendamping.deliberation.queries.results import overtaken, result_speaking_of
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
 from pendamping.deliberation.views.checks import checks_acts
@@ -99,6 +99,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [(label, getattr(counted, name)) for name, label in Attendance.GROUPS.items()] if counted else [],
         "room": composition(found), "asked": answers(found),
         "unchecked": checks.unchecked(found) if found.state == MeetingState.CALLED else [],
+        "overtaken": overtaken(found),
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
         "places": _places(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],

@@ -17,16 +17,17 @@ from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.pieces import Act, Link
-from pendamping.core.verdicts import Verdict
+from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.polls import PollPhase
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
 from pendamping.deliberation.queries import polls as queries
+from pendamping.deliberation.roll_words import people_of
 from pendamping.deliberation.rules import polls as rules
 from pendamping.deliberation.services.count_sheets import may_add
-from pendamping.deliberation.views.ballots import people_of, result_of
+from pendamping.deliberation.views.ballots import result_of
 from pendamping.deliberation.views.rule_told import rule_told
 
 
@@ -146,15 +147,24 @@ def poll(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def _acts(request: HttpRequest, found: Poll, now: PollPhase) -> list[Act]:
     """What this person may do; what is not possible now says why, from the same rules as the service."""
-    at, scope = timezone.now(), request.scope  # type: ignore[attr-defined]
+    at, scope, apart = timezone.now(), request.scope, apart_of(request, found)  # type: ignore[attr-defined]
     offered: list[tuple[Verb, str, str, Verdict, str, bool]] = [
         (Verb.MEETING_DECIDE, _("Announce the ballot"), "poll_announce", rules.is_draft(now), "primary", False),
         (Verb.MEETING_DECIDE, _("Open voting"), "poll_open", rules.may_open(now), "primary", True),
-        (Verb.MEETING_DECIDE, _("End voting"), "poll_end", rules.is_voting(now), "secondary", True),
+        (
+            Verb.MEETING_DECIDE, _("End voting"), "poll_end", first_refusal(rules.is_voting(now), apart), "secondary",
+            True,
+        ),
         (Verb.MEETING_DECIDE, _("Count the ballots"), "poll_count", services.may_count(found, at=at), "primary", False),
-        (Verb.MEETING_DECIDE, _("Strike a withdrawn proposal"), "poll_strike", rules.is_running(now), "quiet", False),
-        (Verb.MEETING_DECIDE, _("Call the ballot off"), "poll_void", rules.is_unfinished(now), "quiet", False),
-    ]
+        (
+            Verb.MEETING_DECIDE, _("Strike a withdrawn proposal"), "poll_strike",
+            first_refusal(rules.is_running(now), apart), "quiet", False,
+        ),
+        (
+            Verb.MEETING_DECIDE, _("Call the ballot off"), "poll_void", first_refusal(rules.is_unfinished(now), apart),
+            "quiet", False,
+        ),
+    ]  # fmt: skip
     if found.has_hall:
         offered.append(
             (Verb.MEETING_CALL, _("Slips for the hall"), "slips", rules.takes_voters(now), "secondary", False)
@@ -172,6 +182,11 @@ def _acts(request: HttpRequest, found: Poll, now: PollPhase) -> list[Act]:
         if scope.can(verb, found)
     ]
     return list({act.label: act for act in acts}.values())
+
+
+def apart_of(request: HttpRequest, found: Poll) -> Verdict:
+    """May this person end the ballot, call it off or change what counts on it, as far as its proposals go?"""
+    return services.apart_verdict(by=request.scope.account, poll=found, at=timezone.now())  # type: ignore[attr-defined]
 
 
 def _confirm(name: str) -> str:
@@ -231,7 +246,7 @@ def void(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "title": _("Call the ballot off"), "submit": _("Call the ballot off"),
         "lead": _("Ballots cast so far are destroyed unread. Another ballot can be prepared."),
-        "refusal": rules.is_unfinished(queries.now_phase(found)).message,
+        "refusal": first_refusal(rules.is_unfinished(queries.now_phase(found)), apart_of(request, found)).message,
     }  # fmt: skip
     return _form_page(request, found, form, done, _("The ballot is called off."), context)
 
@@ -251,7 +266,7 @@ def strike(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "title": _("Strike a withdrawn proposal"), "submit": _("Strike the proposal"),
         "lead": _("Ballots already cast stay; this choice on them is ignored, and the result says so."),
-        "refusal": rules.is_running(queries.now_phase(found)).message,
+        "refusal": first_refusal(rules.is_running(queries.now_phase(found)), apart_of(request, found)).message,
     }  # fmt: skip
     return _form_page(request, found, form, done, _("The proposal is struck from the ballot."), context)
 

@@ -18,6 +18,7 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Act, Column, Link
+from pendamping.core.verdicts import Verdict
 from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.forms import results as forms
@@ -134,12 +135,16 @@ def _acts(request: HttpRequest, found: Result) -> list[Act]:
     if not request.scope.can(Verb.MEETING_DECIDE, found.meeting) or found.meeting.state != MeetingState.CALLED:
         return acts
     may = services.decide_verdict(by=request.scope.account, at=timezone.now(), result=found)
-    again = services.may_recount(found, reason="…")
+    again = _may_recount(request, found)
     acts[:0] = [
         Act(_("Decide as the ballot says"), _of_result(found, "result_decide"), refusal=may.message, kind="primary"),
         Act(_("Count again"), _of_result(found, "result_recount"), refusal=again.message, kind="quiet"),
     ]
     return acts
+
+
+def _may_recount(request: HttpRequest, found: Result) -> Verdict:
+    return services.may_recount(found, by=request.scope.account, at=timezone.now(), reason="…")
 
 
 def _depart_links(found: Result, acts: list[Act]) -> list[Link]:
@@ -168,7 +173,7 @@ def result_recount(request: HttpRequest, code: str, number: int) -> HttpResponse
             messages.success(request, _("Counted again. The result before stays to be read."))
             return redirect(_of_result(made, "result"))
     context = {
-        **_head(found), "form": form, "refusal": services.may_recount(found, reason="…").message,
+        **_head(found), "form": form, "refusal": _may_recount(request, found).message,
         "places": _places(found.meeting, _("Count again")),
     }  # fmt: skip
     return render_page(request, "deliberation/result_recount.html", context, status=422 if form.errors else 200)
