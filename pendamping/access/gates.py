@@ -42,7 +42,7 @@ _askers: list[Asker] = []
 
 
 def register(asker: Asker) -> None:
-    """Ask this before a verb is used: begun once per request, then asked verb by verb, in one query at most."""
+    """Ask this before a verb is used: begun once per request, then asked verb by verb, in two queries at most."""
     if asker not in _askers:
         _askers.append(asker)
 

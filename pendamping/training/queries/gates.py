@@ -62,23 +62,28 @@ def carriers(verb: str) -> list[str]:
 
 
 class Before:
-    """What stands before one person on a day (id: syarat di hadapan seseorang): one query, when first asked."""
+    """What stands before one person on a day (id: syarat di hadapan seseorang), when first asked.
+
+    One small query for all verbs; one more for a verb that has a gate.
+    """
 
     def __init__(self, scope: Scope, on: date) -> None:
         self._scope, self._on = scope, on
-        self._found: dict[int, Gate] | None = None
+        self._gated: set[str] | None = None
 
     def shut(self, verb: Verb) -> Gate | None:
         """The gate that keeps this person from a verb; None where the verb cannot be gated, without a query."""
         carried = _carried(self._scope, verb)
         if verb.value not in FieldAct.values or self._scope.account is None or not carried:
             return None
-        if self._found is None:
-            standing = _before(self._scope, _held(self._scope), self._on).filter(starts_on__lte=self._on)
-            self._found = {gate.pk: gate for gate in standing}
-        asked = [_asked(gate) for gate in self._found.values() if gate.verb == verb]
-        met = rules.shut(asked, carried, self._on, self._on) if asked else None
-        return self._found[met.key] if met else None
+        if self._gated is None:
+            standing = _standing(self._scope, _held(self._scope), self._on).filter(starts_on__lte=self._on)
+            self._gated = set(standing.values_list("verb", flat=True))
+        if verb not in self._gated:
+            return None
+        found = {gate.pk: gate for gate in _before(self._scope, [verb], self._on).filter(starts_on__lte=self._on)}
+        met = rules.shut([_asked(gate) for gate in found.values()], carried, self._on, self._on)
+        return found[met.key] if met else None
 
 
 def shut(scope: Scope, verb: Verb, on: date) -> Gate | None:
@@ -106,9 +111,15 @@ def _held(scope: Scope) -> list[Verb]:
     return [verb for verb in map(Verb, FieldAct.values) if _carried(scope, verb)]
 
 
-def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
-    """The gates not over yet that stand before these verbs in the person's cities, with what the rule wants to know."""
+def _standing(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
+    """The gates not over yet that stand before these verbs in the person's cities."""
     cities = {held.path[:CITY] for held in scope.holdings}
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return Gate.objects.filter(not_over, city__path__in=cities, verb__in=[verb.value for verb in verbs])
+
+
+def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
+    """Those of `_standing`, with what the rule wants to know."""
     carried = Q(pk__in=[])
     for verb in verbs:
         carried |= Q(asked=verb.value, role__in=carriers(verb.value))
@@ -128,9 +139,8 @@ def _before(scope: Scope, verbs: Iterable[Verb], on: date) -> QuerySet[Gate]:
         .annotate(last=Max(Coalesce("valid_until", Value(date.max, DateField()))))
         .values("last")
     )
-    return gates().filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on), city__path__in=cities, verb__in=[verb.value for verb in verbs]
-    ).annotate(began_on=Subquery(began), until=Subquery(proof))  # fmt: skip
+    found = _standing(scope, verbs, on).select_related("city", "course")
+    return found.annotate(began_on=Subquery(began), until=Subquery(proof))
 
 
 def _outer(field: str) -> ExpressionWrapper:

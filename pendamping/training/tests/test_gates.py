@@ -162,7 +162,7 @@ def test_who_looks_through_somebodys_eyes_sees_the_page(client: Client) -> None:
     assert client.get(f"/kerja/kebutuhan/{need.code}/usulkan/").status_code == 200
 
 
-def test_a_gate_costs_one_query_however_many_there_are() -> None:
+def test_gates_cost_one_query_and_one_more_before_a_gated_verb_however_many_there_are() -> None:
     scope = scope_of(sari(), today())
     counts = []
     for number in range(3):
@@ -172,7 +172,9 @@ def test_a_gate_costs_one_query_however_many_there_are() -> None:
         counts.append(len(seen))
     with CaptureQueriesContext(connection) as none:
         queries.shut(scope, Verb.TRAINING_MANAGE, today())
-    assert (counts, len(none)) == ([1, 1, 1], 0)
+    with CaptureQueriesContext(connection) as free:
+        assert queries.shut(scope, Verb.NEED_ANSWER, today()) is None
+    assert (counts, len(none), len(free)) == ([2, 2, 2], 0, 1)
 
 
 def ask(client: Client, person: Account, method: str, path: str, body: Any = None) -> Any:
