@@ -49,6 +49,26 @@ def below(path: str, level: str | None = None) -> QuerySet[Region]:
     return (found.filter(level=level) if level else found).order_by("path")
 
 
+def successors_of(region: Region) -> list[Region]:
+    """The places that stand today where one ended; one that ended too is followed further. None while it stands."""
+    if region.is_open:
+        return []
+    found, seen, asked = list[Region](), {region.pk}, [region.pk]
+    while asked:
+        rows = list(Region.objects.filter(follows__ended__in=asked).exclude(pk__in=seen).select_related("parent"))
+        rows = list({row.pk: row for row in rows}.values())
+        found += [row for row in rows if row.is_open]
+        seen |= {row.pk for row in rows}
+        asked = [row.pk for row in rows if not row.is_open]
+    return sorted(found, key=lambda row: row.path)
+
+
+def may_succeed(region: Region) -> QuerySet[Region]:
+    """The places that may follow one: of its level, standing today, beside it or, for a district, in its city."""
+    beside = region.path[: -3 if region.level in (Level.RW, Level.RT) else -4 if region.level == Level.WARD else -2]
+    return below(beside, region.level).exclude(pk=region.pk).select_related("parent")
+
+
 def cities() -> QuerySet[Region]:
     """Every city here."""
     return Region.objects.filter(level=Level.CITY).order_by("path")

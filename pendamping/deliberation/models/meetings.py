@@ -17,7 +17,7 @@ from pendamping.core.models import Document, Record
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
 from pendamping.deliberation.models.rules_of_year import MeetingRules
 from pendamping.needs.models import Proposal
-from pendamping.regions.models import RegionBound
+from pendamping.regions.models import Region, RegionBound
 
 CONSENSUS, BALLOT = "consensus", "ballot"  # how a decision was reached
 
@@ -122,6 +122,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     state_before = models.CharField(max_length=12)  # ready, deferred, passed on: what it is again when taken off
     year_before = models.PositiveSmallIntegerField()  # its budget year then; a deferred one is carried over
+    lay_in = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")  # if it went elsewhere
 
     class Meta:
         constraints: ClassVar = [
@@ -129,6 +130,11 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=["meeting", "position"], name="agenda_one_item_per_position"),
         ]
         ordering: ClassVar = ["position"]
+
+    @property
+    def place(self) -> Region:
+        """Where the proposal lay at this meeting; its ward may have been split or merged since."""
+        return self.lay_in or self.proposal.region
 
 
 class Decision(Record):

@@ -26,6 +26,7 @@ from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
 from pendamping.deliberation.queries.results import result_speaking_of
+from pendamping.deliberation.queries.successors import ended_place
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
 from pendamping.deliberation.views.checks import checks_acts
@@ -100,7 +101,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "room": composition(found), "asked": answers(found),
         "unchecked": checks.unchecked(found) if found.state == MeetingState.CALLED else [],
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
-        "places": _places(found),
+        "places": _places(found), "ended": ended_place(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
         "chairs": found.chairs.all(),
     }  # fmt: skip
