@@ -64,9 +64,22 @@ def successors_of(region: Region) -> list[Region]:
 
 
 def may_succeed(region: Region) -> QuerySet[Region]:
-    """The places that may follow one: of its level, standing today, beside it or, for a district, in its city."""
-    beside = region.path[: -3 if region.level in (Level.RW, Level.RT) else -4 if region.level == Level.WARD else -2]
-    return below(beside, region.level).exclude(pk=region.pk).select_related("parent")
+    """The places that may follow one: of its level, standing today, in the same district, for a district in the city.
+
+    An RW or RT lies in its ward; where that ended, in the wards that follow it.
+    """
+    around = Q(pk__in=[])
+    for path in _around(region):
+        around |= Q(path__gte=path, path__lt=after(path))
+    found = Region.objects.filter(around, level=region.level, valid_to__isnull=True).exclude(pk=region.pk)
+    return found.select_related("parent__parent").order_by("path")
+
+
+def _around(region: Region) -> list[str]:
+    if region.level not in (Level.RW, Level.RT):
+        return [region.path[: WIDTHS["district" if region.level == Level.WARD else "city"]]]
+    ward = Region.objects.get(path=region.ward_path)
+    return [ward.path] if ward.is_open else [one.path for one in successors_of(ward)]
 
 
 def cities() -> QuerySet[Region]:

@@ -60,9 +60,11 @@ class _PlacesField(forms.ModelMultipleChoiceField):
 
 
 def _successors(places: Any) -> _PlacesField:
+    told = _("After a split all new ones, after a merge the one that takes it in. Deferred proposals go there.")
+    none = _("No other place stands beside it. Add the new ones first; they can be named here later, too.")
     return _PlacesField(
         label=_("Places that follow it"), queryset=places, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("After a split all new ones, after a merge the one that takes it in. Deferred proposals go there."),
+        help_text=told if places.exists() else none,
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ class CarryOverForm(ActForm):
         self.split = [one for one in split if len(one.successors) > 1]
         for one in self.split:
             self.fields[f"successor_{one.proposal.code}"] = _successor(one)
+        self.conditional = tuple(name for name in self.fields if name.startswith("successor_"))  # type: ignore[misc]
 
     def successors(self) -> dict[str, Region]:
         """The wards chosen, by the code of their proposal."""

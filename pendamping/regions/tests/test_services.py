@@ -163,6 +163,19 @@ def test_the_places_that_follow_are_named_once_corrected_and_followed_further() 
     assert (queries.successors_of(old), queries.successors_of(second)) == ([second], [])
 
 
+def test_an_rw_of_a_ward_that_ended_is_followed_in_the_wards_that_follow() -> None:
+    old, new, other = factories.ward(1), factories.ward(2), factories.ward(3)
+    rw, beside, there = factories.rw(old, 1), factories.rw(old, 2), factories.rw(new, 5)
+    factories.rw(other, 1)
+    assert list(queries.may_succeed(rw)) == [beside]
+    assert list(queries.may_succeed(old)) == [new, other]
+    services.close_place(by=None, at=NOW, region=old, on=TODAY, successors=[new])
+    rw.refresh_from_db()
+    assert list(queries.may_succeed(rw)) == [there]
+    services.name_successors(by=None, at=NOW, region=rw, successors=[there])
+    assert queries.successors_of(rw) == [there]
+
+
 def test_what_cannot_follow_a_place_is_refused() -> None:
     old, gone = factories.ward(1), factories.ward(2)
     services.close_place(by=None, at=NOW, region=gone, on=TODAY)
