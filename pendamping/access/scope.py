@@ -46,9 +46,15 @@ class Scope:
         return replace(self, is_reading=True)
 
     def can(self, verb: Verb, place: Any) -> bool:
-        """May this person do `verb` at a region, a record with a region, or a path?"""
+        """May this person do `verb` at a region, a record with a region, or a path?
+
+        A record that went on to another place, since its own was split or merged, is read from its former place too.
+        """
         path = _path_of(place)
-        return any(path.startswith(held) for held in self.paths(verb)) or path in self.own_paths(verb)
+        if any(path.startswith(held) for held in self.paths(verb)) or path in self.own_paths(verb):
+            return True
+        former = getattr(place, "former_path", "") if verb in READS else ""
+        return bool(former) and self.can(verb, former)
 
     def can_anywhere(self, verb: Verb) -> bool:
         return bool(self.paths(verb) or self.own_paths(verb))

@@ -35,12 +35,14 @@ def _some(most: int) -> StringConstraints:
 
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=16)]
+Words60 = Annotated[str, _words(60)]
 Words80 = Annotated[str, _words(80)]
 Words120 = Annotated[str, _words(120)]
 Words160 = Annotated[str, _words(160)]
 Words200 = Annotated[str, _words(200)]
 Sentences = Annotated[str, _words(2000)]  # text columns: long enough for people, not for floods
 Pages = Annotated[str, _words(4000)]
+SomeWords60 = Annotated[str, _some(60)]
 SomeWords80 = Annotated[str, _some(80)]
 SomeWords120 = Annotated[str, _some(120)]
 SomeWords160 = Annotated[str, _some(160)]

@@ -17,9 +17,9 @@ from pendamping.core.documents import document as documents
 from pendamping.core.models import Document
 from pendamping.core.trace import Step, Trace
 from pendamping.deliberation import papers
-from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.models import AgendaPoint, Invitation, Meeting
 from pendamping.deliberation.queries import invitations as queries
+from pendamping.deliberation.queries.own_groups import capacities_of
 from pendamping.deliberation.rules.points import read_lines
 
 KIND = "invitation"
@@ -105,14 +105,15 @@ def _list(everybody: list[Invitation]) -> list[dict[str, Any]]:
     """Who is invited, by capacity: RTs and RWs by their numbers, guests by their office or group."""
     if not everybody:
         return []
-    order = list(Capacity)
-    ordered = sorted(everybody, key=lambda one: (order.index(Capacity(one.capacity)), one.pk))
+    known = dict(capacities_of(everybody[0].meeting))
+    order = list(known)
+    ordered = sorted(everybody, key=lambda one: (order.index(one.capacity), one.pk))
     rows = []
     for capacity, found in groupby(ordered, key=lambda one: one.capacity):
         ones = list(found)
         which = sorted({one.place.place_label for one in ones if one.place} | {one.label for one in ones if one.label})
         number = formats.number(len(ones))
-        rows.append([str(Capacity(capacity).label), "; ".join(which) or "–", number])
+        rows.append([known[capacity], "; ".join(which) or "–", number])
     columns = [
         {"title": _("Invited")}, {"title": _("Which"), "wide": True},
         {"title": pgettext("column", "Count"), "align": "right"},

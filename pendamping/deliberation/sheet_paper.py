@@ -63,5 +63,5 @@ def _person(one: Invitation) -> list[str]:
     return [
         sealed.instead_of(one) or sealed.name_of(one),
         one.place.label if one.place else "",
-        one.label or one.get_capacity_display(),
+        one.label or one.meeting.capacity_label(one.capacity),
     ]

@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.core import formats
+from pendamping.core.languages import in_language
 from pendamping.core.moments import day
 from pendamping.core.pieces import Photo
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
@@ -100,9 +102,10 @@ def _groups(state: Mapping[str, Any]) -> list[tuple[str, str]]:
     if not found:
         return []
     fewer = _("fewer than 5")
+    own = {key: in_language(name, get_language() or "id") for key, name in found["own"].items()}
     return [
         (str(label), fewer if found["groups"][name] is None else formats.number(found["groups"][name]))
-        for name, label in Attendance.GROUPS.items()
+        for name, label in {**Attendance.GROUPS, **own}.items()
         if found["groups"][name] != 0
     ]
 

@@ -29,6 +29,14 @@ class Reason(TextChoices):
     UNIT_NAME = "unit_name", _("An RW or RT is known by its number and bears no other name.")
     EMPTY_ALIAS = "empty_alias", _("Write the other name with letters or digits.")
     CLOSED = "place_closed", _("{name} was closed on {on}. Choose the place that stands there now.")
+    STANDS_STILL = (
+        "stands_still",
+        _("{name} still stands. Close it first, and name the places that follow it as you do."),
+    )
+    NOT_A_SUCCESSOR = (
+        "not_a_successor",
+        _("{name} cannot follow here: it must stand today, in the same city and at the same level."),
+    )
     FUTURE_DAY = "future_day", _("{on} has not come yet. Give the day it happened, today at the latest.")
     BEFORE_ITS_TIME = "before_its_time", _("{name} stands since {since}; it cannot end before that.")
     NO_CODE = "no_code", _("An RW or RT has no code of its own. Correct its ward.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import datetime
@@ -38,6 +39,11 @@ def place_code(cell: Any) -> str:
     return digits
 
 
+def place_codes(cell: Any) -> tuple[str, ...]:
+    """Several codes in one cell, with commas, semicolons or spaces between them."""
+    return tuple(place_code(part) for part in re.split(r"[,;\s]+", cells.text(cell)) if part)
+
+
 def _bounded(name: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A reader that also asks the rule whether a place can have this fact."""
 
@@ -57,7 +63,8 @@ _name = _bounded("name", cells.text)
 class Places(Importer):
     """Rows of places: a ward by code or name; with RW and RT numbers these are added, otherwise facts are corrected.
 
-    A place may get another name it is known by, the day it begins, a new code from that day, and the day it ends.
+    A place may get another name it is known by, the day it begins, a new code from that day, and the day it ends, with
+    the codes of the places that follow it.
     """
 
     name = "regions"
@@ -78,6 +85,7 @@ class Places(Importer):
         Column("valid_from", ("berlaku mulai",), cells.day),
         Column("valid_to", ("berlaku sampai",), cells.day),
         Column("new_code", ("kode baru",), place_code),
+        Column("successors", ("kode penerus", "penerus"), place_codes),
     )
 
     def __init__(self, city: Region, *, add: bool = False, words: tuple[str, str] = ("Kecamatan", "Kelurahan")) -> None:
@@ -106,8 +114,15 @@ class Places(Importer):
             since = row["valid_from"] or day(at)
             services.recode(by=by, at=at, region=place, code=row["new_code"], on=since)
         if row["valid_to"]:
-            services.close_place(by=by, at=at, region=place, on=row["valid_to"])
+            followers = [self._successor(code) for code in row["successors"] or ()]
+            services.close_place(by=by, at=at, region=place, on=row["valid_to"], successors=followers)
         return place
+
+    def _successor(self, code: str) -> Region:
+        found = queries.coded(code)
+        if found is None:
+            raise CellProblem("code", str(Reason.UNKNOWN_CODE.label).format(code=code))
+        return found
 
     def change(self, row: dict[str, Any], known: ImportedRow, *, by: Any, at: datetime) -> None:
         """A corrected list corrects the places again."""

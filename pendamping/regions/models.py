@@ -138,6 +138,20 @@ class RegionAlias(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["region", "key"], name="region_alias_once")]
 
 
+class Succession(models.Model):
+    """A place that stands where another ended (id: penerus wilayah): several after a split, one after a merge."""
+
+    id = models.BigAutoField(primary_key=True)
+    ended = models.ForeignKey(Region, models.PROTECT, related_name="followed_by")
+    successor = models.ForeignKey(Region, models.PROTECT, related_name="follows")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ended", "successor"], name="succession_once"),
+            models.CheckConstraint(condition=~models.Q(ended=models.F("successor")), name="succession_of_another"),
+        ]
+
+
 class Boundary(models.Model):
     """The outline of a place (id: batas wilayah), indicative, never a legal boundary."""
 

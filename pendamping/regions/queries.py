@@ -49,6 +49,39 @@ def below(path: str, level: str | None = None) -> QuerySet[Region]:
     return (found.filter(level=level) if level else found).order_by("path")
 
 
+def successors_of(region: Region) -> list[Region]:
+    """The places that stand today where one ended; one that ended too is followed further. None while it stands."""
+    if region.is_open:
+        return []
+    found, seen, asked = list[Region](), {region.pk}, [region.pk]
+    while asked:
+        rows = list(Region.objects.filter(follows__ended__in=asked).exclude(pk__in=seen).select_related("parent"))
+        rows = list({row.pk: row for row in rows}.values())
+        found += [row for row in rows if row.is_open]
+        seen |= {row.pk for row in rows}
+        asked = [row.pk for row in rows if not row.is_open]
+    return sorted(found, key=lambda row: row.path)
+
+
+def may_succeed(region: Region) -> QuerySet[Region]:
+    """The places that may follow one: of its level, standing today, in the same district, for a district in the city.
+
+    An RW or RT lies in its ward; where that ended, in the wards that follow it.
+    """
+    around = Q(pk__in=[])
+    for path in _around(region):
+        around |= Q(path__gte=path, path__lt=after(path))
+    found = Region.objects.filter(around, level=region.level, valid_to__isnull=True).exclude(pk=region.pk)
+    return found.select_related("parent__parent").order_by("path")
+
+
+def _around(region: Region) -> list[str]:
+    if region.level not in (Level.RW, Level.RT):
+        return [region.path[: WIDTHS["district" if region.level == Level.WARD else "city"]]]
+    ward = Region.objects.get(path=region.ward_path)
+    return [ward.path] if ward.is_open else [one.path for one in successors_of(ward)]
+
+
 def cities() -> QuerySet[Region]:
     """Every city here."""
     return Region.objects.filter(level=Level.CITY).order_by("path")

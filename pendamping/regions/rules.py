@@ -55,6 +55,12 @@ def may_close(*, name: str, since: date | None, until: date | None, on: date, to
     return ALLOWED
 
 
+def may_follow(*, path: str, level: str, name: str, other: str, other_level: str, is_open: bool) -> Verdict:
+    """May a place (`name`, at `other`) follow the one that ended at `path`? It stands, in its city, at its level."""
+    fits = is_open and other_level == level and other != path and other[:CITY_DIGITS] == path[:CITY_DIGITS]
+    return ALLOWED if fits else refused(Reason.NOT_A_SUCCESSOR, field="successors", name=name)
+
+
 def may_recode(*, name: str, level: str, code: str, on: date, today: date) -> Verdict:
     """Can this be the code of a place of this level from that day on?"""
     if level not in DIGITS:

@@ -19,7 +19,7 @@ from pendamping.core.moments import day
 from pendamping.core.verdicts import refused
 from pendamping.regions import queries, rules
 from pendamping.regions.enums import Reason
-from pendamping.regions.models import WIDTHS, Boundary, Level, Region, RegionAlias, RegionCode
+from pendamping.regions.models import WIDTHS, Boundary, Level, Region, RegionAlias, RegionCode, Succession
 
 LEVELS = {4: Level.CITY, 6: Level.DISTRICT, 10: Level.WARD, 13: Level.RW, 16: Level.RT}
 SEEDS = {"32.78": "tasikmalaya.csv"}
@@ -154,11 +154,14 @@ def add_alias(*, by: Any, at: datetime, region: Region, name: str) -> Region:
 
 
 @act("regions.place_closed")
-def close_place(*, by: Any, at: datetime, region: Region, on: date, reason: str = "") -> Region:
+def close_place(
+    *, by: Any, at: datetime, region: Region, on: date, reason: str = "", successors: Sequence[Region] = ()
+) -> Region:
     """End a place that was split, merged or entered by mistake, with all below it (id: menutup wilayah).
 
-    Its last day is `on`; its code is free again, its records stay. A split is new places and the closing of the old.
-    Raises Refused: closed already, a day to come, or one before it stood.
+    Its last day is `on`; its code is free again, its records stay. A split is new places and the closing of the old,
+    which names them as its `successors`; a merge names the one place that takes it in.
+    Raises Refused: closed already, a day to come, one before it stood, or a place that cannot follow it.
     """
     region = Region.objects.select_for_update().get(pk=region.pk)
     rules.may_close(name=region.label, since=region.valid_from, until=region.valid_to, on=on, today=day(at)).or_raise()
@@ -170,10 +173,39 @@ def close_place(*, by: Any, at: datetime, region: Region, on: date, reason: str 
     RegionCode.objects.filter(region__in=ended, valid_to__isnull=True).update(valid_to=on)
     Region.objects.filter(pk__in=ended).update(valid_to=on)
     region.valid_to = on
-    journal.record(
-        "regions.place_closed", subject=region, region=region, by=by, at=at, reason=reason,
-        changes={"valid_to": [None, on], "places": len(ended)},
-    )  # fmt: skip
+    changes: dict[str, Any] = {"valid_to": [None, on], "places": len(ended)}
+    if successors:
+        changes["successors"] = _succeed(region, successors)
+    journal.record("regions.place_closed", subject=region, region=region, by=by, at=at, reason=reason, changes=changes)
+    return region
+
+
+def _succeed(region: Region, successors: Sequence[Region]) -> str:
+    """Keep these, and only these, as the places that follow an ended one; their names, for the journal."""
+    for one in successors:
+        rules.may_follow(
+            path=region.path, level=region.level, name=one.label, other=one.path, other_level=one.level,
+            is_open=one.is_open,
+        ).or_raise()  # fmt: skip
+    Succession.objects.filter(ended=region).exclude(successor__in=successors).delete()
+    for one in successors:
+        Succession.objects.get_or_create(ended=region, successor=one)
+    return ", ".join(one.label for one in sorted(successors, key=lambda one: one.path))
+
+
+@act("regions.successors_named")
+def name_successors(*, by: Any, at: datetime, region: Region, successors: Sequence[Region]) -> Region:
+    """Name the places that follow one that ended (id: mencatat penerus wilayah), when its closing did not.
+
+    Raises Refused: it still stands, or a place cannot follow it.
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    if region.is_open:
+        refused(Reason.STANDS_STILL, field="successors", name=region.label).or_raise()
+    before = {row.successor_id for row in region.followed_by.all()}
+    if before != {one.pk for one in successors}:
+        changes = {"successors": _succeed(region, successors)}
+        journal.record("regions.successors_named", subject=region, region=region, by=by, at=at, changes=changes)
     return region
 
 

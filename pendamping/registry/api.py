@@ -11,8 +11,10 @@ from ninja import File, Form, Router, UploadedFile
 
 from pendamping.access.endpoints import endpoint, operation_id
 from pendamping.access.verbs import Verb
+from pendamping.core.errors import Refused
 from pendamping.regions import queries as regions
 from pendamping.regions import rules, services
+from pendamping.regions.enums import Reason
 from pendamping.regions.models import Region
 from pendamping.registry import queries, schemas
 from pendamping.registry import services as files
@@ -45,8 +47,12 @@ def recode_place(request: HttpRequest, path: str, facts: schemas.CodeIn) -> Any:
 
 @_operation("/places/{path}/closing")
 def close_place(request: HttpRequest, path: str, facts: schemas.ClosingIn) -> Any:
-    """Close a place, with all below it."""
-    return _done(request, path, services.close_place, facts.dict())
+    """Close a place, with all below it; or name the places that follow one that was closed without them."""
+    found = _place(request, path)
+    followers = [_coded(code) for code in facts.successors]
+    if followers and not found.is_open:
+        return _done(request, path, services.name_successors, {"successors": followers})
+    return _done(request, path, services.close_place, {**facts.dict(), "successors": followers})
 
 
 @_operation("/places/{path}/units")
@@ -91,10 +97,22 @@ def _city(request: HttpRequest, facts: schemas.FileIn) -> Region:
     return found
 
 
+def _place(request: HttpRequest, path: str) -> Region:
+    found: Region = request.scope.get_or_404(Region.objects.all(), Verb.REGION_MANAGE, path=rules.path_of_code(path))
+    return found
+
+
+def _coded(code: str) -> Region:
+    found = regions.coded(rules.path_of_code(code))
+    if found is None:
+        raise Refused(Reason.UNKNOWN_CODE, field="successors", code=code)
+    return found
+
+
 def _done(
     request: HttpRequest, path: str, service: Callable[..., Any], facts: dict[str, Any], *, place: str = "region"
 ) -> Any:
-    found = request.scope.get_or_404(Region.objects.all(), Verb.REGION_MANAGE, path=rules.path_of_code(path))
+    found = _place(request, path)
     by = acting(request.scope, Verb.REGION_MANAGE, found)
     made = service(by=by, at=timezone.now(), op=operation_id(request), **{place: found}, **facts)
     names = ("path", "level", "name", "label", "valid_from", "valid_to")

@@ -54,8 +54,22 @@ class CodeForm(ActForm):
     on = Day(label=_("In force since"), initial=timezone.localdate)
 
 
+class _PlacesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.label if obj.level in ("district", "ward") else obj.place_label
+
+
+def _successors(places: Any) -> _PlacesField:
+    told = _("After a split all new ones, after a merge the one that takes it in. Deferred proposals go there.")
+    none = _("No other place stands beside it. Add the new ones first; they can be named here later, too.")
+    return _PlacesField(
+        label=_("Places that follow it"), queryset=places, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=told if places.exists() else none,
+    )  # fmt: skip
+
+
 class CloseForm(ActForm):
-    """The end of a place."""
+    """The end of a place, and the places that follow it."""
 
     on = Day(label=_("Last day"), initial=timezone.localdate)
     reason = forms.CharField(
@@ -63,6 +77,18 @@ class CloseForm(ActForm):
         max_length=300,
         help_text=_("For instance the decree by which it was split. Anyone may read it."),
     )
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successors"] = _successors(places)
+
+
+class SuccessorsForm(ActForm):
+    """The places that follow one that ended."""
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successors"] = _successors(places)
 
 
 class UnitForm(ActForm):

@@ -52,10 +52,11 @@ class CodeIn(Schema):
 
 
 class ClosingIn(Schema):
-    """The last day of a place, and why it ends."""
+    """The last day of a place, why it ends, and what follows it; of one closed already only the last is taken."""
 
     on: date
     reason: str = Field(min_length=1, max_length=300)
+    successors: list[Code] = Field([], max_length=40, description="Codes of the places that follow it.")
 
 
 class UnitIn(Schema):

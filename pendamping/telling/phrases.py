@@ -105,6 +105,8 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "code": (_("code {}"), str),
     "roll": (_("{} people on the roll"), _count),
     "rows": (_("{} rows"), _count),
+    "successors": (_("followed by {}"), str),
+    "goes_to": (_("goes to {}"), str),
     "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
     "invited": (_("{} invited"), _count),
@@ -173,7 +175,8 @@ PHRASES: dict[str, Phrase] = {
     "regions.place_corrected": Phrase(_("A place's facts were corrected")),
     "regions.alias_added": Phrase(_("Another name of a place was kept"), ("alias",)),
     "regions.place_recoded": Phrase(_("A place has a new official code"), ("code",)),
-    "regions.place_closed": Phrase(_("A place was closed"), ("valid_to",), "stopped"),
+    "regions.place_closed": Phrase(_("A place was closed"), ("valid_to", "successors"), "stopped"),
+    "regions.successors_named": Phrase(_("The places that follow a closed one were named"), ("successors",)),
     "regions.outline_drawn": Phrase(_("A place's outline was drawn")),
     "registry.file_taken": Phrase(_("A file was taken in"), ("rows",)),
     "needs.voice_given": Phrase(VOICES["needs.voice_given"], step=Step.VOICE),
@@ -336,7 +339,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "deliberation.result_departed": Phrase(_("A decision departs from the result of the ballot"), state="waiting"),
     "deliberation.proposal_carried_over": Phrase(
-        _("The deferred proposal was carried over to the next budget year"), ("fiscal_year",), "waiting"
+        _("The deferred proposal was carried over to the next budget year"), ("fiscal_year", "goes_to"), "waiting"
     ),
     "deliberation.proposals_carried_over": Phrase(
         _("Deferred proposals were carried over to the next budget year"), ("proposals",)

@@ -14,7 +14,9 @@ from pendamping.deliberation import services
 from pendamping.deliberation.models import Meeting, MeetingObjection, MeetingRules
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
+from pendamping.deliberation.queries.own_groups import own_groups
 from pendamping.deliberation.queries.rules_of_year import rules
+from pendamping.deliberation.rules.own_groups import OwnGroup
 from pendamping.deliberation.schemas import ladder as schemas
 from pendamping.regions.models import Level, Region
 
@@ -32,7 +34,7 @@ def list_meeting_rules(request: HttpRequest, city: str | None = None, year: int 
 @endpoint(router, "POST", "/meeting-rules", verb=Verb.RULES_MANAGE, response=schemas.MeetingRulesOut)
 def set_meeting_rules(request: HttpRequest, facts: schemas.MeetingRulesIn) -> Any:
     """Set a new version of the rules of a kind of meeting."""
-    given = facts.dict()
+    given = {**facts.dict(), "own_groups": [_own(one) for one in facts.own_groups]}
     cities = Region.objects.filter(level=Level.CITY)
     city = request.scope.get_or_404(cities, Verb.RULES_MANAGE, path=given.pop("city"))  # type: ignore[attr-defined]
     made = services.set_meeting_rules(
@@ -120,7 +122,15 @@ def _rules(held: MeetingRules) -> dict[str, Any]:
         "kind", "fiscal_year", "version", "valid_from", "valid_to", "origin", "legal_basis", "opens_on", "closes_on",
         "notice_days", "quorum", "quorum_rts", "women", "rts", "groups", "split", "objection_days", "note",
     )  # fmt: skip
-    return {"city": held.city.path, **{name: getattr(held, name) for name in names}}
+    own = [
+        {"key": one.key, "name": dict(one.name), "least": one.least, "capacity": one.capacity}
+        for one in own_groups(held)
+    ]
+    return {"city": held.city.path, **{name: getattr(held, name) for name in names}, "own_groups": own}
+
+
+def _own(given: schemas.OwnGroupIn) -> OwnGroup:
+    return OwnGroup({"id": given.name, "en": given.name_en}, given.least, given.counts)
 
 
 def _objection(one: MeetingObjection, meeting: Meeting) -> dict[str, Any]:
@@ -136,7 +146,8 @@ def _ladder(meeting: Meeting) -> dict[str, Any]:
         "rules": _rules(meeting.rules) if meeting.rules else None,
         "requirements": [
             {
-                "requirement": one.requirement, "needed": one.gap.needed, "found": one.gap.found, "is_met": one.is_met,
+                "requirement": one.requirement, "label": one.label, "needed": one.gap.needed,
+                "found": one.gap.found, "is_met": one.is_met,
                 "ground": one.waiver and one.waiver.ground, "reason": one.waiver.reason if one.waiver else "",
             }
             for one in queries.standings(meeting)

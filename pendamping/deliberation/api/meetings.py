@@ -144,7 +144,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
     names = ("code", "kind", "title", "fiscal_year", "held_on", "starts_at", "place", "agenda", "chair_office", "state",
              "closed_at", "cancelled_at", "cancellation", "notes", "revision")  # fmt: skip
     counted: Attendance | None = getattr(meeting, "attendance", None)
-    people = {name: getattr(counted, name) for name in ("women", "men", *Attendance.GROUPS)} if counted else None
+    people = {name: getattr(counted, name) for name in ("women", "men", *Attendance.GROUPS, "own")} if counted else None
     facts = {name: getattr(meeting, name) for name in names}
     return {**facts, "uid": str(meeting.uid), "region": meeting.region_path, "attendance": people}
 

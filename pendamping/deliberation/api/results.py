@@ -24,6 +24,9 @@ from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.schemas import results as schemas
 from pendamping.deliberation.services import later
 from pendamping.needs.models import Proposal
+from pendamping.regions import queries as regions
+from pendamping.regions.enums import Reason as RegionReason
+from pendamping.regions.models import Region
 
 router = Router(tags=["deliberation"])
 
@@ -93,6 +96,7 @@ def carry_over(request: HttpRequest, code: str, facts: schemas.CarryOverIn) -> A
     services.carry_over(
         by=request.auth, at=timezone.now(), op=operation_id(request), meeting=meeting,
         proposals=_proposals(meeting, facts.proposals),
+        successors={code: _ward(ward) for code, ward in facts.successors.items()},
     )  # fmt: skip
     return 201, _waiting(meeting)
 
@@ -106,6 +110,13 @@ def pass_up(request: HttpRequest, code: str, facts: schemas.PassUpIn) -> Any:
         proposals=_proposals(meeting, facts.proposals),
     )  # fmt: skip
     return 201, _waiting(meeting)
+
+
+def _ward(code: str) -> Region:
+    found = regions.by_code(code)
+    if found is None:
+        raise Refused(RegionReason.UNKNOWN_CODE, field="successors", code=code)
+    return found
 
 
 def _proposals(meeting: Meeting, codes: Sequence[str] | None) -> list[Proposal] | None:

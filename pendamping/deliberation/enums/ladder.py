@@ -79,6 +79,9 @@ class LadderReason(TextChoices):
     PERMILLE_BEYOND = "permille_beyond", _("A share is at most 100 %.")
     SPLIT_BEYOND = "split_beyond", _("The shares of the money together are {sum} %, more than the whole.")
     GROUP_UNKNOWN = "group_unknown", _("There is no group “{group}”.")
+    OWN_GROUP_NAMELESS = "own_group_nameless", _("Write what the group in line {number} is called, or empty the line.")
+    OWN_GROUP_TWICE = "own_group_twice", _("“{group}” stands twice. Keep one line, or give the other another name.")
+    OWN_GROUPS_TOO_MANY = "own_groups_too_many", _("A set of rules has at most {most} groups of the city's own.")
     NOT_A_CITY = "not_a_city", _("Rules of meetings are set for a city.")
     HOLDS_FROM_EARLIER = (
         "holds_from_earlier",

@@ -35,6 +35,10 @@ class PresenceReason(TextChoices):
 
     SEX_MISSING = "sex_missing", _("Say whether woman or man; the law asks for this count.")
     OTHER_AREA = "presence_other_area", _("This RT is not in the area of the meeting. Choose one of the list, or none.")
+    CAPACITY_UNKNOWN = (
+        "capacity_unknown",
+        _("Nobody can be present as “{capacity}” at this meeting. Choose one of the list."),
+    )
     SAME_NAME = (
         "same_name",
         _("Number {number} of the register has this name and RT already. If it is another person, add a word that "

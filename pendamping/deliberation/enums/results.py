@@ -71,6 +71,18 @@ class ResultReason(TextChoices):
     NOT_IN_RESULT = "not_in_result", _("The proposal {code} was not on this ballot.")
     NOTHING_TO_CARRY = "nothing_to_carry", _("No deferred proposal of this meeting is left to carry over.")
     NOTHING_TO_PASS = "nothing_to_pass", _("No deferred proposal of this meeting is left to pass up.")
+    NO_SUCCESSOR = (
+        "no_successor",
+        _(
+            "{code}: {ward} ended on {day}, and no ward is named that follows it. Have the city name it on the page of "
+            "this place, or pass the proposal up to the district."
+        ),
+    )
+    SUCCESSOR_OPEN = (
+        "successor_open",
+        _("{code}: {ward} was split, and its records do not tell where it lies now. Choose one of: {wards}."),
+    )
+    NOT_SUCCESSOR = "not_successor", _("Only these follow {ward}: {wards}. Choose one of them.")
     NOT_CLOSED_YET = (
         "meeting_not_closed_yet",
         _("This meeting is not closed yet. What becomes of its proposals is decided by its close."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,16 +18,23 @@ class InviteForm(ActForm):
     """Which offices and groups are invited."""
 
     capacities = forms.MultipleChoiceField(
-        label=_("Whom to invite"), choices=CHOSEN, widget=forms.CheckboxSelectMultiple,
+        label=_("Whom to invite"), widget=forms.CheckboxSelectMultiple,
         help_text=_("Of RTs and RWs each one of the area gets an invitation of its own. Who is invited already stays."),
         error_messages={"required": _("Choose at least one group or office to invite.")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, capacities: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [one for one in capacities if one[0] not in Capacity.values]
+        chosen = [*CHOSEN, *own]
+        self.fields["capacities"].choices = chosen  # type: ignore[attr-defined]
+        self.fields["capacities"].initial = [one for one, _label in chosen]
 
 
 class GuestForm(ActForm):
     """One guest, with a way to reach them if there is one."""
 
-    capacity = forms.ChoiceField(label=_("In which capacity"), choices=Capacity, initial=Capacity.GUEST)
+    capacity = forms.ChoiceField(label=_("In which capacity"), initial=Capacity.GUEST)
     label = forms.CharField(
         label=_("Office or group"), max_length=120, required=False, help_text=_("It stands on the printed invitation.")
     )
@@ -37,6 +47,10 @@ class GuestForm(ActForm):
         choices=[("", _("By hand or by telephone")), *((one.value, one.label) for one in SENT)],
     )  # fmt: skip
     address = forms.CharField(label=_("E-mail address or mobile number"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, capacities: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].choices = capacities  # type: ignore[attr-defined]
 
 
 class AnswerForm(ActForm):

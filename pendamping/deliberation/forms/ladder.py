@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +10,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.core.forms import ActForm
+from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.ladder import Ground
 from pendamping.deliberation.enums.meetings import MeetingKind
 from pendamping.deliberation.models import Attendance, MeetingRules
+from pendamping.deliberation.queries.own_groups import own_groups
+from pendamping.deliberation.rules.own_groups import LETTERS, OwnGroup
+from pendamping.deliberation.rules.own_groups import MOST as OWN_MOST
 from pendamping.needs.enums.menu import Stream
 from pendamping.needs.fields import Proof, Trap, sprung
 
 _PERMILLE_OF_PERCENT = 10
+OWN_PARTS = ("name", "en", "least", "counts")
+OWN_LINES_MORE = 3  # empty lines offered below the groups there are
+_OWN_LINE = re.compile(r"own_\d{1,2}_name")
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -43,16 +51,6 @@ def _words(label: Any, **more: Any) -> forms.CharField:
 class MeetingRulesForm(ActForm):
     """A new version of the rules of a kind of meeting."""
 
-    groups = (
-        (_("Which meeting, from when, on what basis"), ["kind", "fiscal_year", "valid_from", "legal_basis"]),
-        (_("Days"), ["opens_on", "closes_on", "notice_days", "objection_days"]),
-        (
-            _("Who must be there"),
-            ["quorum", "quorum_rts", "women", "rts", *(f"least_{name}" for name in Attendance.GROUPS)],
-        ),
-        (_("How the money is meant to be shared"), [f"part_{stream.value}" for stream in Stream]),
-        (_("Note"), ["note"]),
-    )
     kind = forms.ChoiceField(label=_("Kind of meeting"), choices=MeetingKind, widget=forms.RadioSelect)
     fiscal_year = forms.IntegerField(label=_("Budget year"), min_value=2020, max_value=2100)
     valid_from = _day(_("Holds from"), help_text=_("The version before ends the day before."))
@@ -70,8 +68,28 @@ class MeetingRulesForm(ActForm):
     rts = _percent(_("RTs that somebody must have come from (%)"), help_text=_("100: every RT. 0: not asked."))
     note = _words(_("Note"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: int = 0, **kwargs: Any) -> None:
+        """`own`: how many groups of the city's own the version before has; a few lines more are offered."""
         super().__init__(*args, **kwargs)
+        sent = [int(name.split("_")[1]) for name in self.data if _OWN_LINE.fullmatch(name)]
+        self.lines = range(1, min(max([own + OWN_LINES_MORE, *sent]), OWN_MOST) + 1)
+        for number in self.lines:
+            self.fields.update(_own_line(number))
+        self.conditional = tuple(name for name in self.fields if name.startswith("own_"))  # type: ignore[misc]
+        self.groups = (
+            (_("Which meeting, from when, on what basis"), ["kind", "fiscal_year", "valid_from", "legal_basis"]),
+            (_("Days"), ["opens_on", "closes_on", "notice_days", "objection_days"]),
+            (
+                _("Who must be there"),
+                ["quorum", "quorum_rts", "women", "rts", *(f"least_{name}" for name in Attendance.GROUPS)],
+            ),
+            (
+                _("Groups of this city’s own that must be there"),
+                [f"own_{number}_{part}" for number in self.lines for part in OWN_PARTS],
+            ),
+            (_("How the money is meant to be shared"), [f"part_{stream.value}" for stream in Stream]),
+            (_("Note"), ["note"]),
+        )
         for name, label in Attendance.GROUPS.items():
             self.fields[f"least_{name}"] = _number(_at_least(label), 10_000, required=False)
         for stream in Stream:
@@ -81,9 +99,35 @@ class MeetingRulesForm(ActForm):
         """What the service takes: shares in permille, groups and parts by their key."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "op"}
         groups = {name: given.pop(f"least_{name}") or 0 for name in Attendance.GROUPS}
+        lines = [{part: given.pop(f"own_{number}_{part}") for part in OWN_PARTS} for number in self.lines]
+        own = [
+            OwnGroup({"id": one["name"], "en": one["en"]}, one["least"] or 0, one["counts"])
+            for one in lines
+            if one["name"] or one["en"] or one["least"] or one["counts"]
+        ]
         split = {stream.value: _permille(given.pop(f"part_{stream.value}")) for stream in Stream}
         shares = {name: _permille(given[name]) for name in ("women", "rts", "quorum_rts")}
-        return {**given, **shares, "groups": groups, "split": split}
+        return {**given, **shares, "groups": groups, "own_groups": own, "split": split}
+
+
+def _own_line(number: int) -> dict[str, forms.Field]:
+    """One group of the city's own: what it is called, how many, and by what its people are counted."""
+    counted = [("", _("This name, as a choice of its own")), *((one.value, one.label) for one in Capacity)]
+    made: dict[str, forms.Field] = {
+        "name": forms.CharField(
+            label=_("Group %(number)d") % {"number": number}, max_length=LETTERS, required=False,
+            help_text=_("For example FKDM or farmers’ group. A line left empty is left out.") if number == 1 else "",
+        ),
+        "en": forms.CharField(
+            label=_("Group %(number)d in English") % {"number": number}, max_length=LETTERS, required=False
+        ),
+        "least": _number(_("Group %(number)d, at least") % {"number": number}, 10_000, required=False),
+        "counts": forms.ChoiceField(
+            label=_("Group %(number)d is counted by those present as") % {"number": number}, choices=counted,
+            required=False,
+        ),
+    }  # fmt: skip
+    return {f"own_{number}_{part}": field for part, field in made.items()}
 
 
 def _at_least(label: Any) -> str:
@@ -105,6 +149,13 @@ def as_typed(held: MeetingRules) -> dict[str, Any]:
         **{name: getattr(held, name) for name in plain},
         **{name: Decimal(getattr(held, name)) / _PERMILLE_OF_PERCENT for name in ("women", "rts", "quorum_rts")},
         **{f"least_{name}": least for name, least in held.groups.items()},
+        **{
+            f"own_{number}_{part}": value
+            for number, one in enumerate(own_groups(held), start=1)
+            for part, value in zip(
+                OWN_PARTS, (one.name.get("id", ""), one.name.get("en", ""), one.least, one.counts), strict=True
+            )
+        },
         **{f"part_{name}": Decimal(part) / _PERMILLE_OF_PERCENT for name, part in held.split.items()},
     }
 

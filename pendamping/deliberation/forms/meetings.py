@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
-from pendamping.deliberation.models import Attendance
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Level, Region
@@ -75,23 +74,25 @@ class PutForm(ActForm):
 class AttendanceForm(ActForm):
     """How many came."""
 
-    groups = (
-        (_("Everybody present"), ["women", "men"]),
-        (_("Among them (somebody may count in several groups)"), list(Attendance.GROUPS)),
-    )
     women = forms.IntegerField(label=_("Women"), min_value=0, widget=forms.NumberInput(attrs=NUMBER))
     men = forms.IntegerField(label=_("Men"), min_value=0, widget=forms.NumberInput(attrs=NUMBER))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in Attendance.GROUPS.items():
+        self.groups = (
+            (_("Everybody present"), ["women", "men"]),
+            (_("Among them (somebody may count in several groups)"), list(labels)),
+        )
+        for name, label in labels.items():
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=0, required=False, widget=forms.NumberInput(attrs=NUMBER)
             )
 
-    def counts(self) -> dict[str, int]:
-        """The numbers given; a group left empty counts none."""
-        return {name: self.cleaned_data[name] or 0 for name in ("women", "men", *Attendance.GROUPS)}
+    def counts(self) -> dict[str, Any]:
+        """The numbers given; a group left empty counts none. The city's own groups are together under `own`."""
+        given = {name: count or 0 for name, count in self.cleaned_data.items() if name != "op"}
+        own = {name: given.pop(name) for name in list(given) if name.startswith("own_")}
+        return {**given, "own": own}
 
 
 class DecideForm(ActForm):

@@ -18,6 +18,7 @@ from pendamping.deliberation.rules.register import ROWS_LEAST, ROWS_MOST, TypedR
 from pendamping.regions.models import Region
 
 NOT_SAID = pgettext_lazy("attendance", "Not said")
+Capacities = Sequence[tuple[str, str]]  # of a meeting: see queries.own_groups.capacities_of
 PLAIN = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
 
 
@@ -42,7 +43,7 @@ class PersonForm(ActForm):
         label=_("Age"), choices=[*AgeGroup.choices, ("", NOT_SAID)], required=False, widget=forms.RadioSelect
     )
     place = forms.ChoiceField(label=_("RT, at the district the ward"), required=False)
-    capacity = forms.ChoiceField(label=_("Present as"), choices=Capacity, initial=Capacity.RESIDENT)
+    capacity = forms.ChoiceField(label=_("Present as"), initial=Capacity.RESIDENT)
     name = forms.CharField(
         label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs=PLAIN),
         help_text=_("Only for this register. It is locked, shown to nobody else, and deleted afterwards."),
@@ -50,9 +51,10 @@ class PersonForm(ActForm):
     is_disabled = forms.BooleanField(label=_("Has a disability"), required=False)
     is_poor = forms.BooleanField(label=_("From a poor household, by their own word"), required=False)
 
-    def __init__(self, *args: Any, places: Sequence[Region], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Region], capacities: Capacities, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {place.path: place for place in places}
+        self.fields["capacity"].choices = capacities  # type: ignore[attr-defined]
         self.fields["place"].choices = place_choices(places)  # type: ignore[attr-defined]
         self.fields["age_group"].initial = ""
         self.conditional = ("age_group", "place", "name")  # type: ignore[misc]  # "not said" says enough
@@ -144,8 +146,11 @@ class TypedSheetForm(ActForm):
 
     PARTS = ("name", "sex", "age_group", "place", "capacity", "is_disabled", "is_poor")
 
-    def __init__(self, *args: Any, sheet: PaperSheet, places: Sequence[Region], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheet: PaperSheet, places: Sequence[Region], capacities: Capacities, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.capacities = capacities
         self.rows = range(1, sheet.rows + 1)
         choices = place_choices(places)
         for row in self.rows:
@@ -159,7 +164,7 @@ class TypedSheetForm(ActForm):
             "sex": forms.ChoiceField(label=_("Woman or man"), choices=[("", "–"), *PresentSex.choices]),
             "age_group": forms.ChoiceField(label=_("Age"), choices=[("", "–"), *AgeGroup.choices]),
             "place": forms.ChoiceField(label="RT", choices=places),
-            "capacity": forms.ChoiceField(label=_("Present as"), choices=Capacity, initial=Capacity.RESIDENT),
+            "capacity": forms.ChoiceField(label=_("Present as"), choices=self.capacities, initial=Capacity.RESIDENT),
             "is_disabled": forms.BooleanField(label=_("Has a disability")),
             "is_poor": forms.BooleanField(label=_("From a poor household")),
         }
@@ -179,5 +184,5 @@ class TypedSheetForm(ActForm):
         found = []
         for row in self.rows:
             facts = {part: self.cleaned_data[f"row_{row}_{part}"] for part in self.PARTS}
-            found.append(TypedRow(row=row, **facts))
+            found.append(TypedRow(row=row, **{**facts, "capacity": facts["capacity"] or Capacity.RESIDENT}))
         return [one for one in found if not one.is_empty]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.meetings import Outcome
+from pendamping.deliberation.queries.successors import GoingOn
 from pendamping.deliberation.result_words import words_of
 from pendamping.deliberation.rules.ladder import CHOSEN, NOT_CHOSEN
 from pendamping.needs.fields import RupiahField
 from pendamping.needs.models import Proposal
+from pendamping.regions.models import Region
 
 _FATES = {
     Outcome.DEFERRED: _("wait for the next budget year"), Outcome.PASSED_ON: _("go up to the district"),
@@ -68,14 +71,40 @@ class _WaitingField(forms.ModelMultipleChoiceField):
 
 
 class CarryOverForm(ActForm):
-    """Which deferred proposals wait for the next budget year (id: usulan dialihkan)."""
+    """Which deferred proposals wait for the next budget year (id: usulan dialihkan); after a split, where."""
 
-    def __init__(self, *args: Any, waiting: QuerySet[Proposal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: QuerySet[Proposal], split: Sequence[GoingOn] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proposals"] = _WaitingField(
             label=_("Deferred proposals"), queryset=waiting, widget=forms.CheckboxSelectMultiple,
             initial=list(waiting.values_list("pk", flat=True)),
         )  # fmt: skip
+        self.split = [one for one in split if len(one.successors) > 1]
+        for one in self.split:
+            self.fields[f"successor_{one.proposal.code}"] = _successor(one)
+        self.conditional = tuple(name for name in self.fields if name.startswith("successor_"))  # type: ignore[misc]
+
+    def successors(self) -> dict[str, Region]:
+        """The wards chosen, by the code of their proposal."""
+        ways = {way.path: way for one in self.split for way in one.successors}
+        chosen = {one.proposal.code: self.cleaned_data[f"successor_{one.proposal.code}"] for one in self.split}
+        return {code: ways[path] for code, path in chosen.items() if path}
+
+
+def _successor(one: GoingOn) -> forms.ChoiceField:
+    """The ward in which a proposal goes on; chosen already where the records know it."""
+    proposal = one.proposal
+    known = one.known.place_label if one.known is not None else ""
+    return forms.ChoiceField(
+        label=_("Ward in which %(code)s goes on") % {"code": proposal.code}, required=False,
+        choices=[("", _("Choose")), *((way.path, way.label) for way in one.successors)],
+        initial=one.known.ward_path if one.known is not None else "",
+        help_text=(
+            _("%(title)s. By its place it belongs to %(known)s.") % {"title": proposal.title, "known": known}
+            if known
+            else _("%(title)s, for: %(place)s.") % {"title": proposal.title, "place": proposal.place}
+        ),
+    )  # fmt: skip
 
 
 class PassUpForm(CarryOverForm):

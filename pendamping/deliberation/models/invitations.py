@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from pendamping.access.models import Account
 from pendamping.core.models import Record
-from pendamping.deliberation.enums.invitations import Capacity, InvitationAnswer, LetterNews, Way
+from pendamping.deliberation.enums.invitations import InvitationAnswer, LetterNews, Way
 from pendamping.deliberation.models.meetings import Meeting
 from pendamping.regions.models import Region
 
@@ -18,7 +18,7 @@ class Invitation(Record):
     """An office, group or guest invited to a meeting (id: undangan musyawarah); what is about a person is sealed."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
-    capacity = models.CharField(max_length=12, choices=Capacity)
+    capacity = models.CharField(max_length=24)  # of Capacity, or of the city's own in the rules of the meeting
     place = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")  # the RT or RW
     label = models.CharField(max_length=120, blank=True)  # of a guest: office or group, no name
     is_guest = models.BooleanField(default=False)
@@ -77,9 +77,10 @@ class Invitation(Record):
     @property
     def title(self) -> str:
         """ "Chair of RT 001, RW 002", "PKK", or a guest's office or group: never a name."""
+        label = self.meeting.capacity_label(self.capacity)
         if self.place is not None:
-            return f"{self.get_capacity_display()} · {self.place.place_label}"
-        return self.label or str(self.get_capacity_display())
+            return f"{label} · {self.place.place_label}"
+        return self.label or label
 
 
 class InvitationLetter(Record):

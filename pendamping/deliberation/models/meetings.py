@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
+from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
 from pendamping.deliberation.models.rules_of_year import MeetingRules
 from pendamping.needs.models import Proposal
-from pendamping.regions.models import RegionBound
+from pendamping.regions.models import Region, RegionBound
 
 CONSENSUS, BALLOT = "consensus", "ballot"  # how a decision was reached
 
@@ -66,6 +67,12 @@ class Meeting(RegionBound):
     def __str__(self) -> str:
         return self.title
 
+    def capacity_label(self, capacity: str) -> str:
+        """In which capacity somebody is invited or present here, in words: one everybody has, or the city's own."""
+        if capacity in Capacity.values:
+            return str(Capacity(capacity).label)
+        return self.rules.own_name(capacity) if self.rules is not None else capacity
+
     @property
     def stands(self) -> tuple[str, str]:
         """Where it stands, in words, and the tone of them; one that is not over says when its day has come."""
@@ -100,6 +107,7 @@ class Attendance(models.Model):
     rt_rw = models.PositiveIntegerField(default=0)
     lpm = models.PositiveIntegerField(default=0)
     pkk = models.PositiveIntegerField(default=0)
+    own = models.JSONField(default=dict)  # the same of the city's own groups, by their key in the rules
     at = models.DateTimeField()
     by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -122,6 +130,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     state_before = models.CharField(max_length=12)  # ready, deferred, passed on: what it is again when taken off
     year_before = models.PositiveSmallIntegerField()  # its budget year then; a deferred one is carried over
+    lay_in = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")  # if it went elsewhere
 
     class Meta:
         constraints: ClassVar = [
@@ -129,6 +138,11 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=["meeting", "position"], name="agenda_one_item_per_position"),
         ]
         ordering: ClassVar = ["position"]
+
+    @property
+    def place(self) -> Region:
+        """Where the proposal lay at this meeting; its ward may have been split or merged since."""
+        return self.lay_in or self.proposal.region
 
 
 class Decision(Record):

@@ -16,6 +16,7 @@ from pendamping.core.models import Record
 from pendamping.deliberation.enums.polls import PollBasis, PollKind, PollState
 from pendamping.deliberation.models.meetings import Meeting
 from pendamping.needs.models import Proposal
+from pendamping.regions.models import Region
 
 
 class NoConsensus(Record):
@@ -146,6 +147,7 @@ class PollChoice(models.Model):
     title = models.CharField(max_length=160)
     cost = models.BigIntegerField()  # rupiah
     facts = models.JSONField(default=dict)  # heading, area, groups, need, requires, excludes: what the rule looks at
+    lay_in = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")  # as of AgendaItem
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_reason = models.TextField(blank=True)
     struck_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -165,3 +167,8 @@ class PollChoice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> Region:
+        """Where the proposal lay when it was voted on."""
+        return self.lay_in or self.proposal.region

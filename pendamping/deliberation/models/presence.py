@@ -61,7 +61,7 @@ class Presence(Record):
     age_group = models.CharField(max_length=8, choices=AgeGroup, blank=True)
     is_disabled = models.BooleanField(null=True, blank=True)  # their own word; None: not said
     is_poor = models.BooleanField(null=True, blank=True)  # their own word; None: not said
-    capacity = models.CharField(max_length=12, choices=Capacity, default=Capacity.RESIDENT)
+    capacity = models.CharField(max_length=24, default=Capacity.RESIDENT)  # of Capacity, or the city's own
     place = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=5, choices=Source)
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, blank=True, related_name="presences")

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from pendamping.access.models import Account
+from pendamping.core.languages import in_language
 from pendamping.core.models import Record
 from pendamping.deliberation.enums.ladder import RulesOrigin
 from pendamping.deliberation.enums.meetings import MeetingKind
@@ -36,6 +38,7 @@ class MeetingRules(Record):
     women = models.PositiveSmallIntegerField()  # permille of those present
     rts = models.PositiveSmallIntegerField()  # permille of the RTs that must be represented; 1000: every RT
     groups = models.JSONField(default=dict)  # the least number of each group, by its key in Attendance.GROUPS
+    own_groups = models.JSONField(default=list)  # of the city's own: key, name in both languages, least, counts
     split = models.JSONField(default=dict)  # permille of the money meant for each stream
     objection_days = models.PositiveSmallIntegerField()  # after the close
     legal_basis = models.CharField(max_length=200)
@@ -62,6 +65,16 @@ class MeetingRules(Record):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.fiscal_year}"
+
+    def own_name(self, key: str) -> str:
+        """The name of one of the city's own groups in the reader's language; the key where these rules have none."""
+        name = next((one["name"] for one in self.own_groups if one["key"] == key), {"id": key})
+        return in_language(name, get_language() or "id")
+
+    @property
+    def own_told(self) -> str:
+        """The city's own groups with their least numbers: "FKDM 2, Kader lansia 3"."""
+        return ", ".join(f"{self.own_name(one['key'])} {one['least']}" for one in self.own_groups)
 
     @property
     def region_path(self) -> str:

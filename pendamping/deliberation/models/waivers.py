@@ -17,7 +17,7 @@ class Waiver(Record):
     """The reason for one missing requirement (id: pengecualian syarat). Void when the room changes for the worse."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="waivers")
-    requirement = models.CharField(max_length=16, choices=Requirement)
+    requirement = models.CharField(max_length=40)  # of Requirement, or "group_" and the key of a city's own group
     needed = models.IntegerField()  # in the unit of the requirement: people, days, permille
     found = models.IntegerField()  # when the reason was stated; less of it, and the reason no longer covers
     ground = models.CharField(max_length=12, choices=Ground)
@@ -33,4 +33,5 @@ class Waiver(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_requirement_display())
+        known = self.requirement in Requirement.values
+        return str(Requirement(self.requirement).label) if known else self.requirement

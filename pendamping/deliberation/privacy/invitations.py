@@ -25,4 +25,4 @@ PERSONAL: dict[str, Personal] = {
     "Invitation.instead_cipher": Personal("general", "who comes instead", BASIS, KEPT, CALLERS),
 }  # fmt: skip
 
-PLAIN = frozenset({"Invitation.answer_digest"})  # of a secret of ours
+PLAIN = frozenset({"Invitation.answer_digest", "Invitation.capacity"})  # of a secret of ours; one of a list

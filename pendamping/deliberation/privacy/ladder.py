@@ -20,4 +20,13 @@ PERSONAL: dict[str, Personal] = {
     "MeetingRules.note": _masked("what the city notes beside its rules"),
 }
 
-PLAIN = frozenset({"MeetingRules.groups", "MeetingRules.split", "MeetingRules.legal_basis", "ChairChange.office"})
+PLAIN = frozenset(
+    {
+        "MeetingRules.groups",
+        "MeetingRules.own_groups",
+        "MeetingRules.split",
+        "MeetingRules.legal_basis",
+        "ChairChange.office",
+        "Waiver.requirement",
+    }
+)

@@ -34,6 +34,7 @@ PLAIN = frozenset(
         "Meeting.place",
         "Meeting.agenda",
         "Meeting.chair_office",
+        "Attendance.own",
         "AgendaItem.state_before",
         "Decision.method",
     }

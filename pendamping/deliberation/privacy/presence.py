@@ -20,4 +20,4 @@ PERSONAL: dict[str, Personal] = {
     ),
 }  # fmt: skip
 
-PLAIN: frozenset[str] = frozenset()
+PLAIN = frozenset({"Presence.capacity"})  # one of a list: everybody's, or the city's own

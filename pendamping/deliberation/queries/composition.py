@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from pendamping.core.counters import after
 from pendamping.deliberation.models import Attendance, Meeting, Presence
+from pendamping.deliberation.queries.own_groups import counts_of, own_of
 from pendamping.deliberation.rules.composition import Composition
 from pendamping.deliberation.rules.ladder import REPRESENTED
 from pendamping.deliberation.rules.register import Person, composed
@@ -21,9 +22,9 @@ def composition(meeting: Meeting) -> Composition:
     counted = Attendance.objects.filter(meeting=meeting).first()
     if counted is None:
         return room
-    groups = {name: getattr(counted, name) for name in Attendance.GROUPS}
     return Composition(
-        women=counted.women, men=counted.men, groups=groups, expected=room.expected, heard=room.heard
+        women=counted.women, men=counted.men, groups=counts_of(counted, meeting), expected=room.expected,
+        heard=room.heard,
     )  # fmt: skip
 
 
@@ -33,7 +34,8 @@ def in_the_room(meeting: Meeting) -> Composition:
     inside = Region.objects.filter(level=level, path__gte=meeting.region_path, path__lt=after(meeting.region_path))
     expected = frozenset(inside.filter(standing(meeting)).values_list("path", flat=True))
     rows = rows_that_count(meeting).values_list("sex", "age_group", "is_disabled", "is_poor", "capacity", "place__path")
-    return composed((Person(*row[:5], place=row[5] or "") for row in rows), expected)
+    own = {one.key: one.capacity for one in own_of(meeting)}
+    return composed((Person(*row[:5], place=row[5] or "") for row in rows), expected, own)
 
 
 def standing(meeting: Meeting) -> Q:

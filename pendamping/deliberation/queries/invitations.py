@@ -16,7 +16,8 @@ from pendamping.deliberation.rules.ladder import REPRESENTED
 from pendamping.regions.models import Region
 
 _CHANGES = ("deliberation.meeting_moved", "deliberation.meeting_cancelled")
-_ROLES = {Capacity.RT: "rt_rw", Capacity.RW: "rt_rw", Capacity.LPM: "lpm"}  # who holds the office has an account
+# Who holds the office has an account.
+_ROLES: dict[str, str] = {Capacity.RT: "rt_rw", Capacity.RW: "rt_rw", Capacity.LPM: "lpm"}
 
 
 def invitations(meeting: Meeting) -> QuerySet[Invitation]:
@@ -50,7 +51,7 @@ def neighbourhoods(meeting: Meeting) -> QuerySet[Region]:
 
 def holders(capacity: str, paths: Iterable[str], on: date) -> dict[str, int]:
     """Who holds an office with an account: path of the place → key of the account. One query."""
-    role = _ROLES.get(Capacity(capacity))
+    role = _ROLES.get(capacity)
     if role is None:
         return {}
     held = Grant.objects.filter(role=role, region__path__in=list(paths), revoked_at__isnull=True, starts_on__lte=on)

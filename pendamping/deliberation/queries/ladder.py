@@ -92,7 +92,7 @@ class Standing:
     void: Waiver | None = None  # one that no longer holds, since the room changed for the worse
 
     @property
-    def requirement(self) -> Requirement:
+    def requirement(self) -> str:
         return self.gap.requirement
 
     @property
@@ -101,7 +101,7 @@ class Standing:
 
     @property
     def label(self) -> str:
-        return str(self.requirement.label)
+        return self.gap.label
 
     @property
     def is_open(self) -> bool:
@@ -141,9 +141,9 @@ def standings(meeting: Meeting) -> list[Standing]:
     return found
 
 
-def not_asked(requirement: str) -> Standing:
-    """A requirement that the rules of a meeting do not name: fulfilled by anybody."""
-    return Standing(Gap(Requirement(requirement), 0, 0), formats.NONE)
+def not_asked(requirement: str, name: str = "") -> Standing:
+    """A requirement that the rules of a meeting do not ask: fulfilled by anybody."""
+    return Standing(Gap(requirement, 0, 0, name), formats.NONE)
 
 
 def _words(gap: Gap, meeting: Meeting) -> str:

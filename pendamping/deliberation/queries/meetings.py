@@ -62,7 +62,7 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The agenda in order, each proposal with its decision if there is one."""
     return AgendaItem.objects.filter(meeting=meeting).select_related(
         "meeting", "decision", "proposal__region__parent__parent", "proposal__menu_item", "proposal__need",
-        "proposal__proposed_by", "proposal__submitted_by", "proposal__checked_by",
+        "proposal__proposed_by", "proposal__submitted_by", "proposal__checked_by", "lay_in__parent__parent",
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _decided() -> Iterator[tuple[counters.Key, int]]:
     rows: Any = (
         Decision.objects.filter(item__meeting__state=MeetingState.CLOSED, amount__isnull=False)
         .order_by()
-        .values_list("item__proposal__ward_path", "item__proposal__menu_item__stream", HELD_MONTH)
+        .values_list("item__meeting__ward_path", "item__proposal__menu_item__stream", HELD_MONTH)
         .annotate(sum=Sum("amount"))
     )
     for path, stream, month, total in rows:

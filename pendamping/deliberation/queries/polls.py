@@ -64,7 +64,8 @@ def phase_of(poll: Poll, at: datetime) -> PollPhase:
 
 def choices_of(poll: Poll) -> list[PollChoice]:
     """The proposals on a ballot in the order of their numbers."""
-    return list(poll.choices.select_related("proposal__region__parent").order_by("number"))
+    related = ("proposal__region__parent__parent", "lay_in__parent__parent")
+    return list(poll.choices.select_related(*related).order_by("number"))
 
 
 _PRINTED = ("number", "title", "cost", "struck_at", "struck_reason", "poll_id")

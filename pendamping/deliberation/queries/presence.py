@@ -9,10 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendamping.core import formats
-from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import Source
-from pendamping.deliberation.models import Attendance, Meeting, PaperSheet, Presence
+from pendamping.deliberation.models import Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries.composition import composition, rows_that_count
+from pendamping.deliberation.queries.own_groups import capacities_of, groups_of
 from pendamping.deliberation.rules.register import shown
 from pendamping.regions.models import Region
 
@@ -20,7 +20,7 @@ from pendamping.regions.models import Region
 def presences(meeting: Meeting) -> QuerySet[Presence]:
     """The rows that stand, also of sheets not confirmed yet, the newest first."""
     found = Presence.objects.filter(meeting=meeting, struck_at__isnull=True)
-    return found.select_related("meeting", "place__parent__parent", "sheet").order_by("-number")
+    return found.select_related("meeting__rules", "place__parent__parent", "sheet").order_by("-number")
 
 
 def sheets(meeting: Meeting) -> QuerySet[PaperSheet]:
@@ -64,8 +64,8 @@ def presence_for_minutes(meeting: Meeting) -> dict[str, Any]:
     ways = by_source(meeting)
     return {
         "women": room.women, "men": room.men,
-        "groups": [(str(label), veil(room.groups.get(name, 0))) for name, label in Attendance.GROUPS.items()],
-        "capacities": [(str(one.label), veil(held[one])) for one in Capacity if held.get(one)],
+        "groups": [(label, veil(room.groups.get(name, 0))) for name, label in groups_of(meeting).items()],
+        "capacities": [(label, veil(held[one])) for one, label in capacities_of(meeting) if held.get(one)],
         "sources": [(str(one.label), formats.number(ways[one])) for one in Source if ways.get(one)],
         "heard": len(room.heard), "expected": len(room.expected),
         "missing": [place.place_label for place in expected_places(meeting, room.missing)] if room.heard else [],

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import BallotChannel, PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
+from pendamping.deliberation.queries.successors import ended_wards
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.rules.ladder import CHOSEN
 from pendamping.needs.queries.assessments import criteria_of
@@ -400,6 +402,13 @@ def results_for_minutes(meeting: Meeting) -> dict[str, Any]:
         shown = Shown(result)
         found.append({"result": result, "shown": shown, "departures": departures(result, shown)})
     return {"results": found}
+
+
+def to_carry(meeting: Meeting, on: date) -> list[int]:
+    """Keys of its deferred proposals that can be carried over: of its year, or of a ward that stands no more."""
+    found = [item.proposal for item in deferred_of(meeting)]
+    ended = ended_wards(found, on)
+    return [one.pk for one in found if one.fiscal_year <= meeting.fiscal_year or one.ward_path in ended]
 
 
 def deferred_of(meeting: Meeting) -> QuerySet[AgendaItem]:

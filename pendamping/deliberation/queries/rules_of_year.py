@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from pendamping.deliberation.models import MeetingRules
+from pendamping.deliberation.queries.own_groups import own_groups
 from pendamping.deliberation.rules.ladder import Asked
 
 
@@ -28,4 +30,5 @@ def asked(held: MeetingRules | None) -> Asked:
     return Asked(
         held.opens_on, held.closes_on, held.notice_days, held.quorum, held.women, held.rts, dict(held.groups),
         held.quorum_rts, dict(held.split),
+        {one.key: (one.label(get_language() or "id"), one.least) for one in own_groups(held)},
     )  # fmt: skip

@@ -12,11 +12,10 @@ from pendamping.deliberation.enums.screens import ScreenView
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.meetings import items_of, totals
+from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.queries.screens import Room, part
 from pendamping.deliberation.rules.screens import FEWEST, told
 from pendamping.regions.models import Level, Region
-
-_GROUPS = tuple(Attendance.GROUPS)
 
 
 @part("people", views=(ScreenView.ROOM,))
@@ -29,12 +28,15 @@ def people(room: Room) -> Mapping[str, Any] | None:
     if not here.present:
         return None
     few = is_public and here.present < FEWEST
-    groups = {name: told(here.groups.get(name, 0)) if is_public else here.groups.get(name, 0) for name in _GROUPS}
+    names = (*Attendance.GROUPS, *(one.key for one in own_of(room.meeting)))
+    groups = {name: told(here.groups.get(name, 0)) if is_public else here.groups.get(name, 0) for name in names}
     missing = here.missing if here.heard else ()
     labels = Region.objects.filter(path__in=missing).select_related("parent__parent").order_by("path")
     return {
         "present": None if few else here.present, "women": None if few else here.women,
-        "men": None if few else here.men, "groups": groups, "rts": len(here.expected), "heard": len(here.heard),
+        "men": None if few else here.men, "groups": groups,
+        "own": {one.key: dict(one.name) for one in own_of(room.meeting)},
+        "rts": len(here.expected), "heard": len(here.heard),
         "missing": [_near(place, room.meeting) for place in labels] if missing else [],
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ class Composition:
 
     women: int = 0
     men: int = 0
-    groups: Mapping[str, int] = field(default_factory=dict)  # youth, elderly, poor, disabled, rt_rw, lpm, pkk
+    groups: Mapping[str, int] = field(default_factory=dict)  # of Attendance.GROUPS, and the city's own
     expected: frozenset[str] = frozenset()  # paths of the RTs of the meeting's area
     heard: frozenset[str] = (
         frozenset()

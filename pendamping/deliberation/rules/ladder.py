@@ -62,15 +62,21 @@ class Asked:
     groups: Mapping[str, int] = field(default_factory=dict)
     quorum_rts: int = 0
     split: Mapping[str, int] = field(default_factory=dict)  # permille of the money for each stream
+    own: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # the city's own groups: key, its name and least
 
 
 @dataclass(frozen=True)
 class Gap:
     """What one requirement asks and what there is (id: syarat yang kurang); of `found`, more is always better."""
 
-    requirement: Requirement
+    requirement: str  # of Requirement, or "group_" and the key of a city's own group
     needed: int
     found: int
+    name: str = ""  # of a city's own group
+
+    @property
+    def label(self) -> str:
+        return self.name or str(Requirement(self.requirement).label)
 
     @property
     def is_met(self) -> bool:
@@ -97,6 +103,7 @@ def measured(
             Gap(Requirement(f"group_{name}"), least, room.groups.get(name, 0))
             for name, least in sorted(asked.groups.items())
         ),
+        *(Gap(f"group_{key}", least, room.groups.get(key, 0), name) for key, (name, least) in asked.own.items()),
         *([Gap(Requirement.SPLIT, WHOLE, WHOLE - beyond_split(asked.split, funded))] if asked.split and funded else []),
     ]
     return [one for one in found if one.needed or one.requirement == Requirement.WINDOW]
@@ -153,18 +160,18 @@ def is_fulfilled(lacking: Sequence[Gap]) -> Verdict:
     """May the minutes be fixed, as far as the rules of the meeting go?"""
     if not lacking:
         return ALLOWED
-    what = ", ".join(str(gap.requirement.label) for gap in lacking)
+    what = ", ".join(gap.label for gap in lacking)
     return refused(LadderReason.REQUIREMENTS_MISSING, what=what)
 
 
 def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) -> Verdict:
     """May this reason be stated? Only for what is missing, with a ground that explains it, in words and not a dash."""
-    label = Requirement(requirement).label
     if gap is None:
-        return refused(LadderReason.NOT_MISSING, what=label)
+        known = requirement in Requirement.values
+        return refused(LadderReason.NOT_MISSING, what=Requirement(requirement).label if known else requirement)
     explains = _EXPLAINS.get(ground)
     if explains is not None and requirement not in explains:
-        return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=label)
+        return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=gap.label)
     return ALLOWED if is_in_words(reason) else refused(LadderReason.REASON_TOO_SHORT, field="reason")
 
 
@@ -201,6 +208,12 @@ def _within(reason: LadderReason, span: Span | None, at: datetime, hour: Hour) -
     if span is None or span.holds(at):
         return ALLOWED
     return refused(reason, opens=hour(span.opens_at), closes=hour(span.closes_at))
+
+
+def may_count_groups(counted: Iterable[str], *, known: Iterable[str]) -> Verdict:
+    """Are these groups of the meeting?"""
+    strange = next((key for key in counted if key not in set(known)), "")
+    return refused(LadderReason.GROUP_UNKNOWN, field="own", group=strange) if strange else ALLOWED
 
 
 def may_set_phase(*, before: Span | None, span: Span, reason: str, at: datetime, hour: Hour = str) -> Verdict:

@@ -166,8 +166,13 @@ def _may_be_one(one: Listed, name: str, other: Listed, called: str) -> bool:
     return nameless.is_by_phone and not named.is_by_phone
 
 
-def composed(people: Iterable[Person], expected: frozenset[str]) -> Composition:
-    """The rows of a register as a composition: a group on its own is part of women + men."""
+def composed(
+    people: Iterable[Person], expected: frozenset[str], own: Mapping[str, str] | None = None
+) -> Composition:  # fmt: skip
+    """The rows of a register as a composition: a group on its own is part of women + men.
+
+    `own` maps the key of each group of the city's own to the capacity its people come in.
+    """
     rows = list(people)
     women = sum(one.sex == PresentSex.WOMAN for one in rows)
     groups = {
@@ -178,6 +183,7 @@ def composed(people: Iterable[Person], expected: frozenset[str]) -> Composition:
         "rt_rw": sum(one.capacity in (Capacity.RT, Capacity.RW) for one in rows),
         "lpm": sum(one.capacity == Capacity.LPM for one in rows),
         "pkk": sum(one.capacity == Capacity.PKK for one in rows),
+        **{key: sum(one.capacity == capacity for one in rows) for key, capacity in (own or {}).items()},
     }
     widths = {len(path) for path in expected}  # who comes from an RT speaks for its ward too
     heard = expected & {one.place[:width] for one in rows for width in widths}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
@@ -112,6 +113,19 @@ def may_carry(*, meeting_state: str, count: int) -> Verdict:
     return first_refusal(
         is_over(meeting_state=meeting_state), ALLOWED if count else refused(ResultReason.NOTHING_TO_CARRY)
     )
+
+
+def goes_on_in(
+    *, code: str, ward: str, ended: date | None, home: str | None, successors: Mapping[str, str]
+) -> Verdict:  # fmt: skip
+    """Can a proposal of a ward that ended go on in the ward at `home`? `successors`: those that follow, by path."""
+    if not successors:
+        return refused(ResultReason.NO_SUCCESSOR, code=code, ward=ward, day=ended)
+    names = ", ".join(successors.values())
+    if home is None:
+        return refused(ResultReason.SUCCESSOR_OPEN, field=f"successor_{code}", code=code, ward=ward, wards=names)
+    fits = home in successors
+    return ALLOWED if fits else refused(ResultReason.NOT_SUCCESSOR, field=f"successor_{code}", ward=ward, wards=names)
 
 
 def may_pass(*, meeting_state: str, count: int, reason: str) -> Verdict:

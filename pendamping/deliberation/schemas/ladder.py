@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
-from pendamping.core.schemas import Code, Sentences, SomeSentences, SomeWords80, SomeWords200
-from pendamping.deliberation.enums.ladder import Ground, MeetingObjectionState, Phase, Requirement, RulesOrigin
+from pendamping.core.schemas import Code, Sentences, SomeSentences, SomeWords60, SomeWords80, SomeWords200, Words60
+from pendamping.deliberation.enums.ladder import Ground, MeetingObjectionState, Phase, RulesOrigin
 from pendamping.deliberation.enums.meetings import MeetingKind
+
+
+class OwnGroupIn(Schema):
+    """A group the city itself wants represented, by its name, with its least number.
+
+    `counts`: the capacity its people come in, such as posyandu; empty: one of its own, which people then can choose.
+    """
+
+    name: SomeWords60
+    name_en: Words60 = ""
+    least: int = Field(0, ge=0, le=10_000)
+    counts: Annotated[str, Field(max_length=24)] = ""
+
+
+class OwnGroupOut(Schema):
+    """A group of the city's own; `key` is its name in counts, `capacity` what people are present as."""
+
+    key: str
+    name: dict[str, str]
+    least: int
+    capacity: str
 
 
 class MeetingRulesIn(Schema):
@@ -28,6 +50,7 @@ class MeetingRulesIn(Schema):
     women: int = Field(ge=0, le=1000)
     rts: int = Field(ge=0, le=1000)
     groups: dict[str, int] = Field(default_factory=dict, max_length=10)
+    own_groups: list[OwnGroupIn] = Field(default_factory=list, max_length=12)
     split: dict[str, int] = Field(default_factory=dict, max_length=10)
     objection_days: int = Field(ge=0, le=90)
     note: Sentences = ""
@@ -52,6 +75,7 @@ class MeetingRulesOut(Schema):
     women: int
     rts: int
     groups: dict[str, int]
+    own_groups: list[OwnGroupOut]
     split: dict[str, int]
     objection_days: int
     note: str
@@ -66,7 +90,7 @@ class MeetingRulesList(Schema):
 class WaiverIn(Schema):
     """Why a requirement could not be met."""
 
-    requirement: Requirement
+    requirement: Annotated[str, Field(min_length=1, max_length=40)]  # window, notice, quorum, …, group_ and a key
     ground: Ground
     reason: Sentences
 
@@ -123,7 +147,8 @@ class MeetingObjectionsOut(Schema):
 class MeetingRequirementOut(Schema):
     """How one requirement stands: people, days or permille; `ground` and `reason` when it was waived and still is."""
 
-    requirement: Requirement
+    requirement: str
+    label: str
     needed: int
     found: int
     is_met: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
@@ -46,7 +47,7 @@ class PutIn(Schema):
 
 
 class AttendanceFacts(Schema):
-    """Who was present; the groups are parts of women and men together."""
+    """Who was present; the groups are parts of women and men together, `own` those of the city's own by their key."""
 
     women: int = Field(ge=0, le=100_000)
     men: int = Field(ge=0, le=100_000)
@@ -57,6 +58,9 @@ class AttendanceFacts(Schema):
     rt_rw: int = Field(0, ge=0, le=100_000)
     lpm: int = Field(0, ge=0, le=100_000)
     pkk: int = Field(0, ge=0, le=100_000)
+    own: dict[Annotated[str, Field(max_length=24)], Annotated[int, Field(ge=0, le=100_000)]] = Field(
+        default_factory=dict, max_length=12
+    )
 
 
 class DecideIn(Schema):

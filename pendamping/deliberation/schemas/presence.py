@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -14,17 +15,20 @@ from pendamping.deliberation.enums.presence import AgeGroup, PresentSex, Source
 from pendamping.deliberation.rules.points import MINUTES_MOST, POINTS_MOST
 from pendamping.deliberation.rules.register import ROWS_LEAST, ROWS_MOST
 
+# One of the capacities everybody has (rt, rw, lpm, pkk, …), or the key of one of the city's own in the meeting's rules.
+CapacityKey = Annotated[str, Field(min_length=1, max_length=24)]
+
 
 class MeetingInviteIn(Schema):
     """Offices and groups to invite."""
 
-    capacities: list[Capacity] = Field(min_length=1, max_length=20)
+    capacities: list[CapacityKey] = Field(min_length=1, max_length=32)
 
 
 class MeetingGuestIn(Schema):
     """A guest to invite; name and address are kept locked."""
 
-    capacity: Capacity
+    capacity: CapacityKey
     label: Words120 = ""
     name: Words120 = ""
     way: Way | None = None
@@ -57,7 +61,7 @@ class InvitationOut(Schema):
 
     uid: uuid.UUID
     title: str
-    capacity: Capacity
+    capacity: CapacityKey
     place: str
     answer: InvitationAnswer | None
     letters: list[InvitationLetterOut]
@@ -118,7 +122,7 @@ class PresentIn(Schema):
     age_group: AgeGroup | None = None
     is_disabled: bool | None = None
     is_poor: bool | None = None
-    capacity: Capacity = Capacity.RESIDENT
+    capacity: CapacityKey = Capacity.RESIDENT
     place: str = Field("", max_length=16)
     name: Words120 = ""
     invitation: uuid.UUID | None = None
@@ -138,7 +142,7 @@ class PresentOut(Schema):
     number: int
     sex: PresentSex
     age_group: AgeGroup | None
-    capacity: Capacity
+    capacity: CapacityKey
     place: str
     source: Source
     counts: bool
@@ -174,7 +178,7 @@ class SheetRowIn(Schema):
     name: Words120 = ""
     place: str = Field("", max_length=16)
     age_group: AgeGroup | None = None
-    capacity: Capacity = Capacity.RESIDENT
+    capacity: CapacityKey = Capacity.RESIDENT
     is_disabled: bool = False
     is_poor: bool = False
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
 from pendamping.core.schemas import Code, Rupiah, Sentences
 from pendamping.deliberation.enums.meetings import Outcome
+
+WardCode = Annotated[str, Field(min_length=10, max_length=20)]
 
 
 class ResultRunIn(Schema):
@@ -40,14 +43,20 @@ class FromResultIn(Schema):
 
 
 class CarryOverIn(Schema):
-    """Codes of deferred proposals; without any, all of them."""
+    """Codes of deferred proposals; without any, all of them.
+
+    Where their ward was split, the codes of the wards in which they go on, by the codes of the proposals; needed only
+    where the place of a proposal does not tell.
+    """
 
     proposals: list[Code] | None = Field(None, max_length=200)
+    successors: dict[Code, WardCode] = Field(default_factory=dict, max_length=200)
 
 
-class PassUpIn(CarryOverIn):
-    """… and why they go up."""
+class PassUpIn(Schema):
+    """Codes of deferred proposals, without any all of them; and why they go up."""
 
+    proposals: list[Code] | None = Field(None, max_length=200)
     reason: Sentences
 
 

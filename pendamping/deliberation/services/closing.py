@@ -113,6 +113,6 @@ def _settle(decision: Decision, meeting: Meeting, *, by: Account | None, at: dat
     )  # fmt: skip
     if decision.amount:
         counters.change(
-            "decided.rupiah", region_path=proposal.region_path, period=period(meeting.held_on),
+            "decided.rupiah", region_path=meeting.region_path, period=period(meeting.held_on),
             dimension=proposal.menu_item.stream, by=decision.amount,
         )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from pendamping.access import duties
 from pendamping.access.models import Account
@@ -18,23 +17,25 @@ from pendamping.deliberation.enums.meetings import Outcome, Reason
 from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting, Result
 from pendamping.deliberation.models.meetings import BALLOT, CONSENSUS
 from pendamping.deliberation.queries.meetings import duties_until_decided
+from pendamping.deliberation.queries.own_groups import groups_of
+from pendamping.deliberation.rules import ladder
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.phases import count_verdict
 from pendamping.deliberation.services.polls import is_undisputed, is_voted_on
 from pendamping.deliberation.services.results import is_unheard
 from pendamping.deliberation.services.shared import item_of, locked, tell
 
-GROUPS: Mapping[str, Any] = Attendance.GROUPS
-
 
 @act("deliberation.attendance_counted")
 def count_attendance(
     *, by: Account | None, at: datetime, meeting: Meeting, women: int, men: int, youth: int = 0, elderly: int = 0,
     poor: int = 0, disabled: int = 0, rt_rw: int = 0, lpm: int = 0, pkk: int = 0,
+    own: Mapping[str, int] | None = None,
 ) -> Meeting:  # fmt: skip
     """Count who is present (id: menghitung kehadiran); counting again replaces the count until the meeting is closed.
 
-    Refuses before the day, an empty room, and a group larger than the room.
+    `own`: the groups of the city's own in the rules of the meeting, by their key. Refuses before the day, an empty
+    room, a group larger than the room, and one that these rules do not name.
     """
     meeting = locked(meeting)
     rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
@@ -42,18 +43,22 @@ def count_attendance(
     groups = {
         "youth": youth, "elderly": elderly, "poor": poor, "disabled": disabled, "rt_rw": rt_rw, "lpm": lpm, "pkk": pkk,
     }  # fmt: skip
-    labelled = {name: (str(GROUPS[name]), count) for name, count in groups.items()}
+    labels, own = groups_of(meeting), {key: count for key, count in (own or {}).items() if count}
+    ladder.may_count_groups(own, known=labels).or_raise()
+    labelled = {name: (labels[name], count) for name, count in {**groups, **own}.items()}
     rules.is_possible_count(women=women, men=men, groups=labelled).or_raise()
     counted = {"women": women, "men": men, **groups}
     known = Attendance.objects.filter(meeting=meeting).first()
     before = {name: getattr(known, name) if known else 0 for name in counted}
-    Attendance.objects.update_or_create(meeting=meeting, defaults={**counted, "at": at, "by": by})
+    Attendance.objects.update_or_create(meeting=meeting, defaults={**counted, "own": own, "at": at, "by": by})
     for name in ("women", "men"):
         counters.change(
             f"attendance.{name}", region_path=meeting.region_path, period=period(meeting.held_on),
             by=counted[name] - before[name],
         )  # fmt: skip
     changes = {name: [before[name], count] for name, count in counted.items() if before[name] != count}
+    if own != (known.own if known else {}):
+        changes["own_groups"] = [known.own if known else {}, own]  # type: ignore[list-item]
     tell(
         "deliberation.attendance_counted",
         meeting,

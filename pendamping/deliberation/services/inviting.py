@@ -20,7 +20,6 @@ from pendamping.deliberation import sealed
 from pendamping.deliberation.enums.invitations import (
     EACH_PLACE,
     SENT,
-    Capacity,
     InvitationAnswer,
     InvitationReason,
     Way,
@@ -29,6 +28,7 @@ from pendamping.deliberation.keys import answer_digest, answer_secret
 from pendamping.deliberation.models import Invitation, Meeting
 from pendamping.deliberation.queries import invitations as queries
 from pendamping.deliberation.rules import invitations as rules
+from pendamping.deliberation.services.register import capacity_verdict
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs.enums.contacts import ContactKind
 from pendamping.needs.enums.contacts import Reason as ContactReason
@@ -45,7 +45,9 @@ def invite(*, by: Account | None, at: datetime, meeting: Meeting, capacities: Se
     """
     meeting = locked(meeting)
     rules.may_invite(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
-    chosen = [Capacity(one) for one in dict.fromkeys(capacities)]
+    chosen = list(dict.fromkeys(capacities))
+    for one in chosen:
+        capacity_verdict(meeting, one).or_raise()
     if not chosen:
         raise Refused(InvitationReason.NOBODY_CHOSEN, field="capacities")
     added = sum(_invite_all(meeting, one, by=by, at=at) for one in chosen)
@@ -56,7 +58,7 @@ def invite(*, by: Account | None, at: datetime, meeting: Meeting, capacities: Se
     return meeting
 
 
-def _invite_all(meeting: Meeting, capacity: Capacity, *, by: Account | None, at: datetime) -> int:
+def _invite_all(meeting: Meeting, capacity: str, *, by: Account | None, at: datetime) -> int:
     """Everybody of one capacity who is not invited yet; returns how many."""
     places: list[Region | None] = list(queries.places_of(meeting, capacity)) if capacity in EACH_PLACE else [None]
     if not places:
@@ -90,6 +92,7 @@ def invite_guest(
     """
     meeting = locked(meeting)
     rules.may_invite(state=meeting.state, held_on=meeting.held_on, today=day(at)).or_raise()
+    capacity_verdict(meeting, capacity).or_raise()
     label, name = mask_to(label.strip(), 120), name.strip()
     if not (label or name):
         raise Refused(InvitationReason.GUEST_NAMELESS, field="label")
@@ -98,7 +101,7 @@ def invite_guest(
     _may_write(way, address)
     key = crypt.new_subject_key()
     guest = _new(
-        at, by, meeting=meeting, capacity=Capacity(capacity), label=label, is_guest=True, way=way, subject_key=key,
+        at, by, meeting=meeting, capacity=capacity, label=label, is_guest=True, way=way, subject_key=key,
         name_cipher=sealed.seal(key, sealed.NAME, name), address_cipher=sealed.seal(key, sealed.ADDRESS, address),
         address_digest=sealed.address_digest(way, address) if address else "",
     )  # fmt: skip

@@ -97,16 +97,19 @@ def _open_again(meeting: Meeting, objection: MeetingObjection, *, by: Account | 
     """The minutes get a next revision; every proposal is again on this agenda, its decision as it was."""
     decisions = list(
         Decision.objects.filter(item__meeting=meeting)
-        .select_related("item__proposal__menu_item")
+        .select_related("item__proposal__menu_item", "item__lay_in")
         .order_by("item__position")
     )
     ladder.may_open_again(planned=holds.held(meeting), gone_on=_gone_on(meeting, decisions)).or_raise()
     for decision in decisions:
         proposal = decision.item.proposal
-        needs.reopen_proposal(proposal=proposal, decided=decision.outcome, by=by, at=at)
+        needs.reopen_proposal(
+            proposal=proposal, decided=decision.outcome, fiscal_year=meeting.fiscal_year, region=decision.item.lay_in,
+            by=by, at=at,
+        )  # fmt: skip
         if decision.amount:
             counters.change(
-                "decided.rupiah", region_path=proposal.region_path, period=period(meeting.held_on),
+                "decided.rupiah", region_path=meeting.region_path, period=period(meeting.held_on),
                 dimension=proposal.menu_item.stream, by=-decision.amount,
             )  # fmt: skip
     if meeting.closed_at is None or meeting.closed_by is None:

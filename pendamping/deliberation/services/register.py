@@ -18,16 +18,18 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import crypt
-from pendamping.core.verdicts import Verdict
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.deliberation import sealed
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.presence import PresenceReason, Source
 from pendamping.deliberation.keys import room_secret
-from pendamping.deliberation.models import Invitation, Meeting, PaperSheet, Presence
+from pendamping.deliberation.models import Attendance, Invitation, Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries.composition import in_the_room
 from pendamping.deliberation.queries.ladder import hour, spans_of
+from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.rules import meetings, screens
 from pendamping.deliberation.rules import register as rules
+from pendamping.deliberation.rules.own_groups import is_capacity
 from pendamping.deliberation.services.deciding import count_attendance
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.regions.models import Region
@@ -167,7 +169,9 @@ def count_register(*, by: Account | None, at: datetime, meeting: Meeting) -> Mee
     room = in_the_room(locked(meeting))
     if not room.present:
         raise Refused(PresenceReason.REGISTER_EMPTY)
-    return count_attendance(by=by, at=at, meeting=meeting, women=room.women, men=room.men, **room.groups)
+    own = {key: count for key, count in room.groups.items() if key not in Attendance.GROUPS}
+    plain = {name: count for name, count in room.groups.items() if name in Attendance.GROUPS}
+    return count_attendance(by=by, at=at, meeting=meeting, women=room.women, men=room.men, own=own, **plain)
 
 
 def add_row(
@@ -177,6 +181,7 @@ def add_row(
     """One row of the register, within the caller's act and under the lock of the meeting."""
     place = facts.place.path if facts.place else ""
     rules.may_add(sex=facts.sex, place=place, area=meeting.region_path).or_raise()
+    capacity_verdict(meeting, facts.capacity).or_raise()
     last = Presence.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     row = Presence(
         created_at=at, meeting=meeting, number=last + 1, sex=facts.sex, age_group=facts.age_group,
@@ -186,6 +191,13 @@ def add_row(
     _seal(row, meeting, facts.name)
     _keep(row)
     return row
+
+
+def capacity_verdict(meeting: Meeting, capacity: str) -> Verdict:
+    """Can somebody be present as this at this meeting?"""
+    if is_capacity(capacity, own_of(meeting)):
+        return ALLOWED
+    return refused(PresenceReason.CAPACITY_UNKNOWN, field="capacity", capacity=capacity)
 
 
 def _seal(row: Presence, meeting: Meeting, name: str) -> None:

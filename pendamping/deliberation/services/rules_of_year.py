@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +16,15 @@ from pendamping.core.personal import mask, mask_to
 from pendamping.deliberation.defaults import default_rules
 from pendamping.deliberation.enums.ladder import RulesOrigin
 from pendamping.deliberation.models import Attendance, MeetingRules
+from pendamping.deliberation.queries.own_groups import as_kept
 from pendamping.deliberation.queries.rules_of_year import in_force
 from pendamping.deliberation.rules import ladder as rules
+from pendamping.deliberation.rules.own_groups import LETTERS, OwnGroup, may_be_own
 from pendamping.regions.models import Region
 
 ASKED = (
-    "opens_on", "closes_on", "notice_days", "quorum", "quorum_rts", "women", "rts", "groups", "split", "objection_days",
+    "opens_on", "closes_on", "notice_days", "quorum", "quorum_rts", "women", "rts", "groups", "own_groups", "split",
+    "objection_days",
 )  # fmt: skip
 
 
@@ -30,12 +33,13 @@ def set_meeting_rules(
     *, by: Account | None, at: datetime, city: Region, kind: str, fiscal_year: int, valid_from: date, legal_basis: str,
     notice_days: int, quorum: int, women: int, rts: int, objection_days: int, opens_on: date | None = None,
     closes_on: date | None = None, groups: Mapping[str, int] | None = None, split: Mapping[str, int] | None = None,
-    note: str = "", quorum_rts: int = 0,
+    note: str = "", quorum_rts: int = 0, own_groups: Sequence[OwnGroup] = (),
 ) -> MeetingRules:  # fmt: skip
     """Set a version of the rules of a kind of meeting (id: menetapkan aturan musyawarah); the one before ends then.
 
-    Shares are in permille. Meetings called before keep their version. Refuses rules without a basis, days backwards,
-    shares beyond the whole, an unknown group, and a version that does not begin after the one in force.
+    Shares are in permille; `own_groups` are those the city itself wants represented, in its words. Meetings called
+    before keep their version. Refuses rules without a basis, days backwards, shares beyond the whole, an unknown group,
+    one of the city's own without a name or twice, and a version that does not begin after the one in force.
     """
     city = Region.objects.select_for_update().get(pk=city.pk)
     before = _latest(city, fiscal_year, kind)
@@ -46,6 +50,8 @@ def set_meeting_rules(
         level=city.level, legal_basis=legal_basis, asked=asked, split=split, known_groups=Attendance.GROUPS,
         valid_from=valid_from, holds_from=before.valid_from if before else None,
     ).or_raise()  # fmt: skip
+    own = tuple(OwnGroup(_masked(one.name), one.least, one.counts) for one in own_groups)
+    may_be_own(own).or_raise()
     if before is not None:
         before.valid_to = valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
@@ -54,12 +60,18 @@ def set_meeting_rules(
         valid_from=valid_from, legal_basis=mask_to(legal_basis.strip(), 200), note=mask(note).text, set_by=by,
         opens_on=opens_on, closes_on=closes_on, notice_days=notice_days, quorum=quorum, quorum_rts=quorum_rts,
         women=women, rts=rts,
-        groups=groups, split=split, objection_days=objection_days,
+        groups=groups, own_groups=as_kept(own), split=split, objection_days=objection_days,
     )  # fmt: skip
     changes = {name: [getattr(before, name, None), getattr(made, name)] for name in (*ASKED, "valid_from")}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     _tell("deliberation.rules_set", made, by=by, at=at, changes=changes, public=True)
     return made
+
+
+def _masked(name: Mapping[str, str]) -> dict[str, str]:
+    """The name of a group in each language that has one."""
+    tidy = {language: mask_to(" ".join(words.split()), LETTERS) for language, words in name.items()}
+    return {language: words for language, words in tidy.items() if words}
 
 
 def rules_for(*, by: Account | None, at: datetime, region: Region, kind: str, fiscal_year: int) -> MeetingRules:

@@ -13,6 +13,7 @@ from pendamping.core.personal import mask
 from pendamping.deliberation.enums.ladder import Requirement
 from pendamping.deliberation.models import Meeting, Waiver
 from pendamping.deliberation.queries.ladder import gaps_of
+from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.rules import ladder, meetings
 from pendamping.deliberation.services.closing import closer_verdict
 from pendamping.deliberation.services.shared import locked, tell
@@ -37,9 +38,15 @@ def waive(*, by: Account | None, at: datetime, meeting: Meeting, requirement: st
     waiver, _made = Waiver.objects.update_or_create(
         meeting=meeting, requirement=requirement, defaults=facts, create_defaults={**facts, "created_at": at}
     )
-    changes = {"requirement": requirement, "needed": gap.needed, "found": gap.found, "ground": ground}
+    changes = {"requirement": _told(requirement, meeting), "needed": gap.needed, "found": gap.found, "ground": ground}
     tell(
         "deliberation.requirement_waived", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes=changes, reason=reason,
         public=requirement != Requirement.SPLIT,  # it would tell what an open meeting is about to fund
     )  # fmt: skip
     return waiver
+
+
+def _told(requirement: str, meeting: Meeting) -> str:
+    """A requirement as the journal keeps it: a city's own group by its name, which no later rules change."""
+    own = {one.requirement: one.label("id") for one in own_of(meeting)}
+    return own.get(requirement, requirement)

@@ -20,6 +20,7 @@ from pendamping.deliberation.enums.invitations import InvitationAnswer
 from pendamping.deliberation.forms import invitations as forms
 from pendamping.deliberation.models import Invitation, Meeting
 from pendamping.deliberation.queries import invitations as queries
+from pendamping.deliberation.queries.own_groups import capacities_of
 from pendamping.deliberation.rules import invitations as rules
 from pendamping.deliberation.rules.meetings import is_open
 from pendamping.deliberation.services.inviting import answer_verdict
@@ -97,7 +98,7 @@ def _acts(found: Meeting, everybody: list[Invitation]) -> list[Act]:
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Choose offices and groups."""
     found = found_meeting(request, code, CALL)
-    form = forms.InviteForm(request.POST or None, initial={"capacities": [one for one, _label in forms.CHOSEN]})
+    form = forms.InviteForm(request.POST or None, capacities=capacities_of(found))
     return act_page(
         request, form, services.invite, lambda: {"meeting": found, "capacities": form.cleaned_data["capacities"]},
         said=_("They are on the list. Now send the invitation, or print it."), back=address(found, "invitations"),
@@ -110,7 +111,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 def invite_guest(request: HttpRequest, code: str) -> HttpResponse:
     """One guest."""
     found = found_meeting(request, code, CALL)
-    form = forms.GuestForm(request.POST or None)
+    form = forms.GuestForm(request.POST or None, capacities=capacities_of(found))
     names = ("capacity", "label", "name", "way", "address")
     return act_page(
         request, form, services.invite_guest,
@@ -163,7 +164,8 @@ def invitation(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "meeting": found, "invitation": one, "name": sealed.name_of(one), "instead": sealed.instead_of(one),
-        "sign": SIGNS[one.answer], "letters": [(letter, _way(letter)) for letter in one.letters.all()], "acts": acts,
+        "sign": SIGNS[one.answer], "capacity": found.capacity_label(one.capacity),
+        "letters": [(letter, _way(letter)) for letter in one.letters.all()], "acts": acts,
         "places": _here(found, one.title),
     }  # fmt: skip
     return render_page(request, "deliberation/invitation.html", context)

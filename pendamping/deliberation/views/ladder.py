@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from pendamping.access.pages import page, render_page
@@ -25,6 +25,7 @@ from pendamping.deliberation.forms import ladder as forms
 from pendamping.deliberation.models import ChairChange, Meeting, MeetingPhase
 from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
+from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.rules import meetings as rules
 
 
@@ -52,7 +53,7 @@ def reason_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
         return []
     return [
         Act(
-            _("State the reason: %(what)s") % {"what": one.requirement.label},
+            _("State the reason: %(what)s") % {"what": one.label},
             address("waive", meeting, one.requirement), kind="quiet",
         )
         for one in queries.open_gaps_of(meeting)
@@ -63,10 +64,11 @@ def reason_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
 def waive(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
     """Why the meeting is closed although a requirement is not fulfilled."""
     found = found_or_404(request, code, Verb.MEETING_DECIDE)
-    if requirement not in Requirement.values:
+    own = {one.requirement: one.label(get_language() or "id") for one in own_of(found)}
+    if requirement not in Requirement.values and requirement not in own:
         raise Http404
     standing = next((one for one in queries.standings(found) if one.requirement == requirement), None)
-    standing = standing or queries.not_asked(requirement)
+    standing = standing or queries.not_asked(requirement, own.get(requirement, ""))
     known = standing.waiver or standing.void
     initial = {"ground": known.ground, "reason": known.reason} if known else {}
     form = forms.WaiverForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -83,7 +85,7 @@ def waive(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
     )
     context = {
         "meeting": found, "form": form, "standing": standing, "refusal": verdict.message,
-        "places": places(found, str(Requirement(requirement).label)),
+        "places": places(found, standing.label),
     }  # fmt: skip
     return render_page(request, "deliberation/waive.html", context)
 

@@ -19,13 +19,15 @@ from pendamping.core.verdicts import Verdict, first_refusal, refused
 from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.forms import meetings as forms
-from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.queries import checks
 from pendamping.deliberation.queries import meetings as queries
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
+from pendamping.deliberation.queries.own_groups import counts_of, groups_of
 from pendamping.deliberation.queries.results import overtaken, result_speaking_of
+from pendamping.deliberation.queries.successors import ended_place
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
 from pendamping.deliberation.views.checks import checks_acts
@@ -96,16 +98,22 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "items": [
             (item, getattr(item, "decision", None), _item_address(item, decides)) for item in queries.items_of(found)
         ],
-        "groups": [(label, getattr(counted, name)) for name, label in Attendance.GROUPS.items()] if counted else [],
+        "groups": _groups(found) if counted else [],
         "room": composition(found), "asked": answers(found),
         "unchecked": checks.unchecked(found) if found.state == MeetingState.CALLED else [],
         "overtaken": overtaken(found),
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
-        "places": _places(found),
+        "places": _places(found), "ended": ended_place(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
         "chairs": found.chairs.all(),
     }  # fmt: skip
     return render_page(request, "deliberation/meeting.html", context)
+
+
+def _groups(found: Meeting) -> list[tuple[str, int]]:
+    """The groups counted at a meeting, by their names."""
+    labels = groups_of(found)
+    return [(labels[name], count) for name, count in counts_of(found.attendance, found).items()]
 
 
 def _item_address(item: AgendaItem, decides: bool) -> str:
@@ -238,9 +246,8 @@ def attendance(request: HttpRequest, code: str) -> HttpResponse:
     """Count who is present; a new count replaces the one before."""
     found = _found(request, code, Verb.MEETING_ATTENDANCE)
     known = getattr(found, "attendance", None)
-    names = ("women", "men", *Attendance.GROUPS)
-    initial = {name: getattr(known, name) for name in names} if known else {}
-    form = forms.AttendanceForm(request.POST or None, initial=initial)
+    initial = {"women": known.women, "men": known.men, **counts_of(known, found)} if known else {}
+    form = forms.AttendanceForm(request.POST or None, labels=groups_of(found), initial=initial)
     if request.method == "POST" and form.is_valid():
         counts = form.counts()
         done = form.attempt(services.count_attendance, by=request.user, at=timezone.now(), meeting=found, **counts)

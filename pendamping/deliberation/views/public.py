@@ -26,6 +26,7 @@ from pendamping.deliberation.queries.calendar import rungs
 from pendamping.deliberation.queries.matrices import matrix_of
 from pendamping.deliberation.queries.polls import public_polls
 from pendamping.deliberation.queries.results import HEAVY, results_of
+from pendamping.deliberation.queries.successors import ended_place
 from pendamping.deliberation.rules.ladder import WHOLE
 from pendamping.deliberation.views.matrices import shown_result
 from pendamping.needs.enums.menu import Stream
@@ -75,6 +76,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         "until": queries.objections_until(found), "can_object": bool(services.objection_verdict(found, now)),
         "split": _split(found), "journey": reverse("portal:journey", args=[found.code]),
         "polls": public_polls(found), "results": results_of(found),
+        "ended": ended_place(found),
         "has_list": is_closed and issued_priority_list(found) is not None,
     }  # fmt: skip
     return render_page(request, "deliberation/public.html", context)

@@ -26,10 +26,11 @@ from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.presence import PresentSex, Source
 from pendamping.deliberation.forms.register import ListForm, StrikeForm, TickForm
 from pendamping.deliberation.keys import room_secret
-from pendamping.deliberation.models import Attendance, Invitation, Meeting, Presence
+from pendamping.deliberation.models import Invitation, Meeting, Presence
 from pendamping.deliberation.queries import presence as queries
 from pendamping.deliberation.queries.composition import in_the_room
 from pendamping.deliberation.queries.invitations import invitations, neighbourhoods
+from pendamping.deliberation.queries.own_groups import capacities_of, groups_of
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.register import Listed, likely_doubles, same_name
 from pendamping.deliberation.services.register import Facts, register_verdict
@@ -87,7 +88,10 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     """
     found = found_meeting(request, code, KEEP)
     places = list(neighbourhoods(found))
-    form = ListForm(request.POST or None, places=places, initial={"place": request.GET.get("rt", "")})
+    form = ListForm(
+        request.POST or None, places=places, capacities=capacities_of(found),
+        initial={"place": request.GET.get("rt", "")},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         facts = {"facts": Facts(**form.facts()), "claimed_at": form.cleaned_data["claimed_at"]}
         done = form.attempt(services.add_presence, by=request.user, at=timezone.now(), meeting=found, **facts)
@@ -118,7 +122,8 @@ def _row(found: Meeting, row: Presence, name: str) -> dict[str, Any]:
     if row.place is not None and row.place.level == "rt" and row.place.parent is not None:
         place = f"{place}, {row.place.parent.label}"
     facts = [
-        row.get_sex_display(), row.get_age_group_display() if row.age_group else "", place, row.get_capacity_display(),
+        row.get_sex_display(), row.get_age_group_display() if row.age_group else "", place,
+        found.capacity_label(row.capacity),
     ]  # fmt: skip
     waits = row.sheet is not None and row.sheet.confirmed_at is None
     return {
@@ -271,7 +276,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     heard, missing = (queries.expected_places(found, list(paths)) for paths in (now.heard, now.missing))
     context = {
         "meeting": found, "room": now, "heard": heard, "missing": missing,
-        "groups": [(label, queries.veil(now.groups.get(name, 0))) for name, label in Attendance.GROUPS.items()],
+        "groups": [(label, queries.veil(now.groups.get(name, 0))) for name, label in groups_of(found).items()],
         "places": trail(found, _("Who is in the room")),
     }  # fmt: skip
     template = "deliberation/_room.html" if request.htmx else "deliberation/room.html"  # type: ignore[attr-defined]

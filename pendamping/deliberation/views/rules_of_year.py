@@ -33,7 +33,9 @@ def meeting_rules(request: HttpRequest) -> HttpResponse:
     held = next((one for one in versions if one.kind == kind), None)
     initial = {"kind": kind, "fiscal_year": year, "valid_from": day(now)}
     initial |= forms.as_typed(held) if held else {}
-    form = forms.MeetingRulesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = forms.MeetingRulesForm(
+        request.POST if request.method == "POST" else None, initial=initial, own=len(held.own_groups) if held else 0
+    )
     if request.method == "POST" and form.is_valid():
         done = form.attempt(services.set_meeting_rules, by=request.user, at=now, city=city, **form.facts())
         if done is not None:

@@ -23,6 +23,7 @@ from pendamping.deliberation.forms import register as forms
 from pendamping.deliberation.models import Meeting, PaperSheet
 from pendamping.deliberation.queries import presence as queries
 from pendamping.deliberation.queries.invitations import neighbourhoods
+from pendamping.deliberation.queries.own_groups import capacities_of
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.sheets import photo_of
 from pendamping.deliberation.views.acting import act_page, address, found_meeting
@@ -59,7 +60,11 @@ def sheet(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     found = found_meeting(request, code, KEEP)
     one = _one(found, uid)
     form = forms.TypedSheetForm(
-        request.POST or None, sheet=one, places=list(neighbourhoods(found)), initial=_typed_so_far(found, one)
+        request.POST or None,
+        sheet=one,
+        places=list(neighbourhoods(found)),
+        capacities=capacities_of(found),
+        initial=_typed_so_far(found, one),
     )
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=day(timezone.now()))
     if request.method == "POST" and form.is_valid() and _keep(request, form, one):

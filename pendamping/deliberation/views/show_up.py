@@ -19,6 +19,7 @@ from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.forms.register import ShowUpForm
 from pendamping.deliberation.models import Meeting
 from pendamping.deliberation.queries.invitations import neighbourhoods
+from pendamping.deliberation.queries.own_groups import capacities_of
 from pendamping.deliberation.queries.presence import presences
 from pendamping.deliberation.services.register import Facts, judge_code, phone_hash
 from pendamping.training import devices
@@ -49,13 +50,15 @@ def show_up(request: HttpRequest, code: str) -> HttpResponse:
     if scanned:
         refusal = _refusal(request, meeting, scanned, now)
         seen = "" if refusal else signing.dumps([meeting.pk, op.hex, now.timestamp()], salt=SALT)
-    form = ShowUpForm(places=places, has_code=bool(seen), initial={"op": op, "seen": seen})
+    form = ShowUpForm(
+        places=places, capacities=capacities_of(meeting), has_code=bool(seen), initial={"op": op, "seen": seen}
+    )
     return _page(request, meeting, form, known=known, refusal=refusal)
 
 
 def _sent(request: HttpRequest, meeting: Meeting, places: list[Any], now: datetime) -> HttpResponse:
     noted = _noted(request, meeting, now)
-    form = ShowUpForm(request.POST, places=places, has_code=noted)
+    form = ShowUpForm(request.POST, places=places, capacities=capacities_of(meeting), has_code=noted)
     made, token = None, ""
     if form.is_valid():
         refusal = "" if noted else _refusal(request, meeting, form.cleaned_data["code"], now)

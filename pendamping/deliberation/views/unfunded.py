@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
+from pendamping.core.moments import day
 from pendamping.core.pieces import Link
 from pendamping.deliberation import services
 from pendamping.deliberation.forms import results as forms
 from pendamping.deliberation.models import Meeting
 from pendamping.deliberation.queries import meetings
-from pendamping.deliberation.queries.results import deferred_of
+from pendamping.deliberation.queries.results import deferred_of, to_carry
+from pendamping.deliberation.queries.successors import GoingOn, going_on
 from pendamping.deliberation.rules import results as rules
 from pendamping.needs.models import Proposal
 
@@ -26,17 +30,22 @@ from pendamping.needs.models import Proposal
 def carry_over(request: HttpRequest, code: str) -> HttpResponse:
     """Let deferred proposals wait for a meeting of the next budget year, as they are."""
     found = request.scope.get_or_404(meetings.meetings(), Verb.MEETING_CALL, code=code)
-    waiting = _waiting(found).filter(fiscal_year__lte=found.fiscal_year)
-    form = forms.CarryOverForm(request.POST if request.method == "POST" else None, waiting=waiting)
+    now = timezone.now()
+    waiting = Proposal.objects.filter(pk__in=to_carry(found, day(now))).order_by("id")
+    split = list(going_on(list(waiting.select_related("need")), day(now)).values())
+    form = forms.CarryOverForm(request.POST if request.method == "POST" else None, waiting=waiting, split=split)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["proposals"])
-        done = form.attempt(services.carry_over, by=request.user, at=timezone.now(), meeting=found, proposals=chosen)
+        done = form.attempt(
+            services.carry_over, by=request.user, at=now, meeting=found, proposals=chosen,
+            successors=form.successors(),
+        )  # fmt: skip
         if done is not None:
             messages.success(request, _("They wait for the next budget year; nothing needs to be typed again."))
             return redirect("deliberation:meeting", code)
     verdict = rules.may_carry(meeting_state=found.state, count=waiting.count())
     lead = _("They stay deferred and can be put to a meeting of that year without being typed again.")
-    return _page(request, found, form, _("Carry over to the next budget year"), lead, verdict.message)
+    return _page(request, found, form, _("Carry over to the next budget year"), lead, verdict.message, split=split)
 
 
 @page(Verb.MEETING_DECIDE)
@@ -63,11 +72,16 @@ def _waiting(found: Meeting) -> QuerySet[Proposal]:
 
 
 def _page(
-    request: HttpRequest, found: Meeting, form: forms.CarryOverForm, title: str, lead: str, refusal: str
-) -> HttpResponse:
+    request: HttpRequest, found: Meeting, form: forms.CarryOverForm, title: str, lead: str, refusal: str,
+    split: Sequence[GoingOn] = (),
+) -> HttpResponse:  # fmt: skip
     places = [
         Link(_("Meetings"), reverse("deliberation:meetings")),
         Link(found.code, reverse("deliberation:meeting", args=[found.code])), Link(title),
     ]  # fmt: skip
     context = {"meeting": found, "form": form, "title": title, "lead": lead, "refusal": refusal, "places": places}
+    context["ended"] = [
+        (ward, ", ".join(way.label for way in ways), len(ways))
+        for ward, ways in {one.ward: one.successors for one in split}.items()
+    ]
     return render_page(request, "deliberation/unfunded.html", context, status=422 if form.errors else 200)

@@ -49,6 +49,8 @@ class Proposal(RegionBound):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawal = models.TextField(blank=True)  # why it was withdrawn
+    # Where it lay before its ward was split or merged: who reads the records of that place reads it still.
+    former_path = models.CharField(max_length=16, blank=True, editable=False)
     source = models.CharField(max_length=40, blank=True)
     source_ref = models.CharField(max_length=80, blank=True)
 

@@ -46,6 +46,7 @@ PLAIN = frozenset(
     {
         "Proposal.title",
         "Proposal.place",
+        "Proposal.former_path",
         "Proposal.other_words",
         "Proposal.volume",
         "Proposal.source",

@@ -21,6 +21,7 @@ from pendamping.needs.models import MenuItem, Need, Proposal
 from pendamping.needs.queries.places import is_in_force
 from pendamping.needs.rules import proposals as rules
 from pendamping.needs.rules.voices import may_speak_of
+from pendamping.needs.services.going_on import lay
 from pendamping.regions.models import Region
 
 
@@ -66,14 +67,20 @@ def settle_proposal(*, by: Account | None, at: datetime, proposal: Proposal, sta
 
 
 @act("needs.proposal_reopened")
-def reopen_proposal(*, by: Account | None, at: datetime, proposal: Proposal, decided: str) -> Proposal:
+def reopen_proposal(
+    *, by: Account | None, at: datetime, proposal: Proposal, decided: str, fiscal_year: int,
+    region: Region | None = None,
+) -> Proposal:  # fmt: skip
     """Put a proposal back on the agenda of the meeting that decided it so (id: membuka kembali putusan usulan).
 
+    It is of that meeting's budget year again, and of the `region` it lay in then, if it went to another since.
     Refuses one that went on since. Writes no journal entry: deliberation records "deliberation.meeting_reopened".
     """
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.may_reopen(state=proposal.state, decided=decided).or_raise()
-    return _move(proposal, ProposalState.ON_AGENDA)
+    if region is not None and region != proposal.region:
+        proposal = lay(proposal, region, former_path="")
+    return _move(proposal, ProposalState.ON_AGENDA, fiscal_year)
 
 
 @act("needs.proposal_deferred")

@@ -152,6 +152,16 @@ def test_a_file_tells_a_wards_history(city: Region) -> None:
     assert (again.added, again.refused) == (1, 2)  # only the code of today is one
 
 
+def test_a_file_names_what_follows_a_ward(city: Region) -> None:
+    text = "kode;berlaku_sampai;kode_penerus\n32.78.01.1003;30/6/2025;32.78.01.1001, 32.78.01.1002\n"
+    assert take(city, text).problems == []
+    old = Region.objects.get(path="3278011003")
+    assert [one.path for one in queries.successors_of(old)] == ["3278011001", "3278011002"]
+    report = take(city, "kode;berlaku_sampai;penerus\n32.78.01.1004;30/6/2025;32.78.01.9999\n")
+    assert [(problem.row, problem.code) for problem in report.problems] == [(2, "code")]
+    assert queries.by_code("32.78.01.1004") is not None
+
+
 def test_a_trial_of_outlines_refuses_what_writing_would_refuse(
     city: Region, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

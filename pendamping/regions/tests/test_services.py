@@ -145,6 +145,49 @@ def test_a_split_is_new_places_and_the_closing_of_the_old(tasikmalaya: Region) -
     assert refusal.value.reason == Reason.CODE_TAKEN
 
 
+def test_the_places_that_follow_are_named_once_corrected_and_followed_further() -> None:
+    old, first, second = factories.ward(1), factories.ward(2), factories.ward(3)
+    with pytest.raises(Refused) as refusal:
+        services.name_successors(by=None, at=NOW, region=old, successors=[first])
+    assert refusal.value.reason == Reason.STANDS_STILL
+    services.close_place(by=None, at=NOW, region=old, on=TODAY, successors=[first, second])
+    old.refresh_from_db()
+    assert queries.successors_of(old) == [first, second]
+    assert JournalEntry.objects.get(verb="regions.place_closed").changes["successors"] == (
+        f"{first.label}, {second.label}"
+    )
+    for _time in range(2):
+        services.name_successors(by=None, at=NOW, region=old, successors=[first])
+    assert JournalEntry.objects.filter(verb="regions.successors_named").count() == 1
+    services.close_place(by=None, at=NOW, region=first, on=TODAY, successors=[second])
+    assert (queries.successors_of(old), queries.successors_of(second)) == ([second], [])
+
+
+def test_an_rw_of_a_ward_that_ended_is_followed_in_the_wards_that_follow() -> None:
+    old, new, other = factories.ward(1), factories.ward(2), factories.ward(3)
+    rw, beside, there = factories.rw(old, 1), factories.rw(old, 2), factories.rw(new, 5)
+    factories.rw(other, 1)
+    assert list(queries.may_succeed(rw)) == [beside]
+    assert list(queries.may_succeed(old)) == [new, other]
+    services.close_place(by=None, at=NOW, region=old, on=TODAY, successors=[new])
+    rw.refresh_from_db()
+    assert list(queries.may_succeed(rw)) == [there]
+    services.name_successors(by=None, at=NOW, region=rw, successors=[there])
+    assert queries.successors_of(rw) == [there]
+
+
+def test_what_cannot_follow_a_place_is_refused() -> None:
+    old, gone = factories.ward(1), factories.ward(2)
+    services.close_place(by=None, at=NOW, region=gone, on=TODAY)
+    gone.refresh_from_db()
+    for other in (gone, old, factories.rw(factories.ward(3)), factories.district(2), factories.foreign_ward()):
+        with pytest.raises(Refused) as refusal:
+            services.close_place(by=None, at=NOW, region=old, on=TODAY, successors=[other])
+        assert refusal.value.reason == Reason.NOT_A_SUCCESSOR
+    old.refresh_from_db()
+    assert old.is_open
+
+
 @pytest.mark.parametrize(
     ("code", "days", "reason"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -69,6 +70,37 @@ def test_a_place_is_added_below_a_district(desk: Client) -> None:
     facts = {"code": "32.78.01.1055", "name": "Baru", "kind": "Kelurahan"}
     assert desk.post(reverse("registry:add_place", args=["327801"]), facts).status_code == 302
     assert queries.by_code("32.78.01.1055")
+
+
+def test_a_ward_is_closed_with_what_follows_it_and_named_later(desk: Client) -> None:
+    """The page of closing offers the wards beside it; a closed one still takes what follows it."""
+    first, second, elsewhere = (queries.by_code(f"32.78.{code}") for code in ("01.1002", "01.1003", "02.1001"))
+    assert first and second and elsewhere
+    address, facts = reverse("registry:close", args=[WARD]), {"on": "2026-01-01", "reason": "Dimekarkan"}
+    assert first.label in desk.get(address).content.decode()
+    assert desk.post(address, {**facts, "successors": [elsewhere.pk]}).status_code == 422
+    assert desk.post(address, {**facts, "successors": [first.pk]}).status_code == 302
+    old = Region.objects.get(path=WARD)
+    assert queries.successors_of(old) == [first]
+    assert desk.post(address, {"successors": [first.pk, second.pk]}).status_code == 302
+    assert queries.successors_of(old) == [first, second]
+    assert second.label in desk.get(reverse("registry:place", args=[WARD])).content.decode()
+
+
+def test_the_api_closes_and_names_what_follows(city: Region, client: Client) -> None:
+    address = f"/api/v1/places/{WARD}/closing"
+    facts = {"on": "2026-01-01", "reason": "Dimekarkan"}
+    key = issue(account=personas.person("secretariat", city, "sekretariat"), label="uji", expires_on=date(2099, 1, 1),
+                reads_only=False)[1]  # fmt: skip
+
+    def post(body: Any) -> Any:
+        return client.post(address, json.dumps(body), "application/json", headers={"Authorization": f"Bearer {key}"})
+
+    assert post({**facts, "successors": ["32.78.01.9999"]}).json()["code"] == "unknown_code"
+    assert post(facts).status_code == 201
+    assert post(facts).json()["code"] == "place_closed"
+    assert post({**facts, "successors": ["32.78.01.1002"]}).status_code == 201
+    assert [one.path for one in queries.successors_of(Region.objects.get(path=WARD))] == ["3278011002"]
 
 
 def test_what_cannot_be_is_said_at_the_field(desk: Client) -> None:

@@ -54,6 +54,7 @@ def place(request: HttpRequest, path: str) -> HttpResponse:
         "above": queries.ancestors(here.path)[:-1],
         "codes": here.codes.order_by("scheme", "-valid_from", "code"),
         "aliases": here.aliases.order_by("name"),
+        "followers": queries.successors_of(here),
         "below": Region.objects.filter(parent=here).order_by("path"),
         "acts": _acts(here) if request.scope.viewer is None else [],
     }
@@ -92,9 +93,15 @@ def recode(request: HttpRequest, path: str) -> HttpResponse:
 @form_page
 @page(Verb.REGION_MANAGE)
 def close(request: HttpRequest, path: str) -> HttpResponse:
-    """Close a place that was split, merged or entered by mistake."""
+    """Close a place that was split, merged or entered by mistake; one that is closed gets the places that follow it."""
     here = _place(request, path)
-    form, title = forms.CloseForm(_sent(request)), _("Close %(name)s")
+    places = queries.may_succeed(here)
+    if not here.is_open:
+        kept = {"successors": [row.successor_id for row in here.followed_by.all()]}
+        named = forms.SuccessorsForm(_sent(request), places=places, initial=kept)
+        title = _("Places that follow %(name)s")
+        return _attempt(request, here, named, services.name_successors, title, _("Save"))
+    form, title = forms.CloseForm(_sent(request), places=places), _("Close %(name)s")
     return _attempt(request, here, form, services.close_place, title, _("Close it"), kind="danger")
 
 
@@ -153,4 +160,6 @@ def _acts(here: Region) -> list[Act]:
             ("add_unit", _("Add an RW or RT"), here.level == "ward"),
             ("close", _("Close it"), here.level != "city"),
         ]
+    else:
+        wanted.append(("close", _("Places that follow it"), True))
     return [Act(label, reverse(f"registry:{name}", args=[here.path])) for name, label, fits in wanted if fits]

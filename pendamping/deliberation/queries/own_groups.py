@@ -1,0 +1,50 @@
+"""The groups and capacities of a meeting: those of every meeting, and those of its city's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
+from pendamping.deliberation.enums.invitations import Capacity
+from pendamping.deliberation.models import Attendance, Meeting, MeetingRules
+from pendamping.deliberation.rules.own_groups import OwnGroup
+
+
+def own_groups(held: MeetingRules | None) -> tuple[OwnGroup, ...]:
+    """The city's own groups in a version of the rules, in its order."""
+    return tuple(OwnGroup(one["name"], one["least"], one["counts"]) for one in held.own_groups) if held else ()
+
+
+def own_of(meeting: Meeting) -> tuple[OwnGroup, ...]:
+    """The city's own groups at a meeting: those of the version it was called under."""
+    return own_groups(meeting.rules) if meeting.rules_id is not None else ()
+
+
+def groups_of(meeting: Meeting) -> dict[str, str]:
+    """Every group that is counted at a meeting, by its key, with its name in the reader's language."""
+    return {**{name: str(label) for name, label in Attendance.GROUPS.items()}, **_named(own_of(meeting))}
+
+
+def _named(groups: tuple[OwnGroup, ...]) -> dict[str, str]:
+    return {one.key: one.label(get_language() or "id") for one in groups}
+
+
+def counts_of(counted: Attendance, meeting: Meeting) -> dict[str, int]:
+    """What was counted of each group of a meeting."""
+    plain = {name: getattr(counted, name) for name in Attendance.GROUPS}
+    return {**plain, **{one.key: counted.own.get(one.key, 0) for one in own_of(meeting)}}
+
+
+def capacities_of(meeting: Meeting) -> list[tuple[str, str]]:
+    """In which capacities somebody may be present at a meeting: the city's own before residents and guests."""
+    own = [(one.capacity, one.label(get_language() or "id")) for one in own_of(meeting) if not one.counts]
+    plain = [(one.value, str(one.label)) for one in Capacity]
+    before = [one for one in plain if one[0] not in (Capacity.RESIDENT, Capacity.GUEST)]
+    return [*before, *own, *(one for one in plain if one not in before)]
+
+
+def as_kept(groups: tuple[OwnGroup, ...]) -> list[Mapping[str, Any]]:
+    """The groups as a version of the rules keeps them."""
+    return [{"key": one.key, "name": dict(one.name), "least": one.least, "counts": one.counts} for one in groups]
