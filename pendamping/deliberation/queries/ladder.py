@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
+from pendamping.deliberation.rules.screens import told
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
 _SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
@@ -124,9 +125,19 @@ class Standing:
 
 
 def public_standings(meeting: Meeting) -> list[Standing]:
-    """The same for anyone: what an open meeting is about to fund is not told by its shares."""
+    """The same for anyone: an open meeting does not tell by its shares what it funds, nor any how small a group is."""
     found = standings(meeting)
-    return [one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT]
+    shown = [one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT]
+    return [replace(one, text=_few(one.gap)) if _is_small_group(one.gap) else one for one in shown]
+
+
+def _is_small_group(gap: Gap) -> bool:
+    return gap.requirement.startswith("group_") and told(gap.found) is None
+
+
+def _few(gap: Gap) -> str:
+    needed = measure(gap.requirement, gap.needed)
+    return _("%(found)s of at least %(needed)s") % {"found": _("fewer than 5"), "needed": needed}
 
 
 def standings(meeting: Meeting) -> list[Standing]:

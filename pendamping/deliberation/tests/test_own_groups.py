@@ -19,7 +19,7 @@ from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.forms.ladder import MeetingRulesForm, as_typed
 from pendamping.deliberation.models import Attendance, Meeting, MeetingRules, Presence
 from pendamping.deliberation.queries.composition import composition
-from pendamping.deliberation.queries.ladder import gaps_of, standings
+from pendamping.deliberation.queries.ladder import gaps_of, public_standings, standings
 from pendamping.deliberation.queries.presence import presence_for_minutes
 from pendamping.deliberation.queries.screens import state_of
 from pendamping.deliberation.rules.own_groups import OwnGroup, may_be_own
@@ -134,6 +134,19 @@ def test_minutes_screen_and_invitations_know_them_and_withhold_few(meeting: Meet
     people = state_of(Meeting.objects.get(pk=meeting.pk), at=AT, is_public=True)["people"]
     assert (people["groups"]["own_fkdm"], people["groups"]["own_kader_posyandu"]) == (5, None)
     assert people["own"]["own_fkdm"]["en"] == "Early-warning forum"
+
+
+def test_residents_read_what_the_rules_ask_but_not_how_small_a_group_is(client: Client, meeting: Meeting) -> None:
+    for number in range(3):
+        present(meeting, name=f"Kader {number}", capacity="posyandu")
+    told = {one.label: one.text for one in public_standings(Meeting.objects.get(pk=meeting.pk))}
+    assert told["Kader posyandu"] == "kurang dari 5 dari paling sedikit 1 orang"
+    page = client.get(reverse("deliberation:public", args=[meeting.code])).content.decode()
+    assert "kurang dari 5 dari paling sedikit 1 orang" in page
+    for number in range(3, 6):
+        present(meeting, name=f"Kader {number}", capacity="posyandu")
+    told = {one.label: one.text for one in public_standings(Meeting.objects.get(pk=meeting.pk))}
+    assert told["Kader posyandu"] == "6 orang dari paling sedikit 1 orang"
 
 
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:
