@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendamping.access.tests import personas
+from pendamping.core.moments import day
 from pendamping.needs.enums.voices import Behalf
 from pendamping.needs.services import give_voice, record_voice
 from pendamping.regions import services as regions
@@ -29,7 +30,7 @@ def test_a_place_by_path_or_code_with_those_below(client: Client) -> None:
 
 def test_a_recoded_place_is_told_and_found_by_its_code_of_today(client: Client) -> None:
     ward = factories.ward()
-    regions.recode(by=None, at=NOW, region=ward, code="32.78.01.1077", on=timezone.localdate())
+    regions.recode(by=None, at=NOW, region=ward, code="32.78.01.1077", on=day(NOW))
     answer = client.get("/api/v1/places/32.78.01.1077").json()
     assert (answer["place"]["code"], answer["place"]["path"]) == ("32.78.01.1077", ward.path)
 
