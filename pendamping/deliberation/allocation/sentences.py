@@ -18,7 +18,7 @@ TEXTS: dict[str, Words] = {
         "excluded_by": "Usulan {other} yang terpilih tidak dapat dijalankan bersamanya.",
         "requires": "Usulan ini memerlukan {other}, yang tidak {done}.",
         "cap_reached": "Batas dana untuk {other} sudah tercapai.",
-        "did_not_fit": "Ketika tiba gilirannya, sisa dana tidak cukup untuk harga {price}.",
+        "did_not_fit": "Dana yang tersisa baginya tidak cukup untuk harga {price}.",
         "people": "{n} pendukungnya",
         "person": "{n} pendukungnya",
         "more": "{n} warga lagi",
@@ -45,7 +45,7 @@ TEXTS: dict[str, Words] = {
         "excluded_by": "{other}, which was chosen, cannot be carried out together with it.",
         "requires": "It needs {other}, which is not {done}.",
         "cap_reached": "The most that may be spent on {other} was reached.",
-        "did_not_fit": "When its turn came, what was left did not cover its price of {price}.",
+        "did_not_fit": "What was left for it did not cover its price of {price}.",
         "people": "Its {n} supporters",
         "person": "Its {n} supporter",
         "more": "{n} more supporters",
@@ -68,8 +68,8 @@ MONEY = ("too_few_for_price", "supporters_spent_elsewhere")
 
 
 def rupiah(amount: int) -> str:
-    """Whole rupiah as the country writes them, whatever the language of the sentence: Rp 1.250.000."""
-    return f"Rp {amount:,}".replace(",", ".")
+    """Whole rupiah as the country writes them, whatever the language; a line never breaks within them."""
+    return f"Rp\u00a0{amount:,}".replace(",", ".")
 
 
 def sentence(

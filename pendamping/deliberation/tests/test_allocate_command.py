@@ -60,7 +60,7 @@ def test_every_kind_of_paper_with_every_utility(capsys, name, utility):
 def test_words_for_people_in_both_languages(capsys):
     _, out, _ = told(capsys, FILES / "approval.pb")
     assert "Taman bermain tidak didanai." in out
-    assert "Sisa dana: Rp 0" in out
+    assert "Sisa dana: Rp\u00a00" in out
     _, out, _ = told(capsys, FILES / "approval.pb", "--language", "en")
     assert "Taman bermain is not funded." in out
 
