@@ -26,9 +26,10 @@ TEXTS: dict[str, Words] = {
         "start": "{people} memegang {start} pada awal",
         "spent": "{spent} dipakai untuk {others}",
         "left": "Tersisa {left} untuk usulan seharga {price}.",
-        "would_both": "Akan {done} bila harganya paling tinggi {at} atau didukung {more}.",
-        "would_price": "Akan {done} bila harganya paling tinggi {at}.",
-        "would_more": "Akan {done} bila didukung {more}.",
+        "would_both": "{estimate}: akan {done} bila harganya paling tinggi {at} atau didukung {more}.",
+        "would_price": "{estimate}: akan {done} bila harganya paling tinggi {at}.",
+        "would_more": "{estimate}: akan {done} bila didukung {more}.",
+        "estimate": "Perkiraan pada bagian tiap warga yang terakhir",
         "tied": "Usulan ini sama kuat dengan usulan lain yang didahulukan menurut urutan seri yang sudah diumumkan.",
         "and": " dan ",
         "others": "usulan lain",
@@ -53,9 +54,10 @@ TEXTS: dict[str, Words] = {
         "start": "{people} held {start} at the start",
         "spent": "{spent} went to {others}",
         "left": "{left} was left for a proposal of {price}.",
-        "would_both": "It would be {done} at a price of at most {at}, or with {more}.",
-        "would_price": "It would be {done} at a price of at most {at}.",
-        "would_more": "It would be {done} with {more}.",
+        "would_both": "{estimate}: it would be {done} at a price of at most {at}, or with {more}.",
+        "would_price": "{estimate}: it would be {done} at a price of at most {at}.",
+        "would_more": "{estimate}: it would be {done} with {more}.",
+        "estimate": "Estimate at the final share of each resident",
         "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",
         "others": "other proposals",
@@ -106,8 +108,9 @@ def _with_more(e: Explanation, others: str, words: Words) -> str:
 
 
 def _would(e: Explanation, words: Words, done: str) -> str:
+    """An estimate, since with another price or more supporters the completion may end at another share."""
     at = e.would_be_funded_at if e.would_be_funded_at and e.would_be_funded_at < e.price else None
     more = e.more_residents_needed or 0
     residents = words["one_more" if more == 1 else "more"].format(n=more)
     kind = "would_both" if at and more else "would_price" if at else "would_more" if more else "tied"
-    return words[kind].format(at=rupiah(at or 0), more=residents, done=done)
+    return words[kind].format(at=rupiah(at or 0), more=residents, done=done, estimate=words["estimate"])

@@ -137,11 +137,15 @@ def test_the_sentence_in_both_languages():
     titles = {p.id: p.title for p in made}
     assert (e.money_at_start, e.money_left, e.spent_elsewhere) == (400, 300, (("d", 100),))
     assert sentence("Posyandu RW 05", e, titles, "id") == (
-        "Posyandu RW 05 tidak didanai. 4 pendukungnya memegang Rp\u00a0400 pada awal; Rp\u00a0100 dipakai untuk Drainase RW 03. "
+        "Posyandu RW 05 tidak didanai. 4 pendukungnya memegang Rp\u00a0400 pada awal; Rp\u00a0100 dipakai "
+        "untuk Drainase RW 03. "
         "Tersisa Rp\u00a0300 untuk usulan seharga Rp\u00a0390. "
-        "Akan didanai bila harganya paling tinggi Rp\u00a0300 atau didukung 1 warga lagi."
+        "Perkiraan pada bagian tiap warga yang terakhir: akan didanai bila harganya paling tinggi Rp\u00a0300 "
+        "atau didukung 1 warga lagi."
     )
-    assert sentence("Posyandu RW 05", e, titles, "en").endswith("a price of at most Rp\u00a0300, or with 1 more supporter.")
+    assert sentence("Posyandu RW 05", e, titles, "en").endswith(
+        "a price of at most Rp\u00a0300, or with 1 more supporter."
+    )
     assert rupiah(1250000) == "Rp\u00a01.250.000"
 
 
