@@ -216,8 +216,10 @@ def _channels(result: Result) -> dict[str, Any]:
     ways = queries.channels_of_result(result)
     split = queries.split_by_channel(result)
     labels = [str(channel.label) for channel, _count in ways]
+    spoiled = queries.cast_of(result.poll).spoiled
+    of_these = [(_("Spoiled ballots"), spoiled)] if spoiled else []  # they came, and name nothing
     return {
-        "channels": [(str(channel.label), count) for channel, count in ways],
+        "channels": [*((str(channel.label), count) for channel, count in ways), *of_these],
         "is_split_hidden": split is None and sum(1 for _channel, count in ways if count) > 1,
         "split_columns": [_("Proposal"), *(Column(label, number=True) for label in labels)],
         "split_rows": [[choice.title, *map(formats.number, counts)] for choice, counts in split or []],

@@ -13,6 +13,7 @@ from pendamping.core.moments import day
 from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
 from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
@@ -127,8 +128,12 @@ class Standing:
 def public_standings(meeting: Meeting) -> list[Standing]:
     """The same for anyone: an open meeting does not tell by its shares what it funds, nor any how small a group is."""
     found = standings(meeting)
-    shown = [one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT]
-    return [replace(one, text=_few(one.gap)) if _is_small_group(one.gap) else one for one in shown]
+    return withheld([one for one in found if meeting.closed_at is not None or one.requirement != Requirement.SPLIT])
+
+
+def withheld(found: list[Standing]) -> list[Standing]:
+    """The same, without how small a small group is."""
+    return [replace(one, text=_few(one.gap)) if _is_small_group(one.gap) else one for one in found]
 
 
 def _is_small_group(gap: Gap) -> bool:
@@ -137,7 +142,7 @@ def _is_small_group(gap: Gap) -> bool:
 
 def _few(gap: Gap) -> str:
     needed = measure(gap.requirement, gap.needed)
-    return _("%(found)s of at least %(needed)s") % {"found": _("fewer than 5"), "needed": needed}
+    return _("%(found)s of at least %(needed)s") % {"found": veil(gap.found), "needed": needed}
 
 
 def standings(meeting: Meeting) -> list[Standing]:
@@ -193,5 +198,5 @@ def ladder_for_minutes(meeting: Meeting) -> Ladder:
     chairs = list(ChairChange.objects.filter(meeting=meeting))
     upheld = MeetingObjection.objects.filter(meeting=meeting, state=MeetingObjectionState.UPHELD).order_by("id")
     return Ladder(
-        standings(meeting), chairs, chairs[-1].office if chairs else meeting.chair_office, list(upheld)
+        withheld(standings(meeting)), chairs, chairs[-1].office if chairs else meeting.chair_office, list(upheld)
     )  # fmt: skip

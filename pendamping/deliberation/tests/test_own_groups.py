@@ -19,7 +19,7 @@ from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.forms.ladder import MeetingRulesForm, as_typed
 from pendamping.deliberation.models import Attendance, Meeting, MeetingRules, Presence
 from pendamping.deliberation.queries.composition import composition
-from pendamping.deliberation.queries.ladder import gaps_of, public_standings, standings
+from pendamping.deliberation.queries.ladder import gaps_of, ladder_for_minutes, public_standings, standings
 from pendamping.deliberation.queries.presence import presence_for_minutes
 from pendamping.deliberation.queries.screens import state_of
 from pendamping.deliberation.rules.own_groups import OwnGroup, may_be_own
@@ -147,6 +147,29 @@ def test_residents_read_what_the_rules_ask_but_not_how_small_a_group_is(client: 
         present(meeting, name=f"Kader {number}", capacity="posyandu")
     told = {one.label: one.text for one in public_standings(Meeting.objects.get(pk=meeting.pk))}
     assert told["Kader posyandu"] == "6 orang dari paling sedikit 1 orang"
+
+
+def test_counting_begins_with_the_register(client: Client, meeting: Meeting) -> None:
+    client.force_login(personas.sari(meeting.region))
+    address = reverse("deliberation:attendance", args=[meeting.code])
+    assert client.get(address).context["form"].initial == {}
+    present(meeting, capacity="own_fkdm", name="Contoh 1")
+    present(meeting, capacity="posyandu", name="Contoh 2", sex="m")
+    initial = client.get(address).context["form"].initial
+    assert (initial["women"], initial["men"], initial["own_fkdm"], initial["youth"]) == (1, 1, 1, 0)
+    services.count_attendance(by=None, at=AT, meeting=meeting, women=7, men=8, own={})
+    assert client.get(address).context["form"].initial["women"] == 7
+
+
+def test_minutes_tell_nowhere_how_small_a_group_is(meeting: Meeting) -> None:
+    for number in range(3):
+        present(meeting, name=f"Kader {number}", capacity="posyandu")
+    services.count_register(by=personas.sari(meeting.region), at=AT, meeting=meeting)
+    counted = Meeting.objects.get(pk=meeting.pk)
+    (row,) = (row for row in papers._attendance(counted)["rows"] if "Kader posyandu" in row[0])
+    assert row[1] == "kurang dari 5"
+    told = {one.label: one.text for one in ladder_for_minutes(counted).standings}
+    assert told["Kader posyandu"] == "kurang dari 5 dari paling sedikit 1 orang"
 
 
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from pendamping.access.tests import personas
-from pendamping.deliberation import papers_results, sealing, services
+from pendamping.deliberation import papers_results, result_shown, sealing, services
 from pendamping.deliberation.models import Meeting, Poll, Result
 from pendamping.deliberation.papers_parts import parts
 from pendamping.deliberation.services.rolls import Voter
@@ -32,7 +32,7 @@ TOLD = [
 ]
 
 
-def counted(meeting: Meeting) -> Poll:
+def counted(meeting: Meeting, spoiled: int = 0) -> Poll:
     """Three on the roll and one added: one by link, one with a slip, one on paper, one closed link."""
     poll = make.announced(meeting)
     voters = [Voter(f"Warga {number}", f"RT01-{number}") for number in range(3)]
@@ -50,8 +50,9 @@ def counted(meeting: Meeting) -> Poll:
     make.ended(poll)
     sheet = services.add_sheet(by=None, at=make.ENDED, poll=poll)
     for person in (personas.sari(meeting.region), make.secretary(meeting.region)):
-        services.enter_sheet(by=person, at=make.ENDED, sheet=sheet, lines="2")
-    return services.count_poll(by=None, at=make.COUNTED, poll=poll)
+        services.enter_sheet(by=person, at=make.ENDED, sheet=sheet, lines="2", spoiled=spoiled)
+    remark = "Dua surat suara dicetak ganda" if spoiled else ""
+    return services.count_poll(by=None, at=make.COUNTED, poll=poll, remark=remark)
 
 
 def rows(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -71,6 +72,13 @@ def test_a_result_and_its_papers_tell_the_roll_and_how_many_are_marked(ward: Reg
     assert minutes[-len(TOLD) - 3 :] == [*TOLD, *minutes[-3:]]  # the roll, then how many came which way
     assert [count for _way, count in minutes[-3:]] == ["1", "1", "1"]
     assert "Warga" not in str(said) + str(minutes)
+
+
+def test_the_ways_of_a_result_add_up_with_the_spoiled_ballots(ward: Region) -> None:
+    meeting = make.meeting(ward)
+    services.run_result(by=None, at=make.COUNTED, poll=counted(meeting, spoiled=2))
+    shown = result_shown.shown(Result.objects.get())
+    assert dict(shown["channels"])["Suara rusak"] == 2
 
 
 def test_without_a_roll_those_present_are_told_and_how_more_ballots_came_about(ward: Region) -> None:

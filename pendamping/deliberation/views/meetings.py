@@ -19,10 +19,10 @@ from pendamping.core.verdicts import Verdict, first_refusal, refused
 from pendamping.deliberation import papers_results, services
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.forms import meetings as forms
-from pendamping.deliberation.models import AgendaItem, Meeting
+from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.deliberation.queries import checks
 from pendamping.deliberation.queries import meetings as queries
-from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.composition import composition, in_the_room
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
 from pendamping.deliberation.queries.own_groups import counts_of, groups_of
@@ -241,13 +241,20 @@ def take_off(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
     return redirect(_address(found))
 
 
+def _heads(found: Meeting, known: Attendance | None) -> dict[str, int]:
+    """What the form of a count begins with: the count before, else the register where somebody stands on it."""
+    if known is not None:
+        return {"women": known.women, "men": known.men, **counts_of(known, found)}
+    room = in_the_room(found)
+    return {"women": room.women, "men": room.men, **room.groups} if room.present else {}
+
+
 @page(Verb.MEETING_ATTENDANCE)
 def attendance(request: HttpRequest, code: str) -> HttpResponse:
-    """Count who is present; a new count replaces the one before."""
+    """Count who is present; a new count replaces the one before, and the first begins with the register."""
     found = _found(request, code, Verb.MEETING_ATTENDANCE)
     known = getattr(found, "attendance", None)
-    initial = {"women": known.women, "men": known.men, **counts_of(known, found)} if known else {}
-    form = forms.AttendanceForm(request.POST or None, labels=groups_of(found), initial=initial)
+    form = forms.AttendanceForm(request.POST or None, labels=groups_of(found), initial=_heads(found, known))
     if request.method == "POST" and form.is_valid():
         counts = form.counts()
         done = form.attempt(services.count_attendance, by=request.user, at=timezone.now(), meeting=found, **counts)
