@@ -73,9 +73,14 @@ class Watch:
         return said
 
 
-def axe(page: Page, only: tuple[str, ...] = ()) -> list[str]:
-    """The violations that axe finds, in words; `only` asks for some rules. A page takes the script in once."""
+def axe(page: Page, only: tuple[str, ...] = (), *, colours: bool = True) -> list[str]:
+    """The violations that axe finds, in words; `only` asks for some rules. A page takes the script in once.
+
+    Colours take as long as all else: without them where the same parts were looked at in another state or language.
+    """
     options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if not colours:
+        options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
     if page.evaluate("typeof axe === 'undefined'"):

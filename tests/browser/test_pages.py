@@ -143,10 +143,10 @@ def test_page(name: str, site: Site, seen: dict[str, list[Seen]]) -> None:
     assert not found, "\n".join(found)
 
 
-def _at_a_glance(page: Page, address: str, *, public: bool) -> list[str]:
+def _at_a_glance(page: Page, address: str, *, public: bool, colours: bool = False) -> list[str]:
     answer = page.goto(address)
     found = [] if answer and answer.ok else [f"answers {answer and answer.status}"]
-    return [*found, *axe(page), *too_wide(page), *small_targets(page)]
+    return [*found, *axe(page, colours=colours), *too_wide(page), *small_targets(page)]
 
 
 def _in_english(page: Page, address: str, *, public: bool) -> list[str]:
@@ -154,12 +154,12 @@ def _in_english(page: Page, address: str, *, public: bool) -> list[str]:
     page.set_viewport_size(PHONE)
     answer = page.goto(f"/en{address}")
     found = [] if answer and answer.ok else [f"answers {answer and answer.status} in English"]
-    return [*found, *(f"English {one}" for one in [*(axe(page) if public else ()), *too_wide(page)])]
+    return [*found, *(f"English {one}" for one in [*(axe(page, colours=False) if public else ()), *too_wide(page)])]
 
 
 def _closely(page: Page, address: str, *, public: bool) -> list[str]:
     """Also at 200 % and on a desk; visitors' pages with their colours there and in the dark."""
-    found = _at_a_glance(page, address, public=public)
+    found = _at_a_glance(page, address, public=public, colours=True)
     if public:
         page.emulate_media(color_scheme="dark")
         page.evaluate(SETTLED)
