@@ -36,7 +36,8 @@ def carry_over(
     or that went on already, when nothing is left, and a ward that nothing follows, or not the one chosen.
     """
     meeting = locked(meeting)
-    waiting = [item for item in deferred_of(meeting) if item.proposal_id in set(to_carry(meeting, day(at)))]
+    left = set(to_carry(meeting, day(at)))
+    waiting = [item for item in deferred_of(meeting).select_related("proposal__need") if item.proposal_id in left]
     found = _chosen(meeting, waiting, proposals)
     rules.may_carry(meeting_state=meeting.state, count=len(found)).or_raise()
     homes = _homes([item.proposal for item in found], successors or {}, on=day(at))

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pendamping.access.models import Account
@@ -256,3 +258,16 @@ def test_the_api_names_the_wards(ward: Region, client: Client) -> None:
     assert wrong.json()["code"] == "unknown_code"
     done = ask(client, by, "POST", path, {"successors": {first.code: west.path}})
     assert (done.status_code, Proposal.objects.get().ward_path) == (201, west.path)
+
+
+def test_each_proposal_more_costs_as_much_as_the_one_before(ward: Region) -> None:
+    """Which of them wait is asked once, however many they are."""
+    counts = []
+    for number, size in ((2, 1), (3, 2), (4, 3)):
+        here = places.ward(number)
+        meeting, _found = deferred(here, *[here] * size)
+        by = personas.sari(here)
+        with CaptureQueriesContext(connection) as seen:
+            services.carry_over(by=by, at=LATER, meeting=meeting)
+        counts.append(sum("deliberation_agendaitem" in one["sql"] for one in seen))
+    assert counts[0] == counts[1] == counts[2]
