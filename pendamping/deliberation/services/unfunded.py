@@ -14,7 +14,7 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask
 from pendamping.deliberation.enums.results import ResultReason
 from pendamping.deliberation.models import AgendaItem, Meeting, PollChoice
-from pendamping.deliberation.queries.results import deferred_of, to_carry
+from pendamping.deliberation.queries.results import deferred_of, to_carry, to_pass
 from pendamping.deliberation.queries.successors import going_on
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.services.shared import locked, tell
@@ -83,11 +83,11 @@ def pass_up(
     """Pass deferred proposals of a closed meeting up to the district (id: meneruskan usulan), with the reason.
 
     Without `proposals` all of them. Refuses an open meeting, empty words, a proposal that it did not defer or that went
-    on already, and when nothing is left.
+    on already, also in another ward after a split or merger, and when nothing is left.
     """
     meeting = locked(meeting)
     reason = mask(reason).text
-    found = _chosen(meeting, list(deferred_of(meeting)), proposals)
+    found = _chosen(meeting, list(to_pass(meeting)), proposals)
     rules.may_pass(meeting_state=meeting.state, count=len(found), reason=reason).or_raise()
     for item in found:
         needs.pass_on_deferred(by=by, at=at, proposal=item.proposal)

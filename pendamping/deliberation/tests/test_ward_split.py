@@ -130,6 +130,21 @@ def test_only_the_ward_that_follows_goes_on_with_it(ward: Region) -> None:
     services.put_proposal(by=personas.lurah(west), at=LATER, meeting=there, proposal=proposal)
 
 
+def test_the_ward_that_ended_does_not_pass_up_what_went_on_elsewhere(ward: Region, client: Client) -> None:
+    meeting, (first, second) = deferred(ward, places.rw(ward, 1), ward)
+    west, _east = split(ward)
+    carry(ward, meeting, proposals=[first], successors={first.code: west})
+    by = {"by": personas.lurah(ward), "at": LATER, "meeting": meeting, "reason": "Terlalu besar bagi kelurahan"}
+    refused = refusal_of(lambda: services.pass_up(**by, proposals=[first]))
+    assert refused.reason == ResultReason.NOT_OF_MEETING
+    client.force_login(by["by"])
+    page = client.get(reverse("deliberation:pass_up", args=[meeting.code])).content.decode()
+    assert first.title not in page and second.title in page
+    services.pass_up(**by)
+    states = {one.pk: one.state for one in Proposal.objects.all()}
+    assert states == {first.pk: "deferred", second.pk: "passed_on"}
+
+
 def test_a_merge_has_one_way_and_no_rw_of_the_same_number(ward: Region) -> None:
     """The RW 001 of the ward that takes it in is another one."""
     meeting, (proposal,) = deferred(ward, places.rw(ward, 1))
