@@ -66,12 +66,15 @@ def successors_of(region: Region) -> list[Region]:
 def may_succeed(region: Region) -> QuerySet[Region]:
     """The places that may follow one: of its level, standing today, in the same district, for a district in the city.
 
-    An RW or RT lies in its ward; where that ended, in the wards that follow it.
+    An RW or RT lies in its ward; where that ended, in the wards that follow it. Those named already stay among them,
+    also one that ended since, for what follows it is found through it.
     """
     around = Q(pk__in=[])
     for path in _around(region):
         around |= Q(path__gte=path, path__lt=after(path))
-    found = Region.objects.filter(around, level=region.level, valid_to__isnull=True).exclude(pk=region.pk)
+    beside = Q(around, level=region.level, valid_to__isnull=True)
+    named = Q(pk__in=region.followed_by.values("successor"))  # a page that saves them anew must not lose any
+    found = Region.objects.filter(beside | named).exclude(pk=region.pk)
     return found.select_related("parent__parent").order_by("path")
 
 

@@ -181,16 +181,22 @@ def close_place(
 
 
 def _succeed(region: Region, successors: Sequence[Region]) -> str:
-    """Keep these, and only these, as the places that follow an ended one; their names, for the journal."""
-    for one in successors:
-        rules.may_follow(
-            path=region.path, level=region.level, name=one.label, other=one.path, other_level=one.level,
-            is_open=one.is_open,
-        ).or_raise()  # fmt: skip
-    Succession.objects.filter(ended=region).exclude(successor__in=successors).delete()
-    for one in successors:
+    """Keep these, and only these, as the places that follow an ended one; their names, for the journal.
+
+    One that followed it already may have ended since.
+    """
+    chosen = list({one.pk: one for one in successors}.values())
+    named = set(region.followed_by.values_list("successor", flat=True))
+    for one in chosen:
+        if one.pk not in named:
+            rules.may_follow(
+                path=region.path, level=region.level, name=one.label, other=one.path, other_level=one.level,
+                is_open=one.is_open,
+            ).or_raise()  # fmt: skip
+    Succession.objects.filter(ended=region).exclude(successor__in=chosen).delete()
+    for one in chosen:
         Succession.objects.get_or_create(ended=region, successor=one)
-    return ", ".join(one.label for one in sorted(successors, key=lambda one: one.path))
+    return ", ".join(one.label for one in sorted(chosen, key=lambda one: one.path))
 
 
 @act("regions.successors_named")

@@ -100,11 +100,7 @@ class MeetingRulesForm(ActForm):
         given = {name: value for name, value in self.cleaned_data.items() if name != "op"}
         groups = {name: given.pop(f"least_{name}") or 0 for name in Attendance.GROUPS}
         lines = [{part: given.pop(f"own_{number}_{part}") for part in OWN_PARTS} for number in self.lines]
-        own = [
-            OwnGroup({"id": one["name"], "en": one["en"]}, one["least"] or 0, one["counts"])
-            for one in lines
-            if one["name"] or one["en"] or one["least"] or one["counts"]
-        ]
+        own = [OwnGroup({"id": one["name"], "en": one["en"]}, one["least"] or 0, one["counts"]) for one in lines]
         split = {stream.value: _permille(given.pop(f"part_{stream.value}")) for stream in Stream}
         shares = {name: _permille(given[name]) for name in ("women", "rts", "quorum_rts")}
         return {**given, **shares, "groups": groups, "own_groups": own, "split": split}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm
 from pendamping.deliberation.enums.screens import ScreenView
 from pendamping.deliberation.models import AgendaItem, AgendaPoint
+from pendamping.deliberation.rules.screens import is_instant
 
 
 class WaitingForm(ActForm):
     """A tap that may have waited on a phone: it says when it was made."""
 
     claimed_at = forms.DateTimeField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%fZ"])
+
+    def clean_claimed_at(self) -> datetime | None:
+        """When it was made; nothing where the clock of the phone cannot be right."""
+        claimed: datetime | None = self.cleaned_data["claimed_at"]
+        return claimed if claimed is not None and is_instant(claimed) else None
 
 
 class LeadForm(WaitingForm):

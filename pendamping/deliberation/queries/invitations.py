@@ -12,6 +12,7 @@ from pendamping.core.counters import after
 from pendamping.core.models import JournalEntry
 from pendamping.deliberation.enums.invitations import EACH_PLACE, Capacity, InvitationAnswer
 from pendamping.deliberation.models import Invitation, Meeting
+from pendamping.deliberation.queries.composition import standing
 from pendamping.deliberation.rules.ladder import REPRESENTED
 from pendamping.regions.models import Region
 
@@ -42,11 +43,14 @@ def places_of(meeting: Meeting, capacity: str) -> QuerySet[Region]:
 
 
 def neighbourhoods(meeting: Meeting) -> QuerySet[Region]:
-    """The RWs and RTs of the meeting's area that stand, each RW before its RTs; at the district its wards."""
+    """The RWs and RTs of the meeting's area, each RW before its RTs; at the district its wards.
+
+    Those that stood on its day: a sheet of a ward that was split since is still typed in.
+    """
     path = meeting.region_path
     levels = ("ward",) if REPRESENTED.get(meeting.kind) == "ward" else ("rw", "rt")
     inside = Region.objects.filter(path__gte=path, path__lt=after(path), level__in=levels)
-    return inside.filter(valid_to__isnull=True).select_related("parent__parent").order_by("path")
+    return inside.filter(standing(meeting)).select_related("parent__parent").order_by("path")
 
 
 def holders(capacity: str, paths: Iterable[str], on: date) -> dict[str, int]:

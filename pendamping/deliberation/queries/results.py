@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from pendamping.core.counters import after
 from pendamping.core.moments import day
 from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
@@ -409,6 +410,12 @@ def to_carry(meeting: Meeting, on: date) -> list[int]:
     found = [item.proposal for item in deferred_of(meeting)]
     ended = ended_wards(found, on)
     return [one.pk for one in found if one.fiscal_year <= meeting.fiscal_year or one.ward_path in ended]
+
+
+def to_pass(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Its deferred proposals that can be passed up: one that went on in another ward is that ward's to pass up."""
+    path = meeting.region_path
+    return deferred_of(meeting).filter(proposal__region_path__gte=path, proposal__region_path__lt=after(path))
 
 
 def deferred_of(meeting: Meeting) -> QuerySet[AgendaItem]:

@@ -39,16 +39,25 @@ class OwnGroup:
     def requirement(self) -> str:
         return f"group_{self.key}"
 
+    @property
+    def is_empty(self) -> bool:
+        return not (any(self.name.values()) or self.least or self.counts)
+
     def label(self, language: str) -> str:
         return in_language(self.name, language)
 
 
 def may_be_own(groups: Sequence[OwnGroup]) -> Verdict:
-    """Can these be the groups of a set of rules? Each with a name, none twice, counted by a capacity there is."""
+    """Can these be the groups of a set of rules? Each with a name, none twice, counted by a capacity there is.
+
+    An empty one is a line left empty, and counts in the number of a line alone.
+    """
     if len(groups) > MOST:
         return refused(LadderReason.OWN_GROUPS_TOO_MANY, field="own_groups", most=MOST)
     seen: set[str] = set()
     for number, one in enumerate(groups, start=1):
+        if one.is_empty:
+            continue
         where = f"own_{number}_name"
         if one.key == "own_":
             return refused(LadderReason.OWN_GROUP_NAMELESS, field=where, number=number)

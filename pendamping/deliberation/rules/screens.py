@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
@@ -10,6 +10,7 @@ from pendamping.deliberation.enums.screens import ScreenReason, ScreenView
 
 FEWEST = 5  # smaller groups could be recognised
 WAITED = timedelta(minutes=1)  # from here on the journal says when it was really done
+EARLIEST, AFTER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)  # what a phone's clock may say
 
 
 def may_show(*, state: str, view: str, has_proposal: bool, has_result: bool) -> Verdict:
@@ -25,6 +26,11 @@ def may_show(*, state: str, view: str, has_proposal: bool, has_result: bool) -> 
 def chosen_at(*, claimed_at: datetime | None, at: datetime) -> datetime:
     """When a choice was made: what the phone says, when it waited there; never later than it arrived."""
     return min(claimed_at, at) if claimed_at else at
+
+
+def is_instant(claimed_at: datetime) -> bool:
+    """Is this a time that a clock may say? One that was never set says nothing."""
+    return EARLIEST <= claimed_at < AFTER
 
 
 def has_waited(*, moment: datetime, at: datetime) -> bool:

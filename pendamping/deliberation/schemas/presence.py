@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from pendamping.core.schemas import SomeWords160, Words120, Words160
 from pendamping.deliberation.enums.invitations import Capacity, InvitationAnswer, LetterNews, Way
 from pendamping.deliberation.enums.presence import AgeGroup, PresentSex, Source
 from pendamping.deliberation.rules.points import MINUTES_MOST, POINTS_MOST
 from pendamping.deliberation.rules.register import ROWS_LEAST, ROWS_MOST
+from pendamping.deliberation.schemas.screens import ClaimedAt
 
 # One of the capacities everybody has (rt, rw, lpm, pkk, …), or the key of one of the city's own in the meeting's rules.
 CapacityKey = Annotated[str, Field(min_length=1, max_length=24)]
@@ -90,7 +91,7 @@ class PointLedIn(Schema):
     """A point begins, or ends; `claimed_at` when that waited on a device without a signal."""
 
     ends: bool = False
-    claimed_at: AwareDatetime | None = None
+    claimed_at: ClaimedAt | None = None
 
 
 class PointOut(Schema):
@@ -126,7 +127,7 @@ class PresentIn(Schema):
     place: str = Field("", max_length=16)
     name: Words120 = ""
     invitation: uuid.UUID | None = None
-    claimed_at: AwareDatetime | None = None
+    claimed_at: ClaimedAt | None = None
 
 
 class StrikeIn(Schema):

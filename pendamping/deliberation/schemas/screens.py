@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from pendamping.deliberation.enums.screens import ScreenView
+from pendamping.deliberation.rules.screens import AFTER, EARLIEST
+
+# When something was done on a device without a signal, by the clock of that device.
+ClaimedAt = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=AFTER)]
 
 
 class ScreenIn(Schema):
@@ -15,7 +19,7 @@ class ScreenIn(Schema):
 
     view: ScreenView
     proposal: str | None = Field(default=None, max_length=12)
-    claimed_at: AwareDatetime | None = None
+    claimed_at: ClaimedAt | None = None
 
 
 class RoomState(Schema):

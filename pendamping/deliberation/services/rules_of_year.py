@@ -52,6 +52,7 @@ def set_meeting_rules(
     ).or_raise()  # fmt: skip
     own = tuple(OwnGroup(_masked(one.name), one.least, one.counts) for one in own_groups)
     may_be_own(own).or_raise()
+    own = tuple(one for one in own if not one.is_empty)
     if before is not None:
         before.valid_to = valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])

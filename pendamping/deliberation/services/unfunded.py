@@ -14,7 +14,7 @@ from pendamping.core.moments import day
 from pendamping.core.personal import mask
 from pendamping.deliberation.enums.results import ResultReason
 from pendamping.deliberation.models import AgendaItem, Meeting, PollChoice
-from pendamping.deliberation.queries.results import deferred_of, to_carry
+from pendamping.deliberation.queries.results import deferred_of, to_carry, to_pass
 from pendamping.deliberation.queries.successors import going_on
 from pendamping.deliberation.rules import results as rules
 from pendamping.deliberation.services.shared import locked, tell
@@ -36,7 +36,8 @@ def carry_over(
     or that went on already, when nothing is left, and a ward that nothing follows, or not the one chosen.
     """
     meeting = locked(meeting)
-    waiting = [item for item in deferred_of(meeting) if item.proposal_id in set(to_carry(meeting, day(at)))]
+    left = set(to_carry(meeting, day(at)))
+    waiting = [item for item in deferred_of(meeting).select_related("proposal__need") if item.proposal_id in left]
     found = _chosen(meeting, waiting, proposals)
     rules.may_carry(meeting_state=meeting.state, count=len(found)).or_raise()
     homes = _homes([item.proposal for item in found], successors or {}, on=day(at))
@@ -82,11 +83,11 @@ def pass_up(
     """Pass deferred proposals of a closed meeting up to the district (id: meneruskan usulan), with the reason.
 
     Without `proposals` all of them. Refuses an open meeting, empty words, a proposal that it did not defer or that went
-    on already, and when nothing is left.
+    on already, also in another ward after a split or merger, and when nothing is left.
     """
     meeting = locked(meeting)
     reason = mask(reason).text
-    found = _chosen(meeting, list(deferred_of(meeting)), proposals)
+    found = _chosen(meeting, list(to_pass(meeting)), proposals)
     rules.may_pass(meeting_state=meeting.state, count=len(found), reason=reason).or_raise()
     for item in found:
         needs.pass_on_deferred(by=by, at=at, proposal=item.proposal)

@@ -66,6 +66,7 @@ def refusal_of(act: Any) -> Any:
         ((FKDM, OwnGroup({"id": "fkdm!"}, 1)), LadderReason.OWN_GROUP_TWICE),
         ((OwnGroup({"id": "Tani"}, 1, "petani"),), LadderReason.GROUP_UNKNOWN),
         (tuple(OwnGroup({"id": f"Unsur {n}"}) for n in range(13)), LadderReason.OWN_GROUPS_TOO_MANY),
+        ((OwnGroup({"id": "", "en": ""}), FKDM), None),
     ],
 )
 def test_what_can_be_a_group_of_the_citys_own(groups: tuple[OwnGroup, ...], reason: LadderReason | None) -> None:
@@ -215,6 +216,8 @@ def test_the_page_of_the_rules_keeps_them_line_by_line(client: Client, ward: Reg
     assert MeetingRulesForm(facts, own=2).is_valid()
     wrong = client.post(f"{address}?tahun=2026", {**facts, "own_4_name": "fkdm"})
     assert wrong.status_code == 200 and "tertulis dua kali" in wrong.content.decode()
+    nameless = client.post(f"{address}?tahun=2026", {**facts, "own_3_name": "", "own_3_least": "", "own_5_least": "3"})
+    assert "baris 5" in nameless.content.decode()  # lines left empty before it are lines, too
     assert client.post(f"{address}?tahun=2026", facts).status_code == 302
     latest = MeetingRules.objects.get(version=2)
     assert [(one["key"], one["least"], one["counts"]) for one in latest.own_groups] == [

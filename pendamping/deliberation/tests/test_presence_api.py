@@ -27,6 +27,7 @@ from pendamping.regions.tests import factories as places
 
 pytestmark = pytest.mark.django_db
 NAME = "Sumirah Rekaan"
+NO_CLOCK = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")  # of no day that can be told in another zone
 
 
 @pytest.fixture
@@ -59,9 +60,15 @@ def test_invited_answered_and_present(client: Client, ward: Region, meeting: Mee
     assert rows[0] == rows[1]
     claimed = [
         ask(client, sari, "POST", f"{path}/register", {"sex": "f", "claimed_at": when}).status_code
-        for when in ("2026-03-10T10:00:00", "2026-02-01T03:00:00Z")  # no zone; before the day of the meeting
+        for when in (
+            "2026-03-10T10:00:00",  # no zone
+            "2026-02-01T03:00:00Z",  # before the day of the meeting
+            *NO_CLOCK,
+        )
     ]
-    assert claimed == [422, 422]
+    assert claimed == [422] * 4
+    shown = {"view": "pause", "claimed_at": NO_CLOCK[1]}
+    assert ask(client, sari, "POST", f"{path}/screen", shown).status_code == 422
     assert (rows[0]["place"], rows[0]["capacity"]) == (rt.path, "rt")
     ask(client, sari, "POST", f"{path}/register", {"sex": "f", "is_poor": True})
     register = ask(client, sari, "GET", f"{path}/register")

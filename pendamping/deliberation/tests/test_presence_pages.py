@@ -28,6 +28,7 @@ from pendamping.deliberation.tests.factories import called
 from pendamping.deliberation.tests.presence_factories import guest, rts, sheet
 from pendamping.needs.tests.factories import upload
 from pendamping.regions.models import Region
+from pendamping.regions.services import close_place
 from pendamping.regions.tests import factories as places
 from pendamping.training.offline import person_key
 from pendamping.training.rules.attendance_codes import code_at
@@ -194,6 +195,32 @@ def test_what_waited_on_a_phone_is_taken_once_and_a_refusal_is_told_by_the_statu
     assert f'value="{NAME}"' in same and 'id="errors"' in same
     wrong = post(client, sari, "register", code, sex="m", capacity="resident", claimed_at="kemarin")
     assert wrong.status_code == 422 and Presence.objects.count() == 2
+
+
+def test_a_clock_that_was_never_set_says_nothing(client: Client, ward: Region, meeting: Meeting) -> None:
+    """Judged by when it arrives; a refusal is told by the status all the same, and nothing typed is lost."""
+    sari, code = personas.sari(ward), meeting.code
+    services.invite(by=sari, at=timezone.now(), meeting=meeting, capacities=["pkk"])
+    one = Invitation.objects.get()
+    for when in ("0001-01-01T00:00:00.000+14:00", "9999-12-31T23:59:59.000-14:00", "1970-01-01T00:00:00.000Z"):
+        typed = {"sex": "m", "capacity": "resident", "claimed_at": when}
+        assert post(client, sari, "register", code, **typed).status_code == 302
+        assert post(client, sari, "show", code, view="pause", claimed_at=when).status_code == 302
+    assert post(client, sari, "tick", code, invitation=one.uid, sex="f", claimed_at=when).status_code == 302
+    assert post(client, sari, "tick", code, invitation=one.uid, sex="f", claimed_at=when).status_code == 422
+    assert Presence.objects.count() == 4
+
+
+def test_a_sheet_of_a_ward_that_was_split_since_is_typed_with_its_rts(
+    client: Client, ward: Region, meeting: Meeting
+) -> None:
+    [rt, *_rest] = rts(ward)
+    one, sari, at = sheet(meeting), personas.sari(ward), timezone.now()
+    close_place(by=None, at=at, region=ward, on=meeting.held_on)
+    assert f'value="{rt.path}"' in text(get(client, sari, "sheet", meeting.code, one.uid))
+    assert f'value="{rt.path}"' in text(get(client, sari, "register", meeting.code))
+    Region.objects.filter(path__startswith=ward.path).update(valid_to=meeting.held_on - timedelta(days=1))
+    assert rt.path not in text(get(client, sari, "sheet", meeting.code, one.uid))
 
 
 def test_a_phone_keeps_the_forms_and_the_invited_but_nobody_who_is_present(

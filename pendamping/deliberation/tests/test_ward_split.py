@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pendamping.access.models import Account
@@ -126,6 +128,21 @@ def test_only_the_ward_that_follows_goes_on_with_it(ward: Region) -> None:
     elsewhere = services.call_meeting(by=personas.lurah(east), at=LATER, **call_facts(east, **facts))
     assert not queries.ready_proposals(elsewhere).exists()
     services.put_proposal(by=personas.lurah(west), at=LATER, meeting=there, proposal=proposal)
+
+
+def test_the_ward_that_ended_does_not_pass_up_what_went_on_elsewhere(ward: Region, client: Client) -> None:
+    meeting, (first, second) = deferred(ward, places.rw(ward, 1), ward)
+    west, _east = split(ward)
+    carry(ward, meeting, proposals=[first], successors={first.code: west})
+    by = {"by": personas.lurah(ward), "at": LATER, "meeting": meeting, "reason": "Terlalu besar bagi kelurahan"}
+    refused = refusal_of(lambda: services.pass_up(**by, proposals=[first]))
+    assert refused.reason == ResultReason.NOT_OF_MEETING
+    client.force_login(by["by"])
+    page = client.get(reverse("deliberation:pass_up", args=[meeting.code])).content.decode()
+    assert first.title not in page and second.title in page
+    services.pass_up(**by)
+    states = {one.pk: one.state for one in Proposal.objects.all()}
+    assert states == {first.pk: "deferred", second.pk: "passed_on"}
 
 
 def test_a_merge_has_one_way_and_no_rw_of_the_same_number(ward: Region) -> None:
@@ -256,3 +273,16 @@ def test_the_api_names_the_wards(ward: Region, client: Client) -> None:
     assert wrong.json()["code"] == "unknown_code"
     done = ask(client, by, "POST", path, {"successors": {first.code: west.path}})
     assert (done.status_code, Proposal.objects.get().ward_path) == (201, west.path)
+
+
+def test_each_proposal_more_costs_as_much_as_the_one_before(ward: Region) -> None:
+    """Which of them wait is asked once, however many they are."""
+    counts = []
+    for number, size in ((2, 1), (3, 2), (4, 3)):
+        here = places.ward(number)
+        meeting, _found = deferred(here, *[here] * size)
+        by = personas.sari(here)
+        with CaptureQueriesContext(connection) as seen:
+            services.carry_over(by=by, at=LATER, meeting=meeting)
+        counts.append(sum("deliberation_agendaitem" in one["sql"] for one in seen))
+    assert counts[0] == counts[1] == counts[2]

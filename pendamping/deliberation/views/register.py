@@ -221,7 +221,7 @@ def _ticked(request: HttpRequest, found: Meeting) -> HttpResponse:
     now = timezone.now()
     if form.attempt(services.add_presence, by=request.user, at=now, meeting=found, invitation=one, **facts) is None:
         said = " ".join(str(words) for field in form.errors.values() for words in field)
-        if form.cleaned_data["claimed_at"]:
+        if request.POST.get("claimed_at"):
             return _invited_page(request, found, said=said)
         messages.error(request, said)
     return redirect(f"{address(found, 'tick')}#{one.uid}")

@@ -20,7 +20,7 @@ from pendamping.deliberation import services
 from pendamping.deliberation.forms import results as forms
 from pendamping.deliberation.models import Meeting
 from pendamping.deliberation.queries import meetings
-from pendamping.deliberation.queries.results import deferred_of, to_carry
+from pendamping.deliberation.queries.results import to_carry, to_pass
 from pendamping.deliberation.queries.successors import GoingOn, going_on
 from pendamping.deliberation.rules import results as rules
 from pendamping.needs.models import Proposal
@@ -68,7 +68,7 @@ def pass_up(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _waiting(found: Meeting) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(pk__in=deferred_of(found).values("proposal")).order_by("id")
+    return Proposal.objects.filter(pk__in=to_pass(found).values("proposal")).order_by("id")
 
 
 def _page(

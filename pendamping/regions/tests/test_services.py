@@ -163,6 +163,23 @@ def test_the_places_that_follow_are_named_once_corrected_and_followed_further() 
     assert (queries.successors_of(old), queries.successors_of(second)) == ([second], [])
 
 
+def test_one_that_followed_and_ended_too_is_kept_when_another_is_named() -> None:
+    """Saved anew, the list loses neither it nor what follows it; one named twice stands once."""
+    old, first, second, last = (factories.ward(number) for number in (1, 2, 3, 4))
+    services.close_place(by=None, at=NOW, region=old, on=TODAY, successors=[first, first])
+    assert JournalEntry.objects.get(verb="regions.place_closed").changes["successors"] == first.label
+    services.close_place(by=None, at=NOW, region=first, on=TODAY, successors=[last])
+    old.refresh_from_db()
+    first.refresh_from_db()
+    assert list(queries.may_succeed(old)) == [first, second, last]
+    services.name_successors(by=None, at=NOW, region=old, successors=[first, second])
+    assert queries.successors_of(old) == [second, last]
+    services.name_successors(by=None, at=NOW, region=old, successors=[second])
+    with pytest.raises(Refused) as refusal:
+        services.name_successors(by=None, at=NOW, region=old, successors=[first])
+    assert refusal.value.reason == Reason.NOT_A_SUCCESSOR
+
+
 def test_an_rw_of_a_ward_that_ended_is_followed_in_the_wards_that_follow() -> None:
     old, new, other = factories.ward(1), factories.ward(2), factories.ward(3)
     rw, beside, there = factories.rw(old, 1), factories.rw(old, 2), factories.rw(new, 5)

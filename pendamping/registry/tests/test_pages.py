@@ -85,6 +85,11 @@ def test_a_ward_is_closed_with_what_follows_it_and_named_later(desk: Client) -> 
     assert desk.post(address, {"successors": [first.pk, second.pk]}).status_code == 302
     assert queries.successors_of(old) == [first, second]
     assert second.label in desk.get(reverse("registry:place", args=[WARD])).content.decode()
+    gone = {**facts, "successors": [queries.by_code("32.78.01.1004").pk]}  # type: ignore[union-attr]
+    assert desk.post(reverse("registry:close", args=[first.path]), gone).status_code == 302
+    assert f'value="{first.pk}"' in desk.get(address).content.decode()  # ended too, it still leads to what follows it
+    assert desk.post(address, {"successors": [first.pk]}).status_code == 302
+    assert [one.path for one in queries.successors_of(old)] == ["3278011004"]
 
 
 def test_the_api_closes_and_names_what_follows(city: Region, client: Client) -> None:

@@ -214,6 +214,7 @@ addEventListener("pageshow", () => each("form[data-sent]", (form) => {
 // What waits on it from leading a meeting outlives a session that ended, and goes with who signs out, asked first.
 const [WAITS, LEFT] = ["kendali-waits", "signed-out"];
 async function forget() {
+  if (!("caches" in window)) return; // without https no page was kept; what waited on the phone goes all the same
   for (const name of await caches.keys()) if (name.startsWith("belajar-")) await caches.delete(name);
 }
 function leave() {
@@ -222,7 +223,6 @@ function leave() {
   return forget();
 }
 function forgetting(found) {
-  if (!("caches" in window)) return;
   const nothing = () => { /* nothing was kept */ };
   if (found.dataset.forget === "now") { forget().catch(nothing); return; }
   found.addEventListener("submit", ({ submitter }) => {

@@ -7,6 +7,7 @@ import { people, show, words } from "./people.js";
 const AGAIN = 5000;
 const PATIENCE = 10_000;
 const note = box.querySelector("[data-waits-said]");
+const keeping = new WeakSet(); // forms of which a tap is being kept just now
 let isOld = false; // what the page shows; it is looked at anew until that succeeds
 const form = document.querySelector("form.form[data-waiting]"); // of one person; the invited have a form each
 const AS_KEPT = "?luring=1"; // with the form, also when the hours of attendance are over
@@ -18,7 +19,15 @@ async function choose(event) {
   if (!sent || !waiting) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!sent.reportValidity()) return;
+  if (keeping.has(sent) || !sent.reportValidity()) return; // a second tap on the same button is nobody else
+  keeping.add(sent);
+  try { await taken(sent, event); } finally { keeping.delete(sent); }
+  await send();
+  if (sent === form) box.scrollIntoView();
+}
+
+// Kept on the phone, and said on the page; without a place to keep it, it is sent as any form is.
+async function taken(sent, event) {
   const { submitter } = event;
   const { mends, claimed } = sent.dataset;
   try { await keep(sent, submitter, { words: words(sent, submitter), from: location.pathname }, claimed); } catch { plainly(sent, submitter); return; }
@@ -26,8 +35,6 @@ async function choose(event) {
   if (mends) await waiting.drop(mends);
   if (sent === form) afresh();
   await tell();
-  await send();
-  if (sent === form) box.scrollIntoView();
 }
 
 // The button that was pressed says woman or man.
