@@ -12,7 +12,7 @@ from pendamping.core import counters
 from pendamping.core.acts import act
 from pendamping.core.moments import day
 from pendamping.core.personal import mask, mask_to
-from pendamping.core.verdicts import Verdict
+from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation import invitation_paper
 from pendamping.deliberation.enums.invitations import LetterNews
 from pendamping.deliberation.enums.meetings import MeetingState
@@ -20,7 +20,7 @@ from pendamping.deliberation.models import Attendance, Decision, Meeting, Meetin
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.agenda import remove
 from pendamping.deliberation.services.invitation_news import tell_invited
-from pendamping.deliberation.services.polls import void_polls
+from pendamping.deliberation.services.polls import void_polls, void_polls_verdict
 from pendamping.deliberation.services.rules_of_year import rules_for
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.regions.models import Region
@@ -93,12 +93,13 @@ def _move_phases(meeting: Meeting, by: timedelta, reason: str, at: datetime) -> 
 def cancel_meeting(*, by: Account | None, at: datetime, meeting: Meeting, reason: str) -> Meeting:
     """Call a meeting off, with the reason (id: membatalkan musyawarah); its proposals are again what they were.
 
-    What was recorded as decided is dropped with it: only the ward head may do that. Refuses a closed meeting and
-    empty words.
+    What was recorded as decided is dropped with it: only the ward head may do that. Refuses a closed meeting, empty
+    words, and where voting began anyone who proposed, repaired or checked one of the ballot's proposals.
     """
     meeting = locked(meeting)
     reason = mask(reason).text
     rules.may_cancel(**_cancel_facts(meeting, by=by, at=at), reason=reason).or_raise()
+    void_polls_verdict(by=by, meeting=meeting, at=at).or_raise()
     Decision.objects.filter(item__meeting=meeting).delete()
     void_polls(meeting, at=at, reason=reason)
     for item in meeting.items.select_related("proposal"):
@@ -122,7 +123,8 @@ def is_held(meeting: Meeting) -> bool:
 
 def cancel_verdict(*, by: Account | None, at: datetime, meeting: Meeting) -> Verdict:
     """May this person call the meeting off now?"""
-    return rules.is_cancellable(**_cancel_facts(meeting, by=by, at=at))
+    cancellable = rules.is_cancellable(**_cancel_facts(meeting, by=by, at=at))
+    return first_refusal(cancellable, void_polls_verdict(by=by, meeting=meeting, at=at))
 
 
 def _cancel_facts(meeting: Meeting, *, by: Account | None, at: datetime) -> dict[str, Any]:

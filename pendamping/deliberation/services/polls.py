@@ -16,9 +16,9 @@ from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.personal import crypt, mask, mask_to
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
-from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollReason, PollState
+from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollPhase, PollReason, PollState
 from pendamping.deliberation.models import AgendaItem, Envelope, Meeting, NoConsensus, Poll, PollChoice
 from pendamping.deliberation.queries import polls as queries
 from pendamping.deliberation.queries.choice_facts import facts_of
@@ -214,6 +214,13 @@ def void_poll(*, by: Account | None, at: datetime, poll: Poll, reason: str) -> P
     is_public = poll.announced_at is not None
     _tell("deliberation.poll_voided", poll, by=by, at=at, reason=reason, public=is_public)
     return poll
+
+
+def void_polls_verdict(*, by: Account | None, meeting: Meeting, at: datetime) -> Verdict:
+    """May this person call off, with their meeting, the ballots in which voting began? As for each of them alone."""
+    announced = queries.polls_of(meeting).filter(state=PollState.ANNOUNCED)
+    begun = [poll for poll in announced if queries.phase_of(poll, at) != PollPhase.WAITING]
+    return first_refusal(*(apart_verdict(by=by, poll=poll, at=at) for poll in begun))
 
 
 def void_polls(meeting: Meeting, *, at: datetime, reason: str) -> None:

@@ -48,6 +48,17 @@ def test_who_had_a_hand_in_a_choice_neither_ends_nor_calls_off_its_ballot(ward: 
     assert services.end_poll(by=other, at=make.LATER, poll=poll).closes_at == make.LATER
 
 
+def test_nor_is_it_called_off_with_its_meeting(ward: Region) -> None:
+    meeting, chair = make.meeting(ward), personas.lurah(ward)
+    poll = make.opened(meeting)
+    own(poll, chair)
+    assert same(services.cancel_meeting, by=chair, at=make.LATER, meeting=meeting, reason="Banjir")
+    assert Poll.objects.get(pk=poll.pk).voided_at is None
+    other = personas.person("ward_head", ward, "penjabat")
+    services.cancel_meeting(by=other, at=make.LATER, meeting=meeting, reason="Banjir")
+    assert Poll.objects.get(pk=poll.pk).voided_at == make.LATER
+
+
 def test_its_hour_ends_it_whoever_the_chair_is(ward: Region) -> None:
     chair = personas.lurah(ward)
     poll = services.announce_poll(
