@@ -213,11 +213,11 @@ def _bound(found: queries.Shown, one: queries.Bound) -> tuple[str, str, str]:
 
 
 def _channels(result: Result) -> dict[str, Any]:
-    ways = queries.channels_of_result(result)
+    cast = queries.cast_of(result.poll)
+    ways = cast.by_channel
     split = queries.split_by_channel(result)
     labels = [str(channel.label) for channel, _count in ways]
-    spoiled = queries.cast_of(result.poll).spoiled
-    of_these = [(_("Spoiled ballots"), spoiled)] if spoiled else []  # they came, and name nothing
+    of_these = [(_("Spoiled ballots"), cast.spoiled)] if cast.spoiled else []  # they came, and name nothing
     return {
         "channels": [*((str(channel.label), count) for channel, count in ways), *of_these],
         "is_split_hidden": split is None and sum(1 for _channel, count in ways if count) > 1,

@@ -17,7 +17,7 @@ from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
-from pendamping.deliberation.rules.screens import told
+from pendamping.deliberation.rules.register import shown
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
 _SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
@@ -137,7 +137,7 @@ def withheld(found: list[Standing]) -> list[Standing]:
 
 
 def _is_small_group(gap: Gap) -> bool:
-    return gap.requirement.startswith("group_") and told(gap.found) is None
+    return gap.requirement.startswith("group_") and shown(gap.found) is None
 
 
 def _few(gap: Gap) -> str:

@@ -19,7 +19,7 @@ from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
 from pendamping.deliberation.allocation.sentences import sentence
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
-from pendamping.deliberation.enums.polls import BallotChannel, PollState
+from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
 from pendamping.deliberation.queries.ballots import cast_of, is_joined, totals_of
 from pendamping.deliberation.queries.successors import ended_wards
@@ -310,14 +310,9 @@ class Shown:
         return code in self.decision["funded"]
 
 
-def channels_of_result(result: Result) -> list[tuple[BallotChannel, int]]:
-    """How many ballots came which way."""
-    return cast_of(result.poll).by_channel
-
-
 def split_by_channel(result: Result) -> list[tuple[PollChoice, list[int]]] | None:
     """Supporters of each proposal by channel; None where a channel is so small that it would tell on its voters."""
-    ways = channels_of_result(result)
+    ways = cast_of(result.poll).by_channel
     if is_joined(result.poll) or not rules.is_split_shown({channel.value: count for channel, count in ways}):
         return None
     return [(one.choice, [one.by_channel[channel.value] for channel, _all in ways]) for one in totals_of(result.poll)]

@@ -14,7 +14,7 @@ from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.meetings import items_of, totals
 from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.queries.screens import Room, part
-from pendamping.deliberation.rules.screens import FEWEST, told
+from pendamping.deliberation.rules.register import SHOWN_FROM, shown
 from pendamping.regions.models import Level, Region
 
 
@@ -27,9 +27,9 @@ def people(room: Room) -> Mapping[str, Any] | None:
     here, is_public = composition(room.meeting), room.is_public
     if not here.present:
         return None
-    few = is_public and here.present < FEWEST
+    few = is_public and here.present < SHOWN_FROM
     names = (*Attendance.GROUPS, *(one.key for one in own_of(room.meeting)))
-    groups = {name: told(here.groups.get(name, 0)) if is_public else here.groups.get(name, 0) for name in names}
+    groups = {name: shown(here.groups.get(name, 0)) if is_public else here.groups.get(name, 0) for name in names}
     missing = here.missing if here.heard else ()
     labels = Region.objects.filter(path__in=missing).select_related("parent__parent").order_by("path")
     return {

@@ -8,7 +8,6 @@ from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState, Reason
 from pendamping.deliberation.enums.screens import ScreenReason, ScreenView
 
-FEWEST = 5  # smaller groups could be recognised
 WAITED = timedelta(minutes=1)  # from here on the journal says when it was really done
 EARLIEST, AFTER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)  # what a phone's clock may say
 
@@ -36,8 +35,3 @@ def is_instant(claimed_at: datetime) -> bool:
 def has_waited(*, moment: datetime, at: datetime) -> bool:
     """Did it wait on the phone for so long that the journal says when it was really done?"""
     return at - moment >= WAITED
-
-
-def told(count: int) -> int | None:
-    """A count of a group as others may see it; None when so few could be recognised."""
-    return None if 0 < count < FEWEST else count
