@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.crawl import Seen, walk_all
-from tests.browser.site import EMPTY_WARD, LONG_NAME, NEWCOMER, ROOT, Site, environment, password, start, stop
+from tests.browser.look import Watch
+from tests.browser.site import EMPTY_WARD, LONG_NAME, NEWCOMER, NOBODY, ROOT, Site, environment, password, start, stop
+from tests.harness.browser import PHONE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+Windows = Callable[[str], "tuple[Page, Watch]"]
 
 
 @contextmanager
@@ -89,3 +93,24 @@ def seen(site: Site) -> dict[str, list[Seen]]:
             walked = {name: [asdict(page) for page in pages] for name, pages in walk_all(site).items()}
             kept.write_text(json.dumps(walked))
     return {name: [Seen(**page) for page in pages] for name, pages in json.loads(kept.read_text()).items()}
+
+
+@pytest.fixture(scope="session")
+def windows(site: Site) -> Iterator[Windows]:
+    """One window per person, used for all their pages: opening it costs as much as looking at a page."""
+    opened: dict[str, tuple[Page, Watch]] = {}
+
+    def window(who: str) -> tuple[Page, Watch]:
+        if who not in opened:
+            page = site.context(who, reduced_motion="reduce", service_workers="block").new_page()
+            opened[who] = page, Watch(page)
+        page, watch = opened[who]
+        page.set_viewport_size(PHONE)
+        if who == NOBODY:
+            page.context.clear_cookies()
+        watch.heard()
+        return page, watch
+
+    yield window
+    for page, _watch in opened.values():
+        page.context.close()

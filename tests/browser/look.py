@@ -59,8 +59,8 @@ class Watch:
             self.said.append(f"console: {said.text}")
 
     def _failed(self, request: Any) -> None:
-        asked_by_script = request.resource_type in ("fetch", "xhr")
-        if not (asked_by_script and request.failure == "net::ERR_ABORTED"):  # the page was left while it asked
+        left = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()  # while it still loaded
+        if not left:
             self.said.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Any) -> None:

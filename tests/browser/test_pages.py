@@ -8,12 +8,14 @@ import pytest
 
 from tests.access.routes import views
 from tests.browser.crawl import Seen
-from tests.browser.look import COLOURS, SETTLED, ZOOMED, Watch, axe, small_targets, too_wide
-from tests.browser.site import NOBODY, Site
+from tests.browser.look import COLOURS, SETTLED, ZOOMED, axe, small_targets, too_wide
+from tests.browser.site import NOBODY
 from tests.harness.browser import DESK, PHONE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import Windows
 
 FILES = "no page: a file or an answer for machines"
 FORM_ONLY = "takes a form, shows no page of its own"
@@ -128,18 +130,15 @@ def fullest_and_barest(pages: list[Seen]) -> list[Seen]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(name: str, site: Site, seen: dict[str, list[Seen]]) -> None:
+def test_page(name: str, windows: Windows, seen: dict[str, list[Seen]]) -> None:
     found: list[str] = []
     for nth, place in enumerate(fullest_and_barest(seen[name])):
-        context = site.context(place.who, reduced_motion="reduce")
-        page = context.new_page()
-        watch = Watch(page)
+        page, watch = windows(place.who)
         for look in (_closely, _in_english) if nth == 0 else (_at_a_glance,):
             problems = [*look(page, place.address, public=place.who == NOBODY), *watch.heard()]
             found += [f"{place.who or 'anyone'} {place.address} {problem}" for problem in problems]
-        if place.who == NOBODY and context.cookies() and name not in COOKIES:
+        if place.who == NOBODY and page.context.cookies() and name not in COOKIES:
             found.append(f"{place.address} sets a cookie")
-        context.close()
     assert not found, "\n".join(found)
 
 
