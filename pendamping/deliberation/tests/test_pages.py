@@ -190,6 +190,20 @@ def test_what_is_not_possible_now_says_why(client: Client, ward: Region) -> None
     assert not hasattr(Meeting.objects.get(), "attendance")
 
 
+def test_who_decides_is_told_that_nobody_was_counted_yet(client: Client, ward: Region) -> None:
+    item = put(called(ward))
+    codes = [item.meeting.code, item.proposal.code]
+    hint = "Yang hadir belum dihitung"
+    page = text(get(client, personas.lurah(ward), "decide", *codes))
+    assert hint in page
+    assert f"{reverse('deliberation:meeting', args=codes[:1])}#hadir" in page  # who decides may not count
+    both = personas.person("ward_secretary", ward, "lurah")
+    assert reverse("deliberation:attendance", args=codes[:1]) in text(get(client, both, "decide", *codes))
+    assert "<textarea" in page
+    counted(item.meeting)
+    assert hint not in text(get(client, personas.lurah(ward), "decide", *codes))
+
+
 def test_refused_decision_keeps_what_was_typed(client: Client, ward: Region) -> None:
     item = put(called(ward))
     codes = [item.meeting.code, item.proposal.code]

@@ -302,10 +302,19 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
     context = {
         "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
         "known": known, "number": order.index(proposal) + 1, "of": len(order),
-        "instead": None if by_hand else _instead(item),
+        "instead": None if by_hand else _instead(item), "uncounted": _uncounted(request, found),
         "places": _places(found, item.proposal.code),
     }  # fmt: skip
     return render_page(request, "deliberation/decide.html", context)
+
+
+def _uncounted(request: HttpRequest, found: Meeting) -> dict[str, str] | None:
+    """What to do about a room that nobody counted yet, and where: a hint, since the minutes are only fixed later."""
+    if hasattr(found, "attendance"):
+        return None
+    if request.scope.can(Verb.MEETING_ATTENDANCE, found):
+        return {"words": _("The minutes need the count of women and men."), "url": _address(found, "attendance")}
+    return {"words": _("The facilitator or the ward secretary counts them."), "url": f"{_address(found)}#hadir"}
 
 
 def _instead(item: AgendaItem) -> Link:
