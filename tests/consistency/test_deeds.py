@@ -1,4 +1,4 @@
-"""Acts that fall into the logbook by themselves exist and are journaled; the journal tells each act in both languages."""
+"""Acts that fall into the logbook exist and are journaled; the journal tells each act in both languages."""
 
 from __future__ import annotations
 

@@ -145,6 +145,8 @@ def test_the_whole_way_on_pages(meeting: Meeting, head: Client, sari: Client, se
     assert 'id="hasil"' in said
     listed = Client().get(public(meeting, f"tanda-terima/?tanda={receipts[0][0]}"))
     assert receipts[0][0] in listed.content.decode()
+    assert "dengan kode kartu suara atau tautan pribadi" in listed.content.decode()
+    assert "Suara di kertas tidak punya tanda terima" in listed.content.decode()
     assert public(meeting) in Client().get(f"/jejak/{meeting.code}/").content.decode()
 
 
