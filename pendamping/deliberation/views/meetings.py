@@ -105,7 +105,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
         "places": _places(found), "ended": ended_place(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
-        "chairs": found.chairs.all(),
+        "chairs": found.chairs.all(), "can_mend": found.state == MeetingState.CALLED,
     }  # fmt: skip
     return render_page(request, "deliberation/meeting.html", context)
 
