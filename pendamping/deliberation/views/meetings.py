@@ -347,10 +347,17 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     refusal = "" if form.errors else verdict.message
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
-        "reasons": reason_acts(request, found),
+        "reasons": [*_matrix_first(found), *reason_acts(request, found)],
         "places": _places(found, _("Close")),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)
+
+
+def _matrix_first(found: Meeting) -> list[Act]:
+    """The way to a priority matrix whose open scoring keeps the meeting from being closed."""
+    if services.matrix_open(found):
+        return []
+    return [Act(_("Close the scoring of the priority matrix"), _address(found, "matrix"), kind="secondary")]
 
 
 @page(Verb.RECORD_SEE)
