@@ -174,6 +174,21 @@ def test_from_agenda_to_minutes(client: Client, ward: Region) -> None:
     assert meeting.code in paper.headers["Content-Disposition"]
 
 
+def test_no_step_is_under_way_once_the_meeting_is_closed(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    decided(put(meeting))
+    pages = [reverse(f"deliberation:{name}", args=[meeting.code]) for name in ("meeting", "public", "screen")] + [
+        reverse("portal:journey", args=[meeting.code])
+    ]
+    client.force_login(personas.sari(ward))
+    assert all("langkah 4 dari 8: musyawarah" in text(client.get(page)).lower() for page in pages)
+    closed(meeting)
+    for page in pages:
+        shown = text(client.get(page))
+        assert "langkah 4 dari 8 selesai: musyawarah" in shown.lower(), page
+        assert 'aria-current="step"' not in shown and "(sekarang)" not in shown, page
+
+
 def test_minutes_exist_only_when_closed(client: Client, ward: Region) -> None:
     assert get(client, personas.sari(ward), "minutes", called(ward).code).status_code == 404
 
