@@ -167,10 +167,7 @@ def _cure(requirement: str) -> str:
         Requirement.NOTICE: _("Move the meeting as long as nobody is counted, or state the reason."),
         Requirement.RTS: _("Write on the register where people came from, or state the reason."),
         Requirement.QUORUM_RTS: _("Write on the register where people came from, or state the reason."),
-        Requirement.SPLIT: _(
-            "Change decisions until no field goes beyond its part by more than its smallest activity, "
-            "or state the reason."
-        ),
+        Requirement.SPLIT: _("Change decisions until no field goes beyond that, or state the reason."),
     }  # fmt: skip
     return cures.get(requirement, _("Count again once more have come, or state the reason."))  # type: ignore[call-overload, no-any-return]
 
@@ -183,10 +180,7 @@ def standings(meeting: Meeting) -> list[Standing]:
     for gap in measured_of(meeting, funded):
         waiver = None if gap.is_met else known.get(gap.requirement)
         holds = waiver is not None and rules.covers(needed_then=waiver.needed, found_then=waiver.found, gap=gap)
-        text = (
-            _split_words(meeting.rules.split, funded) if gap.requirement == Requirement.SPLIT else _words(gap, meeting)
-        )
-        found.append(Standing(gap, text, waiver if holds else None, None if holds else waiver))
+        found.append(Standing(gap, _words(gap, meeting, funded), waiver if holds else None, None if holds else waiver))
     return found
 
 
@@ -195,13 +189,15 @@ def not_asked(requirement: str, name: str = "") -> Standing:
     return Standing(Gap(requirement, 0, 0, name), formats.NONE)
 
 
-def _words(gap: Gap, meeting: Meeting) -> str:
+def _words(gap: Gap, meeting: Meeting, funded: Mapping[str, list[int]]) -> str:
     """ "Asked: at least 20 people. There is: 12 people.": what is asked beside what there is."""
     if gap.requirement == Requirement.WINDOW and meeting.rules is not None:
         opens, closes = formats.day(meeting.rules.opens_on), formats.day(meeting.rules.closes_on)
         return _("%(day)s; meant for %(opens)s to %(closes)s") % {
             "day": formats.day(meeting.held_on), "opens": opens, "closes": closes,
         }  # fmt: skip
+    if gap.requirement == Requirement.SPLIT and meeting.rules is not None:
+        return _split_words(meeting.rules.split, funded)
     return _beside(measure(gap.requirement, gap.needed), measure(gap.requirement, gap.found))
 
 
@@ -211,7 +207,9 @@ def _split_words(split: Mapping[str, int], funded: Mapping[str, list[int]]) -> s
     rest, total = rules.WHOLE - sum(split.values()), sum(map(sum, funded.values()))
     asked_for = {one: split.get(one, rest) / rules.WHOLE for one in Stream}
     there_is = {one: sum(funded.get(one, [])) / total for one in Stream}
-    return _("Asked: at most %(needed)s. There is: %(found)s.") % {
+    return _(
+        "Asked: at most %(needed)s; a field may go beyond by its smallest activity. There is: %(found)s."
+    ) % {
         "needed": _parts(asked_for), "found": _parts(there_is),
     }  # fmt: skip
 

@@ -102,7 +102,8 @@ def test_money_shared_otherwise_than_the_rules_mean_it_wants_its_reason(client: 
     assert not JournalEntry.objects.get(verb="deliberation.requirement_waived").is_public
     assert post(client, lurah, "close", meeting.code, notes="").status_code == 302
     told = printed(get(client, lurah, "minutes", meeting.code).content)
-    asked = "Diminta: paling banyak Sarana dan prasarana 20%, Pemberdayaan masyarakat 80%."
+    asked = "Diminta: paling banyak Sarana dan prasarana 20%, Pemberdayaan masyarakat 80%;"
+    asked += " suatu bidang boleh lebih sebesar kegiatan terkecilnya."
     assert f"{asked} Yang ada: Sarana dan prasarana 100%, Pemberdayaan masyarakat 0%." in told
     assert facts["reason"] in told
     assert "Pembagian uang antarbidang" in client.get(public).content.decode()
