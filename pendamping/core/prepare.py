@@ -90,7 +90,7 @@ def demo(*, say: Callable[[str], None]) -> None:
 
     if not demo_wanted() or get_user_model()._default_manager.exists():
         return
-    say("Making the demo city; all people in it are invented …")
+    say("\nMembuat kota contoh; semua orang di dalamnya rekaan …")
     begun = _begun_demo()
     begun.touch()
     call_command("demo", verbosity=0)
@@ -104,7 +104,7 @@ def half_a_demo(*, say: Callable[[str], None]) -> None:
 
     if not demo_wanted() or not _begun_demo().exists() or connection.vendor != "sqlite":
         return
-    say("The demo city was not finished last time; it is made anew …")
+    say("Kota contoh belum selesai dibuat; dibuat lagi dari awal …")
     connection.close()
     database = Path(str(connection.settings_dict["NAME"]))
     for path in (database, *(database.with_name(database.name + tail) for tail in ("-wal", "-shm"))):

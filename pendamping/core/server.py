@@ -139,9 +139,10 @@ def _is_ready(children: Children, host: str, port: int) -> bool:
 def _greet(port: int) -> None:
     from django.conf import settings
 
-    _say(f"Pendamping is ready: {settings.SITE_URL}")
-    for line in prepare.demo_sign_ins():
+    people = prepare.demo_sign_ins()
+    for line in ["\nOrang contoh untuk masuk: nama, kata sandi, peran", *people, ""] if people else []:
         _say(line)
+    _say(f"Pendamping is ready: {settings.SITE_URL}")
     _say("Stop it with Ctrl-C.")
 
 

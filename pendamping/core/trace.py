@@ -65,6 +65,7 @@ class Trace:
     step: Step
     stopped: bool = False
     complete: bool = False
+    over: bool = False  # this step is done and none is under way
     reason: str = ""
     days: Mapping[Step, date | datetime] | None = None
     offices: Mapping[Step, str] | None = None
@@ -82,7 +83,7 @@ class Trace:
         )
 
     def _mark(self, number: int) -> Mark:
-        if number < self.number or self.complete:
+        if number < self.number or self.complete or (self.over and number == self.number):
             return Mark.PASSED
         if number > self.number:
             return Mark.FUTURE
@@ -96,4 +97,6 @@ class Trace:
         if self.stopped:
             text = _("stopped at step %(number)d of 8: %(step)s") % {"number": self.number, "step": self.step.label}
             return f"{text} ({self.reason})" if self.reason else text
+        if self.over:
+            return _("step %(number)d of 8 done: %(step)s") % {"number": self.number, "step": self.step.label}
         return _("step %(number)d of 8: %(step)s") % {"number": self.number, "step": self.step.label}

@@ -50,7 +50,7 @@ def reference(code: str, years: tuple[int, ...], at: datetime, *, with_wards: bo
 def build(*, today: date, say: Say) -> None:
     """The whole demo; run on a city that already has voices it does nothing."""
     if Voice.objects.exists():
-        say("There are already voices here; nothing was added.")
+        say("Sudah ada suara di sini; tidak ada yang ditambahkan.")
         return
     start = Clock.on(today - timedelta(days=310)).now
     city = reference("32.78", (today.year - 1, today.year, today.year + 1), start)
@@ -68,7 +68,7 @@ def build(*, today: date, say: Say) -> None:
     meetings.build(first, spots, cast_of(first, start), today=today, say=say)
     voting.build(first, spots, cast_of(first, start), today=today, say=say)
     _facilitators(city, today, say)
-    say("ready")
+    say("siap")
 
 
 def _listening(ward: Region, today: date, say: Say) -> None:

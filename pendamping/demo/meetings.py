@@ -57,7 +57,8 @@ def build(ward: Region, spots: Sequence[Region], people: Cast, *, today: date, s
     in_rw(spots[0].parent or ward, people, today - timedelta(days=40))
     planned(ward, spots, people, today - timedelta(days=25))
     meeting = running(ward, spots, people, today)
-    say(f"A meeting runs today: lead it as {people.facilitator.username} at /kerja/musyawarah/{meeting.code}/kendali/")
+    way = f"/kerja/musyawarah/{meeting.code}/kendali/"
+    say(f"musyawarah hari ini: pimpin sebagai {people.facilitator.username} di {way}")
 
 
 def _technical(proposals: Sequence[Proposal], people: Cast, at: datetime) -> None:
@@ -108,12 +109,16 @@ def planned(ward: Region, spots: Sequence[Region], people: Cast, on: date) -> Me
 
 
 def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) -> Meeting:
-    """A meeting in its second point: some have come, the matrix is being scored, a proposal is on the screen."""
+    """A meeting in its second point: some have come, the matrix is being scored, a proposal is on the screen.
+
+    It is called for nine as any other; what happened in it lies in the half hour before the demo is built, so that its
+    clock runs at any hour.
+    """
     proposals = _proposals(ward, spots, people, today, "tahap 2")
     at = _lately(ward, today)
     meeting = _called(
         ward, people, today, kind=MeetingKind.DEVELOPMENT, title=f"Musyawarah hari ini {ward.label}",
-        year=proposals[0].fiscal_year, starts_at=at.time(),
+        year=proposals[0].fiscal_year,
     )  # fmt: skip
     _technical(proposals[:2], people, _hour(ward, today - timedelta(days=6), 8))  # one is still to be checked
     _put(meeting, people, proposals, _hour(ward, today - timedelta(days=6), 9))
@@ -144,12 +149,10 @@ def _lately(ward: Region, today: date) -> datetime:
     return begun if begun.date() == today else _hour(ward, today, 0)
 
 
-def _called(
-    place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int, starts_at: time = time(9)
-) -> Meeting:
+def _called(place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int) -> Meeting:
     return deliberation.call_meeting(
         by=people.facilitator, at=_hour(place, on - timedelta(days=7), 9), region=place, kind=kind, title=title,
-        fiscal_year=year, held_on=on, starts_at=starts_at, place=f"Aula {place.label}", chair_office="Lurah",
+        fiscal_year=year, held_on=on, starts_at=time(9), place=f"Aula {place.label}", chair_office="Lurah",
         agenda="1. Pembukaan\n2. Paparan usulan\n3. Penilaian prioritas\n4. Pembahasan dan putusan\n5. Penutup",
     )  # fmt: skip
 

@@ -103,7 +103,7 @@ def build(ward: Region, spots: Sequence[Region], people: Cast, *, today: date, s
     result = _counted(people, poll, _hour(ward, on, 11))
     _closed(meeting, people, result, _hour(ward, on, 12))
     page = reverse("deliberation:public_result", args=[meeting.code, result.number])
-    say(f"A ballot that was counted, with its result to compute again: {page}")
+    say(f"pemungutan suara yang sudah dihitung, hasilnya dapat dihitung ulang: {page}")
     return result
 
 

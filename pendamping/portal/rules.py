@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pendamping.core.trace import Step
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
@@ -61,6 +62,7 @@ class Standing:
     step: Step
     stopped: bool = False
     complete: bool = False
+    over: bool = False  # its step is done and none is under way
 
 
 def standing(facts: Facts) -> Standing:
@@ -79,6 +81,12 @@ def standing(facts: Facts) -> Standing:
     if facts.voice == VoiceState.GATHERED:
         return Standing(Step.NEED)
     return Standing(Step.VOICE, stopped=facts.voice == VoiceState.ANSWERED)
+
+
+def standing_of_meeting(state: str) -> Standing:
+    """Where a meeting stands: under way while it is called, done when closed, stopped when called off."""
+    is_off = state == MeetingState.CANCELLED
+    return Standing(Step.DELIBERATION, stopped=is_off, over=state == MeetingState.CLOSED)
 
 
 def _need_goes_on(facts: Facts) -> bool:

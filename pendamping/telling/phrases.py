@@ -22,13 +22,18 @@ from pendamping.core.trace import Step
 from pendamping.deliberation.enums.checks import CheckResult, Finding
 from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
+from pendamping.facilitators.enums.appointments import DecreeKind
+from pendamping.facilitators.enums.interviews import ConflictKind
+from pendamping.facilitators.enums.questions import QuestionKind
+from pendamping.facilitators.enums.rounds import PostKind
 from pendamping.facilitators.words import SENTENCES
 from pendamping.needs.enums.categories import Step as Deadlined
 from pendamping.needs.enums.conversations import PauseReason, Solved, Turn
 from pendamping.needs.enums.menu import Stream
-from pendamping.needs.enums.moderation import HideReason, Part
+from pendamping.needs.enums.moderation import BlockKind, HideReason, Part
 from pendamping.needs.enums.voices import Behalf, Channel
 from pendamping.needs.words import CASES, MODERATION, VOICES
+from pendamping.training.words import SENTENCES as TRAINING
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,28 @@ def _role(value: Any) -> str:
 def _people(value: Any) -> str:
     """A count of people; a group so small that its members could be recognised is told as such."""
     return formats.number(int(value)) if int(value) >= FEWEST else str(_("fewer than 5"))
+
+
+# What the papers are called that offices issue (id: jenis dokumen).
+PAPERS: dict[str, Promise] = {
+    "appointment": _("Excerpt of an appointment decree"),
+    "assets.handover": _("Minutes of a handover"),
+    "decree_annex": _("Annex of an appointment decree"),
+    "invitation": _("Invitation to a meeting"),
+    "minutes": _("Minutes of a meeting"),
+    "month_report": _("Month report of a facilitator"),
+    "priority_list": _("Priority list of a meeting"),
+    "result_annex": _("Audit sheet of a ballot"),
+    "training_report": _("Report on a training course"),
+}
+_KINDS: dict[str, Promise | str] = {  # no two of these share a value but "appointment"
+    **PAPERS,
+    **{
+        one.value: one.label
+        for kinds in (MeetingKind, DecreeKind, PostKind, ConflictKind, QuestionKind, BlockKind)
+        for one in kinds
+    },
+}
 
 
 # What a fact of an entry is called and how its value is written; "{}" is the value.
@@ -110,7 +137,7 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "valid_to": (_("last day {}"), _day),
     "held_on": (_("to be held on {}"), _day),
     "invited": (_("{} invited"), _count),
-    "kind": ("{}", _label(MeetingKind)),
+    "kind": ("{}", lambda value: str(_KINDS.get(value, value))),
     "legal_basis": (_("by {}"), str),
     "meeting": (_("meeting {}"), str),
     "men": (_("{} men"), _people),
@@ -377,8 +404,13 @@ PHRASES: dict[str, Phrase] = {
     "assets.fault_reported": Phrase(_("A resident reported a fault"), state="waiting"),
 }
 
-# Acts on accounts, which are no part of a journey and told only where the whole journal is read.
-OFFICE_ACTS: dict[str, Promise] = dict(ACTS)
+# Acts on accounts, papers and courses, which are no part of a journey and told only where the whole journal is read.
+OFFICE_ACTS: dict[str, Promise] = {
+    **ACTS,
+    **TRAINING,
+    "core.document_issued": _("A paper was issued"),
+    "core.document_revoked": _("A paper was declared no longer valid"),
+}
 
 # What nobody does, and what does it: the hourly rounds find it due.
 BY_ITSELF = {

@@ -242,6 +242,13 @@ def test_a_finished_trace_has_no_future() -> None:
     assert {way.mark for way in Trace(Step.ASSET, complete=True).waypoints} == {Mark.PASSED}
 
 
+def test_a_step_that_is_over_has_no_present_mark() -> None:
+    trace = Trace(Step.DELIBERATION, over=True)
+    assert [way.mark for way in trace.waypoints] == [Mark.PASSED] * 4 + [Mark.FUTURE] * 4
+    with translation.override("id"):
+        assert trace.text == "langkah 4 dari 8 selesai: musyawarah"
+
+
 def test_footprints_stay_on_the_field() -> None:
     assert all(3.6 <= x <= 84.4 and 3.6 <= y <= 8.4 for x, y in drawings.footprints())
 

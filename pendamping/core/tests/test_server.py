@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from pendamping import cli
-from pendamping.core import prepare
+from pendamping.core import prepare, server
 from pendamping.core.children import Children
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -205,3 +205,13 @@ def test_the_demo_shows_how_to_sign_in(tmp_path: Path, settings, monkeypatch: py
     (tmp_path / prepare.SIGN_INS).write_text("Sari: sari / rahasia\n")
     monkeypatch.setenv("PENDAMPING_DEMO", "1")
     assert prepare.demo_sign_ins() == ["Sari: sari / rahasia"]
+
+
+def test_people_of_the_demo_and_the_server_are_told_in_a_block_each(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prepare, "demo_sign_ins", lambda: ["  sari  contoh  Pendamping"])
+    server._greet(8000)
+    people, english = capsys.readouterr().out.strip().split("\n\n")
+    assert people.splitlines() == ["Orang contoh untuk masuk: nama, kata sandi, peran", "  sari  contoh  Pendamping"]
+    assert english.startswith("Pendamping is ready: ") and english.endswith("\nStop it with Ctrl-C.")

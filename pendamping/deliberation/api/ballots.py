@@ -50,7 +50,7 @@ def cast_ballot(request: HttpRequest, code: str, number: int, facts: schemas.Bal
 
 @endpoint(router, "GET", f"{PUBLIC}/receipts", public=True, response=schemas.ReceiptsOut)
 def list_receipts(request: HttpRequest, code: str, number: int) -> Any:
-    """The receipts of all ballots that came by phone; refused before the count."""
+    """The receipts of all ballots cast with a slip or a link; refused before the count."""
     return {"receipts": [sealing.shown(one) for one in read.receipts_of(_found(code, number))]}
 
 

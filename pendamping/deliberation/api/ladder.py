@@ -16,6 +16,7 @@ from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.own_groups import own_groups
 from pendamping.deliberation.queries.rules_of_year import rules
+from pendamping.deliberation.rules.ladder import grounds_for
 from pendamping.deliberation.rules.own_groups import OwnGroup
 from pendamping.deliberation.schemas import ladder as schemas
 from pendamping.regions.models import Level, Region
@@ -55,7 +56,7 @@ def get_ladder(request: HttpRequest, code: str) -> Any:
 
 @endpoint(router, "POST", "/meetings/{code}/waivers", verb=Verb.MEETING_DECIDE, response=schemas.LadderOut)
 def waive(request: HttpRequest, code: str, facts: schemas.WaiverIn) -> Any:
-    """State the reason for a requirement that is not fulfilled."""
+    """State the reason for a requirement that is not fulfilled, on a ground that can explain it."""
     meeting = _found(request, code, Verb.MEETING_DECIDE)
     services.waive(**_act(request), meeting=meeting, **facts.dict())
     return 201, _ladder(meeting)
@@ -149,6 +150,7 @@ def _ladder(meeting: Meeting) -> dict[str, Any]:
                 "requirement": one.requirement, "label": one.label, "needed": one.gap.needed,
                 "found": one.gap.found, "is_met": one.is_met,
                 "ground": one.waiver and one.waiver.ground, "reason": one.waiver.reason if one.waiver else "",
+                "grounds": grounds_for(one.requirement),
             }
             for one in queries.standings(meeting)
         ],

@@ -71,7 +71,7 @@ class LadderReason(TextChoices):
     NOT_MISSING = "not_missing", _("“{what}” is fulfilled; no reason is needed.")
     GROUND_UNFIT = (
         "ground_unfit",
-        _("“{ground}” does not explain “{what}”. Choose another ground."),
+        _("“{ground}” does not explain “{what}”. Choose one of: {possible}."),
     )
     REASON_TOO_SHORT = "reason_too_short", _("Write the reason in words. It is printed in the minutes.")
     RULES_WITHOUT_BASIS = "rules_without_basis", _("Write the regulation or decree these rules rest on.")

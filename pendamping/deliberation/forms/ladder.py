@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -159,10 +160,16 @@ def as_typed(held: MeetingRules) -> dict[str, Any]:
 class WaiverForm(ActForm):
     """Why the meeting is closed without this requirement."""
 
-    ground = forms.ChoiceField(label=_("What kept it from being fulfilled"), choices=Ground, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("What kept it from being fulfilled"), widget=forms.RadioSelect)
     reason = _words(
         _("Reason"), help_text=_("It is printed in the minutes, and residents read it. No names of persons.")
     )
+
+    def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
+        """`grounds`: those that can explain what is not fulfilled."""
+        super().__init__(*args, **kwargs)
+        own = {Ground.OTHER: _("Another reason, in my own words")}
+        self.fields["ground"].choices = [(one.value, own.get(one, one.label)) for one in grounds]  # type: ignore[attr-defined]
 
 
 class ChairForm(ActForm):

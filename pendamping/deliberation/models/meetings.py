@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.access.models import Account
 from pendamping.core.models import Document, Record
+from pendamping.core.trace import Step, Trace
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome
 from pendamping.deliberation.models.rules_of_year import MeetingRules
@@ -80,6 +81,12 @@ class Meeting(RegionBound):
             return str(_("Today")), "active"
         tones = {MeetingState.CLOSED: "done", MeetingState.CANCELLED: "stopped"}
         return self.get_state_display(), tones.get(MeetingState(self.state), "waiting")
+
+    @property
+    def trace(self) -> Trace:
+        """Where it stands on the eight steps; one that is closed or cancelled is no longer under way."""
+        is_off = self.state == MeetingState.CANCELLED
+        return Trace(Step.DELIBERATION, stopped=is_off, over=self.state == MeetingState.CLOSED)
 
 
 class Attendance(models.Model):

@@ -126,7 +126,7 @@ def ballot_file(poll: Poll) -> dict[str, Any]:
 
 
 def receipts_of(poll: Poll) -> list[str]:
-    """The receipts of all ballots that came by phone, in alphabetical order. Raises Refused before the count."""
+    """Receipts of all ballots cast with a slip or a link, in alphabetical order. Raises Refused before the count."""
     _only_counted(poll)
     return list(poll.receipts.order_by("code").values_list("code", flat=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
 from pendamping.deliberation.rules.register import shown
+from pendamping.needs.enums.menu import Stream
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
 _SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
@@ -33,18 +35,23 @@ def told_on(meeting: Meeting) -> date:
     return meeting.told_on or day(meeting.created_at)
 
 
-def measured_of(meeting: Meeting) -> list[Gap]:
-    """Everything its rules ask beside what there is; nothing for a meeting called without rules."""
+def measured_of(meeting: Meeting, funded: dict[str, list[int]] | None = None) -> list[Gap]:
+    """Everything its rules ask beside what there is; nothing for a meeting called without rules.
+
+    `funded`: the rupiah of each decision to fund by stream, where the caller has just read it.
+    """
     if meeting.rules is None:
         return []
     room = composition(meeting)
-    funded = _funded(meeting) if meeting.rules.split else {}
+    funded = _funded(meeting) if funded is None else funded
     return rules.measured(asked(meeting.rules), room, held_on=meeting.held_on, told_on=told_on(meeting), funded=funded)
 
 
 def _funded(meeting: Meeting) -> dict[str, list[int]]:
-    """The rupiah of each decision to fund, by stream. One query."""
+    """The rupiah of each decision to fund, by stream, where the rules share the money. One query."""
     found: dict[str, list[int]] = {}
+    if meeting.rules is None or not meeting.rules.split:
+        return found
     decided = Decision.objects.filter(item__meeting=meeting, amount__isnull=False)
     for stream, amount in decided.values_list("item__proposal__menu_item__stream", "amount"):
         found.setdefault(stream, []).append(amount or 0)
@@ -120,6 +127,11 @@ class Standing:
         return _("Not fulfilled") if self.waiver is None else _("Not fulfilled, with a reason")
 
     @property
+    def cure(self) -> str:
+        """What to do about it, for those who hold the meeting; nothing where it is met or reasoned."""
+        return _cure(self.requirement) if self.is_open else ""
+
+    @property
     def reason(self) -> str:
         """The ground and words of the reason that holds."""
         return f"{self.waiver.get_ground_display()}: {self.waiver.reason}" if self.waiver else ""
@@ -142,18 +154,33 @@ def _is_small_group(gap: Gap) -> bool:
 
 def _few(gap: Gap) -> str:
     needed = measure(gap.requirement, gap.needed)
-    return _("%(found)s of at least %(needed)s") % {"found": veil(gap.found), "needed": needed}
+    return _beside(needed, veil(gap.found))
+
+
+def _beside(needed: str, found: str) -> str:
+    return _("Asked: at least %(needed)s. There is: %(found)s.") % {"needed": needed, "found": found}
+
+
+def _cure(requirement: str) -> str:
+    cures = {
+        Requirement.WINDOW: _("Move the meeting as long as nobody is counted, or state the reason."),
+        Requirement.NOTICE: _("Move the meeting as long as nobody is counted, or state the reason."),
+        Requirement.RTS: _("Write on the register where people came from, or state the reason."),
+        Requirement.QUORUM_RTS: _("Write on the register where people came from, or state the reason."),
+        Requirement.SPLIT: _("Change decisions until no field goes beyond that, or state the reason."),
+    }  # fmt: skip
+    return cures.get(requirement, _("Count again once more have come, or state the reason."))  # type: ignore[call-overload, no-any-return]
 
 
 def standings(meeting: Meeting) -> list[Standing]:
     """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, five where the
     rules share the money."""
     known = {one.requirement: one for one in Waiver.objects.filter(meeting=meeting)}
-    found = []
-    for gap in measured_of(meeting):
+    found, funded = [], _funded(meeting)
+    for gap in measured_of(meeting, funded):
         waiver = None if gap.is_met else known.get(gap.requirement)
         holds = waiver is not None and rules.covers(needed_then=waiver.needed, found_then=waiver.found, gap=gap)
-        found.append(Standing(gap, _words(gap, meeting), waiver if holds else None, None if holds else waiver))
+        found.append(Standing(gap, _words(gap, meeting, funded), waiver if holds else None, None if holds else waiver))
     return found
 
 
@@ -162,16 +189,33 @@ def not_asked(requirement: str, name: str = "") -> Standing:
     return Standing(Gap(requirement, 0, 0, name), formats.NONE)
 
 
-def _words(gap: Gap, meeting: Meeting) -> str:
-    """ "12 people of at least 20": what there is beside what is asked."""
+def _words(gap: Gap, meeting: Meeting, funded: Mapping[str, list[int]]) -> str:
+    """ "Asked: at least 20 people. There is: 12 people.": what is asked beside what there is."""
     if gap.requirement == Requirement.WINDOW and meeting.rules is not None:
         opens, closes = formats.day(meeting.rules.opens_on), formats.day(meeting.rules.closes_on)
         return _("%(day)s; meant for %(opens)s to %(closes)s") % {
             "day": formats.day(meeting.held_on), "opens": opens, "closes": closes,
         }  # fmt: skip
-    return _("%(found)s of at least %(needed)s") % {
-        "found": measure(gap.requirement, gap.found), "needed": measure(gap.requirement, gap.needed),
+    if gap.requirement == Requirement.SPLIT and meeting.rules is not None:
+        return _split_words(meeting.rules.split, funded)
+    return _beside(measure(gap.requirement, gap.needed), measure(gap.requirement, gap.found))
+
+
+def _split_words(split: Mapping[str, int], funded: Mapping[str, list[int]]) -> str:
+    """How the rules share the money between the fields, beside how the decisions do; a field they do not name has the
+    rest."""
+    rest, total = rules.WHOLE - sum(split.values()), sum(map(sum, funded.values()))
+    asked_for = {one: split.get(one, rest) / rules.WHOLE for one in Stream}
+    there_is = {one: sum(funded.get(one, [])) / total for one in Stream}
+    return _(
+        "Asked: at most %(needed)s; a field may go beyond by its smallest activity. There is: %(found)s."
+    ) % {
+        "needed": _parts(asked_for), "found": _parts(there_is),
     }  # fmt: skip
+
+
+def _parts(of: Mapping[Stream, float]) -> str:
+    return ", ".join(f"{stream.label} {formats.percent(part, 1)}" for stream, part in of.items())
 
 
 def measure(requirement: str, value: int) -> str:

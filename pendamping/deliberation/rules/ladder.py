@@ -164,14 +164,21 @@ def is_fulfilled(lacking: Sequence[Gap]) -> Verdict:
     return refused(LadderReason.REQUIREMENTS_MISSING, what=what)
 
 
+def grounds_for(requirement: str) -> list[Ground]:
+    """The grounds that can explain why this is not fulfilled; another reason, in words, always can."""
+    return [one for one in Ground if one not in _EXPLAINS or requirement in _EXPLAINS[one]]
+
+
 def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) -> Verdict:
     """May this reason be stated? Only for what is missing, with a ground that explains it, in words and not a dash."""
     if gap is None:
         known = requirement in Requirement.values
         return refused(LadderReason.NOT_MISSING, what=Requirement(requirement).label if known else requirement)
-    explains = _EXPLAINS.get(ground)
-    if explains is not None and requirement not in explains:
-        return refused(LadderReason.GROUND_UNFIT, field="ground", ground=Ground(ground).label, what=gap.label)
+    fit = grounds_for(requirement)
+    if ground not in fit:
+        possible = ", ".join(str(one.label) for one in fit)
+        facts = {"ground": Ground(ground).label, "what": gap.label, "possible": possible}
+        return refused(LadderReason.GROUND_UNFIT, field="ground", **facts)
     return ALLOWED if is_in_words(reason) else refused(LadderReason.REASON_TOO_SHORT, field="reason")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind, PollPhase, PollReason, PollState
 from pendamping.deliberation.rules.ladder import is_in_words
+from pendamping.deliberation.rules.meetings import has_begun
 from pendamping.deliberation.rules.results import FEWEST_BALLOTS
 
 MOST_SLIPS = 5000
@@ -36,17 +37,23 @@ def is_meeting_open(*, meeting_state: str) -> Verdict:
     return ALLOWED if meeting_state == MeetingState.CALLED else refused(PollReason.MEETING_OVER)
 
 
-def may_record_failure(*, meeting_state: str, reason: str) -> Verdict:
+def can_agree(*, meeting_state: str, held_on: date, today: date) -> Verdict:
+    """Can the room have agreed or failed to? While the meeting is called, and not before its day."""
+    is_open = is_meeting_open(meeting_state=meeting_state)
+    return first_refusal(is_open, has_begun(state=meeting_state, held_on=held_on, today=today))
+
+
+def may_record_failure(*, meeting_state: str, held_on: date, today: date, reason: str) -> Verdict:
     """May it be recorded that no consensus was reached?"""
     told = ALLOWED if reason.strip() else refused(PollReason.NO_CONSENSUS_REASON, field="reason")
-    return first_refusal(is_meeting_open(meeting_state=meeting_state), told)
+    return first_refusal(can_agree(meeting_state=meeting_state, held_on=held_on, today=today), told)
 
 
-def may_record_consensus(*, meeting_state: str, has_failure: bool, words: str) -> Verdict:
+def may_record_consensus(*, meeting_state: str, held_on: date, today: date, has_failure: bool, words: str) -> Verdict:
     """May it be recorded that consensus was reached after all, and on what?"""
     told = is_in_words(words)
     return first_refusal(
-        is_meeting_open(meeting_state=meeting_state),
+        can_agree(meeting_state=meeting_state, held_on=held_on, today=today),
         ALLOWED if has_failure else refused(PollReason.NOTHING_FAILED),
         ALLOWED if told else refused(PollReason.CONSENSUS_WORDS, field="words"),
     )

@@ -88,7 +88,7 @@ class MeetingRulesList(Schema):
 
 
 class WaiverIn(Schema):
-    """Why a requirement could not be met."""
+    """Why a requirement could not be met; `ground` is one of its `grounds`, “other” for a reason in one's own words."""
 
     requirement: Annotated[str, Field(min_length=1, max_length=40)]  # window, notice, quorum, …, group_ and a key
     ground: Ground
@@ -145,7 +145,10 @@ class MeetingObjectionsOut(Schema):
 
 
 class MeetingRequirementOut(Schema):
-    """How one requirement stands: people, days or permille; `ground` and `reason` when it was waived and still is."""
+    """How one requirement stands: people, days or permille; `ground` and `reason` when it was waived and still is.
+
+    `grounds` are those that can explain why it is not met.
+    """
 
     requirement: str
     label: str
@@ -154,6 +157,7 @@ class MeetingRequirementOut(Schema):
     is_met: bool
     ground: Ground | None
     reason: str
+    grounds: list[Ground]
 
 
 class ChairOut(Schema):

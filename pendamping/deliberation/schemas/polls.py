@@ -260,7 +260,7 @@ class BallotOut(Schema):
 
 
 class ReceiptsOut(Schema):
-    """The receipts of all counted ballots that came by phone, in alphabetical order."""
+    """The receipts of all counted ballots cast with a slip or a link, not on paper, in alphabetical order."""
 
     receipts: list[str]
 

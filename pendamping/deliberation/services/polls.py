@@ -15,6 +15,7 @@ from pendamping.access.models import Account
 from pendamping.access.verbs import Verb
 from pendamping.core.acts import act
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.personal import crypt, mask, mask_to
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
 from pendamping.deliberation import sealing
@@ -34,10 +35,15 @@ from pendamping.needs.models import Proposal
 
 @act("deliberation.consensus_failed")
 def record_no_consensus(*, by: Account | None, at: datetime, meeting: Meeting, reason: str) -> NoConsensus:
-    """Record that consensus was sought and not reached, and why (id: mufakat tidak tercapai). Refuses empty words."""
+    """Record that consensus was sought and not reached, and why (id: mufakat tidak tercapai).
+
+    Refuses before the day of the meeting, and empty words.
+    """
     meeting = locked(meeting)
     reason = mask(reason).text
-    rules.may_record_failure(meeting_state=meeting.state, reason=reason).or_raise()
+    rules.may_record_failure(
+        meeting_state=meeting.state, held_on=meeting.held_on, today=day(at), reason=reason
+    ).or_raise()
     made = NoConsensus.objects.create(created_at=at, meeting=meeting, reason=reason, by=by)
     tell("deliberation.consensus_failed", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes={}, reason=reason)
     return made
@@ -48,12 +54,15 @@ def record_consensus(*, by: Account | None, at: datetime, meeting: Meeting, word
     """Record that consensus was reached after it had failed, and on what (id: mufakat tercapai kemudian).
 
     From then on proposals that no ballot speaks of are decided by consensus again. The words are printed in the
-    minutes. Refuses a meeting that is over or where no failure stands, and words that say nothing. Raises Refused.
+    minutes. Refuses before the day, a meeting that is over or where no failure stands, and words that say nothing.
+    Raises Refused.
     """
     meeting = locked(meeting)
     words = mask(words).text
     standing = queries.standing_failures(meeting.pk)
-    rules.may_record_consensus(meeting_state=meeting.state, has_failure=standing.exists(), words=words).or_raise()
+    rules.may_record_consensus(
+        meeting_state=meeting.state, held_on=meeting.held_on, today=day(at), has_failure=standing.exists(), words=words
+    ).or_raise()
     standing.update(reached_at=at, reached_words=words, reached_by=by)
     tell("deliberation.consensus_reached", meeting, Verb.MEETING_DECIDE, by=by, at=at, changes={}, reason=words)
     return meeting

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
+from pendamping.core.moments import day
 from pendamping.deliberation.models import Meeting
 from pendamping.deliberation.tests.factories import called, counted, decided, put, ready
 from pendamping.regions.models import Region
@@ -70,6 +72,19 @@ def test_a_whole_meeting(client: Client, ward: Region) -> None:
     assert [meeting["code"] for meeting in ask(client, sari, "GET", "/meetings?state=closed").json()["results"]] == [
         seen["code"]
     ]
+
+
+def test_nothing_is_decided_before_the_day(client: Client, ward: Region) -> None:
+    item, lurah = put(called(ward)), personas.lurah(ward)
+    path = f"/meetings/{item.meeting.code}"
+    Meeting.objects.update(held_on=day(timezone.now()) + timedelta(days=1))
+    decision = {"outcome": "rejected", "reason": "Tidak perlu"}
+    for door, facts in (
+        (f"agenda/{item.proposal.code}/decision", decision), ("consensus-failure", {"reason": "Belum sepakat"}),
+        ("consensus", {"words": "Semua sepakat"}),
+    ):  # fmt: skip
+        answer = ask(client, lurah, "POST", f"{path}/{door}", facts)
+        assert (answer.status_code, answer.json()["code"]) == (422, "meeting_not_yet"), door
 
 
 def test_refusals_are_problems_at_their_field(client: Client, ward: Region) -> None:

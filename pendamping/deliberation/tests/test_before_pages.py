@@ -255,9 +255,12 @@ def test_a_seat_scores_by_its_account_and_sees_no_others(client: Client, ward: R
     for person in (sari, personas.lurah(ward)):
         page = text(get(client, person, "matrix", code))
         assert 'id="peringkat"' not in page
+    way = f'href="{reverse("deliberation:matrix", args=[code])}"'
+    assert way in text(get(client, personas.lurah(ward), "close", code))  # what keeps the meeting open, and where
     assert post(client, personas.lurah(ward), "matrix_close", code).status_code == 302
     assert 'id="peringkat"' in text(get(client, sari, "matrix", code))
     assert Matrix.objects.get().state == MatrixState.CLOSED
+    assert way not in text(get(client, personas.lurah(ward), "close", code))
 
 
 def test_the_projector_shows_how_many_and_then_the_ranking(client: Client, ward: Region) -> None:

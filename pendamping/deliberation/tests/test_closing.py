@@ -63,7 +63,7 @@ def test_by_the_pages(client: Client, meeting: Meeting) -> None:
     assert post(client, lurah, "close", meeting.code, notes="Lancar").status_code == 302
     told = printed(get(client, lurah, "minutes", meeting.code).content)
     assert [words for words in REASONS.values() if words not in told] == []
-    assert "12 orang dari paling sedikit 20 orang" in told
+    assert "Diminta: paling sedikit 20 orang. Yang ada: 12 orang." in told
 
 
 def test_over_the_api(client: Client, meeting: Meeting) -> None:
@@ -90,15 +90,23 @@ def test_money_shared_otherwise_than_the_rules_mean_it_wants_its_reason(client: 
     lurah, public = personas.lurah(ward), reverse("deliberation:public", args=[meeting.code])
     counted(meeting)
     refused = ask(client, lurah, "POST", f"/meetings/{meeting.code}/closing", {})
-    assert "Uang di dalam bagian" in refused.json()["detail"]
-    assert "Uang di dalam bagian" not in client.get(public).content.decode()  # tells what is decided before the close
+    assert "Pembagian uang antarbidang" in refused.json()["detail"]
+    assert (
+        "Pembagian uang antarbidang" not in client.get(public).content.decode()
+    )  # tells what is decided before the close
+    mend = "Ubah putusan sampai tidak ada bidang"
+    assert mend in get(client, lurah, "meeting", meeting.code).content.decode()
     facts = {"ground": "other", "reason": "Talut ambruk sesudah banjir"}
     assert post(client, lurah, "waive", meeting.code, "split", **facts).status_code == 302
+    assert mend not in get(client, lurah, "meeting", meeting.code).content.decode()
     assert not JournalEntry.objects.get(verb="deliberation.requirement_waived").is_public
     assert post(client, lurah, "close", meeting.code, notes="").status_code == 302
     told = printed(get(client, lurah, "minutes", meeting.code).content)
-    assert "60% dari paling sedikit 100%" in told and facts["reason"] in told
-    assert "Uang di dalam bagian" in client.get(public).content.decode()
+    asked = "Diminta: paling banyak Sarana dan prasarana 20%, Pemberdayaan masyarakat 80%;"
+    asked += " suatu bidang boleh lebih sebesar kegiatan terkecilnya."
+    assert f"{asked} Yang ada: Sarana dan prasarana 100%, Pemberdayaan masyarakat 0%." in told
+    assert facts["reason"] in told
+    assert "Pembagian uang antarbidang" in client.get(public).content.decode()
 
 
 @pytest.mark.parametrize("seats", [2, 3])

@@ -55,6 +55,9 @@ def test_what_lacks_is_led_to_and_reasoned_on_its_page(client: Client, ward: Reg
     assert address not in text(get(client, personas.sari(ward), "meeting", meeting.code))
     kept = text(post(client, lurah, "waive", meeting.code, "quorum", ground="no_woman", reason="Kata yang tetap ada"))
     assert "Kata yang tetap ada" in kept and not Waiver.objects.exists()
+    offered = {one: text(get(client, lurah, "waive", meeting.code, one)) for one in ("quorum", "women")}
+    assert {one: 'value="no_woman"' in page for one, page in offered.items()} == {"quorum": False, "women": True}
+    assert all("Alasan lain, dengan kata saya sendiri" in page for page in offered.values())
     post(client, lurah, "waive", meeting.code, "quorum", ground="emergency", reason="Banjir di dua RW")
     assert "Banjir di dua RW" in text(get(client, lurah, "meeting", meeting.code))
     assert "Banjir di dua RW" in client.get(reverse("deliberation:public", args=[meeting.code])).content.decode()
@@ -180,6 +183,11 @@ def test_the_ladder_over_the_api(client: Client, ward: Region) -> None:
     path = f"/meetings/{meeting.code}"
     seen = {one["requirement"]: one for one in ask(client, sari, "GET", f"{path}/ladder").json()["requirements"]}
     assert (seen["quorum"]["needed"], seen["quorum"]["found"], seen["quorum"]["is_met"]) == (20, 12, False)
+    assert seen["quorum"]["grounds"] == ["emergency", "other"]
+    body = {"requirement": "quorum", "ground": "no_woman", "reason": "Banjir"}
+    unfit = ask(client, lurah, "POST", f"{path}/waivers", body)
+    assert (unfit.status_code, unfit.json()["code"]) == (422, "ground_unfit")
+    assert "Bencana atau cuaca, Alasan lain" in unfit.json()["detail"]
     body = {"requirement": "quorum", "ground": "emergency", "reason": "Banjir"}
     waived = ask(client, lurah, "POST", f"{path}/waivers", body).json()
     assert next(one for one in waived["requirements"] if one["requirement"] == "quorum")["reason"] == "Banjir"

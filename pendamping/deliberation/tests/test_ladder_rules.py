@@ -106,6 +106,9 @@ def test_what_lacks_is_named() -> None:
         ("women", "empty_rt", LadderReason.GROUND_UNFIT),
         ("quorum", "late_rules", LadderReason.GROUND_UNFIT),
         ("notice", "late_rules", None),
+        ("split", "no_woman", LadderReason.GROUND_UNFIT),
+        ("split", "empty_rt", LadderReason.GROUND_UNFIT),
+        ("split", "other", None),
     ],
 )
 def test_a_ground_explains_its_requirement(requirement: str, ground: str, reason: Any) -> None:
@@ -113,6 +116,12 @@ def test_a_ground_explains_its_requirement(requirement: str, ground: str, reason
     facts = {"requirement": requirement, "ground": ground, "reason": "Hujan"}
     assert ladder.may_waive(gap=gap, **facts).reason == reason
     assert ladder.may_waive(gap=None, **facts).reason == LadderReason.NOT_MISSING
+    assert (ground in ladder.grounds_for(requirement)) == (reason is None)
+
+
+def test_another_reason_fits_everything_and_so_does_a_disaster() -> None:
+    for requirement in (*Requirement.values, "group_own_fkdm"):
+        assert {"other", "emergency"} <= set(ladder.grounds_for(requirement))
 
 
 @pytest.mark.parametrize(

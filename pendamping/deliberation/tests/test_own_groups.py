@@ -141,13 +141,13 @@ def test_residents_read_what_the_rules_ask_but_not_how_small_a_group_is(client: 
     for number in range(3):
         present(meeting, name=f"Kader {number}", capacity="posyandu")
     told = {one.label: one.text for one in public_standings(Meeting.objects.get(pk=meeting.pk))}
-    assert told["Kader posyandu"] == "kurang dari 5 dari paling sedikit 1 orang"
+    assert told["Kader posyandu"] == "Diminta: paling sedikit 1 orang. Yang ada: kurang dari 5."
     page = client.get(reverse("deliberation:public", args=[meeting.code])).content.decode()
-    assert "kurang dari 5 dari paling sedikit 1 orang" in page
+    assert "Diminta: paling sedikit 1 orang. Yang ada: kurang dari 5." in page
     for number in range(3, 6):
         present(meeting, name=f"Kader {number}", capacity="posyandu")
     told = {one.label: one.text for one in public_standings(Meeting.objects.get(pk=meeting.pk))}
-    assert told["Kader posyandu"] == "6 orang dari paling sedikit 1 orang"
+    assert told["Kader posyandu"] == "Diminta: paling sedikit 1 orang. Yang ada: 6 orang."
 
 
 def test_counting_begins_with_the_register(client: Client, meeting: Meeting) -> None:
@@ -170,7 +170,7 @@ def test_minutes_tell_nowhere_how_small_a_group_is(meeting: Meeting) -> None:
     (row,) = (row for row in papers._attendance(counted)["rows"] if "Kader posyandu" in row[0])
     assert row[1] == "kurang dari 5"
     told = {one.label: one.text for one in ladder_for_minutes(counted).standings}
-    assert told["Kader posyandu"] == "kurang dari 5 dari paling sedikit 1 orang"
+    assert told["Kader posyandu"] == "Diminta: paling sedikit 1 orang. Yang ada: kurang dari 5."
 
 
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:

@@ -174,6 +174,21 @@ def test_from_agenda_to_minutes(client: Client, ward: Region) -> None:
     assert meeting.code in paper.headers["Content-Disposition"]
 
 
+def test_no_step_is_under_way_once_the_meeting_is_closed(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    decided(put(meeting))
+    pages = [reverse(f"deliberation:{name}", args=[meeting.code]) for name in ("meeting", "public", "screen")] + [
+        reverse("portal:journey", args=[meeting.code])
+    ]
+    client.force_login(personas.sari(ward))
+    assert all("langkah 4 dari 8: musyawarah" in text(client.get(page)).lower() for page in pages)
+    closed(meeting)
+    for page in pages:
+        shown = text(client.get(page))
+        assert "langkah 4 dari 8 selesai: musyawarah" in shown.lower(), page
+        assert 'aria-current="step"' not in shown and "(sekarang)" not in shown, page
+
+
 def test_minutes_exist_only_when_closed(client: Client, ward: Region) -> None:
     assert get(client, personas.sari(ward), "minutes", called(ward).code).status_code == 404
 
@@ -188,6 +203,20 @@ def test_what_is_not_possible_now_says_why(client: Client, ward: Region) -> None
     answer = text(post(client, personas.sari(ward), "attendance", meeting.code, women=1, men=1))
     assert "field-wrong" in answer or "error" in answer
     assert not hasattr(Meeting.objects.get(), "attendance")
+
+
+def test_who_decides_is_told_that_nobody_was_counted_yet(client: Client, ward: Region) -> None:
+    item = put(called(ward))
+    codes = [item.meeting.code, item.proposal.code]
+    hint = "Yang hadir belum dihitung"
+    page = text(get(client, personas.lurah(ward), "decide", *codes))
+    assert hint in page
+    assert f"{reverse('deliberation:meeting', args=codes[:1])}#hadir" in page  # who decides may not count
+    both = personas.person("ward_secretary", ward, "lurah")
+    assert reverse("deliberation:attendance", args=codes[:1]) in text(get(client, both, "decide", *codes))
+    assert "<textarea" in page
+    counted(item.meeting)
+    assert hint not in text(get(client, personas.lurah(ward), "decide", *codes))
 
 
 def test_refused_decision_keeps_what_was_typed(client: Client, ward: Region) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from django.utils.html import escape
 from pendamping.access.tests import personas
 from pendamping.access.tokens import issue
 from pendamping.core.models import JournalEntry
+from pendamping.core.moments import day
 from pendamping.deliberation import sealing, services, vote_flood
 from pendamping.deliberation.models import CountSheet, Envelope, Meeting, Poll, VoteMark
 from pendamping.deliberation.queries import polls as queries
@@ -64,6 +65,18 @@ def secretary(meeting: Meeting) -> Client:
 
 def work(meeting: Meeting, rest: str = "") -> str:
     return f"/kerja/musyawarah/{meeting.code}/suara/{rest}"
+
+
+def test_no_failure_is_recorded_before_the_day(meeting: Meeting, head: Client) -> None:
+    make.failed(meeting)
+    Meeting.objects.update(held_on=day(timezone.now()) + timedelta(days=3))
+    page = head.get(work(meeting)).content.decode()
+    for name in ("tidak-mufakat/", "mufakat/"):
+        assert work(meeting, name) not in page
+        assert "Catat ini pada hari itu" in head.get(work(meeting, name)).content.decode()
+        answer = head.post(work(meeting, name), {"reason": "Belum sepakat", "words": "Semua sepakat"})
+        assert "Catat ini pada hari itu" in answer.content.decode()
+    assert meeting.no_consensus.filter(reached_at=None).count() == 1
 
 
 def test_consensus_that_was_reached_after_all_is_recorded_on_its_page(meeting: Meeting, head: Client) -> None:
@@ -132,6 +145,8 @@ def test_the_whole_way_on_pages(meeting: Meeting, head: Client, sari: Client, se
     assert 'id="hasil"' in said
     listed = Client().get(public(meeting, f"tanda-terima/?tanda={receipts[0][0]}"))
     assert receipts[0][0] in listed.content.decode()
+    assert "dengan kode kartu suara atau tautan pribadi" in listed.content.decode()
+    assert "Suara di kertas tidak punya tanda terima" in listed.content.decode()
     assert public(meeting) in Client().get(f"/jejak/{meeting.code}/").content.decode()
 
 

@@ -124,6 +124,19 @@ def test_attendance_before_the_day_or_impossible_is_refused(ward: Region, meetin
     assert refusal(services.count_attendance, **facts, pkk=6) == Reason.GROUP_TOO_LARGE
 
 
+def test_nothing_is_agreed_before_the_day_even_an_hour_before_midnight(ward: Region, meeting: Meeting) -> None:
+    lurah, eve = personas.lurah(ward), AT.replace(hour=16, minute=59) - timedelta(days=1)  # 23.59 in the city
+    item = put(meeting)
+    facts = {"by": lurah, "item": item, "outcome": Outcome.REJECTED, "reason": "Tidak perlu"}
+    said = {"by": lurah, "meeting": meeting}
+    assert refusal(services.decide, **facts, at=eve) == Reason.MEETING_NOT_YET
+    assert refusal(services.record_no_consensus, **said, reason="Belum sepakat", at=eve) == Reason.MEETING_NOT_YET
+    services.record_no_consensus(**said, reason="Belum sepakat", at=eve + timedelta(minutes=1))
+    assert refusal(services.record_consensus, **said, words="Semua sepakat", at=eve) == Reason.MEETING_NOT_YET
+    services.record_consensus(**said, words="Semua sepakat", at=eve + timedelta(minutes=1))
+    services.decide(**facts, at=eve + timedelta(minutes=1))
+
+
 def test_decision_can_change_until_the_meeting_is_closed(meeting: Meeting) -> None:
     item = put(meeting)
     decided(item)

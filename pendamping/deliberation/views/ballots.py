@@ -16,7 +16,7 @@ from pendamping.core.errors import Refused
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Column, Link
 from pendamping.deliberation import sealing, services
-from pendamping.deliberation.enums.polls import BallotChannel, PollPhase, PollReason, PollState
+from pendamping.deliberation.enums.polls import PollPhase, PollReason, PollState
 from pendamping.deliberation.forms.ballots import BallotForm
 from pendamping.deliberation.models import Poll, PollChoice
 from pendamping.deliberation.queries import ballots as read
@@ -163,7 +163,7 @@ def _asked(poll: Poll, choices: list[PollChoice]) -> str:
 
 @public_page()
 def receipts(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """The receipts of all ballots that came by phone, once they are counted: is mine among them?"""
+    """The receipts of all ballots cast with a slip or a link, once they are counted: is mine among them?"""
     poll = _found(code, number)
     if poll.state != PollState.CLOSED:
         raise Http404
@@ -172,7 +172,6 @@ def receipts(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "poll": poll, "receipts": [sealing.shown(one) for one in known], "asked": sealing.shown(asked) if asked else "",
         "is_there": asked in known, "places": _places(poll, _("Receipts")),
-        "channel": BallotChannel.PAPER.label if poll.has_paper else "",
     }  # fmt: skip
     return render_page(request, "deliberation/receipts.html", context)
 

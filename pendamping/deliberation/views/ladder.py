@@ -27,6 +27,7 @@ from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.rules import meetings as rules
+from pendamping.deliberation.rules.ladder import grounds_for
 
 
 def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
@@ -71,7 +72,8 @@ def waive(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
     standing = standing or queries.not_asked(requirement, own.get(requirement, ""))
     known = standing.waiver or standing.void
     initial = {"ground": known.ground, "reason": known.reason} if known else {}
-    form = forms.WaiverForm(request.POST if request.method == "POST" else None, initial=initial)
+    sent, fit = request.POST if request.method == "POST" else None, grounds_for(requirement)
+    form = forms.WaiverForm(sent, initial=initial, grounds=fit)
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("ground", "reason")}

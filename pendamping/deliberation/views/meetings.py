@@ -105,7 +105,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
         "places": _places(found), "ended": ended_place(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
-        "chairs": found.chairs.all(),
+        "chairs": found.chairs.all(), "can_mend": found.state == MeetingState.CALLED,
     }  # fmt: skip
     return render_page(request, "deliberation/meeting.html", context)
 
@@ -302,10 +302,19 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
     context = {
         "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
         "known": known, "number": order.index(proposal) + 1, "of": len(order),
-        "instead": None if by_hand else _instead(item),
+        "instead": None if by_hand else _instead(item), "uncounted": _uncounted(request, found),
         "places": _places(found, item.proposal.code),
     }  # fmt: skip
     return render_page(request, "deliberation/decide.html", context)
+
+
+def _uncounted(request: HttpRequest, found: Meeting) -> dict[str, str] | None:
+    """What to do about a room that nobody counted yet, and where: a hint, since the minutes are only fixed later."""
+    if hasattr(found, "attendance"):
+        return None
+    if request.scope.can(Verb.MEETING_ATTENDANCE, found):
+        return {"words": _("The minutes need the count of women and men."), "url": _address(found, "attendance")}
+    return {"words": _("The facilitator or the ward secretary counts them."), "url": f"{_address(found)}#hadir"}
 
 
 def _instead(item: AgendaItem) -> Link:
@@ -338,10 +347,17 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     refusal = "" if form.errors else verdict.message
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
-        "reasons": reason_acts(request, found),
+        "reasons": [*_matrix_first(found), *reason_acts(request, found)],
         "places": _places(found, _("Close")),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)
+
+
+def _matrix_first(found: Meeting) -> list[Act]:
+    """The way to a priority matrix whose open scoring keeps the meeting from being closed."""
+    if services.matrix_open(found):
+        return []
+    return [Act(_("Close the scoring of the priority matrix"), _address(found, "matrix"), kind="secondary")]
 
 
 @page(Verb.RECORD_SEE)

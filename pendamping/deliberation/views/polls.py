@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
+from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation import services
@@ -41,19 +42,18 @@ def polls_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
 def polls(request: HttpRequest, code: str) -> HttpResponse:
     """The ballots of a meeting, and where consensus failed."""
     meeting = meeting_of(request, code)
-    is_open = rules.is_meeting_open(meeting_state=meeting.state).message
+    is_open, agreed = rules.is_meeting_open(meeting_state=meeting.state), _can_agree(meeting)
+    after_all = (
+        Verb.MEETING_DECIDE, _("Record that consensus was reached after all"), "consensus", agreed, "secondary"
+    )  # fmt: skip
     offered = [
-        (Verb.MEETING_DECIDE, _("Record that no consensus was reached"), "no_consensus", "secondary"),
-        *(
-            [(Verb.MEETING_DECIDE, _("Record that consensus was reached after all"), "consensus", "secondary")]
-            if queries.standing_failures(meeting.pk).exists()
-            else []
-        ),
-        (Verb.MEETING_CALL, _("Prepare a ballot"), "poll_new", "primary"),
+        (Verb.MEETING_DECIDE, _("Record that no consensus was reached"), "no_consensus", agreed, "secondary"),
+        *([after_all] if queries.standing_failures(meeting.pk).exists() else []),
+        (Verb.MEETING_CALL, _("Prepare a ballot"), "poll_new", is_open, "primary"),
     ]
     acts = [
-        Act(label, reverse(f"deliberation:{name}", args=[meeting.code]), refusal=is_open, kind=kind)
-        for verb, label, name, kind in offered
+        Act(label, reverse(f"deliberation:{name}", args=[meeting.code]), refusal=verdict.message, kind=kind)
+        for verb, label, name, verdict, kind in offered
         if request.scope.can(verb, meeting)  # type: ignore[attr-defined]
     ]
     context = {
@@ -61,6 +61,10 @@ def polls(request: HttpRequest, code: str) -> HttpResponse:
         "polls": [(poll, queries.now_phase(poll), address(poll)) for poll in queries.polls_of(meeting)],
     }  # fmt: skip
     return render_page(request, "deliberation/polls.html", context)
+
+
+def _can_agree(meeting: Meeting) -> Verdict:
+    return rules.can_agree(meeting_state=meeting.state, held_on=meeting.held_on, today=day(timezone.now()))
 
 
 @page(Verb.MEETING_DECIDE)
@@ -76,7 +80,7 @@ def no_consensus(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": _("No consensus was reached"), "kicker": meeting.title, "form": form, "submit": _("Record it"),
         "lead": _("The meeting seeks consensus first. Only when that fails, it votes."),
-        "refusal": rules.is_meeting_open(meeting_state=meeting.state).message,
+        "refusal": _can_agree(meeting).message,
         "back": reverse("deliberation:polls", args=[meeting.code]),
         "places": places(meeting, _("No consensus was reached")), "confirm": "", "draft": f"mufakat-{meeting.code}",
     }  # fmt: skip
@@ -94,8 +98,9 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("It is recorded. Proposals that were not voted on can be decided again."))
             return redirect("deliberation:polls", code=meeting.code)
     verdict = rules.may_record_consensus(
-        meeting_state=meeting.state, has_failure=queries.standing_failures(meeting.pk).exists(), words="mufakat"
-    )
+        meeting_state=meeting.state, held_on=meeting.held_on, today=day(timezone.now()),
+        has_failure=queries.standing_failures(meeting.pk).exists(), words="mufakat",
+    )  # fmt: skip
     title = _("Consensus was reached after all")
     context = {
         "title": title, "kicker": meeting.title, "form": form, "submit": _("Record it"), "refusal": verdict.message,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -37,6 +37,7 @@ def test_one_meeting_runs_today_and_the_others_are_closed() -> None:
 
     today = Meeting.objects.get(held_on=TODAY)
     assert today.state == MeetingState.CALLED and today.code in said[0]
+    assert today.starts_at == time(9) and said[0].startswith("musyawarah hari ini: pimpin sebagai ")
     assert set(Meeting.objects.exclude(pk=today.pk).values_list("state", flat=True)) == {MeetingState.CLOSED}
     room = state_of(today, at, everything=True)
     assert room["points"]["running"] == "Paparan usulan"

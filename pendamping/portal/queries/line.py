@@ -17,7 +17,6 @@ from pendamping.core import journal
 from pendamping.core.models import JournalEntry
 from pendamping.core.pieces import Entry, Photo
 from pendamping.core.trace import Step, Trace
-from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.models import Meeting
 from pendamping.delivery.models import Payment, ProgressReport
 from pendamping.needs.enums.proposals import ProposalState
@@ -180,7 +179,7 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
     """The eight steps with the days they were taken and the offices that took them."""
     standing = rules.standing(chain.facts)
     if isinstance(chain.asked, Meeting):
-        standing = rules.Standing(Step.DELIBERATION, stopped=chain.asked.state == MeetingState.CANCELLED)
+        standing = rules.standing_of_meeting(chain.asked.state)
     days: dict[Step, date | datetime] = {}
     offices: dict[Step, str] = {}
     for entry in sorted(found, key=lambda entry: entry.id):
@@ -191,6 +190,7 @@ def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
         standing.step,
         stopped=standing.stopped,
         complete=standing.complete,
+        over=standing.over,
         reason=stop_reason(chain) if standing.stopped else "",
         days=days,
         offices=offices,

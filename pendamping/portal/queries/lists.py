@@ -57,7 +57,7 @@ def _passed(step: Step, *, complete: bool = False) -> Callable[[Any], rules.Stan
 
 
 def _of_meeting(meeting: Meeting) -> rules.Standing:
-    return rules.Standing(Step.DELIBERATION, stopped=meeting.state == MeetingState.CANCELLED)
+    return rules.standing_of_meeting(meeting.state)
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def _row(kind: Kind, record: Any) -> Row:
         code=record.code,
         place=short_place(record.region),
         when=record.created_at,
-        at=Trace(standing.step, stopped=standing.stopped, complete=standing.complete),
+        at=Trace(standing.step, stopped=standing.stopped, complete=standing.complete, over=standing.over),
         badge=_("Struck as a mistake") if struck else str(kind.states(state).label) if state else "",
         state="stopped" if struck else _tone(kind, state, standing),
         amount=rupiah(amount) if amount is not None else "",
@@ -290,7 +290,7 @@ def _tone(kind: Kind, state: str, standing: rules.Standing) -> str:
         return "warning"
     if state in kind.waiting:
         return "waiting"
-    return "done" if standing.complete else "stopped" if standing.stopped else "active"
+    return "done" if standing.complete or standing.over else "stopped" if standing.stopped else "active"
 
 
 def short_place(region: Any) -> str:

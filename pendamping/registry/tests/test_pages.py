@@ -66,6 +66,16 @@ def test_an_act_on_a_place_is_done_and_told_with_the_office(desk: Client, door: 
     assert shown.status_code == 200
 
 
+def test_what_is_not_known_of_a_place_is_told_so(desk: Client) -> None:
+    address = reverse("registry:place", args=[WARD])
+    Region.objects.filter(path=WARD).update(population=12345, population_year=2024, area_km2=None)
+    shown = desk.get(address).content.decode()
+    assert "12.345" in shown and shown.count("Belum diketahui") == 1
+    Region.objects.filter(path=WARD).update(population=None, population_year=None)
+    shown = desk.get(address).content.decode()
+    assert "None" not in shown and shown.count("Belum diketahui") == 2
+
+
 def test_a_place_is_added_below_a_district(desk: Client) -> None:
     facts = {"code": "32.78.01.1055", "name": "Baru", "kind": "Kelurahan"}
     assert desk.post(reverse("registry:add_place", args=["327801"]), facts).status_code == 302
