@@ -86,9 +86,7 @@ def sentence(
     e = explanation
     parts = [words["not"].format(name=name, done=done)]
     if e.reason not in MONEY:
-        other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
-        text = words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other, done=done)
-        return " ".join([*parts, text])
+        return " ".join([*parts, brief(e, titles, language, won=won)])
     people = words["person" if e.supporters == 1 else "people"].format(n=e.supporters)
     start = words["start"].format(people=people, start=rupiah(e.money_at_start))
     spent = e.money_at_start - e.money_left
@@ -96,9 +94,18 @@ def sentence(
         others = words["and"].join(titles.get(i, i) for i, _ in e.spent_elsewhere[:2]) or words["others"]
         start += "; " + words["spent"].format(spent=rupiah(spent), others=_with_more(e, others, words))
     parts.append(start + words["stop"])
-    parts.append(words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price)))
+    parts.append(brief(e, titles, language, won=won))
     parts.append(_would(e, words, done))
     return " ".join(parts)
+
+
+def brief(explanation: Explanation, titles: Mapping[str, str], language: str, *, won: str = "funded") -> str:
+    """The heart of that sentence, for a reader who does not unfold the rest."""
+    words, e = TEXTS[language], explanation
+    if e.reason in MONEY:
+        return words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price))
+    other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
+    return words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other, done=words[won])
 
 
 def _with_more(e: Explanation, others: str, words: Words) -> str:

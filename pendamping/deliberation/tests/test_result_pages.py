@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from typing import Any
 
@@ -50,6 +51,19 @@ def test_the_public_page_tells_the_list_the_reasons_and_how_to_check(client: Cli
     assert reverse("deliberation:poll_public", args=[result.meeting.code, result.poll.number]) in meeting
     english = client.get(f"/en{at(result, 'public_result')}").content.decode()
     assert Shown(result, "en").lost[0].sentence in english
+
+
+def test_what_people_look_for_stands_first_and_each_reason_is_folded_under_its_sentence(
+    client: Client, ward: Region
+) -> None:
+    result = worked_out(ward)
+    page = client.get(at(result, "public_result")).content.decode()
+    assert re.findall(r'<section class="section" id="(\w+)"', page)[:3] == ["didanai", "periksa", "tidak"]
+    lost = Shown(result).lost
+    assert len(lost) == 2
+    for one in lost:
+        assert one.brief in one.sentence
+        assert f"<details class=\"district\"><summary><b>{one.title}</b><span>{one.brief}</span></summary>" in page
 
 
 def test_a_departure_is_public_once_its_meeting_is_closed(client: Client, ward: Region) -> None:
