@@ -12,11 +12,12 @@ from typing import Any
 
 from .decide import decide
 from .decision import Decision
-from .model import Contest, Invalid
+from .model import Contest
 from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
 from .sentences import rupiah, sentence
+from .unreadable import FAULTS, unreadable
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,8 +39,8 @@ def allocate(arguments: Sequence[str]) -> int:
         contest = read_pabulib(given.file, rule_of(given))
         read = time.perf_counter()
         decision = decide(contest, brief=given.brief)
-    except (Invalid, OSError, UnicodeDecodeError) as fault:
-        sys.stderr.write(f"{given.file}: {fault}\n")
+    except FAULTS as fault:
+        sys.stderr.write(unreadable(fault, given.file, given.language) + "\n")
         return 2
     done = time.perf_counter()
     if given.json:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -9,6 +10,7 @@ from pendamping import cli
 from pendamping.deliberation import allocation
 
 FILES = Path(allocation.__file__).parent / "tests" / "files"
+BITS = (b"", b";", b",", b"\n", b"\xff", b"\x00", b'"', b"9" * 30, b"-1", b"1/0", b"1e9", "²".encode(), b"VOTES\n")
 
 
 def told(capsys, *arguments):
@@ -68,8 +70,42 @@ def test_words_for_people_in_both_languages(capsys):
 def test_a_file_that_cannot_be_read_is_said_so(capsys, tmp_path):
     code, out, err = told(capsys, tmp_path / "none.pb")
     assert (code, out) == (2, "")
-    assert "none.pb" in err
-    (tmp_path / "bad.pb").write_text("META\nkey;value\n")
-    code, _, err = told(capsys, tmp_path / "bad.pb")
-    assert code == 2
-    assert "PROJECTS" in err
+    assert err == f"Berkas {tmp_path}/none.pb tidak dapat dibaca: berkas itu tidak ada. Periksa nama dan foldernya.\n"
+    assert "it is a folder" in told(capsys, tmp_path, "--language", "en")[2]
+
+
+@pytest.mark.parametrize("command", ["allocate", "recompute"])
+@pytest.mark.parametrize(
+    ("was", "instead", "why"),
+    [
+        ("PROJECTS", "PROYEK", "PROJECTS: bagian itu tidak ada"),
+        ("cost", "harga", "PROJECTS: kolom project_id dan cost harus ada"),
+        ("budget;100000000", "budget;banyak", "budget: 'banyak' bukan jumlah uang"),
+        ("budget;100000000", "budget;1/0", "budget: '1/0' bukan jumlah uang"),
+        ("drain;40000000", "drain;1e9999999", "cost of drain: '1e9999999' bukan jumlah uang"),
+        ("vote_type;approval", "vote_type;lisan", "vote_type: 'lisan' bukan salah satu dari"),
+        ("drain,", "selokan,", "vote: 'selokan' bukan usulan"),
+    ],
+)
+def test_a_damaged_file_names_the_field_and_the_cure(capsys, tmp_path, command, was, instead, why):
+    text = (FILES / "approval.pb").read_text(encoding="utf-8")
+    assert was in text
+    path = tmp_path / "rusak.pb"
+    path.write_text(text.replace(was, instead), encoding="utf-8")
+    assert cli.main([command, str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Berkas {path} tidak dapat dibaca: {why}")
+    assert said.endswith("Unduh berkasnya lagi, atau perbaiki bagian itu.\n")
+
+
+@pytest.mark.parametrize("name", ["approval.pb", "cumulative.pb", "ordinal.pb"])
+def test_whatever_is_damaged_ends_in_a_sentence(capsys, tmp_path, name):
+    whole, dice, path = (FILES / name).read_bytes(), Random(7), tmp_path / "rusak.pb"
+    for _ in range(40):
+        at, length = dice.randrange(len(whole)), dice.choice((1, 1, 3, 40))
+        path.write_bytes(whole[:at] + dice.choice(BITS) + whole[at + length :])
+        for command in (["allocate"], ["recompute", "--quick"]):
+            code = cli.main([*command, str(path)])
+            out, err = capsys.readouterr()
+            assert (code == 2) == bool(err) and bool(out) != bool(err)
+            assert not err or (err.startswith(f"Berkas {path}") and err.count("\n") == 1)

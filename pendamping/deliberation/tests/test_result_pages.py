@@ -65,7 +65,7 @@ def test_what_people_look_for_stands_first_and_each_reason_is_folded_under_its_s
     assert len(lost) == 2
     for one in lost:
         assert one.brief in one.sentence
-        assert f"<details class=\"district\"><summary><b>{one.title}</b><span>{one.brief}</span></summary>" in page
+        assert f'<details class="district"><summary><b>{one.title}</b><span>{one.brief}</span></summary>' in page
 
 
 def test_page_and_paper_tell_the_command_as_a_reader_of_the_readme_has_it(client: Client, ward: Region) -> None:
