@@ -12,22 +12,47 @@ from typing import Any
 
 from .decide import decide
 from .decision import Decision
-from .model import Contest
+from .model import FILL, FLOOR, SHARE, Contest
 from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
 from .sentences import rupiah, sentence
 from .unreadable import FAULTS, unreadable
 
+EXAMPLES = """examples:
+  as a ward shares its money, in words:
+    .venv/bin/python -m pendamping allocate kelurahan.pb --fill votes --lot 3,1,2
+  plain equal shares, ties by id, for a program:
+    .venv/bin/python -m pendamping allocate Poland_Swiecie_2023.pb --completion none --ties id --json
+"""
+STATUS = {
+    "id": {SHARE: "dibeli pendukungnya", FLOOR: "batas bawah", FILL: "dari sisa dana"},
+    "en": {SHARE: "bought by its supporters", FLOOR: "by a floor", FILL: "from what was left"},
+}
+
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    result = argparse.ArgumentParser(prog="pendamping allocate", description="Share the money of a Pabulib file (.pb).")
-    result.add_argument("file")
+    result = argparse.ArgumentParser(
+        prog="pendamping allocate",
+        description="Share the money of a Pabulib file (.pb) among its projects, and say of each that lost why. "
+        "Exit code 0: shared, 2: the file cannot be read.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument("file", help="the ballots, in the open format of participatory budgeting (.pb)")
     add_rule(result)
-    result.add_argument("--language", choices=("id", "en"), default="id")
-    result.add_argument("--json", action="store_true", help="one JSON object")
-    result.add_argument("--brief", action="store_true", help="no explanations, payments and certificates")
+    result.add_argument(
+        "--language", choices=("id", "en"), default="id", help="the language of the answer; default %(default)s"
+    )
+    result.add_argument(
+        "--json", action="store_true", help="print one JSON object for a program; default words for people"
+    )
+    result.add_argument(
+        "--brief",
+        action="store_true",
+        help="leave explanations, payments and certificates out, for very large files; default all of them",
+    )
     return result
 
 
@@ -78,7 +103,7 @@ def told(contest: Contest, decision: Decision, language: str) -> str:
     by_id = {p.id: p for p in contest.proposals}
     titles = {p.id: p.title or p.id for p in contest.proposals}
     lines = [
-        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{decision.status[x]}]"
+        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{STATUS[language][decision.status[x]]}]"
         for k, x in enumerate(decision.funded, 1)
     ]
     lines += ["", *(f"  - {sentence(titles[x], e, titles, language)}" for x, e in decision.outcome.items())]

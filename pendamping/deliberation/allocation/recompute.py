@@ -52,11 +52,20 @@ def parser() -> argparse.ArgumentParser:
         description="Compute a published result again. Exit code 0: the same, 1: it differs, 2: unreadable.",
     )
     result.add_argument("file", help="the published file (.json), or a Pabulib file (.pb) with a column selected")
-    result.add_argument("--language", choices=("id", "en"), default="id")
-    result.add_argument("--quick", action="store_true", help="check the last step of the completion, not every step")
+    result.add_argument(
+        "--language", choices=("id", "en"), default="id", help="the language of the answer; default %(default)s"
+    )
+    result.add_argument(
+        "--quick", action="store_true", help="check the last step of the completion alone; default every step"
+    )
     pb = result.add_argument_group("for a .pb file, which does not carry its rule")
     add_rule(pb)
-    pb.add_argument("--funded", default="", help="ids that were published as funded, with commas")
+    pb.add_argument(
+        "--funded",
+        default="",
+        metavar="ID,ID,…",
+        help="the ids that were published as funded; default the column selected",
+    )
     return result
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pendamping import cli
 from pendamping.deliberation import allocation
+from pendamping.deliberation.allocation import command, recompute
 
 FILES = Path(allocation.__file__).parent / "tests" / "files"
 BITS = (b"", b";", b",", b"\n", b"\xff", b"\x00", b'"', b"9" * 30, b"-1", b"1/0", b"1e9", "²".encode(), b"VOTES\n")
@@ -67,6 +68,33 @@ def test_words_for_people_in_both_languages(capsys):
     assert "Taman bermain is not funded." in out
 
 
+def test_the_words_of_a_language_are_all_of_it(capsys):
+    for language, words in (("id", ("dibeli pendukungnya", "dari sisa dana")), ("en", ("bought by its supporters",))):
+        _, out, _ = told(
+            capsys, FILES / "approval.pb", "--language", language, "--completion", "none", "--fill", "votes"
+        )
+        assert all(f"[{one}]" in out for one in words)
+        assert "[share]" not in out and "[fill]" not in out
+
+
+@pytest.mark.parametrize("of", [command.parser(), recompute.parser()])
+def test_every_option_says_what_it_does_and_its_default(of):
+    for one in of._actions:
+        assert one.help
+        if one.option_strings and "--help" not in one.option_strings:
+            assert "default" in one.help, one.option_strings
+
+
+def test_the_examples_of_the_help_run(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["allocate", "--help"])
+    lines = [line.split("pendamping allocate ")[1] for line in capsys.readouterr().out.splitlines() if ".venv/" in line]
+    assert len(lines) == 2
+    for line in lines:
+        _file, *options = line.split()
+        assert told(capsys, FILES / "approval.pb", *options)[0] == 0
+
+
 def test_a_file_that_cannot_be_read_is_said_so(capsys, tmp_path):
     code, out, err = told(capsys, tmp_path / "none.pb")
     assert (code, out) == (2, "")
@@ -104,8 +132,8 @@ def test_whatever_is_damaged_ends_in_a_sentence(capsys, tmp_path, name):
     for _ in range(40):
         at, length = dice.randrange(len(whole)), dice.choice((1, 1, 3, 40))
         path.write_bytes(whole[:at] + dice.choice(BITS) + whole[at + length :])
-        for command in (["allocate"], ["recompute", "--quick"]):
-            code = cli.main([*command, str(path)])
+        for words in (["allocate"], ["recompute", "--quick"]):
+            code = cli.main([*words, str(path)])
             out, err = capsys.readouterr()
             assert (code == 2) == bool(err) and bool(out) != bool(err)
             assert not err or (err.startswith(f"Berkas {path}") and err.count("\n") == 1)
