@@ -17,7 +17,7 @@ from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
-from pendamping.deliberation.rules.register import shown
+from pendamping.deliberation.rules.register import gives_away, shown
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
 _SHARES = frozenset({Requirement.WOMEN, Requirement.RTS, Requirement.QUORUM_RTS, Requirement.SPLIT})
@@ -133,14 +133,14 @@ def public_standings(meeting: Meeting) -> list[Standing]:
 
 def withheld(found: list[Standing]) -> list[Standing]:
     """The same, without how small a small group is."""
-    return [replace(one, text=_few(one.gap)) if _is_small_group(one.gap) else one for one in found]
-
-
-def _is_small_group(gap: Gap) -> bool:
-    return gap.requirement.startswith("group_") and shown(gap.found) is None
+    return [replace(one, text=_few(one.gap)) if one.requirement.startswith("group_") else one for one in found]
 
 
 def _few(gap: Gap) -> str:
+    if gives_away(gap.found, gap.needed):
+        return _("The group is small: its number is not told.")
+    if shown(gap.found) is not None:
+        return _told(gap)
     needed = measure(gap.requirement, gap.needed)
     return _("%(found)s of at least %(needed)s") % {"found": veil(gap.found), "needed": needed}
 
@@ -169,6 +169,10 @@ def _words(gap: Gap, meeting: Meeting) -> str:
         return _("%(day)s; meant for %(opens)s to %(closes)s") % {
             "day": formats.day(meeting.held_on), "opens": opens, "closes": closes,
         }  # fmt: skip
+    return _told(gap)
+
+
+def _told(gap: Gap) -> str:
     return _("%(found)s of at least %(needed)s") % {
         "found": measure(gap.requirement, gap.found), "needed": measure(gap.requirement, gap.needed),
     }  # fmt: skip
