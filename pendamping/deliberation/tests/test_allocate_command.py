@@ -9,6 +9,7 @@ import pytest
 from pendamping import cli
 from pendamping.deliberation import allocation
 from pendamping.deliberation.allocation import command, recompute
+from pendamping.deliberation.allocation.sentences import rupiah
 
 FILES = Path(allocation.__file__).parent / "tests" / "files"
 BITS = (b"", b";", b",", b"\n", b"\xff", b"\x00", b'"', b"9" * 30, b"-1", b"1/0", b"1e9", "²".encode(), b"VOTES\n")
@@ -75,6 +76,14 @@ def test_the_words_of_a_language_are_all_of_it(capsys):
         )
         assert all(f"[{one}]" in out for one in words)
         assert "[share]" not in out and "[fill]" not in out
+
+
+def test_prices_that_hold_stand_in_place_of_the_estimate(capsys):
+    _, out, _ = told(capsys, FILES / "approval.pb", "--ties", "id", "--prices", "--json")
+    one = json.loads(out)["prices"]["taman"]
+    _, out, _ = told(capsys, FILES / "approval.pb", "--ties", "id", "--prices")
+    assert f"didanai pada harga {rupiah(one['funded_at'])}, tidak lagi pada {rupiah(one['not_at'])}." in out
+    assert "Perkiraan" not in out
 
 
 @pytest.mark.parametrize("of", [command.parser(), recompute.parser()])
