@@ -37,4 +37,4 @@ def test_it_is_funded_at_the_price_and_not_at_most_one_per_cent_above() -> None:
             seen["off"] += why.reason in MONEY and abs((why.would_be_funded_at or 0) - found.funded_at) > 2
 
     check()
-    assert min(seen.values()) > 10, seen
+    assert seen["held"] > 20 and seen["none"] and seen["off"], seen
