@@ -28,6 +28,11 @@ def number(value: Number | None, decimals: int = 0) -> str:
     return text if _english() else text.translate({ord(","): ".", ord("."): ","})
 
 
+def typed(command: str) -> str:
+    """A command of ours as somebody types it in the program's folder who did no more than the README says."""
+    return f".venv/bin/python -m pendamping {command}"
+
+
 def volume(value: Number | None, unit: str = "") -> str:
     """Decimal("120.50"), "m" → "120,5 m"; None → "–"."""
     return NONE if value is None else f"{number(value, 3)} {unit}".strip()

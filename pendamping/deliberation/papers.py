@@ -19,7 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.queries import ladder
 from pendamping.deliberation.queries import meetings as queries
-from pendamping.deliberation.queries.own_groups import counts_of, groups_of
+from pendamping.deliberation.queries.own_groups import counts_of, told_groups
 from pendamping.deliberation.queries.presence import veil
 from pendamping.regions.models import Region
 
@@ -118,7 +118,7 @@ def _bases(items: list[AgendaItem]) -> list[dict[str, Any]]:
 def _attendance(meeting: Meeting) -> dict[str, Any]:
     counted = meeting.attendance
     counts = counts_of(counted, meeting)
-    lines = [[label, veil(counts[name])] for name, label in groups_of(meeting).items()]
+    lines = [[label, veil(counts[name])] for name, label in told_groups(counts, meeting).items()]
     return {
         "kind": "table",
         "columns": [{"title": _("Those present"), "wide": True}, {"title": _("Number of people"), "align": "right"}],

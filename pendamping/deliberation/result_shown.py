@@ -76,7 +76,7 @@ def _lead(found: queries.Shown) -> str:
 
 def command(result: Result) -> str:
     """What anybody types to compute the published file again."""
-    return f"pendamping recompute {file_name(result, 'json')}"
+    return formats.typed(f"recompute {file_name(result, 'json')}")
 
 
 def file_name(result: Result, ending: str) -> str:

@@ -106,7 +106,7 @@ def _groups(state: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (str(label), fewer if found["groups"][name] is None else formats.number(found["groups"][name]))
         for name, label in {**Attendance.GROUPS, **own}.items()
-        if found["groups"][name] != 0
+        if found["groups"].get(name, 0) != 0
     ]
 
 

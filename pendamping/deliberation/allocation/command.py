@@ -6,27 +6,60 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from .decide import decide
 from .decision import Decision
-from .model import Contest, Invalid
+from .holding import Holding, price_that_holds
+from .model import FILL, FLOOR, SHARE, Contest
 from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
-from .sentences import rupiah, sentence
+from .sentences import MONEY, rupiah, sentence
+from .unreadable import FAULTS, unreadable
+
+EXAMPLES = """examples:
+  as a ward shares its money, in words:
+    .venv/bin/python -m pendamping allocate kelurahan.pb --fill votes --lot 3,1,2
+  plain equal shares, ties by id, for a program:
+    .venv/bin/python -m pendamping allocate Poland_Swiecie_2023.pb --completion none --ties id --json
+"""
+STATUS = {
+    "id": {SHARE: "dibeli pendukungnya", FLOOR: "batas bawah", FILL: "dari sisa dana"},
+    "en": {SHARE: "bought by its supporters", FLOOR: "by a floor", FILL: "from what was left"},
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    result = argparse.ArgumentParser(prog="pendamping allocate", description="Share the money of a Pabulib file (.pb).")
-    result.add_argument("file")
+    result = argparse.ArgumentParser(
+        prog="pendamping allocate",
+        description="Share the money of a Pabulib file (.pb) among its projects, and say of each that lost why. "
+        "Exit code 0: shared, 2: the file cannot be read.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument("file", help="the ballots, in the open format of participatory budgeting (.pb)")
     add_rule(result)
-    result.add_argument("--language", choices=("id", "en"), default="id")
-    result.add_argument("--json", action="store_true", help="one JSON object")
-    result.add_argument("--brief", action="store_true", help="no explanations, payments and certificates")
+    result.add_argument(
+        "--language", choices=("id", "en"), default="id", help="the language of the answer; default %(default)s"
+    )
+    result.add_argument(
+        "--json", action="store_true", help="print one JSON object for a program; default words for people"
+    )
+    result.add_argument(
+        "--brief",
+        action="store_true",
+        help="leave explanations, payments and certificates out, for very large files; default all of them",
+    )
+    result.add_argument(
+        "--prices",
+        action="store_true",
+        help="run the rule again, some ten times for each that lost, and tell a price at which it is funded and one at "
+        "most a hundredth higher at which it is not; default an estimate at the final share",
+    )
     return result
 
 
@@ -38,15 +71,25 @@ def allocate(arguments: Sequence[str]) -> int:
         contest = read_pabulib(given.file, rule_of(given))
         read = time.perf_counter()
         decision = decide(contest, brief=given.brief)
-    except (Invalid, OSError, UnicodeDecodeError) as fault:
-        sys.stderr.write(f"{given.file}: {fault}\n")
+        done = time.perf_counter()
+        prices = _prices(contest, decision) if given.prices else {}
+    except FAULTS as fault:
+        sys.stderr.write(unreadable(fault, given.file, given.language) + "\n")
         return 2
-    done = time.perf_counter()
     if given.json:
-        sys.stdout.write(json.dumps(report(contest, decision, read - start, done - read, given.brief)) + "\n")
+        found = report(contest, decision, read - start, done - read, given.brief)
+        if given.prices:
+            found["prices"] = {name: one and vars(one) for name, one in prices.items()}
+        sys.stdout.write(json.dumps(found) + "\n")
     else:
-        sys.stdout.write(told(contest, decision, given.language))
+        sys.stdout.write(told(contest, decision, given.language, prices))
     return 0
+
+
+def _prices(contest: Contest, decision: Decision) -> dict[str, Holding | None]:
+    """What other prices give each that lost for want of money."""
+    lost = {name: why for name, why in decision.outcome.items() if why.reason in MONEY}
+    return {name: price_that_holds(contest, name, why.would_be_funded_at) for name, why in lost.items()}
 
 
 def report(contest: Contest, decision: Decision, read: float, rule: float, brief: bool) -> dict[str, Any]:
@@ -72,14 +115,20 @@ def report(contest: Contest, decision: Decision, read: float, rule: float, brief
     return result
 
 
-def told(contest: Contest, decision: Decision, language: str) -> str:
+def told(contest: Contest, decision: Decision, language: str, prices: Mapping[str, Holding | None]) -> str:
     """The result in words, one line a proposal."""
     by_id = {p.id: p for p in contest.proposals}
     titles = {p.id: p.title or p.id for p in contest.proposals}
     lines = [
-        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{decision.status[x]}]"
+        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{STATUS[language][decision.status[x]]}]"
         for k, x in enumerate(decision.funded, 1)
     ]
-    lines += ["", *(f"  - {sentence(titles[x], e, titles, language)}" for x, e in decision.outcome.items())]
+    lines += [
+        "",
+        *(
+            f"  - {sentence(titles[x], e, titles, language, tried=prices.get(x, False))}"
+            for x, e in decision.outcome.items()
+        ),
+    ]
     left = {"id": "Sisa dana", "en": "Left over"}[language]
     return "\n".join([*lines, "", f"{left}: {rupiah(decision.left_over)}", ""])

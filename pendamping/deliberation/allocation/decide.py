@@ -83,6 +83,13 @@ def decide(contest: Contest, brief: bool = False) -> Decision:
     )
 
 
+def is_funded(contest: Contest, one: str) -> bool:
+    """Is this proposal funded? The rule alone: no rounds, payments, explanations and certificates."""
+    check(contest)
+    pots = _settle(contest, contest.rule)
+    return any(settled.electorate.proposals[c].id == one for settled in pots for c in settled.gate.bought)
+
+
 def _settle(contest: Contest, rule: Rule) -> list[Settled]:
     """The pots one after another, in their published order."""
     contest = replace(contest, rule=rule)

@@ -46,7 +46,17 @@ DEFAULT_TIES = ("lowest_cost", "most_supporters", "need", "lot")
 
 
 class Invalid(ValueError):
-    """The contest contradicts itself; the text names the field."""
+    """The contest contradicts itself; the text names the field. `indonesian`: the same, where people may meet it."""
+
+    def __init__(self, text: str, indonesian: str = "") -> None:
+        super().__init__(text)
+        self.indonesian = indonesian
+
+    def in_language(self, language: str) -> str:
+        """The text in Indonesian or English; without Indonesian words the field alone is named."""
+        if language != "id":
+            return str(self)
+        return self.indonesian or f"{str(self).partition(':')[0]}: isinya tidak sah"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import numpy as np
 from .model import Ballots, Contest, Invalid, Pot, Proposal, Rule
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
+MOST_SIGNS = 18  # of an amount of money
 POINT_TYPES = ("cumulative", "scoring")
 Sheet = tuple[list[str], list[list[str]]]
 
@@ -38,9 +39,18 @@ def parse_pabulib(text: str, rule: Rule | None = None) -> Contest:
     proposals = _proposals(_sheet(parts["PROJECTS"]))
     index = {p.id: i for i, p in enumerate(proposals)}
     if len(index) < len(proposals):
-        raise Invalid("project_id: the same id stands twice")
+        raise Invalid("project_id: the same id stands twice", "project_id: id yang sama ada dua kali")
     ballots = _ballots(parts["VOTES"], index, meta)
     return Contest(proposals, ballots, (Pot("all", _money(meta.get("budget", ""), "budget")),), (), rule or Rule())
+
+
+def selected_in(text: str) -> set[str] | None:
+    """The projects with another word than 0 in the column `selected`; None without the column."""
+    names, rows = _sheet(_sections(text)["PROJECTS"])
+    if "selected" not in names:
+        return None
+    name, word = names.index("project_id"), names.index("selected")
+    return {row[name].strip() for row in rows if len(row) > max(name, word) and row[word].strip() not in ("0", "")}
 
 
 def _sections(text: str) -> dict[str, list[str]]:
@@ -49,10 +59,12 @@ def _sections(text: str) -> dict[str, list[str]]:
     for name in SECTIONS:
         found = next((i for i, line in enumerate(lines) if line.strip(" ;\t").upper() == name), None)
         if found is None:
-            raise Invalid(f"{name}: the section is missing")
+            raise Invalid(f"{name}: the section is missing", f"{name}: bagian itu tidak ada")
         starts[name] = found
     if not starts["META"] < starts["PROJECTS"] < starts["VOTES"]:
-        raise Invalid("META, PROJECTS, VOTES must follow in this order")
+        raise Invalid(
+            "META, PROJECTS, VOTES: must follow in this order", "META, PROJECTS, VOTES: harus berurutan demikian"
+        )
     return {
         "META": lines[starts["META"] + 1 : starts["PROJECTS"]],
         "PROJECTS": lines[starts["PROJECTS"] + 1 : starts["VOTES"]],
@@ -67,7 +79,7 @@ def _rows(lines: list[str]) -> Iterable[list[str]]:
 def _sheet(lines: list[str]) -> Sheet:
     rows = list(_rows(lines))
     if not rows:
-        raise Invalid("PROJECTS: the line of column names is missing")
+        raise Invalid("PROJECTS: the line of column names is missing", "PROJECTS: baris nama kolom tidak ada")
     return [name.strip().lower() for name in rows[0]], rows[1:]
 
 
@@ -75,7 +87,7 @@ def _proposals(sheet: Sheet) -> tuple[Proposal, ...]:
     names, rows = sheet
     place = {name: i for i, name in enumerate(names)}
     if not {"project_id", "cost"} <= set(place):
-        raise Invalid("PROJECTS: project_id and cost must be there")
+        raise Invalid("PROJECTS: project_id and cost must be there", "PROJECTS: kolom project_id dan cost harus ada")
 
     def cell(row: list[str], name: str) -> str:
         at = place.get(name)
@@ -97,11 +109,18 @@ def _proposals(sheet: Sheet) -> tuple[Proposal, ...]:
 
 def _money(text: str, name: str) -> int:
     try:
+        if (
+            len(text) > MOST_SIGNS or "e" in text.lower()
+        ):  # beyond what 64 bits hold, or would take minutes to write out
+            raise ValueError(text)
         value = Fraction(text.replace(" ", "").replace(",", "."))
-    except ValueError:
-        raise Invalid(f"{name}: {text!r} is not an amount of money") from None
+    except (ValueError, ZeroDivisionError):
+        raise Invalid(f"{name}: {text!r} is not an amount of money", f"{name}: {text!r} bukan jumlah uang") from None
     if value < 0 or value.denominator != 1:
-        raise Invalid(f"{name}: {text!r} is not a whole amount of at least 0")
+        raise Invalid(
+            f"{name}: {text!r} is not a whole amount of at least 0",
+            f"{name}: {text!r} bukan bilangan bulat mulai dari 0",
+        )
     return int(value)
 
 
@@ -109,18 +128,21 @@ def _ballots(lines: list[str], index: dict[str, int], meta: dict[str, str]) -> B
     """Count the papers as they are written, then read each different one once."""
     kind = meta.get("vote_type", "").lower()
     if kind not in ("approval", "choose-1", "ordinal", *POINT_TYPES):
-        raise Invalid(f"vote_type: {kind!r} is not one of approval, choose-1, ordinal, cumulative, scoring")
+        known = "approval, choose-1, ordinal, cumulative, scoring"
+        raise Invalid(
+            f"vote_type: {kind!r} is not one of {known}", f"vote_type: {kind!r} bukan salah satu dari {known}"
+        )
     while lines and not lines[0].strip():
         lines = lines[1:]
     names = [name.strip().lower() for name in lines[0].split(";")] if lines else []
     if "vote" not in names:
-        raise Invalid("VOTES: the column vote is missing")
+        raise Invalid("VOTES: the column vote is missing", "VOTES: kolom vote tidak ada")
     vote, points = names.index("vote"), names.index("points") if kind in POINT_TYPES and "points" in names else None
     if kind in POINT_TYPES and points is None:
-        raise Invalid("VOTES: the column points is missing")
+        raise Invalid("VOTES: the column points is missing", "VOTES: kolom points tidak ada")
     papers = _papers(lines[1:], vote, points)
     longest = max((paper[0].count(",") + 1 for paper in papers), default=1)
-    top = int(meta["max_length"]) if meta.get("max_length", "").isdigit() else longest
+    top = int(meta["max_length"]) if meta.get("max_length", "").isdecimal() else longest
     grouped: dict[tuple[Any, ...], int] = {}  # indexes, or pairs of index and points
     plain = kind in ("approval", "choose-1")
     for (chosen, given), count in papers.items():
@@ -151,14 +173,16 @@ def _papers(lines: list[str], vote: int, points: int | None) -> Counter[tuple[st
         return Counter((row[vote], row[points]) for row in rows if row)
     except IndexError:
         short = next(i for i, line in enumerate(lines, 1) if line and line.count(";") < last)
-        raise Invalid(f"VOTES: row {short} has too few columns") from None
+        raise Invalid(f"VOTES: row {short} has too few columns", f"VOTES: baris {short} kekurangan kolom") from None
 
 
 def _places(chosen: str, index: dict[str, int]) -> list[int]:
     names = [name.strip() for name in chosen.split(",") if name.strip()]
     unknown = [name for name in names if name not in index]
     if unknown:
-        raise Invalid(f"vote: {unknown[0]!r} is no project of this file")
+        raise Invalid(
+            f"vote: {unknown[0]!r} is no project of this file", f"vote: {unknown[0]!r} bukan usulan dalam berkas ini"
+        )
     return [index[name] for name in names]
 
 
@@ -166,7 +190,10 @@ def _pointed(places: list[int], given: str, chosen: str) -> tuple[tuple[int, int
     """Projects with points above 0; a project named twice keeps the sum."""
     texts = [p for p in given.split(",") if p.strip()]
     if len(texts) != len(places):
-        raise Invalid(f"points: {len(texts)} for {len(places)} projects ({chosen!r})")
+        raise Invalid(
+            f"points: {len(texts)} for {len(places)} projects ({chosen!r})",
+            f"points: {len(texts)} untuk {len(places)} usulan ({chosen!r})",
+        )
     worth: dict[int, int] = {}
     for c, text in zip(places, texts, strict=True):
         worth[c] = worth.get(c, 0) + (int(text) if text.isdecimal() else _whole(text))
@@ -177,10 +204,10 @@ def _whole(text: str) -> int:
     """Points written otherwise than in digits alone: blanks, a sign, "2.0"."""
     try:
         value = Fraction(text.strip())
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         value = Fraction(1, 2)
     if value.denominator != 1:
-        raise Invalid(f"points: {text!r} is not a whole number")
+        raise Invalid(f"points: {text!r} is not a whole number", f"points: {text!r} bukan bilangan bulat")
     return int(value)
 
 

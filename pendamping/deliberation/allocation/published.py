@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from .decision import Certificates, Comparison, Decision, Explanation, Payments, PotDecision, Round
-from .model import Ballots, Contest, Limit, Pot, Proposal, Rule
+from .model import Ballots, Contest, Invalid, Limit, Pot, Proposal, Rule
+
+Read = TypeVar("Read")
 
 
 def canonical(value: object) -> bytes:
@@ -63,23 +65,62 @@ def contest_out(contest: Contest) -> dict[str, Any]:
     }
 
 
+def _part(name: str, way: Callable[[Any], Read], given: Any) -> Read:
+    """Read a part of a file; what is not as it should be names its place."""
+    try:
+        return way(given)
+    except Invalid:
+        raise
+    except KeyError as missing:
+        name = f"{name}.{missing.args[0]}"
+        raise Invalid(f"{name}: is missing", f"{name}: tidak ada") from None
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
+        raise Invalid(f"{name}: is not as published", f"{name}: tidak seperti yang diumumkan") from fault
+
+
+def _each(name: str, way: Callable[[Any], Read], given: Iterable[Any]) -> tuple[Read, ...]:
+    return tuple(_part(f"{name}[{nth}]", way, one) for nth, one in enumerate(given))
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
 def contest_in(document: Mapping[str, Any]) -> Contest:
-    given = document["ballots"]
+    """The contest of a published file. Raises `Invalid` naming the part that is not as it should be."""
+    return _part("contest", _contest_in, document)
+
+
+def _contest_in(document: Mapping[str, Any]) -> Contest:
+    return Contest(
+        _each("contest.proposals", _proposal_in, document["proposals"]),
+        _part("contest.ballots", _ballots_in, document["ballots"]),
+        _each("contest.pots", _pot_in, document["pots"]),
+        _each("contest.limits", lambda given: Limit(**given), document["limits"]),
+        _part("contest.rule", _rule_in, document["rule"]),
+    )
+
+
+def _pot_in(given: Mapping[str, Any]) -> Pot:
+    return Pot(given["id"], _whole(given["ceiling"]), _set_in(given["areas"]), _set_in(given["headings"]))
+
+
+def _rule_in(given: Mapping[str, Any]) -> Rule:
+    return Rule(**{**given, "ties": tuple(given["ties"]), "lot": tuple(given["lot"])})
+
+
+def _ballots_in(given: Mapping[str, Any]) -> Ballots:
     choices = np.array(given["choices"], np.int32)
     endow, area = given.get("endow"), given.get("area")
-    return Contest(
-        tuple(_proposal_in(p) for p in document["proposals"]),
-        Ballots(
-            np.array(given["offsets"], np.int64),
-            choices,
-            np.ones(len(choices), np.int32) if given.get("points") is None else np.array(given["points"], np.int32),
-            np.array(given["weight"], np.int32),
-            None if endow is None else tuple(fraction_in(e) for e in endow),
-            None if area is None else tuple(area),
-        ),
-        tuple(Pot(p["id"], p["ceiling"], _set_in(p["areas"]), _set_in(p["headings"])) for p in document["pots"]),
-        tuple(Limit(**x) for x in document["limits"]),
-        Rule(**{**document["rule"], "ties": tuple(document["rule"]["ties"]), "lot": tuple(document["rule"]["lot"])}),
+    return Ballots(
+        np.array(given["offsets"], np.int64),
+        choices,
+        np.ones(len(choices), np.int32) if given.get("points") is None else np.array(given["points"], np.int32),
+        np.array(given["weight"], np.int32),
+        None if endow is None else tuple(fraction_in(e) for e in endow),
+        None if area is None else tuple(area),
     )
 
 
@@ -101,6 +142,7 @@ def _proposal_in(given: Mapping[str, Any]) -> Proposal:
     return Proposal(
         **{
             **given,
+            "cost": _whole(given["cost"]),
             "groups": frozenset(given["groups"]),
             "requires": tuple(given["requires"]),
             "excludes": tuple(given["excludes"]),
@@ -172,8 +214,15 @@ def _payments_out(rows: tuple[tuple[int, Fraction], ...]) -> dict[str, Any]:
 
 
 def decision_in(document: Mapping[str, Any]) -> Decision:
+    """The decision of a published file. Raises `Invalid` naming the part that is not as it should be."""
+    return _part("decision", _decision_in, document)
+
+
+def _decision_in(document: Mapping[str, Any]) -> Decision:
     fraction = fraction_in
-    payments: Payments = {name: _payments_in(given) for name, given in document["payments"].items()}
+    payments: Payments = {
+        name: _part(f"decision.payments.{name}", _payments_in, given) for name, given in document["payments"].items()
+    }
     compare = document["compare"]
     return Decision(
         **{
@@ -182,20 +231,26 @@ def decision_in(document: Mapping[str, Any]) -> Decision:
             "unmet": tuple(document["unmet"]),
             "share_first": fraction(document["share_first"]),
             "share_final": fraction(document["share_final"]),
-            "rounds": tuple(
-                Round(**{**r, "price": fraction(r["price"]), "paid": fraction(r["paid"]), "tie": tuple(r["tie"])})
-                for r in document["rounds"]
-            ),
+            "rounds": _each("decision.rounds", _round_in, document["rounds"]),
             "payments": payments,
             "outcome": {
-                name: Explanation(**{**e, "spent_elsewhere": tuple((i, rp) for i, rp in e["spent_elsewhere"])})
-                for name, e in document["outcome"].items()
+                name: _part(f"decision.outcome.{name}", _explanation_in, given)
+                for name, given in document["outcome"].items()
             },
-            "certificates": _certificates_in(document["certificates"]),
-            "compare": None if compare is None else _comparison_in(compare),
-            "parts": tuple(_part_in(p) for p in document["parts"]),
+            "certificates": _part("decision.certificates", _certificates_in, document["certificates"]),
+            "compare": None if compare is None else _part("decision.compare", _comparison_in, compare),
+            "parts": _each("decision.parts", _pot_decision_in, document["parts"]),
         }
     )
+
+
+def _round_in(given: Mapping[str, Any]) -> Round:
+    price, paid = fraction_in(given["price"]), fraction_in(given["paid"])
+    return Round(**{**given, "price": price, "paid": paid, "tie": tuple(given["tie"])})
+
+
+def _explanation_in(given: Mapping[str, Any]) -> Explanation:
+    return Explanation(**{**given, "spent_elsewhere": tuple((i, rp) for i, rp in given["spent_elsewhere"])})
 
 
 def _payments_in(given: Mapping[str, Any]) -> tuple[tuple[int, Fraction], ...]:
@@ -217,7 +272,7 @@ def _comparison_in(given: Mapping[str, Any]) -> Comparison:
     )
 
 
-def _part_in(given: Mapping[str, Any]) -> PotDecision:
+def _pot_decision_in(given: Mapping[str, Any]) -> PotDecision:
     return PotDecision(
         **{
             **given,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -12,10 +11,12 @@ from pathlib import Path
 from .decision import Decision
 from .model import Contest, Invalid
 from .options import add_rule, ids_in, rule_of
-from .pabulib import read_pabulib
+from .pabulib import read_pabulib, selected_in
+from .unreadable import FAULTS, unreadable
 from .verify import Fault, verify
 from .verify.expect import expected
 
+Found = tuple[Contest, list[Fault], tuple[str, ...]]
 MOST_SHOWN = 20  # faults told one by one
 
 WORDS = {
@@ -24,13 +25,10 @@ WORDS = {
         "{many} usulan didanai, total Rp {total}, dari {ballots} surat suara.",
         "differs": "Hasil yang diumumkan BERBEDA dari hasil hitung ulang ({many} perbedaan):",
         "more": "… dan {many} perbedaan lagi.",
-        "unreadable": "Berkas tidak dapat dibaca: {why}",
-        "not_published": "Ini bukan berkas hasil yang diumumkan: bagian {why} tidak ada. Berkas itu diunduh dari "
+        "not_published": "{file} bukan berkas hasil yang diumumkan: bagian {part} tidak ada. Berkas itu diunduh dari "
         "halaman hasil; keluaran `allocate --json` bukan berkas hasil.",
-        "unknown_rule": "Aturan dalam berkas tidak dikenal: {why}",
         "not_selected": "{one}: dalam berkas tertulis didanai, menurut aturan tidak.",
         "selected": "{one}: menurut aturan didanai, dalam berkas tertulis tidak.",
-        "no_column": "Berkas tidak memuat kolom selected: hasilnya belum tertulis di dalamnya. Beri --funded id,id,…",
         "closing": "Setiap langkah dihitung kembali dengan bilangan bulat dan pecahan, tanpa pembulatan.",
     },
     "en": {
@@ -38,13 +36,10 @@ WORDS = {
         "{many} proposals funded, Rp {total} in total, from {ballots} ballots.",
         "differs": "The published result DIFFERS from the one recomputed ({many} differences):",
         "more": "… and {many} more differences.",
-        "unreadable": "The file cannot be read: {why}",
-        "not_published": "This is no published result: it has no part {why}. That file is downloaded from the page of "
-        "the result; what `allocate --json` prints is not one.",
-        "unknown_rule": "The file's rule is not known: {why}",
+        "not_published": "{file} is no published result: it has no part {part}. That file is downloaded from the page "
+        "of the result; what `allocate --json` prints is not one.",
         "not_selected": "{one}: funded in the file, not by the rule.",
         "selected": "{one}: funded by the rule, not in the file.",
-        "no_column": "The file has no column selected: its result is not written in it. Give --funded id,id,…",
         "closing": "Every step was computed again with whole numbers and fractions, without rounding.",
     },
 }
@@ -57,11 +52,20 @@ def parser() -> argparse.ArgumentParser:
         description="Compute a published result again. Exit code 0: the same, 1: it differs, 2: unreadable.",
     )
     result.add_argument("file", help="the published file (.json), or a Pabulib file (.pb) with a column selected")
-    result.add_argument("--language", choices=("id", "en"), default="id")
-    result.add_argument("--quick", action="store_true", help="check the last step of the completion, not every step")
+    result.add_argument(
+        "--language", choices=("id", "en"), default="id", help="the language of the answer; default %(default)s"
+    )
+    result.add_argument(
+        "--quick", action="store_true", help="check the last step of the completion alone; default every step"
+    )
     pb = result.add_argument_group("for a .pb file, which does not carry its rule")
     add_rule(pb)
-    pb.add_argument("--funded", default="", help="ids that were published as funded, with commas")
+    pb.add_argument(
+        "--funded",
+        default="",
+        metavar="ID,ID,…",
+        help="the ids that were published as funded; default the column selected",
+    )
     return result
 
 
@@ -70,12 +74,12 @@ def recompute(arguments: Sequence[str]) -> int:
     given = parser().parse_args(arguments)
     words = WORDS[given.language]
     try:
-        contest, faults, funded = _pabulib(given, words) if given.file.endswith(".pb") else _published(given)
-    except KeyError as missing:
-        no_result = missing.args[0] in ("contest", "decision")
-        return _stop(words["not_published" if no_result else "unreadable"].format(why=missing))
-    except (Invalid, OSError, UnicodeDecodeError, json.JSONDecodeError, TypeError, ValueError) as why:
-        return _stop(words["unreadable"].format(why=why))
+        found = _pabulib(given, words) if given.file.endswith(".pb") else _published(given)
+    except FAULTS as fault:
+        return _stop(unreadable(fault, given.file, given.language))
+    if isinstance(found, str):
+        return _stop(words["not_published"].format(file=given.file, part=found))
+    contest, faults, funded = found
     out = sys.stdout
     if not faults:
         total = sum(p.cost for p in contest.proposals if p.id in funded)
@@ -84,8 +88,8 @@ def recompute(arguments: Sequence[str]) -> int:
         out.write(words["closing"] + "\n")
         return 0
     out.write(words["differs"].format(many=len(faults)) + "\n")
-    for fault in faults[:MOST_SHOWN]:
-        out.write(f"- {fault.sentence_id if given.language == 'id' and fault.sentence_id else fault.sentence}\n")
+    for one in faults[:MOST_SHOWN]:
+        out.write(f"- {one.sentence_id if given.language == 'id' and one.sentence_id else one.sentence}\n")
     if len(faults) > MOST_SHOWN:
         out.write(words["more"].format(many=len(faults) - MOST_SHOWN) + "\n")
     return 1
@@ -100,30 +104,26 @@ def _grouped(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
-def _published(given: argparse.Namespace) -> tuple[Contest, list[Fault], tuple[str, ...]]:
+def _published(given: argparse.Namespace) -> Found | str:
+    """What was found, or the part without which a file is no published result."""
     document = json.loads(Path(given.file).read_text(encoding="utf-8"))
+    for part in ("contest", "decision"):
+        if not isinstance(document, dict) or part not in document:
+            return part
     contest = Contest.from_json(document["contest"])
     decision = Decision.from_json(document["decision"])
     return contest, verify(decision, contest, thorough=not given.quick), decision.funded
 
 
-def _pabulib(given: argparse.Namespace, words: dict[str, str]) -> tuple[Contest, list[Fault], tuple[str, ...]]:
+def _pabulib(given: argparse.Namespace, words: dict[str, str]) -> Found:
     contest = read_pabulib(given.file, rule_of(given))
-    said = set(ids_in(given.funded)) or _selected(given.file)
+    said = set(ids_in(given.funded)) or selected_in(Path(given.file).read_text(encoding="utf-8-sig"))
     if said is None:
-        raise ValueError(words["no_column"])
+        raise Invalid(
+            "selected: without this column no result is written in it; give --funded id,id,…",
+            "selected: tanpa kolom ini hasilnya belum tertulis di dalamnya; beri --funded id,id,…",
+        )
     right, _ = expected(contest, (), quick=given.quick)
     faults = [Fault("selected", one, words["not_selected"].format(one=one)) for one in sorted(said - {*right.funded})]
     faults += [Fault("selected", one, words["selected"].format(one=one)) for one in right.funded if one not in said]
     return contest, faults, right.funded
-
-
-def _selected(path: str) -> set[str] | None:
-    """The projects with another word than 0 in the column `selected`; None without the column."""
-    lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    start = next((at for at, line in enumerate(lines) if line.strip(" ;\t").upper() == "PROJECTS"), len(lines))
-    end = next((at for at, line in enumerate(lines) if line.strip(" ;\t").upper() == "VOTES"), len(lines))
-    rows = list(csv.DictReader(lines[start + 1 : end], delimiter=";"))
-    if not rows or "selected" not in rows[0]:
-        return None
-    return {row["project_id"].strip() for row in rows if (row["selected"] or "0").strip() not in ("0", "")}

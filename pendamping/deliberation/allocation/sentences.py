@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from .decision import Explanation
+from .holding import Holding
 
 Words = Mapping[str, str]
 
@@ -29,6 +31,8 @@ TEXTS: dict[str, Words] = {
         "would_both": "{estimate}: akan {done} bila harganya paling tinggi {at} atau didukung {more}.",
         "would_price": "{estimate}: akan {done} bila harganya paling tinggi {at}.",
         "would_more": "{estimate}: akan {done} bila didukung {more}.",
+        "holds": "Dihitung ulang dengan harga lain: {done} pada harga {at}, tidak lagi pada {above}.",
+        "no_price": "Dihitung ulang dengan harga lain: dari yang dicoba, sampai seperseratusnya, tidak ada yang cukup.",
         "estimate": "Perkiraan pada bagian tiap warga yang terakhir",
         "tied": "Usulan ini sama kuat dengan usulan lain yang didahulukan menurut urutan seri yang sudah diumumkan.",
         "and": " dan ",
@@ -57,6 +61,8 @@ TEXTS: dict[str, Words] = {
         "would_both": "{estimate}: it would be {done} at a price of at most {at}, or with {more}.",
         "would_price": "{estimate}: it would be {done} at a price of at most {at}.",
         "would_more": "{estimate}: it would be {done} with {more}.",
+        "holds": "Run again with other prices: it is {done} at {at}, and no more at {above}.",
+        "no_price": "Run again with other prices: of those tried, down to a hundredth of it, none would do.",
         "estimate": "Estimate at the final share of each resident",
         "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",
@@ -75,20 +81,19 @@ def rupiah(amount: int) -> str:
 
 
 def sentence(
-    name: str, explanation: Explanation, titles: Mapping[str, str], language: str, *, won: str = "funded"
-) -> str:
+    name: str, explanation: Explanation, titles: Mapping[str, str], language: str, *, won: str = "funded",
+    tried: Holding | Literal[False] | None = False,
+) -> str:  # fmt: skip
     """Why this proposal was not funded. `titles`: id → title of all proposals; `language`: id or en.
 
-    `won`: "chosen" where those that win are not funded yet.
+    `won`: "chosen" where those that win are not funded yet. `tried`: what other prices gave, in place of the estimate.
     """
     words = TEXTS[language]
     done = words[won]
     e = explanation
     parts = [words["not"].format(name=name, done=done)]
     if e.reason not in MONEY:
-        other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
-        text = words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other, done=done)
-        return " ".join([*parts, text])
+        return " ".join([*parts, brief(e, titles, language, won=won)])
     people = words["person" if e.supporters == 1 else "people"].format(n=e.supporters)
     start = words["start"].format(people=people, start=rupiah(e.money_at_start))
     spent = e.money_at_start - e.money_left
@@ -96,15 +101,30 @@ def sentence(
         others = words["and"].join(titles.get(i, i) for i, _ in e.spent_elsewhere[:2]) or words["others"]
         start += "; " + words["spent"].format(spent=rupiah(spent), others=_with_more(e, others, words))
     parts.append(start + words["stop"])
-    parts.append(words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price)))
-    parts.append(_would(e, words, done))
+    parts.append(brief(e, titles, language, won=won))
+    parts.append(_would(e, words, done) if tried is False else _tried(tried, words, done))
     return " ".join(parts)
+
+
+def brief(explanation: Explanation, titles: Mapping[str, str], language: str, *, won: str = "funded") -> str:
+    """The heart of that sentence, for a reader who does not unfold the rest."""
+    words, e = TEXTS[language], explanation
+    if e.reason in MONEY:
+        return words["left"].format(left=rupiah(e.money_left), price=rupiah(e.price))
+    other = titles.get(e.other or "", (e.other or "").partition(":")[2] or e.other or "")
+    return words[e.reason].format(price=rupiah(e.price), n=e.supporters, other=other, done=words[won])
 
 
 def _with_more(e: Explanation, others: str, words: Words) -> str:
     return (
         others if len(e.spent_elsewhere) <= 2 else others.replace(words["and"], ", ") + words["and"] + words["others"]
     )
+
+
+def _tried(found: Holding | None, words: Words, done: str) -> str:
+    if found is None:
+        return words["no_price"]
+    return words["holds"].format(done=done, at=rupiah(found.funded_at), above=rupiah(found.not_at))
 
 
 def _would(e: Explanation, words: Words, done: str) -> str:

@@ -18,7 +18,7 @@ from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
 from pendamping.deliberation.rules.ladder import Gap, Span
-from pendamping.deliberation.rules.register import shown
+from pendamping.deliberation.rules.register import gives_away, shown
 from pendamping.needs.enums.menu import Stream
 
 _DAYS = frozenset({Requirement.WINDOW, Requirement.NOTICE})
@@ -145,14 +145,14 @@ def public_standings(meeting: Meeting) -> list[Standing]:
 
 def withheld(found: list[Standing]) -> list[Standing]:
     """The same, without how small a small group is."""
-    return [replace(one, text=_few(one.gap)) if _is_small_group(one.gap) else one for one in found]
-
-
-def _is_small_group(gap: Gap) -> bool:
-    return gap.requirement.startswith("group_") and shown(gap.found) is None
+    return [replace(one, text=_few(one.gap)) if one.requirement.startswith("group_") else one for one in found]
 
 
 def _few(gap: Gap) -> str:
+    if gives_away(gap.found, gap.needed):
+        return _("The group is small: its number is not told.")
+    if shown(gap.found) is not None:
+        return _told(gap)
     needed = measure(gap.requirement, gap.needed)
     return _beside(needed, veil(gap.found))
 
@@ -198,13 +198,17 @@ def _words(gap: Gap, meeting: Meeting, funded: Mapping[str, list[int]]) -> str:
         }  # fmt: skip
     if gap.requirement == Requirement.SPLIT and meeting.rules is not None:
         return _split_words(meeting.rules.split, funded)
+    return _told(gap)
+
+
+def _told(gap: Gap) -> str:
     return _beside(measure(gap.requirement, gap.needed), measure(gap.requirement, gap.found))
 
 
 def _split_words(split: Mapping[str, int], funded: Mapping[str, list[int]]) -> str:
     """How the rules share the money between the fields, beside how the decisions do; a field they do not name has the
     rest."""
-    rest, total = rules.WHOLE - sum(split.values()), sum(map(sum, funded.values()))
+    rest, total = rules.WHOLE - sum(split.values()), sum(map(sum, funded.values())) or 1
     asked_for = {one: split.get(one, rest) / rules.WHOLE for one in Stream}
     there_is = {one: sum(funded.get(one, [])) / total for one in Stream}
     return _(

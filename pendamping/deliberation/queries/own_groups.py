@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.models import Attendance, Meeting, MeetingRules
 from pendamping.deliberation.rules.own_groups import OwnGroup
+from pendamping.deliberation.rules.register import gives_away
 
 
 def own_groups(held: MeetingRules | None) -> tuple[OwnGroup, ...]:
@@ -35,6 +36,20 @@ def counts_of(counted: Attendance, meeting: Meeting) -> dict[str, int]:
     """What was counted of each group of a meeting."""
     plain = {name: getattr(counted, name) for name in Attendance.GROUPS}
     return {**plain, **{one.key: counted.own.get(one.key, 0) for one in own_of(meeting)}}
+
+
+def told_groups(counts: Mapping[str, int], meeting: Meeting) -> dict[str, str]:
+    """The groups of a meeting of which others may read a number beside what its rules ask, as `groups_of`."""
+    least = least_of(meeting)
+    found = groups_of(meeting)
+    return {key: label for key, label in found.items() if not gives_away(counts.get(key, 0), least.get(key, 0))}
+
+
+def least_of(meeting: Meeting) -> dict[str, int]:
+    """How many of a group must be there by the rules of a meeting, by the key of the group or of its capacity."""
+    held, own = meeting.rules, own_of(meeting)
+    asked = dict(held.groups) if held is not None else {}
+    return {**asked, **{one.capacity: one.least for one in own}, **{one.key: one.least for one in own}}
 
 
 def capacities_of(meeting: Meeting) -> list[tuple[str, str]]:

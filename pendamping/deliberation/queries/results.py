@@ -17,7 +17,7 @@ from pendamping.core.counters import after
 from pendamping.core.moments import day
 from pendamping.deliberation.allocation.decision import Explanation
 from pendamping.deliberation.allocation.published import canonical, fraction_in
-from pendamping.deliberation.allocation.sentences import sentence
+from pendamping.deliberation.allocation.sentences import brief, sentence
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.enums.polls import PollState
 from pendamping.deliberation.models import AgendaItem, Decision, Meeting, Poll, PollChoice, Result
@@ -100,7 +100,7 @@ class Won:
 
 @dataclass(frozen=True)
 class Lost:
-    """A proposal that is not funded (id: usulan tidak didanai), with its sentence in the reader's language."""
+    """A proposal that is not funded (id: usulan tidak didanai): why in the reader's language, in brief and in full."""
 
     code: str
     title: str
@@ -109,6 +109,7 @@ class Lost:
     left: int
     rank: int
     reason: str
+    brief: str
     sentence: str
     has_bar: bool
 
@@ -255,6 +256,7 @@ class Shown:
         return Lost(
             code=code, title=one["title"], price=one["cost"], supporters=self.supporters[code],
             left=explained.money_left, rank=explained.rank_by_votes, reason=explained.reason,
+            brief=brief(explained, titles, self.language, won=won),
             sentence=sentence(titles[code], explained, titles, self.language, won=won),
             has_bar=self.rule["method"] == "mes" and one["cost"] > 0,
         )  # fmt: skip

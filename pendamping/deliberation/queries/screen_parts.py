@@ -9,10 +9,10 @@ from django.db.models import Count, Q
 
 from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.enums.screens import ScreenView
-from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
+from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.meetings import items_of, totals
-from pendamping.deliberation.queries.own_groups import own_of
+from pendamping.deliberation.queries.own_groups import groups_of, own_of, told_groups
 from pendamping.deliberation.queries.screens import Room, part
 from pendamping.deliberation.rules.register import SHOWN_FROM, shown
 from pendamping.regions.models import Level, Region
@@ -22,13 +22,14 @@ from pendamping.regions.models import Level, Region
 def people(room: Room) -> Mapping[str, Any] | None:
     """How many are in the room, of which groups, and which RTs nobody came from; None while nobody is counted.
 
-    In public groups of fewer than five are None, and the sexes too while the whole room is that small.
+    In public groups of fewer than five are None, and the sexes too while the whole room is that small; groups whose
+    number would follow from what the rules ask are left out.
     """
     here, is_public = composition(room.meeting), room.is_public
     if not here.present:
         return None
     few = is_public and here.present < SHOWN_FROM
-    names = (*Attendance.GROUPS, *(one.key for one in own_of(room.meeting)))
+    names = told_groups(here.groups, room.meeting) if is_public else groups_of(room.meeting)
     groups = {name: shown(here.groups.get(name, 0)) if is_public else here.groups.get(name, 0) for name in names}
     missing = here.missing if here.heard else ()
     labels = Region.objects.filter(path__in=missing).select_related("parent__parent").order_by("path")

@@ -193,3 +193,11 @@ def composed(
 def shown(count: int) -> int | None:
     """A group as others than the counters may read it: None where people could be known by the count."""
     return None if 0 < count < SHOWN_FROM else count
+
+
+def gives_away(count: int, needed: int) -> bool:
+    """Would "fewer than five" give the number of a group away, beside whether the `needed` of it are there?
+
+    Four where four are asked, one where two are. Of these and of the number they are hidden beside only that is told.
+    """
+    return (needed == SHOWN_FROM - 1 and count in (needed, needed + 1)) or (needed == 2 and count in (0, 1))

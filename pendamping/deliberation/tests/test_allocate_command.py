@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from pendamping import cli
 from pendamping.deliberation import allocation
+from pendamping.deliberation.allocation import command, recompute
+from pendamping.deliberation.allocation.sentences import rupiah
 
 FILES = Path(allocation.__file__).parent / "tests" / "files"
+BITS = (b"", b";", b",", b"\n", b"\xff", b"\x00", b'"', b"9" * 30, b"-1", b"1/0", b"1e9", "²".encode(), b"VOTES\n")
 
 
 def told(capsys, *arguments):
@@ -65,11 +69,80 @@ def test_words_for_people_in_both_languages(capsys):
     assert "Taman bermain is not funded." in out
 
 
+def test_the_words_of_a_language_are_all_of_it(capsys):
+    for language, words in (("id", ("dibeli pendukungnya", "dari sisa dana")), ("en", ("bought by its supporters",))):
+        _, out, _ = told(
+            capsys, FILES / "approval.pb", "--language", language, "--completion", "none", "--fill", "votes"
+        )
+        assert all(f"[{one}]" in out for one in words)
+        assert "[share]" not in out and "[fill]" not in out
+
+
+def test_prices_that_hold_stand_in_place_of_the_estimate(capsys):
+    _, out, _ = told(capsys, FILES / "approval.pb", "--ties", "id", "--prices", "--json")
+    one = json.loads(out)["prices"]["taman"]
+    _, out, _ = told(capsys, FILES / "approval.pb", "--ties", "id", "--prices")
+    assert f"didanai pada harga {rupiah(one['funded_at'])}, tidak lagi pada {rupiah(one['not_at'])}." in out
+    assert "Perkiraan" not in out
+
+
+@pytest.mark.parametrize("of", [command.parser(), recompute.parser()])
+def test_every_option_says_what_it_does_and_its_default(of):
+    for one in of._actions:
+        assert one.help
+        if one.option_strings and "--help" not in one.option_strings:
+            assert "default" in one.help, one.option_strings
+
+
+def test_the_examples_of_the_help_run(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["allocate", "--help"])
+    lines = [line.split("pendamping allocate ")[1] for line in capsys.readouterr().out.splitlines() if ".venv/" in line]
+    assert len(lines) == 2
+    for line in lines:
+        _file, *options = line.split()
+        assert told(capsys, FILES / "approval.pb", *options)[0] == 0
+
+
 def test_a_file_that_cannot_be_read_is_said_so(capsys, tmp_path):
     code, out, err = told(capsys, tmp_path / "none.pb")
     assert (code, out) == (2, "")
-    assert "none.pb" in err
-    (tmp_path / "bad.pb").write_text("META\nkey;value\n")
-    code, _, err = told(capsys, tmp_path / "bad.pb")
-    assert code == 2
-    assert "PROJECTS" in err
+    assert err == f"Berkas {tmp_path}/none.pb tidak dapat dibaca: berkas itu tidak ada. Periksa nama dan foldernya.\n"
+    assert "it is a folder" in told(capsys, tmp_path, "--language", "en")[2]
+
+
+@pytest.mark.parametrize("command", ["allocate", "recompute"])
+@pytest.mark.parametrize(
+    ("was", "instead", "why"),
+    [
+        ("PROJECTS", "PROYEK", "PROJECTS: bagian itu tidak ada"),
+        ("cost", "harga", "PROJECTS: kolom project_id dan cost harus ada"),
+        ("budget;100000000", "budget;banyak", "budget: 'banyak' bukan jumlah uang"),
+        ("budget;100000000", "budget;1/0", "budget: '1/0' bukan jumlah uang"),
+        ("drain;40000000", "drain;1e9999999", "cost of drain: '1e9999999' bukan jumlah uang"),
+        ("vote_type;approval", "vote_type;lisan", "vote_type: 'lisan' bukan salah satu dari"),
+        ("drain,", "selokan,", "vote: 'selokan' bukan usulan"),
+    ],
+)
+def test_a_damaged_file_names_the_field_and_the_cure(capsys, tmp_path, command, was, instead, why):
+    text = (FILES / "approval.pb").read_text(encoding="utf-8")
+    assert was in text
+    path = tmp_path / "rusak.pb"
+    path.write_text(text.replace(was, instead), encoding="utf-8")
+    assert cli.main([command, str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Berkas {path} tidak dapat dibaca: {why}")
+    assert said.endswith("Unduh berkasnya lagi, atau perbaiki bagian itu.\n")
+
+
+@pytest.mark.parametrize("name", ["approval.pb", "cumulative.pb", "ordinal.pb"])
+def test_whatever_is_damaged_ends_in_a_sentence(capsys, tmp_path, name):
+    whole, dice, path = (FILES / name).read_bytes(), Random(7), tmp_path / "rusak.pb"
+    for _ in range(40):
+        at, length = dice.randrange(len(whole)), dice.choice((1, 1, 3, 40))
+        path.write_bytes(whole[:at] + dice.choice(BITS) + whole[at + length :])
+        for words in (["allocate"], ["recompute", "--quick"]):
+            code = cli.main([*words, str(path)])
+            out, err = capsys.readouterr()
+            assert (code == 2) == bool(err) and bool(out) != bool(err)
+            assert not err or (err.startswith(f"Berkas {path}") and err.count("\n") == 1)

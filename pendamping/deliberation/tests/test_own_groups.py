@@ -19,11 +19,19 @@ from pendamping.deliberation.enums.presence import PresenceReason
 from pendamping.deliberation.forms.ladder import MeetingRulesForm, as_typed
 from pendamping.deliberation.models import Attendance, Meeting, MeetingRules, Presence
 from pendamping.deliberation.queries.composition import composition
-from pendamping.deliberation.queries.ladder import gaps_of, ladder_for_minutes, public_standings, standings
-from pendamping.deliberation.queries.presence import presence_for_minutes
+from pendamping.deliberation.queries.ladder import (
+    Standing,
+    gaps_of,
+    ladder_for_minutes,
+    public_standings,
+    standings,
+    withheld,
+)
+from pendamping.deliberation.queries.presence import presence_for_minutes, veil
 from pendamping.deliberation.queries.screens import state_of
+from pendamping.deliberation.rules.ladder import Gap
 from pendamping.deliberation.rules.own_groups import OwnGroup, may_be_own
-from pendamping.deliberation.rules.register import TypedRow
+from pendamping.deliberation.rules.register import TypedRow, gives_away
 from pendamping.deliberation.tests.factories import AT, call_facts, called, decided, put, ruled
 from pendamping.deliberation.tests.presence_factories import invited, present, sheet, typed
 from pendamping.deliberation.tests.test_api import ask
@@ -171,6 +179,45 @@ def test_minutes_tell_nowhere_how_small_a_group_is(meeting: Meeting) -> None:
     assert row[1] == "kurang dari 5"
     told = {one.label: one.text for one in ladder_for_minutes(counted).standings}
     assert told["Kader posyandu"] == "Diminta: paling sedikit 1 orang. Yang ada: kurang dari 5."
+
+
+@pytest.mark.parametrize("needed", range(1, 11))
+def test_whatever_the_rules_ask_no_small_number_can_be_told_from_what_is_told(needed: int) -> None:
+    """Of every count from one to four the same is told, in requirement and list together, as of another count."""
+    said: dict[Any, list[int]] = {}
+    for count in range(11):
+        (one,) = withheld([Standing(Gap("group_pkk", needed, count), "")])
+        listed = "" if gives_away(count, needed) else veil(count)
+        said.setdefault((one.text, one.badge, listed), []).append(count)
+    alone = [counts[0] for counts in said.values() if len(counts) == 1]
+    assert [count for count in alone if 0 < count < 5] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "here", "badge"), [(4, 4, "Terpenuhi"), (4, 5, "Terpenuhi"), (2, 1, "Tidak terpenuhi")]
+)
+def test_page_minutes_and_screen_leave_the_number_out_where_what_is_asked_would_tell_it(
+    ward: Region, asked: int, here: int, badge: str
+) -> None:
+    cadres = OwnGroup({"id": "Kader posyandu"}, asked, "posyandu")
+    ruled(places.city(), notice_days=0, quorum=0, women=0, own_groups=(cadres,), groups={"pkk": asked})
+    meeting = called(ward)
+    for capacity in ("posyandu", "pkk"):
+        for number in range(here):
+            present(meeting, name=f"{capacity} {number}", capacity=capacity)
+    services.count_register(by=personas.sari(ward), at=AT, meeting=meeting)
+    services.show_on_screen(by=personas.sari(ward), at=AT, meeting=meeting, view="room")
+    counted = Meeting.objects.get(pk=meeting.pk)
+    for standing in (*public_standings(counted), *ladder_for_minutes(counted).standings):
+        assert (standing.text, standing.badge) == ("Kelompoknya kecil: jumlahnya tidak disebut.", badge)
+    told = presence_for_minutes(counted)
+    names = [row[0] for row in papers._attendance(counted)["rows"]]
+    for label in ("Kader posyandu", "PKK"):
+        assert label not in dict(told["groups"]) and label not in dict(told["capacities"])
+        assert not any(label in name for name in names)
+    people = state_of(counted, at=AT, is_public=True)["people"]
+    assert not {"pkk", "own_kader_posyandu"} & set(people["groups"])
+    assert state_of(counted, at=AT, is_public=False)["people"]["groups"]["pkk"] == here
 
 
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:

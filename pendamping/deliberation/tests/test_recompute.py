@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -28,6 +31,16 @@ b;1
 c;2
 d;3
 """
+
+
+SPOILT: dict[str, Callable[[Any], Any]] = {
+    "contest.ballots.weight": lambda of: of["contest"]["ballots"].pop("weight"),
+    "contest.proposals[1].cost": lambda of: of["contest"]["proposals"][1].pop("cost"),
+    "contest.proposals[0]": lambda of: of["contest"]["proposals"][0].update(cost="mahal"),
+    "contest.rule": lambda of: of["contest"]["rule"].update(aneh=1),
+    "decision.rounds[0].price": lambda of: of["decision"]["rounds"][0].pop("price"),
+    "decision.certificates": lambda of: of["decision"].update(certificates=None),
+}
 
 
 def published(tmp_path: Path) -> Path:
@@ -69,12 +82,67 @@ def test_a_ballot_that_was_added_afterwards_is_found(tmp_path: Path, capsys: pyt
     assert "inputs_hash" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "[1]", '{"contest": {}, "decision": {}}'])
-def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "baris 1 bukan JSON yang utuh"),
+        ('{"contest": {}, "decision": {}}', "contest.proposals: tidak ada"),
+        ("[1]", "bukan berkas hasil yang diumumkan: bagian contest tidak ada"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_refused(
+    tmp_path: Path, text: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
     assert cli.main(["recompute", str(path)]) == 2
-    assert "tidak dapat dibaca" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert str(path) in said
+    assert why in said
+
+
+def test_a_field_that_is_missing_or_strange_is_named_with_the_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = published(tmp_path).read_text(encoding="utf-8")
+    for name, spoil in SPOILT.items():
+        document = json.loads(whole)
+        spoil(document)
+        path = tmp_path / "rusak.json"
+        path.write_text(json.dumps(document), encoding="utf-8")
+        assert cli.main(["recompute", str(path), "--language", "en"]) == 2, name
+        said = capsys.readouterr().err
+        assert said.startswith(f"The file {path} cannot be read: {name}: "), said
+        assert said.endswith("Download it again, or mend that part.\n")
+
+
+def test_every_part_taken_away_or_turned_to_another_kind_ends_in_a_plain_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = published(tmp_path).read_text(encoding="utf-8")
+    path = tmp_path / "rusak.json"
+    dice = Random(5)
+    for _ in range(80):
+        document = json.loads(whole)
+        spoilt_somewhere(document, dice)
+        path.write_text(json.dumps(document), encoding="utf-8")
+        code = cli.main(["recompute", str(path), "--quick"])
+        said = capsys.readouterr()
+        assert code in (0, 1, 2)
+        assert (code == 2) == bool(said.err)
+        assert code != 2 or str(path) in said.err
+
+
+def spoilt_somewhere(document: Any, dice: Random) -> None:
+    """Take away or change one thing at a place of any depth."""
+    keys = list(document) if isinstance(document, dict) else list(range(len(document)))
+    key = dice.choice(keys)
+    if isinstance(document[key], dict | list) and document[key] and dice.random() < 0.8:
+        spoilt_somewhere(document[key], dice)
+    elif dice.random() < 0.4:
+        del document[key]
+    else:
+        document[key] = dice.choice([None, "x", -1, 10**30, 0.5, [], {}, [[1]], True])
 
 
 def test_what_allocate_prints_is_told_from_a_published_result(

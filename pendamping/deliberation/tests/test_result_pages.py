@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from pendamping.regions.models import Region
 from pendamping.regions.tests import factories as places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
+README = Path(__file__).parents[3] / "README.md"
 MILLION = 1_000_000
 
 
@@ -50,6 +53,28 @@ def test_the_public_page_tells_the_list_the_reasons_and_how_to_check(client: Cli
     assert reverse("deliberation:poll_public", args=[result.meeting.code, result.poll.number]) in meeting
     english = client.get(f"/en{at(result, 'public_result')}").content.decode()
     assert Shown(result, "en").lost[0].sentence in english
+
+
+def test_what_people_look_for_stands_first_and_each_reason_is_folded_under_its_sentence(
+    client: Client, ward: Region
+) -> None:
+    result = worked_out(ward)
+    page = client.get(at(result, "public_result")).content.decode()
+    assert re.findall(r'<section class="section" id="(\w+)"', page)[:3] == ["didanai", "periksa", "tidak"]
+    lost = Shown(result).lost
+    assert len(lost) == 2
+    for one in lost:
+        assert one.brief in one.sentence
+        assert f'<details class="district"><summary><b>{one.title}</b><span>{one.brief}</span></summary>' in page
+
+
+def test_page_and_paper_tell_the_command_as_a_reader_of_the_readme_has_it(client: Client, ward: Region) -> None:
+    result = worked_out(ward)
+    program = re.search(r"^pendamping\(\) \{ (\S+ -m pendamping) ", README.read_text(encoding="utf-8"), re.M)
+    assert program is not None
+    command = f"{program[1]} recompute hasil-{result.meeting.code}-{result.number}.json"
+    assert f"<code>{command}</code>" in client.get(at(result, "public_result")).content.decode()
+    assert command in json.dumps(papers_results.annex(result))
 
 
 def test_a_departure_is_public_once_its_meeting_is_closed(client: Client, ward: Region) -> None:

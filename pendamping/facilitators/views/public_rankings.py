@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendamping.access.pages import public_page, render_page
-from pendamping.core.formats import number
+from pendamping.core.formats import number, typed
 from pendamping.core.pieces import Column
 from pendamping.facilitators.enums.rounds import SelectionOutcome, Stage
 from pendamping.facilitators.models import Ranking
@@ -60,6 +60,7 @@ def _page(request: HttpRequest, found: Ranking) -> HttpResponse:
         "file": reverse("facilitators:public_ranking_file", args=[round_.code, found.version]),
         "moves": [move_row(one) for one in found.moves],
         "move_columns": [_("Pseudonym"), _("Before"), _("Now")],
+        "command": typed(f"selection recompute peringkat-{round_.code}-{found.version}.json"),
     }  # fmt: skip
     return render_page(request, "facilitators/public_ranking.html", context)
 
