@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null)
 app ?=
-WORKERS ?= 2
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, os.cpu_count() or 2))')
 PYTEST := $(PY) -m pytest
 
 # uv is some ten times quicker; pip is the promise. Both check every hash and build nothing.

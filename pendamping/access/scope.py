@@ -131,6 +131,7 @@ def scope_of(account: Any, on: date, *, reads_only: bool = False, viewer: Accoun
         Grant.objects.filter(account=account, revoked_at__isnull=True, starts_on__lte=on)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
         .select_related("region")
+        .only("role", *(f"region__{name}" for name in ("level", "path", "name", "kind")))  # asked at every request
         .order_by("region__path", "role")
     )
     return Scope(account, tuple(_holdings(grants)), reads_only, viewer)

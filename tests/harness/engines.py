@@ -1,4 +1,5 @@
-"""What no database can change is asked once: on PostgreSQL only tests that touch the database run."""
+"""What no database can change is asked once: on PostgreSQL only tests that touch the database run, without those marked
+`once`, which read much and ask nothing of the database itself."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def touches_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("PENDAMPING_TEST_DB", "sqlite") != "postgres":
         return
-    idle = [item for item in items if not touches_database(item)]
+    asked = [item for item in items if touches_database(item) and not item.get_closest_marker("once")]
+    idle = set(items) - set(asked)
     if idle:
-        items[:] = [item for item in items if touches_database(item)]
-        config.hook.pytest_deselected(items=idle)
+        items[:] = asked
+        config.hook.pytest_deselected(items=list(idle))

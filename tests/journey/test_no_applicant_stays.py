@@ -63,7 +63,7 @@ from pendamping.regions.tests import factories as places
 from tests.journey import test_no_person_stays as road
 from tests.journey.planting import PLANT, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Chosen from a list, made by the machine, or the number of a paper, which must stay what it is.
 CHOSEN = {

@@ -42,7 +42,7 @@ from pendamping.regions.tests import factories as places
 from tests.journey.deliberated import deliberated
 from tests.journey.planting import NAME, NIK, PHONE, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 START = datetime(2024, 1, 5, 2, tzinfo=UTC)
 SERVICES = (needs, moderation, blocks, cases, deliberation, planning, delivery, benefits, assets, access)

@@ -50,7 +50,7 @@ from pendamping.regions.tests import factories as places
 from tests.access.routes import doors
 from tests.journey.test_no_person_stays import every_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 planted_senders: list[str] = []
 SYLLABLES = ("qua", "xol", "vry", "zhe", "qim", "wox", "yxa", "vuq")  # of no Indonesian word

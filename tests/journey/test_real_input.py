@@ -133,6 +133,7 @@ def planted(source: Path, target: Path) -> int:
     return count
 
 
+@pytest.mark.once
 def test_the_real_list_of_kulon_progo_from_its_rows_to_assets(tmp_path: Path) -> None:
     folder = shared(KULONPROGO)
     place = prepare(folder / "kalurahan.csv")
@@ -153,6 +154,7 @@ def test_the_real_list_of_kulon_progo_from_its_rows_to_assets(tmp_path: Path) ->
     assert list(counters.differences()) == []
 
 
+@pytest.mark.once
 def test_a_real_month_of_jakarta() -> None:
     file = shared(JAKARTA) / "crm_dengan_rincian_2019_jan_agu.csv"
     place = city.reference("31.73", (2019,), START)

@@ -13,7 +13,7 @@ from typing import Any
 from .decide import decide
 from .decision import Decision
 from .holding import Holding, price_that_holds
-from .model import FILL, FLOOR, SHARE, Contest
+from .model import FILL, FLOOR, SHARE, Contest, Invalid
 from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
@@ -69,13 +69,17 @@ def allocate(arguments: Sequence[str]) -> int:
     start = time.perf_counter()
     try:
         contest = read_pabulib(given.file, rule_of(given))
-        read = time.perf_counter()
-        decision = decide(contest, brief=given.brief)
-        done = time.perf_counter()
-        prices = _prices(contest, decision) if given.prices else {}
     except FAULTS as fault:
         sys.stderr.write(unreadable(fault, given.file, given.language) + "\n")
         return 2
+    read = time.perf_counter()
+    try:
+        decision = decide(contest, brief=given.brief)
+    except Invalid as fault:
+        sys.stderr.write(unreadable(fault, given.file, given.language) + "\n")
+        return 2
+    done = time.perf_counter()
+    prices = _prices(contest, decision) if given.prices else {}
     if given.json:
         found = report(contest, decision, read - start, done - read, given.brief)
         if given.prices:

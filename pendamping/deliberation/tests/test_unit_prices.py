@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from django.db import connection
 
 from pendamping.core.errors import Refused
 from pendamping.core.imports import plan
@@ -154,8 +153,8 @@ def test_rows_without_a_year_ask_which_list_when_there_are_several(ward: Region,
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.skipif(not REAL.exists(), reason="the real list is not here")
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="ten thousand rows are asked for once, on SQLite")
 def test_the_real_list_of_a_district(ward: Region, record_property: object) -> None:
     """10,708 rows of Kabupaten Pangandaran 2023: read, kept, searched; two rows have no unit and are named."""
     prices, importer = price_draft(ward, 2023), UnitPrices(city_of(ward))

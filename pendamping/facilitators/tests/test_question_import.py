@@ -180,6 +180,7 @@ def test_command_tries_first_makes_the_bank_and_reports(capsys: Any) -> None:
     assert QuestionBank.objects.get().questions.count() == 7
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "format", "added", "codes"),
     [
