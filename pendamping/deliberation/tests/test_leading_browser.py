@@ -21,7 +21,7 @@ from pendamping.deliberation.services.register import Facts
 from pendamping.deliberation.tests.factories import called, put
 from pendamping.needs.tests.factories import picture
 from pendamping.regions.tests import factories as places
-from tests.harness.browser import DESK, until
+from tests.harness.browser import DESK, PHONE, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEPT = "caches.match('{path}', {{ ignoreVary: true }}).then(Boolean)"
@@ -137,6 +137,35 @@ def test_attendance_goes_on_without_a_signal(live: str, page: Any, meeting: Meet
     until(page, "indexedDB.databases().then((all) => all.every(({ name }) => name !== 'pendamping-kendali'))")
     until(page, "caches.keys().then((all) => all.every((name) => !name.startsWith('belajar-')))")
     assert Presence.objects.count() == 3
+
+
+def test_an_answer_that_comes_late_takes_nobody_off_the_list(live: str, browser: Any, meeting: Meeting) -> None:
+    page = browser.new_context(viewport=PHONE, locale="id-ID", service_workers="block").new_page()
+    signed_in(page, live, personas.sari(meeting.region))
+    late: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if route.request.resource_type != "fetch" or route.request.method != "GET" or late:
+            route.continue_()
+        else:
+            late.append((route, route.fetch()))
+
+    page.goto(f"{live}/kerja/musyawarah/{meeting.code}/daftar-hadir/")
+    page.route("**/daftar-hadir/", hold)
+    for number, name in enumerate(("Neng Rekaan", "Ujang Rekaan"), start=1):
+        page.check("[name=sex][value=f]")
+        page.fill("[name=name]", name)
+        page.click("form.form .form-end button")
+        until(page, WAITING.format(n=0), 30)
+        while Presence.objects.count() < number:
+            page.wait_for_timeout(100)
+    page.locator("[data-part=list]", has_text="Ujang Rekaan").wait_for()
+    ((route, answer),) = late
+    with page.expect_event("requestfinished"):
+        route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    assert "Ujang Rekaan" in page.locator("[data-part=list]").inner_text()
+    page.context.close()
 
 
 def test_the_screen_says_that_it_lost_its_connection(live: str, page: Any, meeting: Meeting) -> None:

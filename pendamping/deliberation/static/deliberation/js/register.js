@@ -8,7 +8,8 @@ const AGAIN = 5000;
 const PATIENCE = 10_000;
 const note = box.querySelector("[data-waits-said]");
 const keeping = new WeakSet(); // forms of which a tap is being kept just now
-let isOld = false; // what the page shows; it is looked at anew until that succeeds
+let kept = 0; // how often somebody was kept to be sent
+let shown = 0; // … and how many of these the page shows; it is looked at anew until it shows all
 const form = document.querySelector("form.form[data-waiting]"); // of one person; the invited have a form each
 const AS_KEPT = "?luring=1"; // with the form, also when the hours of attendance are over
 const isAgain = ({ fields }) => fields.some(([name]) => name === "invitation") || (!form && location.search === AS_KEPT);
@@ -31,7 +32,7 @@ async function taken(sent, event) {
   const { submitter } = event;
   const { mends, claimed } = sent.dataset;
   try { await keep(sent, submitter, { words: words(sent, submitter), from: location.pathname }, claimed); } catch { plainly(sent, submitter); return; }
-  isOld = true;
+  kept += 1;
   if (mends) await waiting.drop(mends);
   if (sent === form) afresh();
   await tell();
@@ -86,21 +87,24 @@ async function tell() {
 }
 
 async function send() {
-  isOld ||= (await pending()) > 0;
+  if (await pending()) kept += 1;
+  const sent = kept; // once nothing waits, the server has all these; who is kept meanwhile is looked for later
   const number = await sendAll(PATIENCE);
   await tell();
-  if (isOld && number === 0) await look();
+  if (shown < kept && number === 0) await look(sent);
 }
 
 // What the server says now, in the parts of the page that nobody types in; then the pages on the phone are as fresh.
-async function look() {
+// An answer that knows fewer of those kept than the page shows comes late, and is left.
+async function look(known = shown) {
   try {
     const answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout?.(PATIENCE) });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (known < shown) return;
     for (const part of document.querySelectorAll("[data-part]")) part.replaceChildren(...(page.querySelector(`[data-part=${part.dataset.part}]`)?.childNodes ?? []));
     hear(answer.headers.get("Date"));
-    isOld = false;
+    shown = known;
     await keepPages();
   } catch { lost(PATIENCE); }
   await tell();
@@ -114,8 +118,8 @@ async function mendThis() {
 document.addEventListener("submit", choose, true);
 addEventListener("dropped", tell);
 addEventListener("offline", () => lost());
-addEventListener("online", () => send().then(look));
-setInterval(async () => { if (document.visibilityState === "visible" && (isOld || (await pending()))) await send(); }, AGAIN);
+addEventListener("online", () => send().then(() => look()));
+setInterval(async () => { if (document.visibilityState === "visible" && (shown < kept || (await pending()))) await send(); }, AGAIN);
 if (waiting) send().then(mendThis).catch(() => { /* storage forbidden: nothing waits here */ });
 if (!navigator.onLine) lost();
 keepPages().catch(() => { /* opened with a signal only */ });
