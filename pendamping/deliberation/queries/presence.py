@@ -12,8 +12,8 @@ from pendamping.core import formats
 from pendamping.deliberation.enums.presence import Source
 from pendamping.deliberation.models import Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries.composition import composition, rows_that_count
-from pendamping.deliberation.queries.own_groups import capacities_of, least_of, told_groups
-from pendamping.deliberation.rules.register import gives_away, shown
+from pendamping.deliberation.queries.own_groups import capacities_of, is_told, least_of, told_groups
+from pendamping.deliberation.rules.register import shown
 from pendamping.regions.models import Region
 
 
@@ -70,7 +70,7 @@ def presence_for_minutes(meeting: Meeting) -> dict[str, Any]:
         "capacities": [
             (label, veil(held[one]))
             for one, label in capacities_of(meeting)
-            if held.get(one) and not gives_away(held[one], least.get(one, 0))
+            if held.get(one) and is_told(held[one], least.get(one, ()))
         ],
         "sources": [(str(one.label), formats.number(ways[one])) for one in Source if ways.get(one)],
         "heard": len(room.heard), "expected": len(room.expected),

@@ -220,6 +220,19 @@ def test_page_minutes_and_screen_leave_the_number_out_where_what_is_asked_would_
     assert state_of(counted, at=AT, is_public=False)["people"]["groups"]["pkk"] == here
 
 
+def test_two_requirements_of_one_group_are_both_heeded(ward: Region) -> None:
+    """Also where the city's own group counts those of another, and where two capacities are counted as one group."""
+    youth = OwnGroup({"id": "Karang Taruna"}, 1, "youth")
+    ruled(places.city(), notice_days=0, quorum=0, women=0, own_groups=(youth,), groups={"youth": 4, "rt_rw": 4})
+    meeting = called(ward)
+    for number in range(4):
+        present(meeting, name=f"Muda {number}", age_group="youth")
+        present(meeting, name=f"Ketua {number}", capacity="rt")
+    told = presence_for_minutes(Meeting.objects.get(pk=meeting.pk))
+    assert not {"Pemuda", "Ketua RT dan RW"} & set(dict(told["groups"]))
+    assert "Ketua RT" not in dict(told["capacities"])
+
+
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:
     paper = typed(sheet(meeting), TypedRow(row=1, sex="f", name="Contoh", capacity="own_fkdm"))
     assert Presence.objects.get(sheet=paper).capacity == "own_fkdm"
