@@ -13,7 +13,7 @@ from django.utils.translation import override
 from pendamping.access.roles import ROLES
 from pendamping.core import formats
 from pendamping.core.money import rupiah
-from pendamping.core.trace import Step, Trace
+from pendamping.core.trace import Step
 from pendamping.deliberation import papers_parts
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import AgendaItem, Meeting
@@ -35,12 +35,12 @@ def minutes(meeting: Meeting) -> dict[str, Any]:
     """Letterhead, legal basis, who was there, what was decided and why, sums, room for signatures."""
     items = list(queries.items_of(meeting))
     with override("id"):  # official papers are Indonesian
-        found = ladder.ladder_for_minutes(meeting)
+        found, trace = ladder.ladder_for_minutes(meeting), meeting.trace
         return {
             "language": "id",
             "letterhead": {"lines": letterhead(meeting)},
             "number": meeting.code if meeting.revision == 1 else f"{meeting.code}/R{meeting.revision}",
-            "trace": {"steps": len(Step), "at": Trace(Step.DELIBERATION).number, "text": Trace(Step.DELIBERATION).text},
+            "trace": {"steps": len(Step), "at": trace.number, "over": trace.over, "text": trace.text},
             "blocks": [
                 {"kind": "paragraph", "text": _opening(meeting)},
                 *_revised(meeting, found),

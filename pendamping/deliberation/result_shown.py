@@ -15,6 +15,7 @@ from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Cell, Column
 from pendamping.deliberation.allocation.published import fraction_in
+from pendamping.deliberation.allocation.sentences import MONEY
 from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import Result
 from pendamping.deliberation.queries import results as queries
@@ -31,6 +32,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
     return {
         "result": result, "shown": found, "meeting": result.meeting, "poll": result.poll,
         "won": [(one, status_of(one.status, found.chosen), payers(one)) for one in found.won], "lost": found.lost,
+        "lost_note": _lost_note(found.lost),
         "words": words_of(found.chosen), "chosen": found.chosen.label, "lead": _lead(found),
         "numbers": _numbers(found), "rule": _rule(found),
         "compare_columns": [pgettext("figures", "Number"), _("This rule"), _("Most votes first")],
@@ -72,6 +74,13 @@ def _lead(found: queries.Shown) -> str:
     if found.chosen == Outcome.FUNDED:
         return _("%(funded)s proposals funded with %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
     return _("%(funded)s proposals chosen for %(amount)s of %(ceiling)s; %(voters)s ballots.") % words
+
+
+def _lost_note(lost: list[queries.Lost]) -> str:
+    """What stands beside those that lost for want of money; under the other rules no supporter holds any."""
+    if all(one.reason not in MONEY for one in lost):
+        return ""
+    return _("Beside each price: what its supporters had left. Unfold a proposal to read where their money went.")
 
 
 def command(result: Result) -> str:

@@ -97,7 +97,10 @@ def seen(site: Site) -> dict[str, list[Seen]]:
 
 @pytest.fixture(scope="session")
 def windows(site: Site) -> Iterator[Windows]:
-    """One window per person, used for all their pages: opening it costs as much as looking at a page."""
+    """One window per person, used for all their pages: opening it costs as much as looking at a page.
+
+    Handed out again, it keeps no draft and nothing unsent of the pages before.
+    """
     opened: dict[str, tuple[Page, Watch]] = {}
 
     def window(who: str) -> tuple[Page, Watch]:
@@ -106,6 +109,10 @@ def windows(site: Site) -> Iterator[Windows]:
             opened[who] = page, Watch(page)
         page, watch = opened[who]
         page.set_viewport_size(PHONE)
+        page.goto("about:blank")  # leaving a page is when it keeps a draft
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage,indexeddb"})
+        devtools.detach()
         if who == NOBODY:
             page.context.clear_cookies()
         watch.heard()

@@ -42,6 +42,15 @@ def test_every_form_sent_empty_says_what_is_missing(part: int, windows: Windows,
     assert tried
 
 
+def test_a_window_keeps_no_draft_of_the_page_before(windows: Windows) -> None:
+    page, _watch = windows(NEWCOMER)
+    page.goto("/kerja/")
+    page.evaluate("() => { addEventListener('pagehide', () => localStorage.setItem('draft:x', '1')); }")
+    page, _watch = windows(NEWCOMER)
+    page.goto("/kerja/")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
+
+
 def _asking(seen: dict[str, list[Seen]]) -> dict[str, Seen]:
     """A page of each name that has something to fill in."""
     return {name: page for name, pages in seen.items() for page in reversed(pages) if page.asks}

@@ -7,6 +7,7 @@ voter is, how old and which sex is left where it lies. Vote types: approval, cho
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -19,7 +20,9 @@ import numpy as np
 from .model import Ballots, Contest, Invalid, Pot, Proposal, Rule
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-MOST_SIGNS = 18  # of an amount of money
+MOST_SIGNS = 18  # of an amount of money: more than 64 bits hold
+MOST_POINTS = 2**31 - 1  # of a project on one ballot
+THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
 POINT_TYPES = ("cumulative", "scoring")
 Sheet = tuple[list[str], list[list[str]]]
 
@@ -108,20 +111,34 @@ def _proposals(sheet: Sheet) -> tuple[Proposal, ...]:
 
 
 def _money(text: str, name: str) -> int:
+    plain = text.replace(" ", "")
+    if THOUSANDS.fullmatch(plain):  # a program reads 1.500 as one and a half, who wrote it meant fifteen hundred
+        raise Invalid(
+            f"{name}: {_cut(text)} must be written without marks between thousands",
+            f"{name}: {_cut(text)} harus ditulis tanpa pemisah ribuan",
+        )
     try:
-        if (
-            len(text) > MOST_SIGNS or "e" in text.lower()
-        ):  # beyond what 64 bits hold, or would take minutes to write out
-            raise ValueError(text)
-        value = Fraction(text.replace(" ", "").replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise Invalid(f"{name}: {text!r} is not an amount of money", f"{name}: {text!r} bukan jumlah uang") from None
+        value = _number(plain.replace(",", "."))
+    except ValueError:
+        said = _cut(text)
+        raise Invalid(f"{name}: {said} is not an amount of money", f"{name}: {said} bukan jumlah uang") from None
     if value < 0 or value.denominator != 1:
         raise Invalid(
-            f"{name}: {text!r} is not a whole amount of at least 0",
-            f"{name}: {text!r} bukan bilangan bulat mulai dari 0",
+            f"{name}: {_cut(text)} is not a whole amount of at least 0",
+            f"{name}: {_cut(text)} bukan bilangan bulat mulai dari 0",
         )
     return int(value)
+
+
+def _number(text: str) -> Fraction:
+    """A number of few enough signs, none of them a sign that could take minutes to write out. Raises ValueError."""
+    if len(text) > MOST_SIGNS or not set("eE/_").isdisjoint(text):
+        raise ValueError(text)
+    return Fraction(text)
+
+
+def _cut(text: str) -> str:
+    return repr(text if len(text) <= 2 * MOST_SIGNS else f"{text[: 2 * MOST_SIGNS]}…")
 
 
 def _ballots(lines: list[str], index: dict[str, int], meta: dict[str, str]) -> Ballots:
@@ -196,18 +213,20 @@ def _pointed(places: list[int], given: str, chosen: str) -> tuple[tuple[int, int
         )
     worth: dict[int, int] = {}
     for c, text in zip(places, texts, strict=True):
-        worth[c] = worth.get(c, 0) + (int(text) if text.isdecimal() else _whole(text))
+        worth[c] = worth.get(c, 0) + (int(text) if text.isdecimal() and len(text) <= MOST_SIGNS else _whole(text))
+    if max(worth.values(), default=0) > MOST_POINTS:
+        raise Invalid(f"points: {_cut(given)} are too many", f"points: {_cut(given)} terlalu banyak")
     return tuple(sorted((c, p) for c, p in worth.items() if p > 0))
 
 
 def _whole(text: str) -> int:
     """Points written otherwise than in digits alone: blanks, a sign, "2.0"."""
     try:
-        value = Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
+        value = _number(text.strip())
+    except ValueError:
         value = Fraction(1, 2)
     if value.denominator != 1:
-        raise Invalid(f"points: {text!r} is not a whole number", f"points: {text!r} bukan bilangan bulat")
+        raise Invalid(f"points: {_cut(text)} is not a whole number", f"points: {_cut(text)} bukan bilangan bulat")
     return int(value)
 
 

@@ -108,7 +108,10 @@ def _pot_in(given: Mapping[str, Any]) -> Pot:
 
 
 def _rule_in(given: Mapping[str, Any]) -> Rule:
-    return Rule(**{**given, "ties": tuple(given["ties"]), "lot": tuple(given["lot"])})
+    rule = Rule(**{**given, "ties": tuple(given["ties"]), "lot": tuple(given["lot"])})
+    if rule.step_permille < 1:  # steps that do not go up never end
+        raise ValueError(rule.step_permille)
+    return rule
 
 
 def _ballots_in(given: Mapping[str, Any]) -> Ballots:

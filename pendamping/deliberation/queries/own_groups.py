@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -11,6 +12,8 @@ from pendamping.deliberation.enums.invitations import Capacity
 from pendamping.deliberation.models import Attendance, Meeting, MeetingRules
 from pendamping.deliberation.rules.own_groups import OwnGroup
 from pendamping.deliberation.rules.register import gives_away
+
+_PARTS: Mapping[str, tuple[str, ...]] = {"rt_rw": (Capacity.RT, Capacity.RW)}  # capacities that are counted together
 
 
 def own_groups(held: MeetingRules | None) -> tuple[OwnGroup, ...]:
@@ -41,15 +44,24 @@ def counts_of(counted: Attendance, meeting: Meeting) -> dict[str, int]:
 def told_groups(counts: Mapping[str, int], meeting: Meeting) -> dict[str, str]:
     """The groups of a meeting of which others may read a number beside what its rules ask, as `groups_of`."""
     least = least_of(meeting)
-    found = groups_of(meeting)
-    return {key: label for key, label in found.items() if not gives_away(counts.get(key, 0), least.get(key, 0))}
+    return {key: label for key, label in groups_of(meeting).items() if is_told(counts.get(key, 0), least.get(key, ()))}
 
 
-def least_of(meeting: Meeting) -> dict[str, int]:
-    """How many of a group must be there by the rules of a meeting, by the key of the group or of its capacity."""
-    held, own = meeting.rules, own_of(meeting)
-    asked = dict(held.groups) if held is not None else {}
-    return {**asked, **{one.capacity: one.least for one in own}, **{one.key: one.least for one in own}}
+def is_told(count: int, asked: Iterable[int]) -> bool:
+    """May others read a number of a group, beside whether each of what is `asked` of it is met?"""
+    return not any(gives_away(count, needed) for needed in asked)
+
+
+def least_of(meeting: Meeting) -> dict[str, set[int]]:
+    """How many must be there by the rules of a meeting, by the key of a group or a capacity; two may ask of one."""
+    held, found = meeting.rules, defaultdict[str, set[int]](set)
+    for key, least in held.groups.items() if held is not None else ():
+        for one in (key, *_PARTS.get(key, ())):
+            found[one].add(least)
+    for own in own_of(meeting):
+        for one in (own.key, own.capacity):
+            found[one].add(own.least)
+    return dict(found)
 
 
 def capacities_of(meeting: Meeting) -> list[tuple[str, str]]:

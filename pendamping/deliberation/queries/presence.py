@@ -12,8 +12,8 @@ from pendamping.core import formats
 from pendamping.deliberation.enums.presence import Source
 from pendamping.deliberation.models import Meeting, PaperSheet, Presence
 from pendamping.deliberation.queries.composition import composition, rows_that_count
-from pendamping.deliberation.queries.own_groups import capacities_of, least_of, told_groups
-from pendamping.deliberation.rules.register import gives_away, shown
+from pendamping.deliberation.queries.own_groups import capacities_of, is_told, least_of, told_groups
+from pendamping.deliberation.rules.register import reckoned, shown
 from pendamping.regions.models import Region
 
 
@@ -57,20 +57,20 @@ def presence_for_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the printed minutes say of who came: never a name, small groups withheld, RTs nobody came from by name.
 
     Keys: `women`, `men` (numbers), `groups` and `capacities` (pairs of label and text), `sources` (pairs), `heard` and
-    `expected` (numbers of RTs), `missing` (labels). Groups whose number would follow from what the rules ask are left
-    out. Without a register `capacities` and `sources` are empty.
+    `expected` (numbers of RTs), `missing` (labels). Groups whose number would follow from what the rules ask, or from
+    the others, are left out. Without a register `capacities` and `sources` are empty.
     """
     room = composition(meeting)
     groups = told_groups(room.groups, meeting)
     held = dict(rows_that_count(meeting).order_by().values_list("capacity").annotate(Count("pk")))
     ways, least = by_source(meeting), least_of(meeting)
+    untold = {one for one, count in held.items() if not is_told(count, least.get(one, ()))}
+    untold |= reckoned(held, untold)
     return {
         "women": room.women, "men": room.men,
         "groups": [(label, veil(room.groups.get(name, 0))) for name, label in groups.items()],
         "capacities": [
-            (label, veil(held[one]))
-            for one, label in capacities_of(meeting)
-            if held.get(one) and not gives_away(held[one], least.get(one, 0))
+            (label, veil(held[one])) for one, label in capacities_of(meeting) if held.get(one) and one not in untold
         ],
         "sources": [(str(one.label), formats.number(ways[one])) for one in Source if ways.get(one)],
         "heard": len(room.heard), "expected": len(room.expected),

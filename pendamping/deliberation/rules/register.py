@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -193,6 +193,23 @@ def composed(
 def shown(count: int) -> int | None:
     """A group as others than the counters may read it: None where people could be known by the count."""
     return None if 0 < count < SHOWN_FROM else count
+
+
+def reckoned(parts: Mapping[str, int], untold: Collection[str]) -> set[str]:
+    """Which parts of a whole that is told beside them to leave out besides the `untold`: else one could be reckoned.
+
+    Nobody can reckon two and more whose sum is neither the least nor the most they can be; otherwise the next smallest
+    goes too (Willenborg and de Waal 2001, secondary suppression), and where there is none the small ones.
+    """
+    small = {key for key, count in parts.items() if key not in untold and shown(count) is None}
+    most = SHOWN_FROM - 1
+    spans = [(1, most) for _ in small] + [(most, most + 1) if parts[key] >= most else (0, 1) for key in untold]
+    least, highest = (sum(ends) for ends in zip(*spans, strict=True)) if spans else (0, 0)
+    together = sum(parts[key] for key in (*small, *untold))
+    if not spans or (len(spans) > 1 and least < together < highest):
+        return set()
+    others = [(count, key) for key, count in parts.items() if shown(count) and key not in untold]
+    return {min(others)[1]} if others else small
 
 
 def gives_away(count: int, needed: int) -> bool:

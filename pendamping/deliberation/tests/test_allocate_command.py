@@ -119,6 +119,9 @@ def test_a_file_that_cannot_be_read_is_said_so(capsys, tmp_path):
         ("cost", "harga", "PROJECTS: kolom project_id dan cost harus ada"),
         ("budget;100000000", "budget;banyak", "budget: 'banyak' bukan jumlah uang"),
         ("budget;100000000", "budget;1/0", "budget: '1/0' bukan jumlah uang"),
+        ("budget;100000000", "budget;100.000", "budget: '100.000' harus ditulis tanpa pemisah ribuan"),
+        ("budget;100000000", "budget;100,000,000", "budget: '100,000,000' harus ditulis tanpa pemisah ribuan"),
+        ("budget;100000000", f"budget;{'9' * 5000}", f"budget: '{'9' * 36}…' bukan jumlah uang"),
         ("drain;40000000", "drain;1e9999999", "cost of drain: '1e9999999' bukan jumlah uang"),
         ("vote_type;approval", "vote_type;lisan", "vote_type: 'lisan' bukan salah satu dari"),
         ("drain,", "selokan,", "vote: 'selokan' bukan usulan"),
@@ -133,6 +136,23 @@ def test_a_damaged_file_names_the_field_and_the_cure(capsys, tmp_path, command, 
     said = capsys.readouterr().err
     assert said.startswith(f"Berkas {path} tidak dapat dibaca: {why}")
     assert said.endswith("Unduh berkasnya lagi, atau perbaiki bagian itu.\n")
+
+
+def test_money_may_be_written_with_places(capsys, tmp_path):
+    path = tmp_path / "sen.pb"
+    whole = (FILES / "approval.pb").read_text(encoding="utf-8")
+    path.write_text(whole.replace("budget;100000000", "budget;100000000.00"), encoding="utf-8")
+    assert told(capsys, path)[:2] == told(capsys, FILES / "approval.pb")[:2]
+
+
+@pytest.mark.parametrize("points", ["3000000000", "9" * 30, "1e9999999"])
+def test_points_beyond_measure_are_named(capsys, tmp_path, points):
+    path = tmp_path / "banyak.pb"
+    lines = (FILES / "cumulative.pb").read_text(encoding="utf-8").splitlines()
+    one = lines[-1].rpartition(";")[0]
+    path.write_text("\n".join([*lines[:-1], f"{one};{points}"]), encoding="utf-8")
+    code, out, err = told(capsys, path)
+    assert (code, out) == (2, "") and "points: '" in err
 
 
 @pytest.mark.parametrize("name", ["approval.pb", "cumulative.pb", "ordinal.pb"])

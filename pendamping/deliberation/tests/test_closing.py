@@ -142,3 +142,15 @@ def test_the_minutes_tell_the_spread_of_the_matrix_among_three_seats(seats: int)
     table = next(one for one in blocks if one["columns"][0]["title"] == "Peringkat")
     assert len(table["columns"]) == len(table["rows"][0]) == (5 if seats == 3 else 3)
     assert "None" not in str(table)
+
+
+def test_the_minutes_of_a_closed_meeting_say_that_its_step_is_done() -> None:
+    ward: Region = places.ward()
+    made = called(ward)
+    decided(put(made))
+    done = services.close_meeting(by=personas.lurah(ward), at=AT, meeting=counted(made))
+    assert papers.minutes(done)["trace"] == {
+        "steps": 8, "at": 4, "over": True, "text": "langkah 4 dari 8 selesai: musyawarah",
+    }  # fmt: skip
+    with services.issue_minutes(meeting=done, at=AT).file.open() as paper:
+        assert "langkah 4 dari 8 selesai: musyawarah" in printed(paper.read())

@@ -65,6 +65,16 @@ def test_what_lacks_is_led_to_and_reasoned_on_its_page(client: Client, ward: Reg
     assert get(client, lurah, "waive", meeting.code, "bulan").status_code == 404
 
 
+def test_what_to_do_about_a_requirement_is_told_to_those_who_hold_the_meeting(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    counted(meeting, women=2, men=10, youth=0, disabled=0)
+    cure = "Hitung lagi setelah lebih banyak yang datang"
+    for holder in (personas.sari(ward), personas.lurah(ward)):
+        assert cure in text(get(client, holder, "meeting", meeting.code))
+    page = text(get(client, personas.budi(places.city()), "meeting", meeting.code))
+    assert "Diminta: paling sedikit" in page and cure not in page
+
+
 def test_anybody_finds_the_meetings_of_a_year_from_the_calendar(client: Client, ward: Region) -> None:
     held, off = called(ward, title="Sudah lewat"), called(ward, title="Batal")
     services.cancel_meeting(by=personas.sari(ward), at=AT, meeting=off, reason="Hujan")

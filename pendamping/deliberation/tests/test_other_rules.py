@@ -36,7 +36,8 @@ def test_a_ballot_is_counted_proven_decided_and_its_meeting_closed(
     assert all("tidak cukup untuk harga" in one.sentence for one in shown.lost)
     papers_results.issue_annex(found, at=OVER)
     address = reverse("deliberation:public_result", args=[found.meeting.code, found.number])
-    assert funded[1] in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert funded[1] in page and "sisa dana para pendukungnya" not in page  # nobody holds money under this rule
     services.decide_from_result(by=personas.lurah(ward), at=OVER, result=found)
     assert closed(found.meeting).state == MeetingState.CLOSED
     assert Proposal.objects.get(title=funded[0]).state == ProposalState.FUNDED

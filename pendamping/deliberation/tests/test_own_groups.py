@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from pendamping.deliberation.queries.presence import presence_for_minutes, veil
 from pendamping.deliberation.queries.screens import state_of
 from pendamping.deliberation.rules.ladder import Gap
 from pendamping.deliberation.rules.own_groups import OwnGroup, may_be_own
-from pendamping.deliberation.rules.register import TypedRow, gives_away
+from pendamping.deliberation.rules.register import TypedRow, gives_away, reckoned
 from pendamping.deliberation.tests.factories import AT, call_facts, called, decided, put, ruled
 from pendamping.deliberation.tests.presence_factories import invited, present, sheet, typed
 from pendamping.deliberation.tests.test_api import ask
@@ -134,6 +135,9 @@ def test_minutes_screen_and_invitations_know_them_and_withhold_few(meeting: Meet
     for number in range(5):
         present(meeting, capacity="own_fkdm", name=f"Contoh {number}")
     present(meeting, capacity="posyandu", name="Contoh Kader")
+    assert presence_for_minutes(meeting)["capacities"] == [("Posyandu", "kurang dari 5")]  # else six less five tell it
+    for number in range(2):
+        present(meeting, capacity="faith", name=f"Contoh Tokoh {number}")
     told = presence_for_minutes(meeting)
     assert ("FKDM", "5") in told["groups"] and ("Kader posyandu", "kurang dari 5") in told["groups"]
     assert ("FKDM", "5") in told["capacities"]
@@ -193,6 +197,24 @@ def test_whatever_the_rules_ask_no_small_number_can_be_told_from_what_is_told(ne
     assert [count for count in alone if 0 < count < 5] == []
 
 
+def test_no_small_part_of_a_whole_can_be_reckoned_from_the_others() -> None:
+    """Whatever three capacities came in, what is told of them and of all together leaves a small one two numbers."""
+    for counts in product(range(9), repeat=3):
+        parts = {place: count for place, count in enumerate(counts) if count}
+        out = reckoned({str(place): count for place, count in parts.items()}, ())
+        could = [_read(parts.get(place, 0), is_out=str(place) in out) for place in range(3)]
+        alike = [those for those in product(*could) if sum(those) == sum(counts)]
+        for place, count in parts.items():
+            assert count > 4 or len({those[place] for those in alike}) > 1, (counts, out)
+
+
+def _read(count: int, *, is_out: bool) -> range:
+    """The numbers that somebody may think of who reads what is told of a capacity, or finds it left out."""
+    if is_out or not count:
+        return range(25)
+    return range(1, 5) if count < 5 else range(count, count + 1)
+
+
 @pytest.mark.parametrize(
     ("asked", "here", "badge"), [(4, 4, "Terpenuhi"), (4, 5, "Terpenuhi"), (2, 1, "Tidak terpenuhi")]
 )
@@ -218,6 +240,19 @@ def test_page_minutes_and_screen_leave_the_number_out_where_what_is_asked_would_
     people = state_of(counted, at=AT, is_public=True)["people"]
     assert not {"pkk", "own_kader_posyandu"} & set(people["groups"])
     assert state_of(counted, at=AT, is_public=False)["people"]["groups"]["pkk"] == here
+
+
+def test_two_requirements_of_one_group_are_both_heeded(ward: Region) -> None:
+    """Also where the city's own group counts those of another, and where two capacities are counted as one group."""
+    youth = OwnGroup({"id": "Karang Taruna"}, 1, "youth")
+    ruled(places.city(), notice_days=0, quorum=0, women=0, own_groups=(youth,), groups={"youth": 4, "rt_rw": 4})
+    meeting = called(ward)
+    for number in range(4):
+        present(meeting, name=f"Muda {number}", age_group="youth")
+        present(meeting, name=f"Ketua {number}", capacity="rt")
+    told = presence_for_minutes(Meeting.objects.get(pk=meeting.pk))
+    assert not {"Pemuda", "Ketua RT dan RW"} & set(dict(told["groups"]))
+    assert "Ketua RT" not in dict(told["capacities"])
 
 
 def test_a_paper_sheet_is_typed_with_them(meeting: Meeting) -> None:

@@ -116,6 +116,17 @@ def test_a_field_that_is_missing_or_strange_is_named_with_the_cure(
         assert said.endswith("Download it again, or mend that part.\n")
 
 
+def test_a_rule_whose_steps_go_down_is_told_and_not_walked_for_ever(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = published(tmp_path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["contest"]["rule"]["step_permille"] = -1
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert cli.main(["recompute", str(path), "--language", "en"]) == 2
+    assert "contest.rule: is not as published" in capsys.readouterr().err
+
+
 def test_every_part_taken_away_or_turned_to_another_kind_ends_in_a_plain_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

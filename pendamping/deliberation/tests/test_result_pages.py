@@ -61,6 +61,7 @@ def test_what_people_look_for_stands_first_and_each_reason_is_folded_under_its_s
     result = worked_out(ward)
     page = client.get(at(result, "public_result")).content.decode()
     assert re.findall(r'<section class="section" id="(\w+)"', page)[:3] == ["didanai", "periksa", "tidak"]
+    assert "sisa dana para pendukungnya" in page
     lost = Shown(result).lost
     assert len(lost) == 2
     for one in lost:

@@ -105,9 +105,15 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "acts": _acts(request, found), "more_acts": _part_acts(request, found),
         "places": _places(found), "ended": ended_place(found),
         "standings": standings(found) if found.state != MeetingState.CANCELLED else [],
-        "chairs": found.chairs.all(), "can_mend": found.state == MeetingState.CALLED,
+        "chairs": found.chairs.all(), "can_mend": _can_mend(request, found),
     }  # fmt: skip
     return render_page(request, "deliberation/meeting.html", context)
+
+
+def _can_mend(request: HttpRequest, found: Meeting) -> bool:
+    """Is this one of those who hold the meeting, to whom what to do about a requirement is told?"""
+    verbs = (Verb.MEETING_CALL, Verb.MEETING_ATTENDANCE, Verb.MEETING_DECIDE)
+    return found.state == MeetingState.CALLED and any(request.scope.can(one, found) for one in verbs)
 
 
 def _groups(found: Meeting) -> list[tuple[str, int]]:
