@@ -226,7 +226,8 @@ def _channels(result: Result) -> dict[str, Any]:
     ways = cast.by_channel
     split = queries.split_by_channel(result)
     labels = [str(channel.label) for channel, _count in ways]
-    of_these = [(_("Spoiled ballots"), cast.spoiled)] if cast.spoiled else []  # they came, and name nothing
+    empty = ((_("Blank ballots"), cast.blank), (_("Spoiled ballots"), cast.spoiled))
+    of_these = [(label, count) for label, count in empty if count]  # they came, and name nothing
     return {
         "channels": [*((str(channel.label), count) for channel, count in ways), *of_these],
         "is_split_hidden": split is None and sum(1 for _channel, count in ways if count) > 1,

@@ -45,7 +45,7 @@ def _completion(rule: Rule) -> list[Row]:
         return [(label, _("Leave it"))]
     if rule["completion"] == "steps":
         step = formats.number(float(str(rule["step_permille"])) / 10, 1)
-        said = _("Each share is raised in steps of %(step)s %%, at most to %(cap)s times")
+        said = _("Each share is raised in steps of %(step)s %%, at most to %(cap)s times the first share")
         return [(label, said % {"step": step, "cap": rule["cap"]})]
     if rule["completion"] == "add1":
         return [(label, _("Each share is raised rupiah by rupiah until the next would overspend or nothing more fits"))]

@@ -28,12 +28,13 @@ TEXTS: dict[str, Words] = {
         "start": "{people} memegang {start} pada awal",
         "spent": "{spent} dipakai untuk {others}",
         "left": "Tersisa {left} untuk usulan seharga {price}.",
-        "would_both": "{estimate}: akan {done} bila harganya paling tinggi {at} atau didukung {more}.",
-        "would_price": "{estimate}: akan {done} bila harganya paling tinggi {at}.",
-        "would_more": "{estimate}: akan {done} bila didukung {more}.",
+        "would_both": "{estimate}: {done} dengan harga paling tinggi {at} atau dengan {more}. {anew}",
+        "would_price": "{estimate}: {done} dengan harga paling tinggi {at}. {anew}",
+        "would_more": "{estimate}: {done} dengan {more}. {anew}",
         "holds": "Dihitung ulang dengan harga lain: {done} pada harga {at}, tidak lagi pada {above}.",
         "no_price": "Dihitung ulang dengan harga lain: dari yang dicoba, sampai seperseratusnya, tidak ada yang cukup.",
-        "estimate": "Perkiraan pada bagian tiap warga yang terakhir",
+        "estimate": "Perkiraan kasar, seandainya bagian tiap warga tetap seperti yang terakhir",
+        "anew": "Bila dihitung ulang, bagian itu bisa lain, dan yang diperlukan bisa lebih banyak.",
         "tied": "Usulan ini sama kuat dengan usulan lain yang didahulukan menurut urutan seri yang sudah diumumkan.",
         "and": " dan ",
         "others": "usulan lain",
@@ -58,12 +59,13 @@ TEXTS: dict[str, Words] = {
         "start": "{people} held {start} at the start",
         "spent": "{spent} went to {others}",
         "left": "{left} was left for a proposal of {price}.",
-        "would_both": "{estimate}: it would be {done} at a price of at most {at}, or with {more}.",
-        "would_price": "{estimate}: it would be {done} at a price of at most {at}.",
-        "would_more": "{estimate}: it would be {done} with {more}.",
+        "would_both": "{estimate}: {done} at a price of at most {at}, or with {more}. {anew}",
+        "would_price": "{estimate}: {done} at a price of at most {at}. {anew}",
+        "would_more": "{estimate}: {done} with {more}. {anew}",
         "holds": "Run again with other prices: it is {done} at {at}, and no more at {above}.",
         "no_price": "Run again with other prices: of those tried, down to a hundredth of it, none would do.",
-        "estimate": "Estimate at the final share of each resident",
+        "estimate": "Rough estimate, if the share of each resident stayed as it ended",
+        "anew": "Computed anew that share may differ, and more may be needed.",
         "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",
         "others": "other proposals",
@@ -133,4 +135,6 @@ def _would(e: Explanation, words: Words, done: str) -> str:
     more = e.more_residents_needed or 0
     residents = words["one_more" if more == 1 else "more"].format(n=more)
     kind = "would_both" if at and more else "would_price" if at else "would_more" if more else "tied"
-    return words[kind].format(at=rupiah(at or 0), more=residents, done=done, estimate=words["estimate"])
+    return words[kind].format(
+        at=rupiah(at or 0), more=residents, done=done, estimate=words["estimate"], anew=words["anew"]
+    )

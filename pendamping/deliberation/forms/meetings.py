@@ -81,7 +81,7 @@ class AttendanceForm(ActForm):
         super().__init__(*args, **kwargs)
         self.groups = (
             (_("Everybody present"), ["women", "men"]),
-            (_("Among them (somebody may count in several groups)"), list(labels)),
+            (_("Among them (somebody may count in several groups; left empty counts as nobody)"), list(labels)),
         )
         for name, label in labels.items():
             self.fields[name] = forms.IntegerField(

@@ -52,7 +52,7 @@ def test_a_counted_ballot_is_public_and_its_next_steps_are_open(client: Client, 
 def _explained_and_proven(result: Result) -> None:
     shown = Shown(result, "id")
     assert shown.voters == 152 and len(shown.won) == 5 and len(shown.lost) == 3
-    assert all("akan didanai bila" in one.sentence for one in shown.lost)  # each says what would have been enough
+    assert all("Perkiraan kasar" in one.sentence for one in shown.lost)  # each says what would have been enough
     assert shown.compared is not None and shown.compared.residents[0] > shown.compared.residents[1]
     assert shown.decision["ties"] == 0  # the lot decides nothing: the story is the same each time
     file = json.loads(document_of(result))
