@@ -32,7 +32,7 @@ TOLD = [
 ]
 
 
-def counted(meeting: Meeting, spoiled: int = 0) -> Poll:
+def counted(meeting: Meeting, spoiled: int = 0, blank: int = 0) -> Poll:
     """Three on the roll and one added: one by link, one with a slip, one on paper, one closed link."""
     poll = make.announced(meeting)
     voters = [Voter(f"Warga {number}", f"RT01-{number}") for number in range(3)]
@@ -50,7 +50,7 @@ def counted(meeting: Meeting, spoiled: int = 0) -> Poll:
     make.ended(poll)
     sheet = services.add_sheet(by=None, at=make.ENDED, poll=poll)
     for person in (personas.sari(meeting.region), make.secretary(meeting.region)):
-        services.enter_sheet(by=person, at=make.ENDED, sheet=sheet, lines="2", spoiled=spoiled)
+        services.enter_sheet(by=person, at=make.ENDED, sheet=sheet, lines="2", blank=blank, spoiled=spoiled)
     remark = "Dua surat suara dicetak ganda" if spoiled else ""
     return services.count_poll(by=None, at=make.COUNTED, poll=poll, remark=remark)
 
@@ -74,11 +74,11 @@ def test_a_result_and_its_papers_tell_the_roll_and_how_many_are_marked(ward: Reg
     assert "Warga" not in str(said) + str(minutes)
 
 
-def test_the_ways_of_a_result_add_up_with_the_spoiled_ballots(ward: Region) -> None:
+def test_the_ways_of_a_result_add_up_with_the_blank_and_spoiled_ballots(ward: Region) -> None:
     meeting = make.meeting(ward)
-    services.run_result(by=None, at=make.COUNTED, poll=counted(meeting, spoiled=2))
+    services.run_result(by=None, at=make.COUNTED, poll=counted(meeting, spoiled=2, blank=1))
     shown = result_shown.shown(Result.objects.get())
-    assert dict(shown["channels"])["Suara rusak"] == 2
+    assert (dict(shown["channels"])["Suara rusak"], dict(shown["channels"])["Suara kosong"]) == (2, 1)
 
 
 def test_without_a_roll_those_present_are_told_and_how_more_ballots_came_about(ward: Region) -> None:
