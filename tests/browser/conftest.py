@@ -109,9 +109,12 @@ def windows(site: Site) -> Iterator[Windows]:
             opened[who] = page, Watch(page)
         page, watch = opened[who]
         page.set_viewport_size(PHONE)
-        page.goto("about:blank")  # leaving a page is when it keeps a draft
+        page.goto(
+            "/healthz"
+        )  # leaving a page is when it keeps a draft; of one site, so that it is done before the next
+        page.evaluate("localStorage.clear()")
         devtools = page.context.new_cdp_session(page)
-        devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "local_storage,indexeddb"})
+        devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "indexeddb"})
         devtools.detach()
         if who == NOBODY:
             page.context.clear_cookies()
