@@ -109,9 +109,8 @@ def windows(site: Site) -> Iterator[Windows]:
             opened[who] = page, Watch(page)
         page, watch = opened[who]
         page.set_viewport_size(PHONE)
-        page.goto(
-            "/healthz"
-        )  # leaving a page is when it keeps a draft; of one site, so that it is done before the next
+        # Leaving a page is when it keeps a draft; one of the same site is only shown once that is done.
+        page.goto("/healthz")
         page.evaluate("localStorage.clear()")
         devtools = page.context.new_cdp_session(page)
         devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "indexeddb"})
