@@ -86,7 +86,7 @@ def test_the_pages_say_so_while_it_is_so_and_the_api_refuses_alike(
     inside.force_login(head)
     meeting = reverse("deliberation:meeting", args=[code])
     working, public = (reverse(f"deliberation:{name}", args=[code, 2]) for name in ("result", "public_result"))
-    assert "dihitung ulang" not in inside.get(meeting).content.decode()
+    assert "Diputuskan menurut hasil yang dihitung ulang" not in inside.get(meeting).content.decode()
     second = recounted(first, head)
     page = inside.get(meeting).content.decode()
     assert "Diputuskan menurut hasil yang dihitung ulang" in page and f'href="{working}"' in page
