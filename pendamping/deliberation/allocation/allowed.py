@@ -10,7 +10,7 @@ from .prepare import Electorate
 def eligible(electorate: Electorate, c: int) -> str:
     """Empty when the proposal may be bought at all, else why not."""
     proposal, n = electorate.proposals[c], electorate.supporters[c]
-    if not len(electorate.members[c].rows) or not n:
+    if not n:  # of residents: criteria alone are nobody's support
         return "no_support"
     if proposal.cost > electorate.ceiling:
         return "over_pot"
@@ -42,9 +42,9 @@ class Gate:
         barred = {x for p in electorate.before for x in p.excludes}
         for c in gate.candidates:
             proposal = electorate.proposals[c]
-            if proposal.id in barred or not before.isdisjoint(proposal.excludes):
+            if proposal.id in barred or (before and not before.isdisjoint(proposal.excludes)):
                 gate.shut.add(c)
-            elif any(r not in before for r in proposal.requires):
+            elif proposal.requires and not before.issuperset(proposal.requires):
                 gate.waiting.add(c)
         gate._cap()
         capped = any(limit.most is not None for limit in electorate.limits)

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .allowed import Gate
 from .equal_shares import Shares
 from .model import Invalid, Rule
 from .prepare import Electorate
+from .running import Column
 
 CELLS = 800_000  # payers × shares that run side by side: what fits into the processor's cache
 WIDEST = 96
 NARROWEST = 8  # one line of the cache holds eight numbers
 
 
-def complete(electorate: Electorate, reserved: tuple[int, ...] = ()) -> tuple[Fraction, Gate]:
-    """The final share and what it buys. `reserved` is bought first in every run."""
+@dataclass
+class Completed:
+    """The final share, what it buys, and how many of the purchases a tie decided."""
+
+    share: Fraction
+    gate: Gate
+    ties: int
+
+
+def complete(electorate: Electorate, reserved: tuple[int, ...] = ()) -> Completed:
+    """The last share of the steps that does not overspend. `reserved` is bought first in every run."""
     first = electorate.share_first
     if not first:
-        return first, Gate.of(electorate)
+        return Completed(first, Gate.of(electorate), 0)
     runs = Shares(electorate, reserved)
     widest = max(NARROWEST, min(WIDEST, CELLS // max(1, len(electorate.weight))))
     ladder = _shares(first, electorate.rule)
-    best: tuple[Fraction, list[int]] = (first, [])
+    best = first, Column([], False, False)
     width, more = 1, True
     while more and (batch := [share for _, share in zip(range(width), ladder, strict=False)]):
         for share, column in zip(batch, runs.run(batch, electorate.rule.completion == "add1"), strict=False):
             if not column.over:
-                best = share, column.bought
+                best = share, column
             more = more and not (column.over or column.enough)
         width = min(widest, width * 4)
-    return best[0], runs.start.after(best[1])
+    share, column = best
+    return Completed(share, runs.start.after(column.bought), column.ties)
 
 
 def _shares(first: Fraction, rule: Rule) -> Iterator[Fraction]:

@@ -21,8 +21,8 @@ from .rounds import Trace, ties, trace
 def decide(contest: Contest, brief: bool = False) -> Decision:
     """The decision under `contest.rule`. Raises `Invalid` when the contest contradicts itself.
 
-    `brief`: only who is funded and at which share; no rounds, payments and explanations, so that the exact purses of a
-    million residents need not be written down, and hence no certified price system.
+    `brief`: only who is funded and at which share; no rounds, payments, explanations and certificates, so that the
+    exact purses of a million residents need not be written down.
     """
     check(contest)
     contest = contest.grouped()
@@ -43,7 +43,7 @@ def decide(contest: Contest, brief: bool = False) -> Decision:
             payments.update(_payments(contest, settled, found))
         outcome.update(explain(settled, found or Trace([], {}, [])))
     parts = [
-        _part(pot.id, settled, certify(settled, found))
+        _part(pot.id, settled, None if brief else certify(settled, found))
         for pot, settled, found in zip(contest.pots, pots, traces, strict=True)
     ]
     status = {p.id: NOT for p in contest.proposals}
@@ -67,7 +67,7 @@ def decide(contest: Contest, brief: bool = False) -> Decision:
         tuple(rounds),
         payments,
         outcome,
-        _all(part.certificates for part in parts),
+        None if brief else _all(part.certificates for part in parts if part.certificates),
         None if brief or contest.rule.method == GREEDY else _compare(contest, pots),
         sum(ties(s) for s in pots) if brief and contest.rule.method != GREEDY else sum(1 for r in rounds if r.tie),
         contest.inputs_hash(),
@@ -105,7 +105,7 @@ def _settle(contest: Contest, rule: Rule) -> list[Settled]:
     return result
 
 
-def _part(pot: str, settled: Settled, certificates: Certificates) -> PotDecision:
+def _part(pot: str, settled: Settled, certificates: Certificates | None) -> PotDecision:
     e = settled.electorate
     return PotDecision(
         pot,

@@ -88,7 +88,7 @@ class PotDecision:
     share_first: Fraction
     share_final: Fraction
     bonus_permille: int
-    certificates: Certificates
+    certificates: Certificates | None  # None: not asked for
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Decision:
     rounds: tuple[Round, ...]
     payments: Payments
     outcome: Mapping[str, Explanation]
-    certificates: Certificates
+    certificates: Certificates | None
     compare: Comparison | None
     ties: int
     inputs_hash: str

@@ -72,6 +72,9 @@ class Shares(Pricing):
                 bundle.least[:, first] = np.inf
             for c in np.unique(winner[winner >= 0]).tolist():
                 self.buy(bundle, c, np.flatnonzero(winner == c))
+            for k in bundle.even:
+                if k < len(winner) and winner[k] >= 0:
+                    bundle.ties[k] += 1
         return self._columns(bundle, over, exhaustive)
 
     def _passes_over(self, bundle: Bundle, k: int) -> bool:
@@ -81,14 +84,14 @@ class Shares(Pricing):
         result: list[Column] = []
         for k, order in enumerate(bundle.orders):
             if k in over:
-                return [*result, Column(order, True, False)]
+                return [*result, Column(order, True, False, bundle.ties[k])]
             if bundle.gates is not None:
                 free = bundle.gates[k].free()
             else:
                 free = np.flatnonzero(self.candidates & ~bundle.bought[:, k]).tolist()
             left = self.electorate.ceiling - int(bundle.spent[k])
             enough = not free or (exhaustive and all(self.electorate.proposals[c].cost > left for c in free))
-            result.append(Column(order, False, enough))
+            result.append(Column(order, False, enough, bundle.ties[k]))
             if enough:
                 break
         return result
@@ -109,6 +112,7 @@ class Shares(Pricing):
             [self.start.copy() for _ in range(many)] if self.bound else None,
             np.zeros(many, bool),
             list(self.supporters),
+            ties=[0] * many,
         )
         for c in self.reserved:
             self.reserve(bundle, c)
@@ -130,6 +134,8 @@ class Shares(Pricing):
             bundle.murky[:many],
             bundle.supporters,
             bundle.ledgers,
+            even=bundle.even,
+            ties=bundle.ties[:many],
         )
 
     def cheapest(self, bundle: Bundle, second: bool = False) -> np.ndarray:
@@ -160,11 +166,13 @@ class Shares(Pricing):
         count = np.count_nonzero(close, axis=0)
         winner = close.argmax(axis=0)
         winner[count == 0] = -1
-        bundle.tied = []
+        bundle.tied, bundle.even = [], []
         if count.max(initial=0) > 1:
             for k in np.flatnonzero(count > 1).tolist():
                 tied = self._exactly(bundle, k, np.flatnonzero(close[:, k]).tolist())
                 winner[k] = tied[0]
+                if len(tied) > 1:
+                    bundle.even.append(k)
                 if second:
                     bundle.tied = tied[1:]
         if second:

@@ -28,6 +28,7 @@ class Settled:
     reserved: tuple[int, ...] = ()
     bonus_permille: int = 1000
     purchases: tuple[Purchase, ...] = ()
+    ties: int = 0  # how many purchases by share a tie decided; with a reserve `rounds.trace` tells
 
     @property
     def unmet(self) -> list[int]:
@@ -63,13 +64,14 @@ def _once(electorate: Electorate, reserved: tuple[int, ...] = ()) -> Settled:
     purchases: list[Purchase] = []
     if rule.method == PHRAGMEN:
         gate, purchases = phragmen(electorate)
+        ties = sum(1 for one in purchases if one.tied)
         share = purchases[-1].moment if purchases else Fraction(0)
     else:
-        share, gate = complete(electorate, reserved)
-        gate = gate.copy()
+        completed = complete(electorate, reserved)
+        share, gate, ties = completed.share, completed.gate, completed.ties
     bought = [*gate.bought]
     filled = fill(electorate, gate, pointed) if rule.fill != "none" and electorate.shares else []
-    return Settled(electorate, share, bought, gate, filled, reserved, purchases=tuple(purchases))
+    return Settled(electorate, share, bought, gate, filled, reserved, purchases=tuple(purchases), ties=ties)
 
 
 def _possible(electorate: Electorate, short: list[int]) -> bool:

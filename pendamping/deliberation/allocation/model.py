@@ -89,6 +89,7 @@ class Ballots:
     weight: NDArray[np.int32]
     endow: tuple[Fraction, ...] | None = None
     area: tuple[str, ...] | None = None
+    distinct: bool = False  # are no two rows alike? False: not known
 
     @classmethod
     def of(

@@ -242,4 +242,5 @@ def _packed(grouped: dict[tuple[Any, ...], int], plain: bool) -> Ballots:
         flat,
         np.ones(len(flat), np.int32) if plain else np.ascontiguousarray(pairs[:, 1]),
         np.fromiter(grouped.values(), np.int32, len(grouped)),
+        distinct=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -20,11 +21,8 @@ class Members:
     rows: np.ndarray
     weight: np.ndarray
     points: np.ndarray | None
-
-    def __post_init__(self) -> None:
-        own = self.weight if self.points is None else self.weight * self.points
-        self.mass = int(own.sum())  # Σ weight × points
-        self.own = own.astype(float)  # weight × points, one a payer
+    own: np.ndarray  # weight × points as floats, one a payer
+    mass: int  # their sum
 
 
 @dataclass
@@ -47,11 +45,11 @@ class Electorate:
     before: tuple[Proposal, ...]  # funded by earlier pots, in that order
     bonus: list[Fraction]  # support bonus of each proposal
 
-    @property
+    @cached_property
     def before_ids(self) -> frozenset[str]:
         return frozenset(p.id for p in self.before)
 
-    @property
+    @cached_property
     def share_first(self) -> Fraction:
         if not self.shares:
             return Fraction(0)
@@ -116,8 +114,7 @@ def electorate(contest: Contest, pot: Pot, ceiling: int, before: Sequence[Propos
         else sum((w * e for w, e in zip(weight.tolist(), endow, strict=True)), Fraction(0))
     )
     pointed = rule.utility in (POINTS, POINTS_COST)
-    members = _members(contest, keep, rows, weight, pointed)
-    supporters = [int(x.weight.sum()) for x in members]
+    members, supporters = _members(contest, keep, rows, weight, pointed)
     criteria = tuple(sorted({name for p in proposals for name, score in p.need.items() if score})) if shares else ()
     need = rule.need_share_permille if criteria else 0
     residents = int(weight.sum())
@@ -147,8 +144,11 @@ def electorate(contest: Contest, pot: Pot, ceiling: int, before: Sequence[Propos
     )
 
 
-def _members(contest: Contest, keep: list[int], rows: np.ndarray, weight: np.ndarray, pointed: bool) -> list[Members]:
-    ballots = contest.ballots
+def _members(
+    contest: Contest, keep: list[int], rows: np.ndarray, weight: np.ndarray, pointed: bool
+) -> tuple[list[Members], list[int]]:
+    """The payers of each proposal, and how many residents they are."""
+    ballots, many = contest.ballots, len(contest.proposals)
     sizes = np.diff(ballots.offsets)
     owner = np.repeat(np.arange(ballots.rows, dtype=np.int32), sizes)
     valid = ballots.points > 0
@@ -160,16 +160,22 @@ def _members(contest: Contest, keep: list[int], rows: np.ndarray, weight: np.nda
     choices, points = ballots.choices, ballots.points
     if not valid.all():
         choices, points, owner = choices[valid], points[valid], owner[valid]
-    order = np.argsort(choices.astype(np.int16) if len(contest.proposals) < 32_000 else choices, kind="stable")
-    owner, points = owner[order], points[order]
-    ends = np.cumsum(np.bincount(choices, minlength=len(contest.proposals)))
+    order = np.argsort(choices.astype(np.int16) if many < 32_000 else choices, kind="stable")
+    owner, sizes = owner[order].astype(np.intp), np.bincount(choices, minlength=many)
+    each = weight[owner]
+    heads = mass = np.bincount(choices[order], each, many).astype(np.int64).tolist()
+    own, worth = each.astype(float), None
+    if pointed and (points != 1).any():
+        worth = points[order].astype(np.int64)
+        own = own * worth
+        mass = np.bincount(choices[order], own, many).astype(np.int64).tolist()
     result = []
+    ends = np.cumsum(sizes).tolist()
     for i in keep:
-        part = slice(int(ends[i - 1]) if i else 0, int(ends[i]))
-        at = owner[part].astype(np.intp)
-        own = points[part].astype(np.int64)
-        result.append(Members(at, weight[at], own if pointed and (own != 1).any() else None))
-    return result
+        part = slice(ends[i - 1] if i else 0, ends[i])
+        given = None if worth is None or (worth[part] == 1).all() else worth[part]
+        result.append(Members(owner[part], each[part], given, own[part], mass[i]))
+    return result, [heads[i] for i in keep]
 
 
 def _with_criteria(members: Members, proposal: Proposal, criteria: tuple[str, ...], first: int) -> Members:
@@ -177,11 +183,10 @@ def _with_criteria(members: Members, proposal: Proposal, criteria: tuple[str, ..
     if not scores:
         return members
     own = np.ones(len(members.rows), np.int64) if members.points is None else members.points
-    return Members(
-        np.append(members.rows, [k for k, _ in scores]).astype(np.intp),
-        np.append(members.weight, np.ones(len(scores), np.int64)),
-        np.append(own, [s for _, s in scores]).astype(np.int64),
-    )
+    points = np.append(own, [s for _, s in scores]).astype(np.int64)
+    weight = np.append(members.weight, np.ones(len(scores), np.int64))
+    rows = np.append(members.rows, [k for k, _ in scores]).astype(np.intp)
+    return Members(rows, weight, points, (weight * points).astype(float), int(weight @ points))
 
 
 def tie_key(word: str, proposal: Proposal, supporters: int, lot: dict[str, int]) -> int | str:

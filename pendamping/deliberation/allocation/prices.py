@@ -48,10 +48,11 @@ class Pricing:
     def __init__(self, electorate: Electorate) -> None:
         self.electorate = electorate
         self.cost = [float(p.cost) for p in electorate.proposals]
-        self.unit = [float(x) for x in electorate.bonus]
+        self.unit = [1.0 if x == 1 else float(x) for x in electorate.bonus]
         if electorate.by_cost:
             self.unit = [(cost or 1.0) * x for cost, x in zip(self.cost, self.unit, strict=True)]
         self.endow = electorate.endow_float
+        self.pointed = any(x.points is not None for x in electorate.members)
         self.supporters: list[Supporters] = [
             (x.rows, x.own, None if x.points is None else x.points.astype(float)[:, None], float(x.mass))
             for x in electorate.members

@@ -197,9 +197,9 @@ def decision_out(decision: Decision) -> dict[str, Any]:
         "rounds": [_plain(r) for r in decision.rounds],
         "payments": {name: _payments_out(rows) for name, rows in decision.payments.items()},
         "outcome": {name: _plain(e) for name, e in decision.outcome.items()},
-        "certificates": _plain(decision.certificates),
+        "certificates": decision.certificates and _plain(decision.certificates),
         "compare": None if decision.compare is None else _plain(decision.compare),
-        "parts": [{**_plain(p), "certificates": _plain(p.certificates)} for p in decision.parts],
+        "parts": [{**_plain(p), "certificates": p.certificates and _plain(p.certificates)} for p in decision.parts],
     }
 
 

@@ -87,20 +87,7 @@ def trace(settled: Settled, first: int = 1) -> Trace:
 
 def ties(settled: Settled) -> int:
     """How many purchases by share a tie decided, without writing anybody's payments down."""
-    if settled.electorate.rule.method == PHRAGMEN:
-        return sum(1 for x in settled.purchases if x.tied)
-    runs = Shares(settled.electorate)
-    runs.shares = [settled.share]
-    if settled.reserved:
-        return sum(1 for x in trace(settled).rounds if x.tie)
-    bundle = runs.begin(np.array([float(settled.share)]))
-    found = 0
-    for c in settled.bought:
-        if int(runs.cheapest(bundle, second=True)[0]) != c:
-            raise AssertionError("the run did not repeat itself")
-        found += bool(bundle.tied)
-        runs.buy(bundle, c, np.arange(1))
-    return found
+    return sum(1 for x in trace(settled).rounds if x.tie) if settled.reserved else settled.ties
 
 
 def _payers(electorate: Electorate, stage: Stage, amounts: Amounts) -> tuple[int, int, Fraction]:

@@ -20,6 +20,7 @@ class Column:
     bought: list[int]
     over: bool
     enough: bool
+    ties: int = 0  # purchases that the order of ties decided
 
 
 @dataclass
@@ -38,3 +39,5 @@ class Bundle:
     ledgers: dict[int, Ledger] = field(default_factory=dict)
     runner_up: int | None = None
     tied: list[int] = field(default_factory=list)
+    even: list[int] = field(default_factory=list)  # columns in which a tie decides the next purchase
+    ties: list[int] = field(default_factory=list)  # one a column: how many purchases a tie decided

@@ -20,14 +20,15 @@ class Single:
         self.electorate = pricing.electorate
         self.money = pricing.endow * float(share)
         self.lowest = float(self.money.min(initial=np.inf))  # nobody holds less
-        self.supporters = [
-            (rows, mass, None if points is None else points[:, 0], whole)
-            for rows, mass, points, whole in pricing.supporters
-        ]
+        self.supporters = [*pricing.supporters]
+        if pricing.pointed:
+            self.supporters = [(x.rows, x.own, x.points, float(x.mass)) for x in pricing.electorate.members]
         self.bought: list[int] = []
         self.poor = [False] * len(self.supporters)  # does one of these supporters hold less than an equal part?
         self.murky = False
+        self.ties = 0
         self.book: Ledger | None = None
+        self.even = False  # did a tie decide who is next?
 
     def run(self, candidates: list[int]) -> Column:
         """Buy until nothing has a price; stops where the ceiling would be overspent."""
@@ -45,15 +46,17 @@ class Single:
             if not seen:
                 break
             close = [(price, c) for price, c in seen if price <= best * (1 + NEAR)]
+            self.even = False
             price, winner = close[0] if len(close) == 1 else self._exactly(close)
             left -= self.electorate.proposals[winner].cost
             if left < 0:
-                return Column(self.bought, True, False)
+                return Column(self.bought, True, False, self.ties)
+            self.ties += self.even
             self._buy(winner, price)
             for pair in seen:
                 if pair[1] != winner:
                     heappush(queue, pair)
-        return Column(self.bought, False, len(self.bought) == len(candidates))
+        return Column(self.bought, False, len(self.bought) == len(candidates), self.ties)
 
     def _price(self, c: int, bound: float, best: float) -> float:
         rows, mass, points, whole = self.supporters[c]
@@ -112,7 +115,9 @@ class Single:
                 found = self._ledger().price(c)
             if found is not None:
                 exact.append((found / self.pricing.unit_exact(c), self.electorate.rank[c], price, c))
-        return min(exact)[2:]
+        first = min(exact)
+        self.even = sum(1 for one in exact if one[0] == first[0]) > 1
+        return first[2:]
 
     def _plain(self, c: int, price: float) -> Fraction | None:
         """As `Pricing.plain`."""

@@ -55,7 +55,8 @@ def plain_completed(e, reserved=()):
 @given(data=st.data())
 def test_the_same_purchases_in_the_same_order_at_the_same_share(completion, bound, data):
     e, _ = one(data.draw(drawn(bound, completion=completion, step_permille=53)))
-    share, gate = complete(e)
+    completed = complete(e)
+    share, gate = completed.share, completed.gate
     assert (share, gate.bought) == (lambda s, g: (s, g.bought))(*plain_completed(e))
 
 
@@ -66,7 +67,8 @@ def test_a_rupiah_a_step_stops_at_the_first_exhaustive_outcome(data):
     small = tuple(type(p)(**{**p.__dict__, "cost": p.cost // 1000}) for p in contest.proposals)
     pot = type(contest.pots[0])("all", contest.pots[0].ceiling // 1000)
     e, _ = one(Contest(small, contest.ballots, (pot,), (), contest.rule))
-    share, gate = complete(e)
+    completed = complete(e)
+    share, gate = completed.share, completed.gate
     plain = plain_completed(e)
     assert (share, gate.bought) == (plain[0], plain[1].bought)
 
@@ -99,11 +101,12 @@ def test_the_final_run_repeats_itself_exactly_and_survives_the_file(data):
     assert Contest.from_json(contest.to_json()) == contest
 
 
+@pytest.mark.parametrize(("bound", "completion"), [(True, "steps"), (False, "steps"), (False, "none")])
 @examples(60)
 @given(data=st.data())
-def test_brief_decides_the_same_and_counts_the_same_ties(data):
-    contest = data.draw(drawn(True, step_permille=53))
+def test_brief_decides_the_same_and_counts_the_same_ties(bound, completion, data):
+    contest = data.draw(drawn(bound, completion=completion, step_permille=53))
     full, brief = decide(contest), decide(contest, brief=True)
     same = ("funded", "status", "share_final", "ties", "left_over", "inputs_hash", "unmet")
     assert [getattr(full, x) for x in same] == [getattr(brief, x) for x in same]
-    assert (brief.rounds, brief.payments, brief.outcome) == ((), {}, {})
+    assert (brief.rounds, brief.payments, brief.outcome, brief.certificates) == ((), {}, {}, None)

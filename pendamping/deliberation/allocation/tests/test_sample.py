@@ -53,7 +53,8 @@ def outcome(name: str, rule: str) -> tuple[list[str], Fraction | None]:
     elif e.rule.method == "phragmen":
         gate = phragmen(e)[0]
     else:
-        share, gate = complete(e)
+        completed = complete(e)
+        share, gate = completed.share, completed.gate
     if filled:
         fill(e, gate, e.rule.fill == "points")
     return [e.proposals[c].id for c in gate.bought], share

@@ -82,7 +82,7 @@ def expected(contest: Contest, claims: Sequence[Claim | None], *, quick: bool) -
             tuple(rounds),
             payments,
             outcome,
-            _together([part.certificates for part in parts]),
+            _together([part.certificates for part in parts if part.certificates]),
             None if greedy else _beside(contest, settled),
             sum(1 for r in rounds if r.tie),
             inputs_hash(contest),
