@@ -86,6 +86,14 @@ def test_prices_that_hold_stand_in_place_of_the_estimate(capsys):
     assert "Perkiraan" not in out
 
 
+def test_prices_and_brief_are_refused_together_since_brief_leaves_out_where_prices_are_told(capsys):
+    with pytest.raises(SystemExit) as left:
+        told(capsys, FILES / "approval.pb", "--prices", "--brief", "--json")
+    out, err = capsys.readouterr()
+    assert (left.value.code, out) == (2, "")
+    assert err.splitlines()[-1] == f"pendamping allocate: error: {command.BOTH}"
+
+
 @pytest.mark.parametrize("of", [command.parser(), recompute.parser()])
 def test_every_option_says_what_it_does_and_its_default(of):
     for one in of._actions:
