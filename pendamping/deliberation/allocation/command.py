@@ -89,7 +89,7 @@ def allocate(arguments: Sequence[str]) -> int:
     done = time.perf_counter()
     prices = _prices(contest, decision) if given.prices else {}
     if given.json:
-        found = report(contest, decision, read - start, done - read, given.brief)
+        found = report(contest, decision, read - start, done - read, prices, brief=given.brief)
         if given.prices:
             found["prices"] = {name: one and vars(one) for name, one in prices.items()}
         sys.stdout.write(json.dumps(found) + "\n")
@@ -104,8 +104,10 @@ def _prices(contest: Contest, decision: Decision) -> dict[str, Holding | None]:
     return {name: price_that_holds(contest, name, why.would_be_funded_at) for name, why in lost.items()}
 
 
-def report(contest: Contest, decision: Decision, read: float, rule: float, brief: bool) -> dict[str, Any]:
-    """What `--json` prints; seconds measured, money whole."""
+def report(
+    contest: Contest, decision: Decision, read: float, rule: float, prices: Mapping[str, Holding | None], *, brief: bool
+) -> dict[str, Any]:  # fmt: skip
+    """What `--json` prints; seconds measured, money whole. `prices`: what holds, in place of the estimate."""
     cost = {p.id: p.cost for p in contest.proposals}
     result: dict[str, Any] = {
         "selected": list(decision.funded),
@@ -120,7 +122,10 @@ def report(contest: Contest, decision: Decision, read: float, rule: float, brief
     if not brief:
         titles = {p.id: p.title or p.id for p in contest.proposals}
         result["explanations"] = {
-            name: {**written["outcome"][name], **{x: sentence(titles[name], e, titles, x) for x in ("id", "en")}}
+            name: {
+                **written["outcome"][name],
+                **{x: sentence(titles[name], e, titles, x, tried=prices.get(name, False)) for x in ("id", "en")},
+            }
             for name, e in decision.outcome.items()
         }
         result |= {k: written[k] for k in ("status", "rounds", "certificates", "compare")}
