@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,6 +26,10 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["op"].initial = uuid.uuid4
+
+    def folded(self, names: Sequence[str]) -> str:
+        """What one of the `groups` is set to, in words, where it is folded away; "" where it lies open."""
+        return ""
 
     def full_clean(self) -> None:
         """What is missing is asked for by its name; photos are decoded last, and only when all the rest is right."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pendamping.core import formats
 from pendamping.core.money import rupiah
 from pendamping.core.pieces import Cell, Column
+from pendamping.deliberation.allocation.model import GREEDY, MES
 from pendamping.deliberation.allocation.published import fraction_in
 from pendamping.deliberation.allocation.sentences import MONEY
 from pendamping.deliberation.enums.meetings import Outcome
@@ -54,7 +55,7 @@ def shown(result: Result, *, is_public: bool = False) -> dict[str, Any]:
         "ballots_url": reverse("deliberation:result_ballots", args=[result.meeting.code, result.number]),
         "annex_url": reverse("deliberation:result_annex", args=[result.meeting.code, result.number])
         if result.annex_id else "",
-        "command": command(result),
+        "command": command(result), "other_rule": other_rule(result),
     }  # fmt: skip
 
 
@@ -86,6 +87,12 @@ def _lost_note(lost: list[queries.Lost]) -> str:
 def command(result: Result) -> str:
     """What anybody types to compute the published file again."""
     return formats.typed(f"recompute {file_name(result, 'json')}")
+
+
+def other_rule(result: Result) -> str:
+    """What anybody types to see what the other of the two best known rules would give for the open ballot file."""
+    another = f"{MES} --fill votes" if result.poll.rule["method"] == GREEDY else GREEDY
+    return formats.typed(f"allocate {file_name(result, 'pb')} --rule {another}")
 
 
 def file_name(result: Result, ending: str) -> str:

@@ -108,7 +108,8 @@ def _ward(ward: Region, today: date, *, suffix: str, lag: int) -> None:
     decided = [story for story in STORIES if story.reaches in DECIDED]
     ready: list[tuple[Story, Proposal]] = []
     for number, story in enumerate(STORIES):
-        need = road.voices_to_need(list(story.texts), story.wish, spots[number * 2 : number * 2 + 3])
+        near = meetings.named_in(story.wish, spots) or spots[number * 2 : number * 2 + 3]
+        need = road.voices_to_need(list(story.texts), story.wish, near)
         road.verify(need, story.wish, story.finding)
         proposal = road.propose(need, story.wish)
         if story.reaches == "proposal":
@@ -168,7 +169,7 @@ def _next_meeting(road: Road, today: date) -> None:
     if waiting:
         road.meet(
             waiting, title=f"Musyawarah lanjutan {road.ward.label}", agenda="1. Usulan yang tersisa\n2. Lain-lain",
-            held_on=today,
+            held_on=today, starts_at=meetings.hour_beside(road.ward, today),
         )  # fmt: skip
     offered = {one.key: one for one in categories_of(road.ward.path, today)}
     for number, (key, text, extra) in enumerate(LOOSE[:4]):

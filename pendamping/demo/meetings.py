@@ -26,7 +26,9 @@ from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
 
 Say = Callable[[str], object]
+MORNING, NOON, EVENING, NIGHT = time(8), time(13, 30), time(19, 30), time(21)
 POINTS = "Pembukaan 10\nPaparan usulan 30\nPenilaian prioritas 30\nPembahasan dan putusan 45\nPenutup 5"
+AGENDA = "1. Pembukaan\n2. Paparan usulan\n3. Penilaian prioritas\n4. Pembahasan dan putusan\n5. Penutup"
 WISHES = (
     (replace(ALLEY, title="Gang Dahlia RW 001", place="Gang Dahlia, RW 001", cost=22_000_000), "Gang Dahlia becek."),
     (replace(DRAIN, title="Selokan Gang Mawar RW 003", place="Gang Mawar, RW 003", cost=18_000_000), "Selokan buntu."),
@@ -76,7 +78,11 @@ def _technical(proposals: Sequence[Proposal], people: Cast, at: datetime) -> Non
 
 def in_rw(place: Region, people: Cast, on: date) -> Meeting:
     """Residents of an RW spoke of their needs; no proposal came of it, the course of the evening did."""
-    meeting = _called(place, people, on, kind=MeetingKind.RW, title=f"Rembug warga {place.label}", year=on.year + 1)
+    meeting = _called(
+        place, people, on, kind=MeetingKind.RW, title=f"Rembug warga {place.label}", year=on.year + 1,
+        starts_at=EVENING, hall=f"Balai {place.label}", chair_office=f"Ketua {place.label}",
+        agenda="1. Pembukaan\n2. Kebutuhan tiap RT\n3. Lain-lain\n4. Penutup",
+    )  # fmt: skip
     at = _hour(place, on, 20)
     deliberation.count_attendance(
         by=people.facilitator, at=at, meeting=meeting, women=14, men=17, youth=6, elderly=5, poor=6, rt_rw=4, pkk=5
@@ -111,14 +117,14 @@ def planned(ward: Region, spots: Sequence[Region], people: Cast, on: date) -> Me
 def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) -> Meeting:
     """A meeting in its second point: some have come, the matrix is being scored, a proposal is on the screen.
 
-    It is called for nine as any other; what happened in it lies in the half hour before the demo is built, so that its
-    clock runs at any hour.
+    What happened in it lies in the half hour before the demo is built, so that its clock runs at any hour; it is called
+    for the half hour in which it began (or its clock would say how late it is), by night for the nearest of the day.
     """
     proposals = _proposals(ward, spots, people, today, "tahap 2")
     at = _lately(ward, today)
     meeting = _called(
         ward, people, today, kind=MeetingKind.DEVELOPMENT, title=f"Musyawarah hari ini {ward.label}",
-        year=proposals[0].fiscal_year,
+        year=proposals[0].fiscal_year, starts_at=called_for(at),
     )  # fmt: skip
     _technical(proposals[:2], people, _hour(ward, today - timedelta(days=6), 8))  # one is still to be checked
     _put(meeting, people, proposals, _hour(ward, today - timedelta(days=6), 9))
@@ -141,6 +147,16 @@ def running(ward: Region, spots: Sequence[Region], people: Cast, today: date) ->
     return meeting
 
 
+def called_for(begun: datetime) -> time:
+    """The hour for which a meeting is called that began then: its half hour, by night the nearest of the day."""
+    return min(max(time(begun.hour, begun.minute // 30 * 30), MORNING), NIGHT)
+
+
+def hour_beside(ward: Region, today: date) -> time:
+    """For another meeting of the ward today: not the hour of the one that runs."""
+    return NOON if called_for(_lately(ward, today)) < time(11) else time(9)
+
+
 def _lately(ward: Region, today: date) -> datetime:
     """A full quarter of an hour of today, long enough ago that nothing of the meeting lies ahead."""
     zone = ZoneInfo(ward.zone)
@@ -149,11 +165,14 @@ def _lately(ward: Region, today: date) -> datetime:
     return begun if begun.date() == today else _hour(ward, today, 0)
 
 
-def _called(place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int) -> Meeting:
+def _called(
+    place: Region, people: Cast, on: date, *, kind: MeetingKind, title: str, year: int, starts_at: time = time(9),
+    hall: str = "", chair_office: str = "Lurah", agenda: str = AGENDA,
+) -> Meeting:  # fmt: skip
     return deliberation.call_meeting(
         by=people.facilitator, at=_hour(place, on - timedelta(days=7), 9), region=place, kind=kind, title=title,
-        fiscal_year=year, held_on=on, starts_at=time(9), place=f"Aula {place.label}", chair_office="Lurah",
-        agenda="1. Pembukaan\n2. Paparan usulan\n3. Penilaian prioritas\n4. Pembahasan dan putusan\n5. Penutup",
+        fiscal_year=year, held_on=on, starts_at=starts_at, place=hall or f"Aula Kantor {place.label}",
+        chair_office=chair_office, agenda=agenda,
     )  # fmt: skip
 
 
@@ -170,10 +189,17 @@ def _proposals(ward: Region, spots: Sequence[Region], people: Cast, on: date, ma
 
 
 def near_of(wish: Wish, spots: Sequence[Region], first: int) -> list[Region]:
-    """Two RTs of the RW that a wish names, or two neighbours from `first` on."""
-    named = re.search(r"RW (\d{3})", wish.title)
-    inside = [one for one in spots if named and one.parent and one.parent.name == named[1]]
-    return inside[:2] if len(inside) > 1 else [spots[(first + step) % len(spots)] for step in (0, 1)]
+    """Where a wish says it lies, or two neighbours from `first` on."""
+    return named_in(wish, spots) or [spots[(first + step) % len(spots)] for step in (0, 1)]
+
+
+def named_in(wish: Wish, spots: Sequence[Region]) -> list[Region]:
+    """The RT that a wish names, else two RTs of the RW it names; none where it names neither."""
+    named = re.search(r"(?:RT (\d{3}) )?RW (\d{3})", f"{wish.place} {wish.title}")
+    if named is None:
+        return []
+    inside = [one for one in spots if one.parent and one.parent.name == named[2]]
+    return [one for one in inside if one.name == named[1]] or inside[:2]
 
 
 def _put(meeting: Meeting, people: Cast, proposals: Sequence[Proposal], at: datetime) -> None:

@@ -147,13 +147,16 @@ class Road:
         self.tell("checked", proposal)
         return proposal
 
-    def meet(self, proposals: list[Proposal], *, title: str, agenda: str, held_on: date | None = None) -> Meeting:
+    def meet(
+        self, proposals: list[Proposal], *, title: str, agenda: str, held_on: date | None = None,
+        starts_at: time = time(9),
+    ) -> Meeting:  # fmt: skip
         """Called a week ahead, with the checked proposals on the agenda."""
         at = self.clock.after(days=1)
         meeting = deliberation.call_meeting(
             by=self.cast.facilitator, at=at, region=self.ward, kind=MeetingKind.DEVELOPMENT, title=title,
             fiscal_year=proposals[0].fiscal_year, held_on=held_on or (at + timedelta(days=7)).date(),
-            starts_at=time(9, 0), place=f"Aula Kantor {self.ward.label}", agenda=agenda, chair_office="Lurah",
+            starts_at=starts_at, place=f"Aula Kantor {self.ward.label}", agenda=agenda, chair_office="Lurah",
         )  # fmt: skip
         for proposal in proposals:
             deliberation.put_proposal(

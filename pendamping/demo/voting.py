@@ -92,7 +92,7 @@ def build(ward: Region, spots: Sequence[Region], people: Cast, *, today: date, s
     meeting = deliberation.call_meeting(
         by=people.facilitator, at=_hour(ward, on, -9 * 24), region=ward, kind=MeetingKind.DEVELOPMENT,
         title=f"Musyawarah dengan pemungutan suara {ward.label}", fiscal_year=proposals[0].fiscal_year, held_on=on,
-        starts_at=time(9, 0), place=f"Aula {ward.label}", chair_office="Lurah",
+        starts_at=time(9, 0), place=f"Aula Kantor {ward.label}", chair_office="Lurah",
         agenda="1. Pembukaan\n2. Paparan usulan\n3. Pemungutan suara\n4. Penghitungan dan putusan\n5. Penutup",
     )  # fmt: skip
     deliberation.put_proposals(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pendamping.core.trace import Step
-from pendamping.deliberation.enums.meetings import MeetingState
+from pendamping.core.trace import Step, Trace
 from pendamping.needs.enums.needs import NeedState
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.enums.voices import VoiceState
@@ -55,38 +54,22 @@ class Facts:
     has_asset: bool = False
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How far a journey came (id: kedudukan jejak)."""
-
-    step: Step
-    stopped: bool = False
-    complete: bool = False
-    over: bool = False  # its step is done and none is under way
-
-
-def standing(facts: Facts) -> Standing:
+def standing(facts: Facts) -> Trace:
     """The furthest step reached, and whether it ended there."""
     if facts.has_asset or facts.project == ProjectState.HANDED_OVER:
-        return Standing(Step.ASSET, complete=True)
+        return Trace(Step.ASSET, complete=True)
     if facts.project:
         is_done = facts.project == ProjectState.COMPLETED and facts.is_counted and not facts.leaves_asset
-        return Standing(_step_of_project(facts.project), complete=is_done)
+        return Trace(_step_of_project(facts.project), complete=is_done)
     if facts.proposal and not _need_goes_on(facts):
         return _standing_of_proposal(facts.proposal)
     if facts.need == NeedState.ANSWERED:
-        return Standing(Step.NEED, stopped=True)
+        return Trace(Step.NEED, stopped=True)
     if facts.need:
-        return Standing(Step.PROPOSAL if facts.need == NeedState.PROPOSED else Step.NEED)
+        return Trace(Step.PROPOSAL if facts.need == NeedState.PROPOSED else Step.NEED)
     if facts.voice == VoiceState.GATHERED:
-        return Standing(Step.NEED)
-    return Standing(Step.VOICE, stopped=facts.voice == VoiceState.ANSWERED)
-
-
-def standing_of_meeting(state: str) -> Standing:
-    """Where a meeting stands: under way while it is called, done when closed, stopped when called off."""
-    is_off = state == MeetingState.CANCELLED
-    return Standing(Step.DELIBERATION, stopped=is_off, over=state == MeetingState.CLOSED)
+        return Trace(Step.NEED)
+    return Trace(Step.VOICE, stopped=facts.voice == VoiceState.ANSWERED)
 
 
 def _need_goes_on(facts: Facts) -> bool:
@@ -100,13 +83,13 @@ def _step_of_project(state: str) -> Step:
     return Step.PROGRESS if state == ProjectState.RUNNING else Step.PROJECT
 
 
-def _standing_of_proposal(state: str) -> Standing:
+def _standing_of_proposal(state: str) -> Trace:
     if state == ProposalState.WITHDRAWN:
-        return Standing(Step.PROPOSAL, stopped=True)
+        return Trace(Step.PROPOSAL, stopped=True)
     if state in STOPPED_PROPOSALS:
-        return Standing(Step.DELIBERATION, stopped=True)
+        return Trace(Step.DELIBERATION, stopped=True)
     met = state in (ProposalState.ON_AGENDA, ProposalState.FUNDED, ProposalState.RECOMMENDED)
-    return Standing(Step.DELIBERATION if met else Step.PROPOSAL)
+    return Trace(Step.DELIBERATION if met else Step.PROPOSAL)
 
 
 def next_step(facts: Facts) -> Next | None:

@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
 from pendamping.core.components.checks import KINDS, extra, form_token, one_of, render
+from pendamping.core.forms import ActForm
 
 register = template.Library()
 
@@ -73,9 +74,13 @@ def _words(bound: BoundField) -> str:
 
 @register.inclusion_tag("ui/field_group.html")
 def field_group(form: BaseForm, group: tuple[str, Sequence[str]]) -> dict[str, Any]:
-    """One of a form's `groups`: (legend, names of fields)."""
+    """One of a form's `groups`: (legend, names of fields).
+
+    Where `form.folded(names)` says what they are set to they are folded away under it, unless one of them is wrong.
+    """
     legend, names = group
-    return {"legend": legend, "fields": [form[name] for name in names]}
+    fields, now = [form[name] for name in names], form.folded(names) if isinstance(form, ActForm) else ""
+    return {"legend": legend, "fields": fields, "now": now, "is_open": any(one.errors for one in fields)}
 
 
 @register.simple_block_tag

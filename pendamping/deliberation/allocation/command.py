@@ -26,6 +26,7 @@ EXAMPLES = """examples:
   plain equal shares, ties by id, for a program:
     .venv/bin/python -m pendamping allocate Poland_Swiecie_2023.pb --completion none --ties id --json
 """
+BOTH = "--prices tells a price in the explanations and --brief leaves them out: give one of the two"
 STATUS = {
     "id": {SHARE: "dibeli pendukungnya", FLOOR: "batas bawah", FILL: "dari sisa dana"},
     "en": {SHARE: "bought by its supporters", FLOOR: "by a floor", FILL: "from what was left"},
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="pendamping allocate",
         description="Share the money of a Pabulib file (.pb) among its projects, and say of each that lost why. "
-        "Exit code 0: shared, 2: the file cannot be read.",
+        "Exit code 0: shared, 2: the file cannot be read or options contradict each other.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -52,20 +53,27 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "--brief",
         action="store_true",
-        help="leave explanations, payments and certificates out, for very large files; default all of them",
+        help="leave explanations, payments and certificates out, for very large files; not with --prices; default all "
+        "of them",
     )
     result.add_argument(
         "--prices",
         action="store_true",
         help="run the rule again, some ten times for each that lost, and tell a price at which it is funded and one at "
-        "most a hundredth higher at which it is not; default an estimate at the final share",
+        "most a hundredth higher at which it is not; not with --brief; default an estimate at the final share",
     )
     return result
 
 
 def allocate(arguments: Sequence[str]) -> int:
-    """Run the command; 0 when decided, 2 when the file cannot be read (the reason on the error stream)."""
-    given = parser().parse_args(arguments)
+    """Run the command; 0 when decided, 2 when the file cannot be read (the reason on the error stream).
+
+    Options that contradict each other leave with 2, as argparse does.
+    """
+    options = parser()
+    given = options.parse_args(arguments)
+    if given.brief and given.prices:
+        options.error(BOTH)
     start = time.perf_counter()
     try:
         contest = read_pabulib(given.file, rule_of(given))
@@ -81,7 +89,7 @@ def allocate(arguments: Sequence[str]) -> int:
     done = time.perf_counter()
     prices = _prices(contest, decision) if given.prices else {}
     if given.json:
-        found = report(contest, decision, read - start, done - read, given.brief)
+        found = report(contest, decision, read - start, done - read, prices, brief=given.brief)
         if given.prices:
             found["prices"] = {name: one and vars(one) for name, one in prices.items()}
         sys.stdout.write(json.dumps(found) + "\n")
@@ -96,8 +104,10 @@ def _prices(contest: Contest, decision: Decision) -> dict[str, Holding | None]:
     return {name: price_that_holds(contest, name, why.would_be_funded_at) for name, why in lost.items()}
 
 
-def report(contest: Contest, decision: Decision, read: float, rule: float, brief: bool) -> dict[str, Any]:
-    """What `--json` prints; seconds measured, money whole."""
+def report(
+    contest: Contest, decision: Decision, read: float, rule: float, prices: Mapping[str, Holding | None], *, brief: bool
+) -> dict[str, Any]:  # fmt: skip
+    """What `--json` prints; seconds measured, money whole. `prices`: what holds, in place of the estimate."""
     cost = {p.id: p.cost for p in contest.proposals}
     result: dict[str, Any] = {
         "selected": list(decision.funded),
@@ -112,7 +122,10 @@ def report(contest: Contest, decision: Decision, read: float, rule: float, brief
     if not brief:
         titles = {p.id: p.title or p.id for p in contest.proposals}
         result["explanations"] = {
-            name: {**written["outcome"][name], **{x: sentence(titles[name], e, titles, x) for x in ("id", "en")}}
+            name: {
+                **written["outcome"][name],
+                **{x: sentence(titles[name], e, titles, x, tried=prices.get(name, False)) for x in ("id", "en")},
+            }
             for name, e in decision.outcome.items()
         }
         result |= {k: written[k] for k in ("status", "rounds", "certificates", "compare")}

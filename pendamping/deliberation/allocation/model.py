@@ -42,6 +42,7 @@ CODE_VERSION = "1"  # of the rule as it is written here; a change of outcome nee
 MES, GREEDY, PHRAGMEN = "mes", "greedy_votes", "phragmen"
 COST, COUNT, POINTS, POINTS_COST = "cost", "count", "points", "points_cost"
 SHARE, FILL, FLOOR, NOT = "share", "fill", "floor", "not"
+MOST_CAP, MOST_STEP = 10, 1000  # of a rule that is published, beside at least 1: more would be walked for hours
 DEFAULT_TIES = ("lowest_cost", "most_supporters", "need", "lot")
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .decision import Certificates, Comparison, Decision, Explanation, Payments, PotDecision, Round
-from .model import Ballots, Contest, Invalid, Limit, Pot, Proposal, Rule
+from .model import MOST_CAP, MOST_STEP, Ballots, Contest, Invalid, Limit, Pot, Proposal, Rule
 
 Read = TypeVar("Read")
 
@@ -109,8 +109,16 @@ def _pot_in(given: Mapping[str, Any]) -> Pot:
 
 def _rule_in(given: Mapping[str, Any]) -> Rule:
     rule = Rule(**{**given, "ties": tuple(given["ties"]), "lot": tuple(given["lot"])})
-    if rule.step_permille < 1:  # steps that do not go up never end
-        raise ValueError(rule.step_permille)
+    if not 1 <= _whole(rule.step_permille) <= MOST_STEP:  # steps that do not go up never end
+        raise Invalid(
+            f"contest.rule.step_permille: must be 1 to {MOST_STEP} thousandths",
+            f"contest.rule.step_permille: harus 1 sampai {MOST_STEP} per seribu",
+        )
+    if not 1 <= _whole(rule.cap) <= MOST_CAP:
+        raise Invalid(
+            f"contest.rule.cap: must be 1 to {MOST_CAP} times the first share",
+            f"contest.rule.cap: harus 1 sampai {MOST_CAP} kali bagian awal",
+        )
     return rule
 
 

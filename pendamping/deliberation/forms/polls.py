@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind
+from pendamping.deliberation.forms import poll_folds
 from pendamping.deliberation.models import AgendaItem, Decision, PollChoice
 from pendamping.deliberation.result_words import GROUPS
 from pendamping.needs.enums.menu import Stream
@@ -49,8 +50,9 @@ class PollForm(ActForm):
     groups: tuple[tuple[Any, list[str]], ...] = (
         (_("What is voted on"), ["title", "basis", "proposals"]),
         (_("How one votes"), ["kind", "least", "most", "points", "channels"]),
-        (_("The money"), ["ceiling", *STREAM_FIELDS, *FLOOR_FIELDS, "need_percent"]),
-        (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support"]),
+        (_("The money"), ["ceiling"]),
+        (_("Own pots, least and most amounts"), [*STREAM_FIELDS, *FLOOR_FIELDS]),
+        (_("How the money is shared out"), ["method", "completion", "fill", "minimum_support", "need_percent"]),
         (_("What hangs together"), ["dependent", "requires"]),
     )  # fmt: skip
     conditional: ClassVar[tuple[str, ...]] = ("most", "points")
@@ -156,6 +158,10 @@ class PollForm(ActForm):
         self.conditional = (*self.conditional, *self.either)  # type: ignore[misc]
         *others, last = self.groups
         self.groups = (*others, (_("Either or"), self.either), last)
+
+    def folded(self, names: Sequence[str]) -> str:
+        """What is rarely changed is folded away, and its line tells what it is set to."""
+        return poll_folds.folded(self, names)
 
     @property
     def either(self) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.deliberation.allocation.model import MOST_CAP, MOST_STEP
 from pendamping.deliberation.enums.polls import PollKind, PollReason, RuleFault
 
 METHODS = frozenset({"mes", "greedy_votes", "phragmen"})
@@ -64,8 +65,8 @@ def _fault(
         (rule["utility"] in UTILITIES, RuleFault.UTILITY),
         (rule["completion"] in COMPLETIONS, RuleFault.COMPLETION),
         (rule["fill"] in FILLS, RuleFault.FILL),
-        (_whole(rule["step_permille"], 1, 1000), RuleFault.STEP),
-        (_whole(rule["cap"], 1, 10), RuleFault.CAP),
+        (_whole(rule["step_permille"], 1, MOST_STEP), RuleFault.STEP),
+        (_whole(rule["cap"], 1, MOST_CAP), RuleFault.CAP),
         (_whole(rule["need_share_permille"], 0, 500), RuleFault.NEED_SHARE),
         (isinstance(rule["minimum_support"], bool) and isinstance(rule["pots_upwards"], bool), RuleFault.PARTS),
         (_are_ties(rule["ties"]), RuleFault.TIES),

@@ -86,6 +86,24 @@ def test_prices_that_hold_stand_in_place_of_the_estimate(capsys):
     assert "Perkiraan" not in out
 
 
+def test_the_sentences_of_an_object_tell_the_price_that_holds_too(capsys):
+    given = (FILES / "approval.pb", "--ties", "id", "--json")
+    found = json.loads(told(capsys, *given, "--prices")[1])
+    at, above = map(rupiah, found["prices"]["taman"].values())
+    words = found["explanations"]["taman"]
+    assert words["id"].endswith(f"didanai pada harga {at}, tidak lagi pada {above}.") and "Perkiraan" not in words["id"]
+    assert words["en"].endswith(f"it is funded at {at}, and no more at {above}.") and "estimate" not in words["en"]
+    assert "Perkiraan kasar" in json.loads(told(capsys, *given)[1])["explanations"]["taman"]["id"]
+
+
+def test_prices_and_brief_are_refused_together_since_brief_leaves_out_where_prices_are_told(capsys):
+    with pytest.raises(SystemExit) as left:
+        told(capsys, FILES / "approval.pb", "--prices", "--brief", "--json")
+    out, err = capsys.readouterr()
+    assert (left.value.code, out) == (2, "")
+    assert err.splitlines()[-1] == f"pendamping allocate: error: {command.BOTH}"
+
+
 @pytest.mark.parametrize("of", [command.parser(), recompute.parser()])
 def test_every_option_says_what_it_does_and_its_default(of):
     for one in of._actions:

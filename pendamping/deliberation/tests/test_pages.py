@@ -15,6 +15,7 @@ from django.utils import timezone
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.core.moments import day
+from pendamping.deliberation import services
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting
 from pendamping.deliberation.tests.factories import called, closed, counted, decided, funded, put, ready
@@ -178,8 +179,8 @@ def test_no_step_is_under_way_once_the_meeting_is_closed(client: Client, ward: R
     meeting = called(ward)
     decided(put(meeting))
     pages = [reverse(f"deliberation:{name}", args=[meeting.code]) for name in ("meeting", "public", "screen")] + [
-        reverse("portal:journey", args=[meeting.code])
-    ]
+        reverse("portal:journey", args=[meeting.code]), reverse("portal:records", args=["musyawarah"]),
+    ]  # fmt: skip
     client.force_login(personas.sari(ward))
     assert all("langkah 4 dari 8: musyawarah" in text(client.get(page)).lower() for page in pages)
     closed(meeting)
@@ -187,6 +188,19 @@ def test_no_step_is_under_way_once_the_meeting_is_closed(client: Client, ward: R
         shown = text(client.get(page))
         assert "langkah 4 dari 8 selesai: musyawarah" in shown.lower(), page
         assert 'aria-current="step"' not in shown and "(sekarang)" not in shown, page
+
+
+def test_a_meeting_called_off_stops_at_its_step_wherever_it_is_shown(client: Client, ward: Region) -> None:
+    meeting = called(ward)
+    sari = personas.sari(ward)
+    services.cancel_meeting(by=sari, at=timezone.now(), meeting=meeting, reason="Aula terendam banjir")
+    pages = [reverse(f"deliberation:{name}", args=[meeting.code]) for name in ("meeting", "public")] + [
+        reverse("portal:journey", args=[meeting.code]), reverse("portal:records", args=["musyawarah"]),
+    ]  # fmt: skip
+    client.force_login(sari)
+    for page in pages:
+        assert "berhenti di langkah 4 dari 8: musyawarah" in text(client.get(page)).lower(), page
+    assert "musyawarah (Aula terendam banjir)" in text(client.get(pages[2]))
 
 
 def test_minutes_exist_only_when_closed(client: Client, ward: Region) -> None:

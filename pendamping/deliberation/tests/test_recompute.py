@@ -43,10 +43,10 @@ SPOILT: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def published(tmp_path: Path) -> Path:
+def published(tmp_path: Path, **rule: Any) -> Path:
     proposals = tuple(Proposal(f"p{n}", f"Usulan {n}", cost) for n, cost in enumerate((30, 50, 40)))
     contest = Contest(
-        proposals, Ballots.of([[0, 1], [0], [1, 2], [2]]), (Pot("all", 90),), (), Rule(lot=("p0", "p1", "p2"))
+        proposals, Ballots.of([[0, 1], [0], [1, 2], [2]]), (Pot("all", 90),), (), Rule(lot=("p0", "p1", "p2"), **rule)
     )
     document = {"contest": contest.to_json(), "decision": decide(contest).to_json()}
     path = tmp_path / "hasil.json"
@@ -116,15 +116,32 @@ def test_a_field_that_is_missing_or_strange_is_named_with_the_cure(
         assert said.endswith("Download it again, or mend that part.\n")
 
 
-def test_a_rule_whose_steps_go_down_is_told_and_not_walked_for_ever(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("step_permille", -1, "must be 1 to 1000 thousandths"),
+        ("step_permille", 10**12, "must be 1 to 1000 thousandths"),
+        ("cap", 0, "must be 1 to 10 times the first share"),
+        ("cap", 10**12, "must be 1 to 10 times the first share"),
+    ],
+)
+def test_a_rule_whose_steps_would_hardly_end_is_refused_at_reading(
+    field: str, value: int, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = published(tmp_path)
     document = json.loads(path.read_text(encoding="utf-8"))
-    document["contest"]["rule"]["step_permille"] = -1
+    document["contest"]["rule"][field] = value
     path.write_text(json.dumps(document), encoding="utf-8")
     assert cli.main(["recompute", str(path), "--language", "en"]) == 2
-    assert "contest.rule: is not as published" in capsys.readouterr().err
+    said = f"The file {path} cannot be read: contest.rule.{field}: {why}. Download it again, or mend that part.\n"
+    assert capsys.readouterr().err == said
+    assert cli.main(["recompute", str(path)]) == 2
+    assert "sampai" in capsys.readouterr().err
+
+
+def test_the_highest_cap_that_a_ballot_may_have_is_read_and_reproduced(tmp_path: Path) -> None:
+    path = published(tmp_path, cap=10, step_permille=1000)
+    assert cli.main(["recompute", str(path)]) == 0
 
 
 def test_every_part_taken_away_or_turned_to_another_kind_ends_in_a_plain_sentence(

@@ -117,7 +117,15 @@ def test_what_was_touched_is_seen(node: Node) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("completion", "add1"), ("ties", ["coin"]), ("method", "knapsack"), ("new", 1)],
+    [
+        ("completion", "add1"),
+        ("ties", ["coin"]),
+        ("method", "knapsack"),
+        ("new", 1),
+        ("cap", 10**12),
+        ("cap", 0.5),
+        ("step_permille", 0),
+    ],
 )
 def test_a_rule_it_does_not_know_is_named(field: str, value: object, node: Node) -> None:
     file = published(*decided(1))

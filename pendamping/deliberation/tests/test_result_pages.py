@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pendamping import cli
 from pendamping.access.tests import personas
 from pendamping.core.money import rupiah
 from pendamping.deliberation import papers_results, services
@@ -22,6 +23,7 @@ from pendamping.deliberation.queries.results import Shown
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.tests.factories import called, closed, decided, put, ready
 from pendamping.deliberation.tests.result_factories import DRAIN, OVER, counted_poll, worked_out
+from pendamping.deliberation.tests.result_factories import result as run
 from pendamping.deliberation.tests.test_api import ask
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -76,6 +78,32 @@ def test_page_and_paper_tell_the_command_as_a_reader_of_the_readme_has_it(client
     command = f"{program[1]} recompute hasil-{result.meeting.code}-{result.number}.json"
     assert f"<code>{command}</code>" in client.get(at(result, "public_result")).content.decode()
     assert command in json.dumps(papers_results.annex(result))
+
+
+@pytest.mark.parametrize(
+    ("method", "funded", "first"),
+    [("mes", "1,2", "Usulan 1 [dari sisa dana]"), ("greedy_votes", "1,3", "Usulan 1 [dibeli pendukungnya]")],
+)
+def test_each_command_on_the_page_runs_on_the_files_it_names_as_they_are_downloaded(
+    client: Client, ward: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any,
+    method: str, funded: str, first: str,
+) -> None:  # fmt: skip
+    costs = (40 * MILLION, 40 * MILLION, 30 * MILLION, 50 * MILLION)
+    result = run(counted_poll(ward, costs, 100 * MILLION, DRAIN, rule={"method": method}))
+    page = client.get(at(result, "public_result")).content.decode()
+    for address in re.findall(r'href="([^"]+/(?:hasil.json|suara.pb))"', page):
+        answer = client.get(address)
+        name = re.search(r'filename="([^"]+)"', answer["Content-Disposition"])
+        assert name is not None
+        (tmp_path / name[1]).write_bytes(answer.content)
+    monkeypatch.chdir(tmp_path)
+    again, other = re.findall(r"<code>\S+ -m pendamping ([^<]+)</code>", page)
+    assert (again.split()[0], cli.main(again.split())) == ("recompute", 0)
+    assert "SAMA dengan hasil hitung ulang" in capsys.readouterr().out
+    assert (other.split()[0], cli.main(other.split())) == ("allocate", 0)
+    told = capsys.readouterr().out
+    assert first in told  # by the other rule, not by the one of this ballot
+    assert re.findall(r"^ +\d\. .* Usulan (\d) ", told, re.M) == funded.split(",")
 
 
 def test_a_departure_is_public_once_its_meeting_is_closed(client: Client, ward: Region) -> None:

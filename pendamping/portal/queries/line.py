@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -177,24 +178,15 @@ def _picture(name: str, caption: str) -> Photo:
 
 def trace(chain: Chain, found: Iterable[JournalEntry]) -> Trace:
     """The eight steps with the days they were taken and the offices that took them."""
-    standing = rules.standing(chain.facts)
-    if isinstance(chain.asked, Meeting):
-        standing = rules.standing_of_meeting(chain.asked.state)
+    standing = chain.asked.trace if isinstance(chain.asked, Meeting) else rules.standing(chain.facts)
     days: dict[Step, date | datetime] = {}
     offices: dict[Step, str] = {}
     for entry in sorted(found, key=lambda entry: entry.id):
         step = phrases.PHRASES[entry.verb].step
         if step is not None and step not in days:
             days[step], offices[step] = entry.at, str(office_label(entry.office))
-    return Trace(
-        standing.step,
-        stopped=standing.stopped,
-        complete=standing.complete,
-        over=standing.over,
-        reason=stop_reason(chain) if standing.stopped else "",
-        days=days,
-        offices=offices,
-    )
+    reason = stop_reason(chain) if standing.stopped else ""
+    return replace(standing, reason=reason, days=days, offices=offices)
 
 
 def stop_reason(chain: Chain) -> str:

@@ -41,10 +41,10 @@ SIZE = 25
 _CUTS = {4: "city_path", 6: "district_path", 10: "ward_path"}
 
 
-def _of_state(name: str) -> Callable[[Any], rules.Standing]:
+def _of_state(name: str) -> Callable[[Any], Trace]:
     """Where a record stands, by its own state and those of the records that grew from it."""
 
-    def standing(record: Any) -> rules.Standing:
+    def standing(record: Any) -> Trace:
         later = {grown: getattr(record, f"{grown}_state", None) or "" for grown in ("need", "proposal", "project")}
         done = getattr(record, "is_done", False)  # empowerment, counted: it leaves no asset to wait for
         return rules.standing(rules.Facts(**{**later, name: record.state}, leaves_asset=not done, is_counted=done))
@@ -52,12 +52,12 @@ def _of_state(name: str) -> Callable[[Any], rules.Standing]:
     return standing
 
 
-def _passed(step: Step, *, complete: bool = False) -> Callable[[Any], rules.Standing]:
-    return lambda _record: rules.Standing(step, complete=complete)
+def _passed(step: Step, *, complete: bool = False) -> Callable[[Any], Trace]:
+    return lambda _record: Trace(step, complete=complete)
 
 
-def _of_meeting(meeting: Meeting) -> rules.Standing:
-    return rules.standing_of_meeting(meeting.state)
+def _of_meeting(meeting: Meeting) -> Trace:
+    return meeting.trace
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Kind:
     state_field: str  # the state, empty when there is none
     states: Any
     measure: str  # the counter that says how many there are
-    standing: Callable[[Any], rules.Standing]
+    standing: Callable[[Any], Trace]
     waiting: frozenset[str] = frozenset()
     stopped: frozenset[str] = frozenset()
     amount: str = ""
@@ -259,7 +259,7 @@ def _row(kind: Kind, record: Any) -> Row:
         code=record.code,
         place=short_place(record.region),
         when=record.created_at,
-        at=Trace(standing.step, stopped=standing.stopped, complete=standing.complete, over=standing.over),
+        at=standing,
         badge=_("Struck as a mistake") if struck else str(kind.states(state).label) if state else "",
         state="stopped" if struck else _tone(kind, state, standing),
         amount=rupiah(amount) if amount is not None else "",
@@ -283,7 +283,7 @@ def title_of(record: Any) -> str:
     return str(record)
 
 
-def _tone(kind: Kind, state: str, standing: rules.Standing) -> str:
+def _tone(kind: Kind, state: str, standing: Trace) -> str:
     if state in kind.stopped:
         return "stopped"
     if state in kind.broken:

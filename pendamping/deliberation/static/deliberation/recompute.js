@@ -3,7 +3,7 @@
 // data-unknown, data-unreadable and data-busy, {0} being what they are about.
 
 import { fraction, parsed, compare, times, written } from "./recompute_money.js";
-import { KNOWN, settle } from "./recompute_rule.js";
+import { KNOWN, MOST, settle } from "./recompute_rule.js";
 
 const AT_ONCE = 40; // milliseconds of counting before the page may draw
 
@@ -24,6 +24,8 @@ export function unknown({ contest, decision }) {
     const odd = [rule[field]].flat().find((value) => !values.includes(value));
     if (odd !== undefined) return `${field}: ${odd}`;
   }
+  const wide = Object.keys(MOST).find((name) => !(Number.isInteger(rule[name]) && rule[name] >= 1 && rule[name] <= MOST[name]));
+  if (wide) return `${wide}: ${rule[wide]}`;
   const names = ["cap", "completion", "fill", "lot", "method", "minimum_support", "need_share_permille", "pots_upwards", "step_permille", "ties", "utility"];
   const field = Object.keys(rule).find((name) => !names.includes(name));
   if (field) return field;

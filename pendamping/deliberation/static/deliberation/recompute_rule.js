@@ -4,6 +4,7 @@ import { Purses, Rough, compare, fraction, near, over, parsed, plus, times } fro
 import { phragmen } from "./recompute_phragmen.js";
 
 const MOST_TENTHS = 100;
+export const MOST = { cap: 10, step_permille: 1000 }; // at least 1: the bounds of a rule that is published
 const MOST_SUMS = 100_000;
 const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
 export const KNOWN = {

@@ -46,11 +46,12 @@ function keepDraft(form) {
   const answered = form.querySelector("[aria-invalid=true], .errors");
   if (before && !answered && JSON.stringify(before) !== blank) {
     putBack(form, before);
+    form.dispatchEvent(new Event("drafted"));
     const afresh = document.createElement("button");
     afresh.type = "button";
     afresh.className = "button button-quiet";
     afresh.textContent = form.dataset.discard;
-    afresh.addEventListener("click", () => { store.drop(key); putBack(form, JSON.parse(blank)); note.textContent = ""; });
+    afresh.addEventListener("click", () => { store.drop(key); putBack(form, JSON.parse(blank)); form.dispatchEvent(new Event("drafted")); note.textContent = ""; });
     note.append(form.dataset.restored, " ", afresh);
   }
   let waiting = 0;
@@ -63,6 +64,22 @@ function keepDraft(form) {
     waiting = setTimeout(save, 400);
   });
   addEventListener("pagehide", () => { if (waiting) save(); }); // the last word before the tab was closed
+}
+
+// details.fold: its line tells what its fields were set to, or that this was changed; a draft put back opens it.
+const changed = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected)
+  : field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+
+function fold(box) {
+  const line = box.querySelector("summary > span"), said = line.textContent;
+  const tell = () => {
+    const is = [...box.querySelectorAll("input, select, textarea")].some(changed);
+    line.textContent = is ? line.dataset.changed : said;
+    return is;
+  };
+  box.addEventListener("input", tell);
+  box.closest("form").addEventListener("drafted", () => { if (tell()) box.open = true; });
+  tell();
 }
 
 function dropSentDraft() {
@@ -269,6 +286,7 @@ function show(here) {
 
 function enliven() {
   const fresh = (selector, act) => each(`${selector}:not([data-alive])`, (found) => { found.dataset.alive = ""; act(found); });
+  fresh("details.fold", fold);
   fresh("form[data-draft]", keepDraft);
   fresh("input[data-shrink]", shrinkPhotos);
   fresh("[data-photos]", photos);
