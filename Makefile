@@ -36,7 +36,7 @@ run: $(VENV)/.run  ## the demo city at http://localhost:8000 (PORT=… for anoth
 
 demo: $(VENV)/.run  ## fill an empty database with the demo city
 	$(PY) -m pendamping migrate --verbosity 0
-	$(PY) -m pendamping demo
+	PENDAMPING_DEMO=1 $(PY) -m pendamping demo
 
 test: $(VENV)/.dev  ## the tests; app=needs for one app
 	$(PYTEST) $(if $(app),pendamping/$(app) -n 0,-n $(WORKERS) --dist worksteal)

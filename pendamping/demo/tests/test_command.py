@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from pendamping.access.models import Account
 from pendamping.access.tests import personas
 from pendamping.assets.models import Asset
-from pendamping.core import counters, journal
+from pendamping.core import counters, journal, mail
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).resolve().parents[3] / "tests/journey/fixtures"
@@ -40,3 +41,10 @@ def test_a_file_that_is_no_list_is_told_in_a_sentence(tmp_path: Path, text: str)
     file.write_text(text, "utf-8")
     with pytest.raises(CommandError, match="not a list of proposals"):
         run(file)
+
+
+def test_without_mail_the_city_is_refused_before_anything_is_made(settings: Any) -> None:
+    settings.EMAIL_BACKEND = mail.NOWHERE
+    with pytest.raises(CommandError, match="PENDAMPING_DEMO=1"):
+        call_command("demo")
+    assert not Account.objects.exists()

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from pendamping.access.models import Account, Grant
 from pendamping.access.roles import ROLES
-from pendamping.core import prepare
+from pendamping.core import mail, prepare
 from pendamping.core.errors import Refused
 from pendamping.core.imports.command import bar
 from pendamping.core.moments import day
@@ -47,6 +47,8 @@ class Command(BaseCommand):
         getattr(self, f"_{options['act'] or 'city'}")(options)
 
     def _city(self, options: dict[str, Any]) -> None:
+        if not mail.goes():  # some residents of the city left an address
+            raise CommandError("No mail goes from here. PENDAMPING_DEMO=1 keeps it in files; `make demo` sets it.")
         started = time.monotonic()
         city.build(today=day(timezone.now()), say=self.stdout.write)
         (settings.DATA_DIR / SIGN_INS).write_text("\n".join(self._sign_ins()), "utf-8")
