@@ -12,7 +12,15 @@ from django.utils.translation import ngettext
 from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
-from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
+from pendamping.deliberation.models import (
+    Attendance,
+    ChairChange,
+    Decision,
+    Meeting,
+    MeetingObjection,
+    MeetingPhase,
+    Waiver,
+)
 from pendamping.deliberation.queries.composition import composition
 from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
@@ -68,6 +76,17 @@ def open_gaps_of(meeting: Meeting) -> list[Gap]:
     lacking = gaps_of(meeting)
     waivers = Waiver.objects.filter(meeting=meeting) if lacking else ()
     return rules.open_gaps(lacking, {one.requirement: (one.needed, one.found) for one in waivers})
+
+
+def is_counted(meeting: Meeting) -> bool:
+    """Were the people present counted? One query."""
+    return Attendance.objects.filter(meeting=meeting).exists()
+
+
+def reasonable_gaps_of(meeting: Meeting) -> list[Gap]:
+    """What it lacks and the chair can give the reason for now: who came, once they are counted."""
+    counted = is_counted(meeting)
+    return [one for one in open_gaps_of(meeting) if rules.is_known(one.requirement, is_counted=counted)]
 
 
 def spans_of(meeting: Meeting) -> dict[str, Span]:
