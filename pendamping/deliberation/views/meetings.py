@@ -30,7 +30,7 @@ from pendamping.deliberation.queries.results import overtaken, result_speaking_o
 from pendamping.deliberation.queries.successors import ended_place
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
-from pendamping.deliberation.views.checks import checks_acts
+from pendamping.deliberation.views.checks import checks_acts, still_unchecked
 from pendamping.deliberation.views.invitations import invitation_acts
 from pendamping.deliberation.views.ladder import ladder_acts
 from pendamping.deliberation.views.matrices import matrix_acts
@@ -314,6 +314,7 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
         "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
         "known": known, "number": order.index(proposal) + 1, "of": len(order),
         "instead": None if by_hand else _instead(item), "uncounted": _uncounted(request, found),
+        "check": checks.result_of(item.proposal), "without_check": still_unchecked(found, [item]),
         "places": _places(found, item.proposal.code),
     }  # fmt: skip
     return render_page(request, "deliberation/decide.html", context)
@@ -356,6 +357,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "meeting": found, "form": form, "totals": queries.totals(found),
         "obstacles": obstacles(request, found, now), "places": _places(found, _("Close")),
+        "without_check": still_unchecked(found, queries.items_of(found)),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)
 
