@@ -22,6 +22,7 @@ from pendamping.deliberation.models import (
     Waiver,
 )
 from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.invitations import Reached, reached
 from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
@@ -118,6 +119,7 @@ class Standing:
     text: str
     waiver: Waiver | None = None  # a reason that holds
     void: Waiver | None = None  # one that no longer holds, since the room changed for the worse
+    reached: Reached | None = None  # of being called early enough: how many of those invited were told
 
     @property
     def requirement(self) -> str:
@@ -136,11 +138,20 @@ class Standing:
         return not self.is_met and self.waiver is None
 
     @property
+    def is_partly(self) -> bool:
+        """Was the day public early enough, but not everybody invited told of it in time?"""
+        return self.is_met and self.reached is not None and not self.reached.is_whole
+
+    @property
     def state(self) -> str:
+        if self.is_partly:
+            return "neutral"
         return "done" if self.is_met else "waiting" if self.waiver is None else "neutral"
 
     @property
     def badge(self) -> str:
+        if self.is_partly:
+            return _("Announced in time, not to all invited")
         if self.is_met:
             return _("Fulfilled")
         return _("Not fulfilled") if self.waiver is None else _("Not fulfilled, with a reason")
@@ -192,15 +203,32 @@ def _cure(requirement: str) -> str:
 
 
 def standings(meeting: Meeting) -> list[Standing]:
-    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, five where the
-    rules share the money."""
+    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, one more where
+    the rules share the money, two more where they ask for days of notice."""
     known = {one.requirement: one for one in Waiver.objects.filter(meeting=meeting)}
     found, funded = [], _funded(meeting)
     for gap in measured_of(meeting, funded):
         waiver = None if gap.is_met else known.get(gap.requirement)
         holds = waiver is not None and rules.covers(needed_then=waiver.needed, found_then=waiver.found, gap=gap)
-        found.append(Standing(gap, _words(gap, meeting, funded), waiver if holds else None, None if holds else waiver))
+        told = reached(meeting, gap.needed) if gap.requirement == Requirement.NOTICE else None
+        text = _notice(gap, told) if told else _words(gap, meeting, funded)
+        found.append(Standing(gap, text, waiver if holds else None, None if holds else waiver, told))
     return found
+
+
+def _notice(gap: Gap, told: Reached) -> str:
+    """How early the day was public, and how many of those invited are known to have been told of it: two things."""
+    public = _("Asked: at least %(needed)s. The day was public %(found)s before.") % {
+        "needed": measure(gap.requirement, gap.needed), "found": measure(gap.requirement, gap.found),
+    }  # fmt: skip
+    if not told.invited:
+        return public + " " + _("Nobody is on the list of invited, so who was told is not known.")
+    facts = {"invited": formats.number(told.invited), "told": formats.number(told.told),
+             "untold": formats.number(told.untold), "late": formats.number(told.late)}  # fmt: skip
+    words = _("Invited: %(invited)s. Told: %(told)s. Not noted as told: %(untold)s.") % facts
+    if told.late:
+        words += " " + _("Of those told, %(late)s later than asked.") % facts
+    return f"{public} {words}"
 
 
 def not_asked(requirement: str, name: str = "") -> Standing:
