@@ -93,6 +93,11 @@ def _lacking(request: HttpRequest, found: Meeting) -> list[Obstacle]:
     ]
 
 
+def _can_move(request: HttpRequest, found: Meeting, one: Standing) -> bool:
+    """Would another day still mend a late call, and may this person choose it?"""
+    return not one.ran.is_held and _can(request, Verb.MEETING_CALL, found)
+
+
 def _cures(request: HttpRequest, found: Meeting, one: Standing) -> list[Link]:
     """Where it can be mended, as far as this person may, then where its reason is stated."""
     links = []
@@ -103,5 +108,7 @@ def _cures(request: HttpRequest, found: Meeting, one: Standing) -> list[Link]:
             links.append(Link(_("Attendance register"), address(found, "register")))
         else:
             links.append(Link(_("Count who is present"), address(found, "attendance")))
+    elif not is_of_room(one.requirement) and _can_move(request, found, one):
+        links.append(Link(_("Move to another day"), address(found, "move")))
     state = _("State the reason: %(what)s") % {"what": one.label}
     return [*links, Link(state, reverse("deliberation:waive", args=[found.code, one.requirement]))]
