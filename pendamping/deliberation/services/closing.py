@@ -58,6 +58,7 @@ def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: 
         "deliberation.meeting_closed", subject=meeting, region=meeting.region_path, by=by, at=at, office=office,
         changes={
             "state": [MeetingState.CALLED, MeetingState.CLOSED],
+            "decisions": len(decisions),
             **{outcome.value: outcomes.count(outcome) for outcome in Outcome},
             "amount": sum(decision.amount or 0 for decision in decisions),
         },
