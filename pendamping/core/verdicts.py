@@ -46,3 +46,8 @@ def refused(reason: Any, field: str = "", **params: Any) -> Verdict:
 def first_refusal(*verdicts: Verdict) -> Verdict:
     """The first verdict that says no, or ALLOWED."""
     return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def refusals(*verdicts: Verdict) -> list[Verdict]:
+    """Every verdict that says no, for a page that tells all of them at once."""
+    return [verdict for verdict in verdicts if not verdict]

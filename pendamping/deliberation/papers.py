@@ -19,6 +19,7 @@ from pendamping.deliberation.enums.meetings import Outcome
 from pendamping.deliberation.models import AgendaItem, Meeting
 from pendamping.deliberation.queries import ladder
 from pendamping.deliberation.queries import meetings as queries
+from pendamping.deliberation.queries.checks import without_check
 from pendamping.deliberation.queries.own_groups import counts_of, told_groups
 from pendamping.deliberation.queries.presence import veil
 from pendamping.regions.models import Region
@@ -173,6 +174,7 @@ def _decided(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
 
 def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
     tells_way = any(item.decision.method != "consensus" for item in items)  # else the closing sentence says it of all
+    unchecked = {one.pk for one in without_check([item.proposal for item in items])}
     return {
         "kind": "table",
         "columns": [
@@ -182,7 +184,7 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
             {"title": _("Estimate"), "align": "right"},
             {"title": _("Agreed"), "align": "right"},
         ],
-        "rows": [_decision(item, tells_way) for item in items],
+        "rows": [_decision(item, tells_way, item.proposal_id in unchecked) for item in items],
         "totals": [
             "",
             _("Together"),
@@ -193,13 +195,15 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
     }
 
 
-def _decision(item: AgendaItem, tells_way: bool) -> list[str]:
+def _decision(item: AgendaItem, tells_way: bool, is_unchecked: bool) -> list[str]:
     proposal, decision = item.proposal, item.decision
     volume = formats.volume(proposal.volume, proposal.get_unit_display())
     what = f"{proposal.title} ({proposal.code}), {proposal.place}, {volume}"
     way = _("by consensus") if decision.method == "consensus" else _("by ballot")
     outcome = f"{decision.get_outcome_display()}, {way}" if tells_way else decision.get_outcome_display()
     why = f"{outcome}: {decision.reason}"
+    if is_unchecked:
+        why = _("%(why)s (without a finished technical check)") % {"why": why}
     return [str(item.position), what, why, rupiah(proposal.estimated_cost), rupiah(decision.amount)]
 
 

@@ -467,6 +467,16 @@ def sentence(verb: str) -> str:
     return str(phrase.sentence if phrase else OFFICE_ACTS.get(verb, verb))
 
 
+def sentence_kept(entry: JournalEntry) -> str:
+    """What happened, where the whole journal is read: there a decision that may still change and the one that stands
+    since the close are two entries, and not the same."""
+    if entry.verb != "deliberation.proposal_decided":
+        return sentence(entry.verb)
+    if entry.is_public:
+        return str(_("The decision on the proposal stands, the meeting is closed"))
+    return str(_("A decision on the proposal was recorded; it may change until the meeting is closed"))
+
+
 def who(entry: JournalEntry) -> str:
     """The office that acted, and for whom it spoke."""
     if entry.verb in BY_ITSELF:

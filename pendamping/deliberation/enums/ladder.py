@@ -69,6 +69,10 @@ class LadderReason(TextChoices):
         _("Not fulfilled: {what}. State a reason for each on the page of the meeting, then close."),
     )
     NOT_MISSING = "not_missing", _("“{what}” is fulfilled; no reason is needed.")
+    COUNT_FIRST = (
+        "count_first",
+        _("Count who is present first, women and men. A reason can be stated once it is known who came."),
+    )
     GROUND_UNFIT = (
         "ground_unfit",
         _("“{ground}” does not explain “{what}”. Choose one of: {possible}."),

@@ -72,6 +72,12 @@ def standing_results(proposals: Iterable[int]) -> dict[int, str]:
     return {proposal: result for proposal, (result, then, now) in last.items() if then == now}
 
 
+def result_of(proposal: Proposal) -> str:
+    """The result that holds for a proposal, in words; none where no check is finished. One query."""
+    found = standing_results([proposal.pk]).get(proposal.pk)
+    return str(CheckResult(found).label) if found else ""
+
+
 def technical_duties(proposals: Sequence[Proposal], *, named: bool = False) -> list[Done]:
     """Who checked proposals technically, published or not: they decide none of them. One query."""
     codes = {proposal.pk: proposal.code for proposal in proposals}
@@ -88,6 +94,15 @@ def unchecked(meeting: Meeting) -> list[Proposal]:
     fit = (CheckResult.FIT, CheckResult.CONDITION)
     results = standing_results([one.pk for one in proposals])
     return [one for one in proposals if results.get(one.pk) not in fit]
+
+
+def without_check(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Those of which nobody finished a technical check as they read now: never begun, under way, or repaired since.
+
+    One query.
+    """
+    standing = standing_results([one.pk for one in proposals])
+    return [one for one in proposals if one.pk not in standing]
 
 
 @dataclass(frozen=True)

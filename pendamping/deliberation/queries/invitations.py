@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from pendamping.access.models import Grant
 from pendamping.core.counters import after
 from pendamping.core.models import JournalEntry
-from pendamping.deliberation.enums.invitations import EACH_PLACE, Capacity, InvitationAnswer
+from pendamping.core.moments import day
+from pendamping.deliberation.enums.invitations import EACH_PLACE, Capacity, InvitationAnswer, LetterNews
 from pendamping.deliberation.models import Invitation, Meeting
 from pendamping.deliberation.queries.composition import standing
 from pendamping.deliberation.rules.ladder import REPRESENTED
@@ -33,6 +35,38 @@ def answers(meeting: Meeting) -> dict[str, int]:
     return Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True).aggregate(
         invited=Count("pk"), silent=Count("pk", filter=Q(answer="")), **counted
     )
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many of those invited are known to have been told of the day as it is now (id: undangan yang sampai)."""
+
+    invited: int
+    told: int
+    late: int  # of those told: later than the rules ask
+
+    @property
+    def untold(self) -> int:
+        return self.invited - self.told
+
+    @property
+    def is_whole(self) -> bool:
+        """Was everybody invited told in time?"""
+        return not (self.untold or self.late)
+
+
+def reached(meeting: Meeting, notice_days: int) -> Reached:
+    """Who was told of the present day: by a letter that went out, by a person who noted it, or else they answered.
+
+    A letter about an earlier day tells nothing of this one. Two queries.
+    """
+    sequence = changes_of([meeting])[meeting.pk][0]
+    went = Q(letters__sequence=sequence) & ~Q(letters__news=LetterNews.CANCELLED)
+    found = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True).order_by()
+    rows = found.annotate(sent=Min("letters__sent_at", filter=went)).values_list("sent", "answered_at")
+    heard = [min(known) for known in ([at for at in row if at] for row in rows) if known]
+    last = meeting.held_on - timedelta(days=notice_days)
+    return Reached(len(rows), len(heard), sum(day(at) > last for at in heard))
 
 
 def places_of(meeting: Meeting, capacity: str) -> QuerySet[Region]:

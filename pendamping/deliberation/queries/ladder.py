@@ -12,11 +12,21 @@ from django.utils.translation import ngettext
 from pendamping.core import formats
 from pendamping.core.moments import day
 from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
-from pendamping.deliberation.models import ChairChange, Decision, Meeting, MeetingObjection, MeetingPhase, Waiver
+from pendamping.deliberation.models import (
+    Attendance,
+    ChairChange,
+    Decision,
+    Meeting,
+    MeetingObjection,
+    MeetingPhase,
+    Waiver,
+)
 from pendamping.deliberation.queries.composition import composition
+from pendamping.deliberation.queries.invitations import Reached, reached
 from pendamping.deliberation.queries.presence import veil
 from pendamping.deliberation.queries.rules_of_year import asked
 from pendamping.deliberation.rules import ladder as rules
+from pendamping.deliberation.rules.composition import Composition
 from pendamping.deliberation.rules.ladder import Gap, Span
 from pendamping.deliberation.rules.register import gives_away, shown
 from pendamping.needs.enums.menu import Stream
@@ -35,14 +45,16 @@ def told_on(meeting: Meeting) -> date:
     return meeting.told_on or day(meeting.created_at)
 
 
-def measured_of(meeting: Meeting, funded: dict[str, list[int]] | None = None) -> list[Gap]:
+def measured_of(
+    meeting: Meeting, funded: dict[str, list[int]] | None = None, room: Composition | None = None
+) -> list[Gap]:
     """Everything its rules ask beside what there is; nothing for a meeting called without rules.
 
-    `funded`: the rupiah of each decision to fund by stream, where the caller has just read it.
+    `funded`: the rupiah of each decision to fund by stream; `room`: who came; where the caller has just read them.
     """
     if meeting.rules is None:
         return []
-    room = composition(meeting)
+    room = composition(meeting) if room is None else room
     funded = _funded(meeting) if funded is None else funded
     return rules.measured(asked(meeting.rules), room, held_on=meeting.held_on, told_on=told_on(meeting), funded=funded)
 
@@ -70,6 +82,17 @@ def open_gaps_of(meeting: Meeting) -> list[Gap]:
     return rules.open_gaps(lacking, {one.requirement: (one.needed, one.found) for one in waivers})
 
 
+def is_counted(meeting: Meeting) -> bool:
+    """Were the people present counted? One query."""
+    return Attendance.objects.filter(meeting=meeting).exists()
+
+
+def reasonable_gaps_of(meeting: Meeting) -> list[Gap]:
+    """What it lacks and the chair can give the reason for now: who came, once they are counted."""
+    counted = is_counted(meeting)
+    return [one for one in open_gaps_of(meeting) if rules.is_known(one.requirement, is_counted=counted)]
+
+
 def spans_of(meeting: Meeting) -> dict[str, Span]:
     """The phases of a meeting by their name."""
     return {one.phase: Span(one.opens_at, one.closes_at) for one in MeetingPhase.objects.filter(meeting=meeting)}
@@ -92,6 +115,24 @@ def objections_until(meeting: Meeting) -> datetime | None:
 
 
 @dataclass(frozen=True)
+class Ran:
+    """How far a meeting went (id: jalannya musyawarah)."""
+
+    is_counted: bool = False
+    is_held: bool = False  # people came, a point began or something was decided: no other day mends a late call
+
+
+NOT_BEGUN = Ran()
+
+
+def ran_so_far(meeting: Meeting, present: int) -> Ran:
+    """How far a meeting went; `present` are those counted, else those on its register. At most three queries."""
+    counted = is_counted(meeting)
+    traces = (Decision.objects.filter(item__meeting=meeting), meeting.points.filter(begun_at__isnull=False))
+    return Ran(is_counted=counted, is_held=counted or present > 0 or any(one.exists() for one in traces))
+
+
+@dataclass(frozen=True)
 class Standing:
     """How one requirement of a meeting stands (id: keadaan syarat): met, waived with a reason, or open."""
 
@@ -99,6 +140,8 @@ class Standing:
     text: str
     waiver: Waiver | None = None  # a reason that holds
     void: Waiver | None = None  # one that no longer holds, since the room changed for the worse
+    reached: Reached | None = None  # of being called early enough: how many of those invited were told
+    ran: Ran = NOT_BEGUN  # how far the meeting went, which decides what still cures
 
     @property
     def requirement(self) -> str:
@@ -117,19 +160,30 @@ class Standing:
         return not self.is_met and self.waiver is None
 
     @property
+    def is_partly(self) -> bool:
+        """Was the day public early enough, but not everybody invited told of it in time?"""
+        return self.is_met and self.reached is not None and not self.reached.is_whole
+
+    @property
     def state(self) -> str:
+        if self.is_partly:
+            return "neutral"
         return "done" if self.is_met else "waiting" if self.waiver is None else "neutral"
 
     @property
     def badge(self) -> str:
+        if self.is_partly:
+            return _("Announced in time, not to all invited")
         if self.is_met:
             return _("Fulfilled")
         return _("Not fulfilled") if self.waiver is None else _("Not fulfilled, with a reason")
 
     @property
     def cure(self) -> str:
-        """What to do about it, for those who hold the meeting; nothing where it is met or reasoned."""
-        return _cure(self.requirement) if self.is_open else ""
+        """What to do about it now, for those who hold the meeting; nothing where it is met or reasoned."""
+        if self.is_partly and not self.ran.is_held and self.reached and self.reached.untold:
+            return _("Tell those who were not told yet, and note it.")
+        return _cure(self.requirement, self.ran) if self.is_open else ""
 
     @property
     def reason(self) -> str:
@@ -161,27 +215,50 @@ def _beside(needed: str, found: str) -> str:
     return _("Asked: at least %(needed)s. There is: %(found)s.") % {"needed": needed, "found": found}
 
 
-def _cure(requirement: str) -> str:
-    cures = {
-        Requirement.WINDOW: _("Move the meeting as long as nobody is counted, or state the reason."),
-        Requirement.NOTICE: _("Move the meeting as long as nobody is counted, or state the reason."),
-        Requirement.RTS: _("Write on the register where people came from, or state the reason."),
-        Requirement.QUORUM_RTS: _("Write on the register where people came from, or state the reason."),
-        Requirement.SPLIT: _("Change decisions until no field goes beyond that, or state the reason."),
-    }  # fmt: skip
-    return cures.get(requirement, _("Count again once more have come, or state the reason."))  # type: ignore[call-overload, no-any-return]
+def _cure(requirement: str, ran: Ran) -> str:
+    """What mends a requirement that is not fulfilled, as far as the meeting went."""
+    if requirement in _DAYS:
+        move = _("Move the meeting as long as nobody is counted, or state the reason.")
+        return _("The meeting was held; state the reason.") if ran.is_held else move
+    if requirement == Requirement.SPLIT:
+        return _("Change decisions until no field goes beyond that, or state the reason.")
+    if not ran.is_counted:
+        return _("Count who is present first: women and men.")
+    if requirement in (Requirement.RTS, Requirement.QUORUM_RTS):
+        return _("Write on the register where people came from, or state the reason.")
+    return _("Count again once more have come, or state the reason.")
 
 
 def standings(meeting: Meeting) -> list[Standing]:
-    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Four queries, five where the
-    rules share the money."""
+    """Every requirement of a meeting with how it stands, as its pages and minutes tell it. Five queries, up to two
+    more before people come, one where the rules share the money, two where they ask for days of notice."""
+    if meeting.rules is None:
+        return []
     known = {one.requirement: one for one in Waiver.objects.filter(meeting=meeting)}
-    found, funded = [], _funded(meeting)
-    for gap in measured_of(meeting, funded):
+    found, funded, room = [], _funded(meeting), composition(meeting)
+    went = ran_so_far(meeting, room.present)
+    for gap in measured_of(meeting, funded, room):
         waiver = None if gap.is_met else known.get(gap.requirement)
         holds = waiver is not None and rules.covers(needed_then=waiver.needed, found_then=waiver.found, gap=gap)
-        found.append(Standing(gap, _words(gap, meeting, funded), waiver if holds else None, None if holds else waiver))
+        told = reached(meeting, gap.needed) if gap.requirement == Requirement.NOTICE else None
+        text = _notice(gap, told) if told else _words(gap, meeting, funded)
+        found.append(Standing(gap, text, waiver if holds else None, None if holds else waiver, told, went))
     return found
+
+
+def _notice(gap: Gap, told: Reached) -> str:
+    """How early the day was public, and how many of those invited are known to have been told of it: two things."""
+    public = _("Asked: at least %(needed)s. The day was public %(found)s before.") % {
+        "needed": measure(gap.requirement, gap.needed), "found": measure(gap.requirement, gap.found),
+    }  # fmt: skip
+    if not told.invited:
+        return public + " " + _("Nobody is on the list of invited, so who was told is not known.")
+    facts = {"invited": formats.number(told.invited), "told": formats.number(told.told),
+             "untold": formats.number(told.untold), "late": formats.number(told.late)}  # fmt: skip
+    words = _("Invited: %(invited)s. Told: %(told)s. Not noted as told: %(untold)s.") % facts
+    if told.late:
+        words += " " + _("Of those told, %(late)s later than asked.") % facts
+    return f"{public} {words}"
 
 
 def not_asked(requirement: str, name: str = "") -> Standing:

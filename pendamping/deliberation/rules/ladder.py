@@ -48,6 +48,8 @@ _EXPLAINS: Mapping[str, frozenset[str]] = {
     Ground.LATE_RULES: frozenset({Requirement.WINDOW, Requirement.NOTICE}),
 }
 
+_OF_CALL = frozenset({Requirement.WINDOW, Requirement.NOTICE, Requirement.SPLIT})  # stands whoever is in the room
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -169,11 +171,24 @@ def grounds_for(requirement: str) -> list[Ground]:
     return [one for one in Ground if one not in _EXPLAINS or requirement in _EXPLAINS[one]]
 
 
-def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str) -> Verdict:
-    """May this reason be stated? Only for what is missing, with a ground that explains it, in words and not a dash."""
+def is_of_room(requirement: str) -> bool:
+    """Does this ask who came? Before they are counted nobody knows whether it is fulfilled."""
+    return requirement not in _OF_CALL
+
+
+def is_known(requirement: str, *, is_counted: bool) -> Verdict:
+    """Is it known how this stands, so that a reason can be stated? A reason for nobody counted would hold for any."""
+    return ALLOWED if is_counted or not is_of_room(requirement) else refused(LadderReason.COUNT_FIRST)
+
+
+def may_waive(*, requirement: str, ground: str, gap: Gap | None, reason: str, is_counted: bool = True) -> Verdict:
+    """May this reason be stated? Only for what is missing, once people are counted where it asks who came, with a
+    ground that explains it, in words and not a dash."""
     if gap is None:
         known = requirement in Requirement.values
         return refused(LadderReason.NOT_MISSING, what=Requirement(requirement).label if known else requirement)
+    if not (known_now := is_known(requirement, is_counted=is_counted)):
+        return known_now
     fit = grounds_for(requirement)
     if ground not in fit:
         possible = ", ".join(str(one.label) for one in fit)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refusals, refused
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome, Reason
-from pendamping.deliberation.rules.ladder import LEVELS, OUTCOMES, Gap, is_fulfilled
+from pendamping.deliberation.rules.ladder import LEVELS, OUTCOMES, Gap, is_fulfilled, is_of_room
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.rules.proposals import may_carry_over
 from pendamping.needs.rules.words import has_words
@@ -160,7 +161,7 @@ def may_decide(*, kind: str, outcome: str, reason: str, amount: int | None) -> V
     return ALLOWED if amount and amount > 0 else refused(Reason.AMOUNT_NEEDED, field="amount")
 
 
-def may_close(
+def obstacles(
     *,
     kind: str,
     state: str,
@@ -170,21 +171,27 @@ def may_close(
     items: int,
     undecided: Sequence[str],
     lacking: Sequence[Gap] = (),
-) -> Verdict:
-    """May the minutes be fixed? With people counted, every proposal decided, and what lacks under the rules reasoned.
+) -> list[Verdict]:
+    """Everything that keeps the minutes from being fixed: nobody counted, undecided proposals, what lacks unreasoned.
 
-    An RW meeting talks of needs and may hold no proposal; the others are there to decide.
+    Before the day, and once the meeting is over, there is only that. Who came is lacking only once they are counted. An
+    RW meeting talks of needs and may hold no proposal; the others are there to decide.
     """
     begun = has_begun(state=state, held_on=held_on, today=today)
     if not begun:
-        return begun
-    if not is_counted:
-        return refused(Reason.ATTENDANCE_MISSING)
-    if items == 0 and kind != MeetingKind.RW:
-        return refused(Reason.NOTHING_DECIDED)
-    if undecided:
-        return refused(Reason.UNDECIDED, count=len(undecided), codes=", ".join(undecided))
-    return is_fulfilled(lacking)
+        return [begun]
+    is_idle = items == 0 and kind != MeetingKind.RW
+    return refusals(
+        ALLOWED if is_counted else refused(Reason.ATTENDANCE_MISSING),
+        refused(Reason.NOTHING_DECIDED) if is_idle else ALLOWED,
+        refused(Reason.UNDECIDED, count=len(undecided), codes=", ".join(undecided)) if undecided else ALLOWED,
+        is_fulfilled([one for one in lacking if is_counted or not is_of_room(one.requirement)]),
+    )
+
+
+def may_close(**facts: Any) -> Verdict:
+    """May the minutes be fixed? The first of the obstacles, from the same facts."""
+    return first_refusal(*obstacles(**facts))
 
 
 def tells_something(*, items: int, notes: str) -> Verdict:

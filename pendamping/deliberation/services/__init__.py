@@ -17,7 +17,7 @@ from pendamping.deliberation.services.checks import (
     put_verdict,
     set_check_rules,
 )
-from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, may_close
+from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, may_close, obstacles
 from pendamping.deliberation.services.count_sheets import add_sheet, enter_sheet, set_aside_sheet, settle_sheet
 from pendamping.deliberation.services.counting import count_poll, may_count
 from pendamping.deliberation.services.deciding import by_hand_verdict, count_attendance, decide, decider_verdict
@@ -144,6 +144,7 @@ __all__ = [
     "move_meeting",
     "note_told",
     "objection_verdict",
+    "obstacles",
     "open_poll",
     "pass_up",
     "polls_open",

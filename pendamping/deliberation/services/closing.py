@@ -13,16 +13,16 @@ from pendamping.core.documents import document as documents
 from pendamping.core.models import Document
 from pendamping.core.moments import day, period
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import Verdict, refused
+from pendamping.core.verdicts import Verdict, first_refusal, refusals, refused
 from pendamping.deliberation import letters, papers
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome, Reason
-from pendamping.deliberation.models import AgendaItem, Attendance, Decision, Meeting
-from pendamping.deliberation.queries.ladder import open_gaps_of
+from pendamping.deliberation.models import AgendaItem, Decision, Meeting
+from pendamping.deliberation.queries.ladder import is_counted, open_gaps_of
 from pendamping.deliberation.queries.meetings import duties_until_closed
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.services.matrices import matrix_open
 from pendamping.deliberation.services.polls import polls_open
-from pendamping.deliberation.services.results import results_open
+from pendamping.deliberation.services.results import results_verdicts
 from pendamping.deliberation.services.shared import locked, tell
 from pendamping.needs import services as needs
 from pendamping.needs.enums.proposals import ProposalState
@@ -58,6 +58,7 @@ def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: 
         "deliberation.meeting_closed", subject=meeting, region=meeting.region_path, by=by, at=at, office=office,
         changes={
             "state": [MeetingState.CALLED, MeetingState.CLOSED],
+            "decisions": len(decisions),
             **{outcome.value: outcomes.count(outcome) for outcome in Outcome},
             "amount": sum(decision.amount or 0 for decision in decisions),
         },
@@ -82,16 +83,24 @@ def issue_minutes(*, meeting: Meeting, at: datetime) -> Document:
 
 def may_close(meeting: Meeting, *, today: date) -> Verdict:
     """The verdict on closing a meeting, from what is recorded about it."""
+    return first_refusal(*obstacles(meeting, today=today))
+
+
+def obstacles(meeting: Meeting, *, today: date) -> list[Verdict]:
+    """Everything recorded about a meeting that keeps it from being closed, in the order to mend it.
+
+    Before the day, and once it is over, there is only that.
+    """
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("proposal", "decision"))
-    for still in (matrix_open(meeting), polls_open(meeting), results_open(meeting)):
-        if not still:
-            return still
-    return rules.may_close(
+    of_meeting = rules.obstacles(
         kind=meeting.kind, state=meeting.state, held_on=meeting.held_on, today=today,
-        is_counted=Attendance.objects.filter(meeting=meeting).exists(), items=len(items),
+        is_counted=is_counted(meeting), items=len(items),
         undecided=[item.proposal.code for item in items if not hasattr(item, "decision")],
         lacking=open_gaps_of(meeting),
     )  # fmt: skip
+    if not rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=today):
+        return of_meeting
+    return [*refusals(matrix_open(meeting), polls_open(meeting), *results_verdicts(meeting)), *of_meeting]
 
 
 def closer_verdict(*, by: Account | None, meeting: Meeting, at: datetime) -> Verdict:

@@ -189,21 +189,26 @@ def is_unheard(item: AgendaItem) -> Verdict:
 
 def results_open(meeting: Meeting) -> Verdict:
     """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close."""
+    return first_refusal(*results_verdicts(meeting))
+
+
+def results_verdicts(meeting: Meeting) -> list[Verdict]:
+    """What `results_open` asks, each question with its own answer."""
     counted = Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True)
     numbers = ", ".join(str(one) for one in counted.order_by("number").values_list("number", flat=True))
     missing = refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else ALLOWED
-    return first_refusal(missing, _are_heard(meeting), overtaken_verdict(meeting))
+    return [missing, _are_heard(meeting), *_overtaken_verdicts(meeting)]
 
 
-def overtaken_verdict(meeting: Meeting) -> Verdict:
-    """Does no decision stand as a result says that was counted again? It is made anew by the result that stands."""
-    first = next(iter(overtaken(meeting)), None)
-    if first is None:
-        return ALLOWED
-    return refused(
-        ResultReason.DECIDED_BY_OVERTAKEN, codes=", ".join(first.codes), number=first.result.number,
-        newer=first.newest.number,
-    )  # fmt: skip
+def _overtaken_verdicts(meeting: Meeting) -> list[Verdict]:
+    """For each result that was counted again: no decision may stand as it says, but is made anew by the newer one."""
+    return [
+        refused(
+            ResultReason.DECIDED_BY_OVERTAKEN, codes=", ".join(one.codes), number=one.result.number,
+            newer=one.newest.number,
+        )
+        for one in overtaken(meeting)
+    ]  # fmt: skip
 
 
 def _are_heard(meeting: Meeting) -> Verdict:

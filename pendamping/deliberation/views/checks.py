@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -22,13 +23,14 @@ from pendamping.core.money import rupiah
 from pendamping.core.pieces import Act, Column, Link
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.checks import Aspect, CheckReason, CheckResult, CheckState, Finding
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms.checks import (
     AspectForm,
     BeginCheckForm,
     CheckLineForm,
     PublishCheckForm,
 )
-from pendamping.deliberation.models import CheckLine, Meeting, TechnicalCheck
+from pendamping.deliberation.models import AgendaItem, CheckLine, Meeting, TechnicalCheck
 from pendamping.deliberation.queries import checks as queries
 from pendamping.deliberation.queries.unit_prices import FOUND_MOST, items_found
 from pendamping.deliberation.rules import checks as rules
@@ -236,6 +238,11 @@ def check_discard(request: HttpRequest, code: str) -> HttpResponse:
     """Discard a check that was not published."""
     proposal = _proposal(request, code, Verb.PROPOSAL_CHECK)
     return _done(request, proposal, "checks", _("The check is discarded."), services.discard_check)
+
+
+def still_unchecked(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Proposal]:
+    """What a meeting that is still open decides without a finished technical check; its pages say so."""
+    return queries.without_check([one.proposal for one in items]) if meeting.state == MeetingState.CALLED else []
 
 
 def checks_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:

@@ -17,7 +17,7 @@ from pendamping.access.pages import page, render_page
 from pendamping.access.verbs import Verb
 from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
-from pendamping.core.verdicts import first_refusal
+from pendamping.core.verdicts import ALLOWED, first_refusal
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.ladder import Phase, Requirement
 from pendamping.deliberation.enums.meetings import MeetingState
@@ -27,7 +27,7 @@ from pendamping.deliberation.queries import ladder as queries
 from pendamping.deliberation.queries import meetings
 from pendamping.deliberation.queries.own_groups import own_of
 from pendamping.deliberation.rules import meetings as rules
-from pendamping.deliberation.rules.ladder import grounds_for
+from pendamping.deliberation.rules.ladder import grounds_for, is_known
 
 
 def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
@@ -48,7 +48,7 @@ def ladder_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
 
 
 def reason_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
-    """For each thing that keeps the meeting open, the way to state its reason; nothing before the day."""
+    """For each thing that lacks, the way to state its reason; none before the day, nor of who came before the count."""
     begun = rules.has_begun(state=meeting.state, held_on=meeting.held_on, today=day(timezone.now()))
     if not (begun and request.scope.can(Verb.MEETING_DECIDE, meeting)):  # type: ignore[attr-defined]
         return []
@@ -57,7 +57,7 @@ def reason_acts(request: HttpRequest, meeting: Meeting) -> list[Act]:
             _("State the reason: %(what)s") % {"what": one.label},
             address("waive", meeting, one.requirement), kind="quiet",
         )
-        for one in queries.open_gaps_of(meeting)
+        for one in queries.reasonable_gaps_of(meeting)
     ]  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def waive(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
             return redirect(address("meeting", found))
     verdict = first_refusal(
         rules.has_begun(state=found.state, held_on=found.held_on, today=day(now)),
+        ALLOWED if standing.is_met else is_known(requirement, is_counted=queries.is_counted(found)),
         services.closer_verdict(by=request.scope.account, meeting=found, at=now),
     )
     context = {

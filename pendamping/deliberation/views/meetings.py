@@ -15,9 +15,9 @@ from pendamping.access.verbs import Verb
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day, fiscal_year
 from pendamping.core.pieces import Act, Link
-from pendamping.core.verdicts import Verdict, first_refusal, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal
 from pendamping.deliberation import papers_results, services
-from pendamping.deliberation.enums.meetings import MeetingState, Reason
+from pendamping.deliberation.enums.meetings import MeetingState
 from pendamping.deliberation.forms import meetings as forms
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.deliberation.queries import checks
@@ -30,10 +30,11 @@ from pendamping.deliberation.queries.results import overtaken, result_speaking_o
 from pendamping.deliberation.queries.successors import ended_place
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.deliberation.rules.ladder import OUTCOMES
-from pendamping.deliberation.views.checks import checks_acts
+from pendamping.deliberation.views.checks import checks_acts, still_unchecked
 from pendamping.deliberation.views.invitations import invitation_acts
-from pendamping.deliberation.views.ladder import ladder_acts, reason_acts
+from pendamping.deliberation.views.ladder import ladder_acts
 from pendamping.deliberation.views.matrices import matrix_acts
+from pendamping.deliberation.views.obstacles import in_words, obstacles
 from pendamping.deliberation.views.points import point_acts
 from pendamping.deliberation.views.polls import polls_acts
 from pendamping.deliberation.views.register import presence_acts
@@ -136,9 +137,8 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
     begun = rules.has_begun(state=found.state, held_on=found.held_on, today=today)
     is_open = first_refusal(rules.is_open(state=found.state), services.agenda_verdict(found, now))
     countable = first_refusal(begun, services.count_verdict(found, now))
-    closable = services.may_close(found, today=today)
-    if closable.reason == Reason.ATTENDANCE_MISSING and not scope.can(Verb.MEETING_ATTENDANCE, found):
-        closable = refused(Reason.ATTENDANCE_BY_OTHERS)
+    in_the_way = services.obstacles(found, today=today)
+    closable = in_words(request, found, first_refusal(*in_the_way))
     movable = rules.is_movable(state=found.state, is_held=services.is_held(found))
     cancellable = services.cancel_verdict(by=scope.account, at=now, meeting=found)
     offered: list[tuple[Verb, str, str, Verdict, str]] = [
@@ -146,6 +146,11 @@ def _acts(request: HttpRequest, found: Meeting) -> list[Act]:
         (Verb.MEETING_ATTENDANCE, _("Count who is present"), "attendance", countable, "secondary"),
         (Verb.MEETING_DECIDE, _("Decide, one proposal after another"), "decide_next", begun, "primary"),
         (Verb.MEETING_DECIDE, _("Close and fix the minutes"), "close", closable, "secondary"),
+        *(
+            [(Verb.MEETING_DECIDE, _("Everything that keeps it from being closed"), "close", ALLOWED, "quiet")]
+            if len(in_the_way) > 1
+            else []
+        ),
         (Verb.MEETING_CALL, _("Move to another day"), "move", movable, "quiet"),
         (Verb.MEETING_CALL, _("Cancel the meeting"), "cancel", cancellable, "quiet"),
     ]
@@ -309,6 +314,7 @@ def decide(request: HttpRequest, code: str, proposal: str) -> HttpResponse:
         "meeting": found, "item": item, "proposal": item.proposal, "form": form, "refusal": verdict.message,
         "known": known, "number": order.index(proposal) + 1, "of": len(order),
         "instead": None if by_hand else _instead(item), "uncounted": _uncounted(request, found),
+        "check": checks.result_of(item.proposal), "without_check": still_unchecked(found, [item]),
         "places": _places(found, item.proposal.code),
     }  # fmt: skip
     return render_page(request, "deliberation/decide.html", context)
@@ -348,22 +354,12 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The meeting is closed. Its minutes are fixed and ready to print."))
             return redirect(_address(found))
     now = timezone.now()
-    closable = services.may_close(found, today=day(now))
-    verdict = services.closer_verdict(by=request.scope.account, meeting=found, at=now) if closable else closable
-    refusal = "" if form.errors else verdict.message
     context = {
-        "meeting": found, "form": form, "totals": queries.totals(found), "refusal": refusal,
-        "reasons": [*_matrix_first(found), *reason_acts(request, found)],
-        "places": _places(found, _("Close")),
+        "meeting": found, "form": form, "totals": queries.totals(found),
+        "obstacles": obstacles(request, found, now), "places": _places(found, _("Close")),
+        "without_check": still_unchecked(found, queries.items_of(found)),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)
-
-
-def _matrix_first(found: Meeting) -> list[Act]:
-    """The way to a priority matrix whose open scoring keeps the meeting from being closed."""
-    if services.matrix_open(found):
-        return []
-    return [Act(_("Close the scoring of the priority matrix"), _address(found, "matrix"), kind="secondary")]
 
 
 @page(Verb.RECORD_SEE)

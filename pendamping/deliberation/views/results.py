@@ -31,6 +31,7 @@ from pendamping.deliberation.rules.ladder import CHOSEN
 from pendamping.deliberation.rules.results import Choice
 from pendamping.deliberation.services import later
 from pendamping.deliberation.services.applying import reasons_of
+from pendamping.deliberation.views.checks import still_unchecked
 
 SOON = gettext_lazy(
     "There are very many ballots: the result is worked out in the background and stands here once it is proven."
@@ -201,6 +202,9 @@ def result_decide(request: HttpRequest, code: str, number: int) -> HttpResponse:
         **_head(found), "form": form, "refusal": may.message, "rows": rows,
         "columns": [_("Proposal"), _("Decision"), Column(_("Agreed") if is_funding else _("Price"), number=True)],
         "foot": [_("Together"), "", rupiah(found.amount)], "places": _places(found.meeting, _("Decide")),
+        "without_check": still_unchecked(
+            found.meeting, [one for one in meetings.items_of(found.meeting) if one.proposal.code in read.proposals]
+        ),
     }  # fmt: skip
     return render_page(request, "deliberation/result_decide.html", context, status=422 if form.errors else 200)
 
@@ -227,6 +231,7 @@ def result_depart(request: HttpRequest, code: str, number: int, proposal: str) -
     context = {
         **_head(found), "form": form, "refusal": may.message, "item": item, "said": reasons_of(read)[proposal],
         "price": read.proposals[proposal]["cost"], "places": _places(found.meeting, proposal),
+        "without_check": still_unchecked(found.meeting, [item]),
     }  # fmt: skip
     return render_page(request, "deliberation/result_depart.html", context, status=422 if form.errors else 200)
 
