@@ -88,6 +88,8 @@ def test_on_a_phone_it_is_short_and_a_fold_never_says_what_is_no_longer_so(
     sharing = page.locator("details.fold").nth(SHARING)
     line = sharing.locator("summary > span")
     before = line.inner_text()
+    untouched = page.locator("details.fold summary > span").all_inner_texts()
+    assert untouched and "diubah, belum dikirim" not in untouched
     sharing.locator("summary").click()
     page.check("[name=method][value=greedy_votes]")
     assert line.inner_text() == "diubah, belum dikirim"

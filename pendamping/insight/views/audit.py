@@ -67,7 +67,7 @@ def _line(entry: JournalEntry) -> dict[str, str]:
         "href": reverse("portal:journey", args=[entry.subject_code]) if is_coded else "",
         "meta": f"{formats.day(entry.at, 'jam')} · {phrases.who(entry)}",
         "facts": facts[:400],
-        "reason": entry.reason[:400],
+        "reason": entry.reason,
         "kept": f"{entry.verb} {kept}"[:300].strip(),
         "mark": f"{entry.chain} #{entry.position} {entry.hash[:10]}",
     }
