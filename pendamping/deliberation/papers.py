@@ -179,8 +179,8 @@ def _decisions(items: list[AgendaItem]) -> dict[str, Any]:
         "kind": "table",
         "columns": [
             {"title": _("No.")},
-            {"title": _("Proposal"), "wide": True},
-            {"title": _("Decision and reason"), "wide": True},
+            {"title": _("Proposal"), "wide": 2},
+            {"title": _("Decision and reason"), "wide": 3},
             {"title": _("Estimate"), "align": "right"},
             {"title": _("Agreed"), "align": "right"},
         ],

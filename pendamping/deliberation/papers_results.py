@@ -194,8 +194,8 @@ def priority_list(meeting: Meeting) -> dict[str, Any]:
             for nth, item in enumerate(items, start=1)
         ]  # fmt: skip
         columns = [
-            {"title": _("No.")}, {"title": _("Proposal"), "wide": True},
-            {"title": _("Decision and reason"), "wide": True}, {"title": _("Agreed"), "align": "right"},
+            {"title": _("No.")}, {"title": _("Proposal"), "wide": 2},
+            {"title": _("Decision and reason"), "wide": 3}, {"title": _("Agreed"), "align": "right"},
         ]  # fmt: skip
         total = rupiah(sum(item.decision.amount or 0 for item in items))
         table = {"kind": "table", "columns": columns, "rows": rows, "totals": ["", _("Together"), "", total]}
