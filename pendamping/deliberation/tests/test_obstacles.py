@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from pendamping.deliberation.enums.ladder import LadderReason
 from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.models import Meeting, Waiver
 from pendamping.deliberation.tests.before import frozen, scored, seat
-from pendamping.deliberation.tests.factories import AT, DAY, called, counted, decided, put, ruled
+from pendamping.deliberation.tests.factories import AT, DAY, called, closed, counted, decided, put, ruled
 from pendamping.deliberation.tests.test_pages import get, post, text
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -118,3 +119,31 @@ def test_before_the_day_only_the_day_is_told(client: Client, ward: Region) -> No
     put(meeting)
     refusals = services.obstacles(meeting, today=DAY.replace(day=9))
     assert [one.reason for one in refusals] == [Reason.MEETING_NOT_YET]
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (lambda one: closed(one), "sudah tetap; tidak ada lagi yang bisa diubah"),
+        (lambda one: cancelled(one), "Musyawarah ini dibatalkan"),
+    ],
+    ids=["closed", "cancelled"],
+)
+def test_nothing_keeps_a_meeting_open_that_is_over(
+    client: Client, ward: Region, end: Callable[[Meeting], Any], said: str
+) -> None:
+    item, lurah = put(called(ward)), personas.lurah(ward)
+    decided(item)
+    end(item.meeting)
+    Proposal.objects.filter(pk=item.proposal_id).update(proposed_by=lurah)  # who closes would be another
+    for page in (
+        text(get(client, lurah, "close", item.meeting.code)),
+        text(post(client, lurah, "close", item.meeting.code, notes="")),
+    ):
+        assert page.count(said) == 1
+        assert "menahan penutupan" not in page and "<textarea" not in page
+
+
+def cancelled(meeting: Meeting) -> Meeting:
+    facts = {"by": personas.lurah(meeting.region), "at": AT, "reason": "Hujan deras"}
+    return services.cancel_meeting(meeting=meeting, **facts)
