@@ -95,6 +95,18 @@ def test_a_reason_for_nobody_counted_is_refused(ward: Region) -> None:
     assert [one.requirement for one in Waiver.objects.all()] == ["notice"]
 
 
+def test_a_reason_that_no_longer_holds_is_told_where_it_keeps_the_meeting_open(client: Client, ward: Region) -> None:
+    ruled(places.city(), notice_days=0, women=0)
+    meeting, lurah = counted(called(ward), **FEW), personas.lurah(ward)
+    decided(put(meeting))
+    services.waive(by=lurah, at=AT, meeting=meeting, requirement="quorum", ground="other", reason="Hujan deras")
+    assert services.obstacles(meeting, today=DAY) == []
+    counted(meeting, **{**FEW, "men": 5})
+    page = text(get(client, lurah, "close", meeting.code))
+    assert "1 hal masih menahan penutupan" in page and "Alasan sebelumnya tidak berlaku lagi" in page
+    assert way("waive", meeting, "quorum") in page
+
+
 def test_the_page_and_the_act_ask_the_same(client: Client, ward: Region) -> None:
     """What the page says first is what the act refuses with; once the page says nothing, the act does it."""
     ruled(places.city(), notice_days=0)
