@@ -81,7 +81,9 @@ def test_reasons_for_who_came_are_offered_once_somebody_is_counted(client: Clien
     for name in ("close", "meeting"):
         page = text(get(client, lurah, name, meeting.code))
         assert [one for one in ways if one not in page] == [], name
-    assert "Diminta: paling sedikit 20 orang. Yang ada: 12 orang." in text(get(client, lurah, "close", meeting.code))
+    page = text(get(client, lurah, "close", meeting.code))
+    assert "Jumlah orang cukup: Tidak terpenuhi" in page  # what is asked, and that it is not so
+    assert "Diminta: paling sedikit 20 orang. Yang ada: 12 orang." in page
 
 
 def test_a_reason_for_nobody_counted_is_refused(ward: Region) -> None:
