@@ -144,7 +144,7 @@ class Ballots:
 
 @dataclass(frozen=True)
 class Pot:
-    """Money for one purpose (id: kantong dana). `areas`/`headings`: whose residents and which proposals (None: all)."""
+    """Money for one purpose (id: pos dana). `areas`/`headings`: whose residents and which proposals (None: all)."""
 
     id: str
     ceiling: int

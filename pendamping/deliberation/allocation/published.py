@@ -269,7 +269,9 @@ def _payments_in(given: Mapping[str, Any]) -> tuple[tuple[int, Fraction], ...]:
     return tuple((row, amounts[number]) for row, number in given["who"])
 
 
-def _certificates_in(given: Mapping[str, Any]) -> Certificates:
+def _certificates_in(given: Mapping[str, Any] | None) -> Certificates | None:
+    if given is None:  # a brief decision
+        return None
     return Certificates(**{**given, "ejr_factor": fraction_in(given["ejr_factor"])})
 
 

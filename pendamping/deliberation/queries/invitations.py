@@ -58,15 +58,23 @@ class Reached:
 def reached(meeting: Meeting, notice_days: int) -> Reached:
     """Who was told of the present day: by a letter that went out, by a person who noted it, or else they answered.
 
-    A letter about an earlier day tells nothing of this one. Two queries.
+    A letter about an earlier day tells nothing of this one; one about another hour of it does. Two queries.
     """
-    sequence = changes_of([meeting])[meeting.pk][0]
-    went = Q(letters__sequence=sequence) & ~Q(letters__news=LetterNews.CANCELLED)
+    went = Q(letters__sequence__gte=_day_since(meeting)) & ~Q(letters__news=LetterNews.CANCELLED)
     found = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True).order_by()
     rows = found.annotate(sent=Min("letters__sent_at", filter=went)).values_list("sent", "answered_at")
     heard = [min(known) for known in ([at for at in row if at] for row in rows) if known]
     last = meeting.held_on - timedelta(days=notice_days)
     return Reached(len(rows), len(heard), sum(day(at) > last for at in heard))
+
+
+def _day_since(meeting: Meeting) -> int:
+    """Since which of its changes a meeting is held on its present day, by the sequence of its letters. One query."""
+    entries = JournalEntry.objects.filter(
+        subject_type=Meeting._meta.label, subject_id=meeting.pk, verb__in=_CHANGES
+    ).order_by("pk")
+    days = [changes.get("held_on") for changes in entries.values_list("changes", flat=True)]
+    return max((nth for nth, pair in enumerate(days, 1) if isinstance(pair, list) and pair[0] != pair[1]), default=0)
 
 
 def places_of(meeting: Meeting, capacity: str) -> QuerySet[Region]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +80,17 @@ def test_who_was_told_of_the_day_before_was_not_told_of_this_one(meeting: Meetin
     facts = {"held_on": DAY + timedelta(days=7), "reason": "Aula dipakai"}
     moved = services.move_meeting(by=personas.sari(meeting.region), at=NOW, meeting=meeting, **facts)
     assert reached(moved, 3) == Reached(invited=1, told=0, late=0)
+
+
+def test_who_was_told_of_the_day_is_so_still_when_only_the_hour_moves(meeting: Meeting) -> None:
+    """Else the minutes would say of those told in time that they were told late, or not at all."""
+    one = guest(meeting)
+    told(meeting, one)
+    facts = {"held_on": DAY, "starts_at": time(13), "reason": "Aula dipakai pagi hari"}
+    moved = services.move_meeting(by=personas.sari(meeting.region), at=AT - timedelta(days=1), meeting=meeting, **facts)
+    assert (reached(moved, 3), notice(moved).badge) == (Reached(invited=1, told=1, late=0), "Terpenuhi")
+    told(moved, one, at=AT - timedelta(days=1))  # of the other hour
+    assert reached(moved, 3) == Reached(invited=1, told=1, late=0)
 
 
 def test_an_empty_list_of_invited_is_said_to_be_empty(meeting: Meeting) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from pendamping.deliberation.enums.ladder import LadderReason
 from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.models import Meeting, Waiver
 from pendamping.deliberation.tests.before import frozen, scored, seat
-from pendamping.deliberation.tests.factories import AT, DAY, called, counted, decided, put, ruled
+from pendamping.deliberation.tests.factories import AT, DAY, called, closed, counted, decided, put, ruled
 from pendamping.deliberation.tests.test_pages import get, post, text
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -80,7 +81,9 @@ def test_reasons_for_who_came_are_offered_once_somebody_is_counted(client: Clien
     for name in ("close", "meeting"):
         page = text(get(client, lurah, name, meeting.code))
         assert [one for one in ways if one not in page] == [], name
-    assert "Diminta: paling sedikit 20 orang. Yang ada: 12 orang." in text(get(client, lurah, "close", meeting.code))
+    page = text(get(client, lurah, "close", meeting.code))
+    assert "Jumlah orang cukup: Tidak terpenuhi" in page  # what is asked, and that it is not so
+    assert "Diminta: paling sedikit 20 orang. Yang ada: 12 orang." in page
 
 
 def test_a_reason_for_nobody_counted_is_refused(ward: Region) -> None:
@@ -92,6 +95,18 @@ def test_a_reason_for_nobody_counted_is_refused(ward: Region) -> None:
     assert caught.value.reason == LadderReason.COUNT_FIRST
     services.waive(requirement="notice", reason="Pagu terlambat terbit", **facts)
     assert [one.requirement for one in Waiver.objects.all()] == ["notice"]
+
+
+def test_a_reason_that_no_longer_holds_is_told_where_it_keeps_the_meeting_open(client: Client, ward: Region) -> None:
+    ruled(places.city(), notice_days=0, women=0)
+    meeting, lurah = counted(called(ward), **FEW), personas.lurah(ward)
+    decided(put(meeting))
+    services.waive(by=lurah, at=AT, meeting=meeting, requirement="quorum", ground="other", reason="Hujan deras")
+    assert services.obstacles(meeting, today=DAY) == []
+    counted(meeting, **{**FEW, "men": 5})
+    page = text(get(client, lurah, "close", meeting.code))
+    assert "1 hal masih menahan penutupan" in page and "Alasan sebelumnya tidak berlaku lagi" in page
+    assert way("waive", meeting, "quorum") in page
 
 
 def test_the_page_and_the_act_ask_the_same(client: Client, ward: Region) -> None:
@@ -118,3 +133,31 @@ def test_before_the_day_only_the_day_is_told(client: Client, ward: Region) -> No
     put(meeting)
     refusals = services.obstacles(meeting, today=DAY.replace(day=9))
     assert [one.reason for one in refusals] == [Reason.MEETING_NOT_YET]
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (lambda one: closed(one), "sudah tetap; tidak ada lagi yang bisa diubah"),
+        (lambda one: cancelled(one), "Musyawarah ini dibatalkan"),
+    ],
+    ids=["closed", "cancelled"],
+)
+def test_nothing_keeps_a_meeting_open_that_is_over(
+    client: Client, ward: Region, end: Callable[[Meeting], Any], said: str
+) -> None:
+    item, lurah = put(called(ward)), personas.lurah(ward)
+    decided(item)
+    end(item.meeting)
+    Proposal.objects.filter(pk=item.proposal_id).update(proposed_by=lurah)  # who closes would be another
+    for page in (
+        text(get(client, lurah, "close", item.meeting.code)),
+        text(post(client, lurah, "close", item.meeting.code, notes="")),
+    ):
+        assert page.count(said) == 1
+        assert "menahan penutupan" not in page and "<textarea" not in page
+
+
+def cancelled(meeting: Meeting) -> Meeting:
+    facts = {"by": personas.lurah(meeting.region), "at": AT, "reason": "Hujan deras"}
+    return services.cancel_meeting(meeting=meeting, **facts)

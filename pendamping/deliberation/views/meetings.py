@@ -353,10 +353,10 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             papers_results.issue_priority_list(done, at=timezone.now())
             messages.success(request, _("The meeting is closed. Its minutes are fixed and ready to print."))
             return redirect(_address(found))
-    now = timezone.now()
+    over = rules.is_open(state=found.state).message
     context = {
-        "meeting": found, "form": form, "totals": queries.totals(found),
-        "obstacles": obstacles(request, found, now), "places": _places(found, _("Close")),
+        "meeting": found, "form": form, "totals": queries.totals(found), "over": over,
+        "obstacles": [] if over else obstacles(request, found, timezone.now()), "places": _places(found, _("Close")),
         "without_check": still_unchecked(found, queries.items_of(found)),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)

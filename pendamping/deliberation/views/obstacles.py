@@ -32,6 +32,7 @@ class Obstacle:
     words: str
     cure: str = ""
     links: tuple[Link, ...] = ()
+    title: str = ""
 
 
 def obstacles(request: HttpRequest, found: Meeting, now: datetime) -> list[Obstacle]:
@@ -87,10 +88,17 @@ def _lacking(request: HttpRequest, found: Meeting) -> list[Obstacle]:
     """Each requirement without a reason that holds, by itself; who came, only once they are counted."""
     counted = is_counted(found)
     return [
-        Obstacle(f"{one.label}: {one.text}", one.cure, tuple(_cures(request, found, one)))
+        Obstacle(one.text, _advice(one), tuple(_cures(request, found, one)), f"{one.label}: {one.badge}")
         for one in standings(found)
         if one.is_open and is_known(one.requirement, is_counted=counted)
     ]
+
+
+def _advice(one: Standing) -> str:
+    """What mends it, and first that a reason was stated which does not hold any more."""
+    if one.void is None:
+        return one.cure
+    return _("The reason stated before no longer holds: the room changed.") + " " + one.cure
 
 
 def _can_move(request: HttpRequest, found: Meeting, one: Standing) -> bool:

@@ -68,7 +68,7 @@ function keepDraft(form) {
 
 // details.fold: its line tells what its fields were set to, or that this was changed; a draft put back opens it.
 const changed = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected)
-  : /checkbox|radio/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  : ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
 
 function fold(box) {
   const line = box.querySelector("summary > span"), said = line.textContent;
