@@ -269,9 +269,7 @@ def _payments_in(given: Mapping[str, Any]) -> tuple[tuple[int, Fraction], ...]:
     return tuple((row, amounts[number]) for row, number in given["who"])
 
 
-def _certificates_in(given: Mapping[str, Any] | None) -> Certificates | None:
-    if given is None:  # a brief decision
-        return None
+def _certificates_in(given: Mapping[str, Any]) -> Certificates:
     return Certificates(**{**given, "ejr_factor": fraction_in(given["ejr_factor"])})
 
 

@@ -317,10 +317,3 @@ def test_a_floor_that_its_proposals_cannot_reach_goes_to_the_reserve_at_once(giv
     assert not verify(decision, given, thorough=True)
     monkeypatch.setattr(limits, "_possible", lambda *_: True)
     assert decide(given) == decision  # no bonus would have met it either
-
-
-def test_a_published_file_without_its_certificates_is_read_and_not_believed():
-    given = contest([30, 40, 50], [[0, 1], [1, 2], [2]], 100)
-    brief = decide(given, brief=True)
-    assert Decision.from_json(brief.to_json()) == brief
-    assert "certificates" in {one.code for one in verify(replace(decide(given), certificates=None), given)}
