@@ -317,3 +317,12 @@ def test_a_floor_that_its_proposals_cannot_reach_goes_to_the_reserve_at_once(giv
     assert not verify(decision, given, thorough=True)
     monkeypatch.setattr(limits, "_possible", lambda *_: True)
     assert decide(given) == decision  # no bonus would have met it either
+
+
+def test_a_rupiah_a_step_ends_where_only_what_is_barred_would_still_fit():
+    made = (Proposal("a", "", 60, excludes=("b",)), Proposal("b", "", 30), Proposal("c", "", 50))
+    rule = Rule(ties=("id",), completion="add1", fill="none")
+    given = Contest(made, Ballots.of([[0, 1], [0, 1], [0, 1], [2]]), (Pot("all", 100),), (), rule)
+    decision = decide(given)
+    assert (decision.funded, decision.share_first, decision.share_final) == (("a",), 25, 25)
+    assert not verify(decision, given, thorough=True)

@@ -128,7 +128,7 @@ class Replay:
         free = [one for one in rest if not self.waits(one, run.bought) and not self.barred(one, run.bought)]
         if not free:
             return True
-        return self.rule.completion == "add1" and all(run.cost + self.cost(c) > self.hall.ceiling for c in rest)
+        return self.rule.completion == "add1" and all(run.cost + self.cost(c) > self.hall.ceiling for c in free)
 
     def complete(self, market: Market, reserved: Sequence[str] = (), claim: Fraction | None = None) -> Outcome:
         """The outcome at the step where raising the share ends.
