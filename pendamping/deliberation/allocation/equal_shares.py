@@ -100,8 +100,9 @@ class Shares(Pricing):
         """Nothing bought yet, but what is reserved."""
         many = len(shares)
         least = np.full((len(self.cost), many), np.inf)
+        most = shares * self.endow.max(initial=0)
         for c in self.start.free():
-            least[c] = self.floor(c)
+            least[c, self.within(c, most)] = self.floor(c)
         bundle = Bundle(
             list(range(many)),
             self.endow[:, None] * shares[None, :],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -66,6 +67,10 @@ class Pricing:
     def floor(self, c: int) -> float:
         """No price is below this: all supporters pay the same."""
         return self.cost[c] / self.supporters[c][3] / self.unit[c]
+
+    def within(self, c: int, most: Any) -> Any:
+        """Could its supporters pay at all where nobody holds more than `most`? One answer a share."""
+        return self.supporters[c][3] * most >= self.cost[c] * (1 - NEAR)
 
     def ledger(self, bundle: Bundle, k: int) -> Ledger:
         raise NotImplementedError

@@ -19,7 +19,8 @@ class Single:
         self.pricing, self.share = pricing, share
         self.electorate = pricing.electorate
         self.money = pricing.endow * float(share)
-        self.lowest = float(self.money.min(initial=np.inf))  # nobody holds less
+        self.lowest = float(np.minimum.reduce(self.money, initial=np.inf))  # nobody holds less
+        self.highest = float(np.maximum.reduce(self.money, initial=0))  # nor, ever, more
         self.supporters = [*pricing.supporters]
         if pricing.pointed:
             self.supporters = [(x.rows, x.own, x.points, float(x.mass)) for x in pricing.electorate.members]
@@ -32,7 +33,7 @@ class Single:
 
     def run(self, candidates: list[int]) -> Column:
         """Buy until nothing has a price; stops where the ceiling would be overspent."""
-        queue = [(self.pricing.floor(c), c) for c in candidates]
+        queue = [(self.pricing.floor(c), c) for c in candidates if self.pricing.within(c, self.highest)]
         heapify(queue)
         left = self.electorate.ceiling
         while queue:
