@@ -183,7 +183,7 @@ def _counted(people: Cast, poll: Poll, at: datetime) -> Result:
         if is_last:
             deliberation.settle_sheet(
                 by=people.head, at=at + timedelta(minutes=10), sheet=sheet, lines=lines, blank=blank, spoiled=spoiled,
-                reason="Lembar dihitung ulang di depan saksi: pilihan 4 dan 5 ada enam suara.",
+                reason="Lembar dihitung ulang di depan para saksi; pilihan 4 dan 5 ada enam suara.",
             )  # fmt: skip
     poll = deliberation.count_poll(by=people.head, at=at + timedelta(minutes=20), poll=poll)
     result = deliberation.run_result(by=people.head, at=at + timedelta(minutes=22), poll=poll)

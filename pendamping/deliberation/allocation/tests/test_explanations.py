@@ -140,13 +140,13 @@ def test_the_sentence_in_both_languages():
         "Posyandu RW 05 tidak didanai. 4 pendukungnya memegang Rp\u00a0400 pada awal; Rp\u00a0100 dipakai "
         "untuk Drainase RW 03. "
         "Tersisa Rp\u00a0300 untuk usulan seharga Rp\u00a0390. "
-        "Perkiraan kasar, seandainya bagian tiap warga tetap seperti yang terakhir: didanai dengan harga paling tinggi "
-        "Rp\u00a0300 atau dengan 1 warga lagi. Bila dihitung ulang, bagian itu bisa lain, dan yang diperlukan bisa "
-        "lebih banyak."
+        "Perkiraan kasar dari bagian warga saja, tanpa melihat apakah pagu masih cukup: didanai dengan harga paling "
+        "tinggi Rp\u00a0300 atau dengan 1 warga lagi. Bila dihitung ulang, bagian itu bisa lain, dan yang diperlukan "
+        "bisa jauh lebih banyak."
     )
     assert sentence("Posyandu RW 05", e, titles, "en").endswith(
         "funded at a price of at most Rp\u00a0300, or with 1 more supporter. "
-        "Computed anew that share may differ, and more may be needed."
+        "Computed anew that share may differ, and far more may be needed."
     )
     assert rupiah(1250000) == "Rp\u00a01.250.000"
 
