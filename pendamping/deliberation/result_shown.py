@@ -233,7 +233,7 @@ def _channels(result: Result) -> dict[str, Any]:
     ways = cast.by_channel
     split = queries.split_by_channel(result)
     labels = [str(channel.label) for channel, _count in ways]
-    empty = ((_("Blank ballots"), cast.blank), (_("Spoiled ballots"), cast.spoiled))
+    empty = ((_("Among them blank"), cast.blank), (_("Among them spoiled, not counted"), cast.spoiled))
     of_these = [(label, count) for label, count in empty if count]  # they came, and name nothing
     return {
         "channels": [*((str(channel.label), count) for channel, count in ways), *of_these],

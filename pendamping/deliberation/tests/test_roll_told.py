@@ -78,7 +78,10 @@ def test_the_ways_of_a_result_add_up_with_the_blank_and_spoiled_ballots(ward: Re
     meeting = make.meeting(ward)
     services.run_result(by=None, at=make.COUNTED, poll=counted(meeting, spoiled=2, blank=1))
     shown = result_shown.shown(Result.objects.get())
-    assert (dict(shown["channels"])["Suara rusak"], dict(shown["channels"])["Suara kosong"]) == (2, 1)
+    assert (
+        dict(shown["channels"])["Di antaranya rusak, tidak dihitung"],
+        dict(shown["channels"])["Di antaranya kosong"],
+    ) == (2, 1)
 
 
 def test_without_a_roll_those_present_are_told_and_how_more_ballots_came_about(ward: Region) -> None:
