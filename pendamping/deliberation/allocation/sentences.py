@@ -64,7 +64,7 @@ TEXTS: dict[str, Words] = {
         "would_more": "{estimate}: {done} with {more}. {anew}",
         "holds": "Run again with other prices: it is {done} at {at}, and no more at {above}.",
         "no_price": "Run again with other prices: of those tried, down to a hundredth of it, none would do.",
-        "estimate": "Rough estimate from the residents' shares alone, without asking whether the ceiling has room",
+        "estimate": "Rough estimate from the shares of residents alone, without asking whether the ceiling has room",
         "anew": "Computed anew that share may differ, and far more may be needed.",
         "tied": "It was as strong as others that came first by the announced order of ties.",
         "and": " and ",

@@ -30,8 +30,9 @@ def meetings() -> QuerySet[Meeting]:
 
 
 def meetings_listed() -> QuerySet[Meeting]:
-    """Meetings, newest first, with how many proposals they hold and what was agreed."""
-    return meetings().annotate(item_count=Count("items"), agreed=Sum("items__decision__amount")).order_by("-id")
+    """Meetings, the latest day first, with how many proposals they hold and what was agreed."""
+    counted = meetings().annotate(item_count=Count("items"), agreed=Sum("items__decision__amount"))
+    return counted.order_by("-held_on", "-id")
 
 
 def upcoming_meetings(path: str, on: date | None = None, most: int = 5) -> QuerySet[Meeting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from pendamping.core.moments import day
 from pendamping.deliberation import services
 from pendamping.deliberation.enums.meetings import MeetingState, Outcome
 from pendamping.deliberation.models import Decision, Meeting
-from pendamping.deliberation.tests.factories import called, closed, counted, decided, funded, put, ready
+from pendamping.deliberation.tests.factories import DAY, called, closed, counted, decided, funded, put, ready
+from pendamping.deliberation.views import meetings as views
 from pendamping.needs.enums.proposals import ProposalState
 from pendamping.needs.models import Proposal
 from pendamping.regions.models import Region
@@ -311,3 +312,17 @@ def test_whoever_cannot_count_reads_who_does(client: Client, ward: Region) -> No
         get(client, personas.lurah(ward), "meeting", meeting.code)
     )
     assert "menghitungnya" not in text(get(client, personas.sari(ward), "meeting", meeting.code))
+
+
+def test_the_list_begins_with_the_latest_day_and_goes_on_where_it_left_off(
+    client: Client, ward: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = [called(ward, held_on=DAY + timedelta(days=off), starts_at=time(8 + off)).code for off in (3, 9, 1, 9, 5)]
+    monkeypatch.setattr(views, "PAGE", 2)
+    seen, query = [], "?"
+    client.force_login(personas.sari(ward))
+    while query:
+        page = client.get(reverse("deliberation:meetings") + query)
+        seen += [one.code for one in page.context["meetings"]]
+        query = page.context["older"]
+    assert seen == [codes[k] for k in (3, 1, 4, 0, 2)]

@@ -76,7 +76,7 @@ def test_page_and_paper_tell_the_command_as_a_reader_of_the_readme_has_it(client
     program = re.search(r"^pendamping\(\) \{ (\S+ -m pendamping) ", README.read_text(encoding="utf-8"), re.M)
     assert program is not None
     command = f"{program[1]} recompute hasil-{result.meeting.code}-{result.number}.json"
-    assert f"<code>{command}</code>" in client.get(at(result, "public_result")).content.decode()
+    assert f"<pre>{command}</pre>" in client.get(at(result, "public_result")).content.decode()
     assert command in json.dumps(papers_results.annex(result))
 
 
@@ -97,7 +97,7 @@ def test_each_command_on_the_page_runs_on_the_files_it_names_as_they_are_downloa
         assert name is not None
         (tmp_path / name[1]).write_bytes(answer.content)
     monkeypatch.chdir(tmp_path)
-    again, other = re.findall(r"<code>\S+ -m pendamping ([^<]+)</code>", page)
+    again, other = re.findall(r"<pre>\S+ -m pendamping ([^<]+)</pre>", page)
     assert (again.split()[0], cli.main(again.split())) == ("recompute", 0)
     assert "SAMA dengan hasil hitung ulang" in capsys.readouterr().out
     assert (other.split()[0], cli.main(other.split())) == ("allocate", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,14 +49,15 @@ PAGE = 25
 @page(Verb.RECORD_SEE)
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of my places, newest first."""
+    """The meetings of my places, the latest day first."""
     found = request.scope.narrow(queries.meetings_listed(), Verb.RECORD_SEE)
     state = request.GET.get("state", "")
     if state in MeetingState.values:
         found = found.filter(state=state)
     before = request.GET.get("before", "")
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    last = found.filter(pk=min(int(before), 2**62)).first() if before.isdecimal() else None
+    if last is not None:
+        found = found.filter(Q(held_on__lt=last.held_on) | Q(held_on=last.held_on, pk__lt=last.pk))
     shown = list(found[: PAGE + 1])
     older = f"?state={state}&before={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""
     tabs = [
