@@ -13,7 +13,7 @@ from typing import Any
 from .decide import decide
 from .decision import Decision
 from .holding import Holding, price_that_holds
-from .model import FILL, FLOOR, SHARE, Contest, Invalid
+from .model import FILL, FLOOR, GREEDY, SHARE, Contest, Invalid
 from .options import add_rule, rule_of
 from .pabulib import read_pabulib
 from .published import decision_out
@@ -31,6 +31,7 @@ STATUS = {
     "id": {SHARE: "dibeli pendukungnya", FLOOR: "batas bawah", FILL: "dari sisa dana"},
     "en": {SHARE: "bought by its supporters", FLOOR: "by a floor", FILL: "from what was left"},
 }
+MOST_VOTES = {"id": "suara terbanyak", "en": "most votes"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -136,8 +137,9 @@ def told(contest: Contest, decision: Decision, language: str, prices: Mapping[st
     """The result in words, one line a proposal."""
     by_id = {p.id: p for p in contest.proposals}
     titles = {p.id: p.title or p.id for p in contest.proposals}
+    ways = STATUS[language] | ({FILL: MOST_VOTES[language]} if contest.rule.method == GREEDY else {})
     lines = [
-        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{STATUS[language][decision.status[x]]}]"
+        f"{k:>3}. {rupiah(by_id[x].cost):>20}  {titles[x]} [{ways[decision.status[x]]}]"
         for k, x in enumerate(decision.funded, 1)
     ]
     lines += [

@@ -184,3 +184,9 @@ def test_whatever_is_damaged_ends_in_a_sentence(capsys, tmp_path, name):
             out, err = capsys.readouterr()
             assert (code == 2) == bool(err) and bool(out) != bool(err)
             assert not err or (err.startswith(f"Berkas {path}") and err.count("\n") == 1)
+
+
+def test_most_votes_first_spends_no_leftovers(capsys):
+    for language, way, not_so in (("id", "[suara terbanyak]", "sisa dana]"), ("en", "[most votes]", "left]")):
+        _, out, _ = told(capsys, FILES / "approval.pb", "--rule", "greedy_votes", "--language", language)
+        assert out.count(way) == 4 and not_so not in out
