@@ -65,7 +65,10 @@ class PollReason(TextChoices):
     )
     NO_CONSENSUS_MISSING = (
         "no_consensus_missing",
-        _("Record first that no consensus was reached, and why; or say that the vote was agreed beforehand."),
+        _(
+            "The head of the meeting first records that no consensus was reached, and why; or say that the vote was "
+            "agreed beforehand."
+        ),
     )
     NO_CONSENSUS_STANDS = (
         "no_consensus_stands",
