@@ -248,13 +248,15 @@ def test_a_seat_scores_by_its_account_and_sees_no_others(client: Client, ward: R
     assert get(client, sari, "matrix_score", code).status_code == 302  # no seat
     seat(matrix.meeting, account=sari)
     scored(seat(matrix.meeting, "PKK"), (5, 1))
+    own = matrix.seats.get(account=sari)
+    assert f"Belum: {own.number} {own.label}<" in text(get(client, sari, "matrix", code))  # the PKK has scored
     shown = text(get(client, sari, "matrix_score", code))
     assert "selected" not in shown.replace('<option value="" selected', "")
     assert post(client, sari, "matrix_score", code, **cells(matrix, "3")).status_code == 302
     assert get(client, sari, "matrix_file", code).status_code == 404
     for person in (sari, personas.lurah(ward)):
         page = text(get(client, person, "matrix", code))
-        assert 'id="peringkat"' not in page
+        assert 'id="peringkat"' not in page and "Belum: " not in page
     way = f'href="{reverse("deliberation:matrix", args=[code])}"'
     assert way in text(get(client, personas.lurah(ward), "close", code))  # what keeps the meeting open, and where
     assert post(client, personas.lurah(ward), "matrix_close", code).status_code == 302

@@ -48,6 +48,7 @@ def matrix(request: HttpRequest, code: str) -> HttpResponse:
             "criteria": list(found.criteria.all()), "items": _items(meeting, found),
             "tone": TONES[MatrixState(found.state)],
             "sent": sum(seat.sent_at is not None for seat in seats), "seats": len(seats),
+            "waiting": ", ".join(f"{seat.number} {seat.label}" for seat in seats if seat.sent_at is None),
             "result": shown_result(found), "screen_href": f"{address(meeting)}?layar=1",
         }  # fmt: skip
     if not on_screen:
