@@ -10,11 +10,15 @@ from django.utils import translation
 
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
+from pendamping.deliberation import services
 from pendamping.deliberation.models import Meeting, Poll
 from pendamping.deliberation.rules import ballot_rule
 from pendamping.deliberation.tests import poll_factories as make
+from pendamping.deliberation.tests.factories import AT
+from pendamping.deliberation.tests.test_api import ask
 from pendamping.deliberation.tests.test_ballot_form import POTS, address, folds
 from pendamping.needs.enums.menu import Stream
+from pendamping.needs.models import Proposal
 from pendamping.regions.tests import factories as places
 
 MILLION = 1_000_000
@@ -54,7 +58,7 @@ KEPT: list[Row] = [
     {"limits": []},
     {"pots": TWO},
     {"limits": [limit("women", 50, kind="group")]},  # all of the money
-    {"limits": [limit("women", 30, kind="group"), limit("poor", 20, kind="group"), limit(BUILD, 40)]},  # they overlap
+    {"limits": [limit("women", 40, kind="group"), limit("poor", 20, kind="group"), limit(BUILD, 40)]},  # they overlap
     {"limits": [limit(BUILD, 30), limit(LEARN, 20)]},
     {"limits": [limit(BUILD, 30, 30)]},
     {"limits": [limit(BUILD, None, 90)]},  # a cap beyond the money harms nobody
@@ -124,6 +128,31 @@ def test_a_ballot_is_not_prepared_with_a_floor_beyond_its_money() -> None:
         make.prepared(make.meeting(places.ward()), ceiling=26 * MILLION, rule={"limits": [floor]})
     assert refusal.value.code == "floor_over_money"
     assert not Poll.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("one_factor")
+def test_the_api_names_the_part_of_the_rule_that_is_at_fault() -> None:
+    meeting = make.meeting(places.ward())
+    body = {
+        "title": "Memilih", "basis": "planned", "kind": "approval", "channels": ["hall"], "ceiling": 26 * MILLION,
+        "proposals": [item.proposal.code for item in meeting.items.all()],
+        "rule": {"limits": [limit(BUILD, None, 9), limit("women", 50, kind="group")]},
+    }  # fmt: skip
+    said = ask(Client(), personas.sari(meeting.region), "POST", f"/meetings/{meeting.code}/polls", body)
+    found = said.json()["errors"][0]
+    assert (said.status_code, found["code"], found["field"]) == (422, "floor_over_money", "rule.limits.1.least")
+    assert not Poll.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_became_cheaper_before_the_announcement_is_looked_at_again() -> None:
+    meeting = make.meeting(places.ward(), 2)
+    poll = make.prepared(meeting, rule={"limits": [limit("women", 50, kind="group")]})
+    Proposal.objects.filter(pk__in=meeting.items.values("proposal")).update(estimated_cost=20 * MILLION)
+    with pytest.raises(Refused) as refusal:
+        services.announce_poll(by=personas.lurah(meeting.region), at=AT, poll=poll)
+    assert refusal.value.code == "floor_over_choices"
 
 
 @pytest.mark.django_db
