@@ -31,6 +31,10 @@ class ActForm(forms.Form):
         """What one of the `groups` is set to, in words, where it is folded away; "" where it lies open."""
         return ""
 
+    def field_of(self, refusal: Refused) -> str:
+        """The input to mend after a refusal; "" where none is at fault."""
+        return refusal.field
+
     def full_clean(self) -> None:
         """What is missing is asked for by its name; photos are decoded last, and only when all the rest is right."""
         usual = forms.Field.default_error_messages["required"]
@@ -52,7 +56,8 @@ class ActForm(forms.Form):
         try:
             return service(op=self.cleaned_data.get("op"), **facts)
         except Refused as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            field = self.field_of(refusal)
+            self.add_error(field if field in self.fields else None, refusal.message)
         except OperationMismatch:
             data = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("op")] = str(uuid.uuid4())

@@ -98,6 +98,45 @@ class PollReason(TextChoices):
     POINTS_NEEDED = "points_needed", _("Say how many points a voter shares out, from 1 to 1,000.")
     CEILING_NEEDED = "ceiling_needed", _("Say how much money there is: the ceiling.")
     RULE_BROKEN = "rule_broken", _("The rule cannot be used: {what}.")
+    POTS_OVER = (
+        "pots_over",
+        _(
+            "The pots add up to {sum_rupiah}: {difference_rupiah} more than the money there is ({ceiling_rupiah}). "
+            "Lower a pot, or raise the money."
+        ),
+    )
+    POTS_UNDER = (
+        "pots_under",
+        _(
+            "The pots add up to {sum_rupiah}: {difference_rupiah} less than the money there is ({ceiling_rupiah}). "
+            "Raise a pot, or lower the money."
+        ),
+    )
+    FLOOR_OVER_CAP = (
+        "floor_over_cap",
+        _("{what}: at least {least_rupiah} is more than at most {most_rupiah}. Lower “at least”, or raise “at most”."),
+    )
+    FLOOR_OVER_MONEY = (
+        "floor_over_money",
+        _(
+            "{what}: at least {least_rupiah} is asked for, but there is only {ceiling_rupiah}. Lower “at least”, or "
+            "raise the money."
+        ),
+    )
+    FLOORS_OVER_MONEY = (
+        "floors_over_money",
+        _(
+            "{what}: together at least {sum_rupiah} is asked for, but there is only {ceiling_rupiah}. Lower “at least” "
+            "by {difference_rupiah} in all, or raise the money."
+        ),
+    )
+    FLOOR_OVER_CHOICES = (
+        "floor_over_choices",
+        _(
+            "{what}: at least {least_rupiah} is asked for, but those on this ballot cost {sum_rupiah} together. "
+            "Lower “at least”, or put more of them on the ballot."
+        ),
+    )
     LINK_UNKNOWN = "link_unknown", _("{code} is no choice of this ballot. Name only proposals that are voted on.")
     LINK_ITSELF = "link_itself", _("{code} cannot hang on itself. Name another proposal.")
     LINK_NO_PAIR = "link_no_pair", _("“Either or” takes pairs: name two proposals each time.")
@@ -275,7 +314,7 @@ class RuleFault(TextChoices):
     NEED_SHARE = "need_share", _("the share for needs must be 0 to 500 thousandths")
     TIES = "ties", _("the order for ties is not known, or does not end with the lot")
     LOT = "lot", _("the lot does not name each proposal once")
-    POTS = "pots", _("the pots do not add up to the ceiling, or one is not whole")
+    POTS = "pots", _("a pot is not whole, or two have the same name")
     LIMITS = "limits", _("a floor or cap is not whole")
     FLOORS = (
         "floors",

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.core.errors import Refused
 from pendamping.core.forms import ActForm, PhotosField
 from pendamping.core.money import rupiah
 from pendamping.deliberation.enums.polls import BallotChannel, PollBasis, PollKind
@@ -131,9 +132,12 @@ class PollForm(ActForm):
             "least": _("At least for “%s” (Rp)"),
             "most": _("At most for “%s” (Rp)"),
         }
+        add_up = _("All pots together must be exactly the money there is. Leave all of them empty for one pot.")
         for stream in Stream:
             for what, label in words.items():
-                self.fields[f"{what}_{stream.value}"] = RupiahField(label=label % stream.label, required=False)
+                self.fields[f"{what}_{stream.value}"] = RupiahField(
+                    label=label % stream.label, required=False, help_text=add_up if what == "pot" else ""
+                )
 
         for group, label in GROUPS.items():
             self.fields[f"floor_{group}"] = RupiahField(
@@ -162,6 +166,18 @@ class PollForm(ActForm):
     def folded(self, names: Sequence[str]) -> str:
         """What is rarely changed is folded away, and its line tells what it is set to."""
         return poll_folds.folded(self, names)
+
+    def field_of(self, refusal: Refused) -> str:
+        """A pot, floor or cap of the rule is mended where it was typed in."""
+        part, _dot, where = refusal.field.partition("rule.")[2].partition(".")
+        rule = self._rule(self.cleaned_data)
+        if part == "pots":
+            return f"pot_{rule['pots'][0]['id']}"
+        if part != "limits":
+            return super().field_of(refusal)
+        number, _dot, what = where.partition(".")
+        limit = rule["limits"][int(number)]
+        return f"floor_{limit['selector']}" if limit["selector_kind"] == "group" else f"{what}_{limit['selector']}"
 
     @property
     def either(self) -> list[str]:

@@ -10,9 +10,10 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pendamping.core.verdicts import ALLOWED, Verdict, refused
+from pendamping.core.verdicts import Verdict, refused
 from pendamping.deliberation.allocation.model import MOST_CAP, MOST_STEP
 from pendamping.deliberation.enums.polls import PollKind, PollReason, RuleFault
+from pendamping.deliberation.rules import ballot_amounts
 
 METHODS = frozenset({"mes", "greedy_votes", "phragmen"})
 UTILITIES = frozenset({"cost", "count", "points", "points_cost"})
@@ -44,15 +45,19 @@ def groups_of(*, women: int, men: int, children: int, poor: int, disabled: int) 
 
 
 def is_whole(
-    rule: Mapping[str, Any], *, ceiling: int, codes: Collection[str], headings: Collection[str], areas: Collection[str]
+    rule: Mapping[str, Any], *, ceiling: int, codes: Collection[str], headings: Collection[str],
+    choices: Collection[Mapping[str, Any]],
 ) -> Verdict:  # fmt: skip
     """Can the engine follow this rule to the letter? The refusal says what is wrong.
 
     A floor or cap, or a pot, for an area where no proposal lies would say nothing: it is a fault too; and so is a floor
-    beside a method that does not keep it.
+    beside a method that does not keep it. `choices`: `heading`, `area`, `groups` and `cost` of each proposal.
     """
+    areas = {one["area"] for one in choices}
     fault = _fault(rule, ceiling, codes, headings, areas)
-    return ALLOWED if fault is None else refused(PollReason.RULE_BROKEN, field="rule", what=str(fault.label))
+    if fault is not None:
+        return refused(PollReason.RULE_BROKEN, field="rule", what=str(fault.label))
+    return ballot_amounts.can_be_kept(rule, ceiling=ceiling, choices=choices)
 
 
 def _fault(
@@ -71,7 +76,7 @@ def _fault(
         (isinstance(rule["minimum_support"], bool) and isinstance(rule["pots_upwards"], bool), RuleFault.PARTS),
         (_are_ties(rule["ties"]), RuleFault.TIES),
         (sorted(rule["lot"]) == sorted(codes), RuleFault.LOT),
-        (_are_pots(rule["pots"], ceiling, headings, areas), RuleFault.POTS),
+        (_are_pots(rule["pots"], headings, areas), RuleFault.POTS),
         (
             _are_limits(rule["limits"], rule["pots"], {"heading": headings, "group": GROUPS, "area": areas}),
             RuleFault.LIMITS,
@@ -96,11 +101,11 @@ def _are_ties(ties: Any) -> bool:
     return known and (ties == ["id"] or (set(ties) <= set(TIES) and bool(ties) and ties[-1] == "lot"))
 
 
-def _are_pots(pots: Any, ceiling: int, headings: Collection[str], areas: Collection[str]) -> bool:
+def _are_pots(pots: Any, headings: Collection[str], areas: Collection[str]) -> bool:
     if not isinstance(pots, list) or not pots or not all(_is_pot(pot, headings, areas) for pot in pots):
         return False
     ids = [pot["id"] for pot in pots]
-    return len(set(ids)) == len(ids) and sum(pot["ceiling"] for pot in pots) == ceiling
+    return len(set(ids)) == len(ids)
 
 
 def _is_pot(pot: Any, headings: Collection[str], areas: Collection[str]) -> bool:
@@ -131,6 +136,6 @@ def _is_limit(limit: Any, pots: set[str], known: Mapping[str, Collection[str]]) 
         return False
     least, most = limit["least"], limit["most"]
     given = [one for one in (least, most) if one is not None]
-    fits = bool(given) and all(_whole(one, 0, 10**13) for one in given) and (len(given) < 2 or least <= most)
+    fits = bool(given) and all(_whole(one, 0, 10**13) for one in given)
     names = limit["pot"] in pots and limit["selector_kind"] in _SELECTORS and _is_word(limit["selector"])
     return fits and names and limit["selector"] in known[limit["selector_kind"]]

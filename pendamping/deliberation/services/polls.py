@@ -96,7 +96,7 @@ def prepare_poll(
         {**given, **links_of(code, requires=requires, excludes=excludes)}
         for code, given in zip(codes, facts_of(meeting.region, proposals), strict=True)
     ]
-    _is_whole(wanted, ceiling=ceiling, codes=codes, facts=facts).or_raise()
+    _is_whole(wanted, ceiling=ceiling, proposals=proposals, facts=facts).or_raise()
     last = meeting.polls.aggregate(last=Max("number"))["last"] or 0
     poll = Poll.objects.create(
         created_at=at, meeting=meeting, number=last + 1, title=mask_to(title, 160), kind=kind, basis=basis,
@@ -125,7 +125,7 @@ def on_agenda(meeting: Meeting, proposals: Sequence[Proposal]) -> Verdict:
 
 
 def _is_whole(
-    rule: Mapping[str, Any], *, ceiling: int, codes: Sequence[str], facts: Sequence[Mapping[str, Any]]
+    rule: Mapping[str, Any], *, ceiling: int, proposals: Sequence[Proposal], facts: Sequence[Mapping[str, Any]]
 ) -> Verdict:  # fmt: skip
     """Can the engine follow the rule? A lot that is not drawn yet does not count; a pot for an area is refused.
 
@@ -135,10 +135,11 @@ def _is_whole(
     named = isinstance(pots, list) and any(isinstance(pot, dict) and pot.get("areas") for pot in pots)
     if named:
         return refused(PollReason.POT_OF_AREA, field="rule")
+    codes = [one.code for one in proposals]
+    choices = [{**given, "cost": one.estimated_cost} for one, given in zip(proposals, facts, strict=True)]
     return ballot_rule.is_whole(
-        {**rule, "lot": rule.get("lot") or list(codes)}, ceiling=ceiling, codes=codes, headings=Stream.values,
-        areas={one["area"] for one in facts},
-    )  # fmt: skip
+        {**rule, "lot": rule.get("lot") or codes}, ceiling=ceiling, codes=codes, headings=Stream.values, choices=choices
+    )
 
 
 @act("deliberation.poll_announced")
@@ -163,7 +164,7 @@ def announce_poll(
     secrets.SystemRandom().shuffle(lot)
     rule = {**poll.rule, "lot": lot}
     facts = facts_of(poll.meeting.region, proposals)
-    _is_whole(rule, ceiling=poll.ceiling, codes=lot, facts=facts).or_raise()
+    _is_whole(rule, ceiling=poll.ceiling, proposals=proposals, facts=facts).or_raise()
     for choice, given in zip(choices, facts, strict=True):  # as the proposal stands now, with what was scored meanwhile
         links = {name: choice.facts.get(name, []) for name in ("requires", "excludes")}
         choice.title, choice.cost = choice.proposal.title, choice.proposal.estimated_cost

@@ -380,6 +380,8 @@ def test_wrong_marks_slips_and_sheets_are_mended_on_pages(
 
 
 def test_the_form_gives_a_floor_for_a_group_and_a_share_for_need(meeting: Meeting, sari: Client) -> None:
+    served = meeting.items.order_by("position")[0].proposal
+    type(served).objects.filter(pk=served.pk).update(women=10, men=10, disabled=15)
     assert prepare(sari, meeting, floor_disabled="5.000.000", need_percent="10").status_code == 302
     poll = Poll.objects.get()
     assert poll.rule["need_share_permille"] == 100

@@ -36,7 +36,7 @@ def pot(name: str, ceiling: int, **changes: Any) -> dict[str, Any]:
 
 def test_worth_filling_and_pots_are_told_before_the_vote() -> None:
     pots = [pot(FIRST, 60_000_000), pot(SECOND, make.CEILING - 60_000_000)]
-    floor = {"pot": SECOND, "selector_kind": "group", "selector": "women", "least": 1_000_000, "most": None}
+    floor = {"pot": FIRST, "selector_kind": "group", "selector": "women", "least": 1_000_000, "most": None}
     rule = {"utility": "count", "fill": "points", "pots": pots, "pots_upwards": True, "limits": [floor]}
     poll = make.announced(make.meeting(places.ward()), rule=rule)
     said = told(poll)
@@ -44,7 +44,7 @@ def test_worth_filling_and_pots_are_told_before_the_vote() -> None:
     assert "What is left then: Goes to the proposals with most points that fit" in said
     assert "What a pot leaves over: Goes to the next pot" in said
     assert said.count("Pot: ") == 2
-    assert "from the pot “Community empowerment”: at least" in said  # the floor names its pot
+    assert "from the pot “Facilities and infrastructure”: at least" in said  # the floor names its pot
     assert "nilai terbanyak" in told(poll, "id")
 
 
