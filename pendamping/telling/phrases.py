@@ -22,6 +22,7 @@ from pendamping.core.trace import Step
 from pendamping.deliberation.enums.checks import CheckResult, Finding
 from pendamping.deliberation.enums.ladder import MeetingObjectionState, Phase, Requirement
 from pendamping.deliberation.enums.meetings import MeetingKind, Outcome
+from pendamping.deliberation.models import Attendance
 from pendamping.facilitators.enums.appointments import DecreeKind
 from pendamping.facilitators.enums.interviews import ConflictKind
 from pendamping.facilitators.enums.questions import QuestionKind
@@ -69,9 +70,19 @@ def _role(value: Any) -> str:
     return str(ROLES[value].office) if value in ROLES else str(value)
 
 
+def _is_small(value: Any) -> bool:
+    """Could the people counted here be recognised? In a group of nobody there is nobody to recognise."""
+    return isinstance(value, int) and 0 < value < FEWEST
+
+
 def _people(value: Any) -> str:
     """A count of people; a group so small that its members could be recognised is told as such."""
-    return formats.number(int(value)) if int(value) >= FEWEST else str(_("fewer than 5"))
+    return str(_("fewer than 5")) if _is_small(int(value)) else formats.number(int(value))
+
+
+def _groups(value: Any) -> str:
+    """Counts of people by the key of their group, as they are kept but for small ones."""
+    return "; ".join(f"{key} {_people(count)}" for key, count in value.items()) or "-"
 
 
 # What the papers are called that offices issue (id: jenis dokumen).
@@ -189,6 +200,13 @@ FACTS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
     "women": (_("{} women"), _people),
     "year": (_("budget year {}"), str),
 }
+
+# Facts without words that count people: as they are kept, but no small group.
+_COUNTED: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys((*Attendance.GROUPS, "children"), _people),
+    "own_groups": _groups,
+}
+_OF_PEOPLE = (_people, _groups)
 
 _MET = ("funded", "recommended", "deferred", "passed_on", "to_city", "rejected", "amount")
 
@@ -488,12 +506,17 @@ def who(entry: JournalEntry) -> str:
 
 
 def all_facts(changes: Mapping[str, Any]) -> tuple[str, str]:
-    """Every fact of an entry with what it was before: in words, and as it is kept where there are no words for it."""
+    """Every fact of an entry with what it was before: in words, and as it is kept where there are no words for it.
+
+    In both no small group of people is told, and of people counted for the first time only how many they are.
+    """
     words: list[str] = []
     kept: list[str] = []
     for key, value in changes.items():
         pair = value if isinstance(value, list) and key not in ("voices", "fields") else [value]
-        template, write = FACTS.get(key, (f"{key}={{}}", str))
+        template, write = FACTS.get(key, (f"{key}={{}}", _COUNTED.get(key, str)))
+        if write in _OF_PEOPLE and len(pair) > 1 and not pair[0]:
+            pair = pair[1:]  # kept as 0 although nobody had counted yet
         shown = [write(one) for one in pair if one is not None]
         if shown:
             (words if key in FACTS else kept).append(str(template).format(" → ".join(shown)))
@@ -504,10 +527,7 @@ def public_changes(verb: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of an entry that its phrase tells, as they stand after the act; a small group of people is None."""
     phrase = told(verb)
     found = {key: value_of(changes, key) for key in (phrase.facts if phrase else ()) if key in changes}
-    return {
-        key: None if FACTS[key][1] is _people and isinstance(value, int) and 0 < value < FEWEST else value
-        for key, value in found.items()
-    }
+    return {key: None if FACTS[key][1] is _people and _is_small(value) else value for key, value in found.items()}
 
 
 def outcome_state(verb: str, changes: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pendamping.access.tests import personas
 from pendamping.core.codes import new_code
-from pendamping.deliberation.tests.factories import called, closed, decided, put
+from pendamping.deliberation.tests.factories import called, closed, counted, decided, put
 from pendamping.insight.views import audit
 from pendamping.needs.services import give_voice
 from pendamping.regions.tests import factories
@@ -96,3 +96,13 @@ def test_a_code_that_is_nobodys_says_so(client: Client) -> None:
         page = client.get("/kerja/jurnal/", {"q": code}).content.decode()
         assert f"Tidak ada catatan dengan kode “{code}”" in page
         assert "Periksa ejaan kodenya" in page and "Setiap tindakan di wilayah Anda tampil di sini" not in page
+
+
+def test_those_counted_first_have_nobody_before_them_and_no_small_group_is_told(client: Client) -> None:
+    here = factories.ward(1)
+    counted(called(here), women=84, men=3, youth=12, disabled=4, lpm=1)
+    client.force_login(personas.lurah(here))
+    said = [one for one in rows(client.get("/kerja/jurnal/").content.decode()) if "attendance_counted" in one]
+    assert len(said) == 1
+    assert " 84 perempuan, kurang dari 5 laki-laki " in said[0]
+    assert "youth=12, disabled=kurang dari 5, lpm=kurang dari 5 · " in said[0]

@@ -84,6 +84,18 @@ def test_the_whole_journal_shows_every_fact_in_words_or_as_it_is_kept() -> None:
     assert (words, kept) == ("anggaran Rp\u00a05.000, Rp\u00a01.000 → Rp\u00a02.000", "state=prepared → approved")
 
 
+def test_the_whole_journal_tells_no_small_group_in_words_nor_as_it_is_kept() -> None:
+    changes = {
+        "women": [0, 84], "men": [3, 31], "disabled": [0, 4], "lpm": [0, 1], "youth": [12, 3], "poor": [2, 0],
+        "own_groups": [{}, {"nelayan": 2, "petani": 11}],
+    }  # fmt: skip
+    assert phrases.all_facts(changes) == (
+        "84 perempuan, kurang dari 5 → 31 laki-laki",
+        "disabled=kurang dari 5, lpm=kurang dari 5, youth=12 → kurang dari 5, poor=kurang dari 5 → 0, "
+        "own_groups=nelayan kurang dari 5; petani 11",
+    )
+
+
 @pytest.mark.parametrize(
     ("verb", "office", "told"),
     [
