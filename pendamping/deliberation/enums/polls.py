@@ -35,6 +35,7 @@ class PollPhase(TextChoices):
     ENDED = "ended", pgettext_lazy("ballot", "Voting is over, counting")
     CLOSED = "closed", pgettext_lazy("ballot", "Counted, ballots fixed")
     VOID = "void", pgettext_lazy("ballot", "Called off")
+    LAPSED = "lapsed", pgettext_lazy("ballot", "Lapsed: never announced")
 
 
 class PollBasis(TextChoices):
@@ -168,6 +169,10 @@ class PollReason(TextChoices):
     STILL_OPEN = "poll_still_open", _("Voting is still open. End it first, then count.")
     POLL_CLOSED = "poll_closed", _("This ballot is counted; nothing about it can be changed any more.")
     POLL_VOID = "poll_void", _("This ballot was called off.")
+    POLL_LAPSED = (
+        "poll_lapsed",
+        _("The meeting is closed and this ballot was never announced. Nothing can be done with it any more."),
+    )
     REASON_MISSING = "poll_reason_missing", _("Write the reason. Residents read it.")
     TOO_MANY_TRIES = (
         "vote_too_many_tries",

@@ -56,9 +56,14 @@ def _announced(code: str, number: int) -> QuerySet[Poll]:
 
 
 def phase_of(poll: Poll, at: datetime) -> PollPhase:
-    """What can be done with a ballot at this moment; one of a cancelled meeting is called off with it."""
+    """What can be done with a ballot at this moment.
+
+    One of a cancelled meeting is called off with it; one that was not announced when its meeting closed has lapsed.
+    """
     if poll.meeting.state == MeetingState.CANCELLED and poll.state != PollState.CLOSED:
         return PollPhase.VOID
+    if poll.meeting.state == MeetingState.CLOSED and poll.state == PollState.DRAFT:
+        return PollPhase.LAPSED
     return rules.phase(state=poll.state, opens_at=poll.opens_at, closes_at=poll.closes_at, at=at)
 
 
@@ -251,6 +256,11 @@ def own_entry(sheet: Any, by: Any) -> SheetEntry | None:
 def unfinished(meeting: Meeting) -> list[int]:
     """The numbers of ballots that are announced and neither counted nor called off."""
     return list(polls_of(meeting).filter(state=PollState.ANNOUNCED).values_list("number", flat=True))
+
+
+def unannounced(meeting: Meeting) -> QuerySet[Poll]:
+    """Ballots that are prepared and not announced: they lapse when the meeting closes."""
+    return polls_of(meeting).filter(state=PollState.DRAFT)
 
 
 def now_phase(poll: Poll) -> PollPhase:

@@ -104,6 +104,7 @@ def may_open(now: PollPhase) -> Verdict:
         PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.OPEN: PollReason.ALREADY_OPEN,
         PollPhase.ENDED: PollReason.VOTING_OVER,
         PollPhase.CLOSED: PollReason.POLL_CLOSED, PollPhase.VOID: PollReason.POLL_VOID,
+        PollPhase.LAPSED: PollReason.POLL_LAPSED,
     }  # fmt: skip
     return refused(reasons[now])
 
@@ -190,15 +191,17 @@ def is_told_by_channel(ballots: Mapping[str, int]) -> bool:
 
 
 def _over(now: PollPhase) -> Verdict:
-    if now == PollPhase.CLOSED:
-        return refused(PollReason.POLL_CLOSED)
-    return refused(PollReason.POLL_VOID) if now == PollPhase.VOID else ALLOWED
+    reasons = {
+        PollPhase.CLOSED: PollReason.POLL_CLOSED, PollPhase.VOID: PollReason.POLL_VOID,
+        PollPhase.LAPSED: PollReason.POLL_LAPSED,
+    }  # fmt: skip
+    return refused(reasons[now]) if now in reasons else ALLOWED
 
 
 def _not_counting(now: PollPhase, after: PollReason) -> Verdict:
     reasons = {
         PollPhase.DRAFT: PollReason.NOT_ANNOUNCED, PollPhase.WAITING: PollReason.NOT_OPEN_YET,
-        PollPhase.VOID: PollReason.POLL_VOID,
+        PollPhase.VOID: PollReason.POLL_VOID, PollPhase.LAPSED: PollReason.POLL_LAPSED,
     }  # fmt: skip
     return refused(reasons.get(now, after))
 

@@ -207,7 +207,10 @@ def test_a_matrix_by_its_pages(client: Client, ward: Region) -> None:
     assert "act-refused" not in text(get(client, sari, "matrix_weights", code))
     assert post(client, lurah, "matrix_seats", code, label="PKK").status_code == 302
     made = Matrix.objects.get().seats.get()
-    assert seat_keys.seat_key(made.uid) in text(get(client, lurah, "matrix_seats", code))
+    seats = text(get(client, lurah, "matrix_seats", code))
+    assert seat_keys.seat_key(made.uid) in seats
+    asks = f'data-confirm="Tarik kursi {made.number} dari PKK? '
+    assert asks in seats  # not on one tap, and it says whose seat goes
     assert get(client, sari, "matrix_seats", code).status_code == 403
     assert get(client, personas.wati(places.ward(2)), "matrix", code).status_code == 404
     assert post(client, lurah, "matrix_seat_take_back", code, made.number).status_code == 302

@@ -451,3 +451,36 @@ def test_over_the_api_whoever_settles_sees_what_differs(client: Client, meeting:
     assert told["differences"] == [{"pattern": "1 2", "first": 3, "second": 4}]
     assert [one["blank"] for one in told["counts"]] == [1, 0]
     assert ask(client, secretary, "GET", f"{path}/1").status_code == 403
+
+
+def test_a_ballot_never_announced_is_told_before_the_close_and_lapses_with_it(meeting: Meeting, head: Client) -> None:
+    poll, close = make.prepared(meeting), f"/kerja/musyawarah/{meeting.code}/tutup/"
+    for item in meeting.items.all():
+        decided(item)
+    heads(meeting)
+    told = head.get(close).content.decode()
+    assert "Disiapkan, tetapi belum diumumkan" in told and work(meeting, "1/") in told and "<textarea" in told
+    before = head.get(work(meeting, "1/")).content.decode()
+    assert work(meeting, "1/umumkan/") in before and "ditutup" not in before
+    assert head.post(close, {"notes": "Semua sepakat"}).status_code == 302
+    assert "Disiapkan, tetapi belum diumumkan" not in head.get(close).content.decode()
+    after = head.get(work(meeting, "1/")).content.decode()
+    assert "Musyawarah sudah ditutup dan pemungutan suara ini tidak pernah diumumkan" in after
+    assert "Gugur: tidak pernah diumumkan" in after and "Disiapkan" not in after and "Umumkan" not in after
+    assert "<aside>" not in after and f"{work(meeting, '1/')}" + "umumkan/" not in after
+    assert "Gugur: tidak pernah diumumkan" in head.get(work(meeting)).content.decode()
+    for way in ("umumkan/", "batal/", "coret/"):
+        page = head.get(work(meeting, f"1/{way}")).content.decode()
+        assert "tidak pernah diumumkan" in page and "<textarea" not in page
+    poll.refresh_from_db()
+    assert poll.state == "draft"
+
+
+def test_a_ballot_never_announced_of_a_cancelled_meeting_says_so(meeting: Meeting, head: Client, sari: Client) -> None:
+    make.prepared(meeting)
+    services.cancel_meeting(
+        by=personas.lurah(meeting.region), at=timezone.now(), meeting=meeting, reason="Balai terendam banjir"
+    )
+    page = head.get(work(meeting, "1/")).content.decode()
+    assert "Musyawarah dibatalkan dan pemungutan suara ini tidak pernah diumumkan" in page
+    assert "<aside>" not in page and "Umumkan" not in page

@@ -517,3 +517,22 @@ def test_before_voting_opens_a_voter_is_added_without_a_public_word(meeting: Mee
     poll = make.announced(meeting)
     services.add_voter(by=None, at=AT, poll=poll, name="Warga 1", identity="RT01-1")
     assert not JournalEntry.objects.get(verb="deliberation.voter_added").is_public
+
+
+def test_nothing_can_be_done_with_a_ballot_that_lapsed_with_the_close(meeting: Meeting) -> None:
+    head = personas.lurah(meeting.region)
+    poll = make.prepared(meeting)
+    for item in meeting.items.all():
+        decided(item)
+    heads(meeting)
+    services.close_meeting(by=head, at=AT, meeting=meeting)
+    facts: dict[str, Any] = {"by": head, "at": make.LATER, "poll": poll}
+    acts: list[tuple[Any, dict[str, Any]]] = [
+        (services.open_poll, {}), (services.end_poll, {}), (services.count_poll, {}),
+        (services.make_slips, {"count": 3}),
+        (services.void_poll, {"reason": "Tidak jadi"}), (services.strike_choice, {"number": 1, "reason": "Ditarik"}),
+        (services.add_voter, {"name": "Warga 1", "identity": "RT01-1"}),
+    ]  # fmt: skip
+    for service, more in acts:
+        assert refused(service, **facts, **more) == "poll_lapsed"
+    assert refused(services.announce_poll, **facts) == "poll_meeting_over"

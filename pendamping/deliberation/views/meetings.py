@@ -23,6 +23,7 @@ from pendamping.deliberation.forms import meetings as forms
 from pendamping.deliberation.models import AgendaItem, Attendance, Meeting
 from pendamping.deliberation.queries import checks
 from pendamping.deliberation.queries import meetings as queries
+from pendamping.deliberation.queries import polls as poll_queries
 from pendamping.deliberation.queries.composition import composition, in_the_room
 from pendamping.deliberation.queries.invitations import answers
 from pendamping.deliberation.queries.ladder import standings
@@ -360,6 +361,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": found, "form": form, "totals": queries.totals(found), "over": over,
         "obstacles": [] if over else obstacles(request, found, timezone.now()), "places": _places(found, _("Close")),
         "without_check": still_unchecked(found, queries.items_of(found)),
+        "unannounced": [] if over else poll_queries.unannounced(found),
     }  # fmt: skip
     return render_page(request, "deliberation/close.html", context)
 

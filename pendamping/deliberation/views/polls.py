@@ -20,7 +20,8 @@ from pendamping.core.moments import day
 from pendamping.core.pieces import Act, Link
 from pendamping.core.verdicts import Verdict, first_refusal
 from pendamping.deliberation import services
-from pendamping.deliberation.enums.polls import PollPhase
+from pendamping.deliberation.enums.meetings import MeetingState
+from pendamping.deliberation.enums.polls import PollPhase, PollReason
 from pendamping.deliberation.forms import polls as forms
 from pendamping.deliberation.models import Meeting, Poll
 from pendamping.deliberation.queries import meetings as meeting_queries
@@ -144,10 +145,19 @@ def poll(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "poll": found, "phase": now, "choices": queries.choices_of(found), "turnout": queries.turnout(found),
         "rule": rule_told(found), "result": result_of(found), "people": people_of(found),
-        "acts": _acts(request, found, now), "places": poll_places(found),
+        "acts": _acts(request, found, now), "places": poll_places(found), "never": _never_announced(found, now),
         "public": reverse("deliberation:poll_public", args=[code, number]) if found.announced_at else "",
     }  # fmt: skip
     return render_page(request, "deliberation/poll.html", context)
+
+
+def _never_announced(found: Poll, now: PollPhase) -> str:
+    """That the meeting is over and the ballot was never announced; nothing of any other."""
+    if now == PollPhase.LAPSED:
+        return str(PollReason.POLL_LAPSED.label)
+    if found.announced_at is None and found.meeting.state == MeetingState.CANCELLED:
+        return _("The meeting is cancelled and this ballot was never announced.")
+    return ""
 
 
 def _acts(request: HttpRequest, found: Poll, now: PollPhase) -> list[Act]:
@@ -179,7 +189,7 @@ def _acts(request: HttpRequest, found: Poll, now: PollPhase) -> list[Act]:
         sheets = may_add(found, at=at)
         offered.append((Verb.MEETING_ATTENDANCE, _("Count sheets"), "count_sheets", sheets, "secondary", False))
         offered.append((Verb.MEETING_DECIDE, _("Count sheets"), "count_sheets", sheets, "secondary", False))
-    if now in (PollPhase.CLOSED, PollPhase.VOID):
+    if now in (PollPhase.CLOSED, PollPhase.VOID, PollPhase.LAPSED):
         return []
     acts = [
         Act(label, address(found, name), post=post, refusal=verdict.message, kind=kind, confirm=_confirm(name))

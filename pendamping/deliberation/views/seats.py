@@ -62,7 +62,9 @@ def matrix_seats(request: HttpRequest, code: str) -> HttpResponse:
 def _take_back(meeting: Meeting, seat: MatrixSeat) -> Act:
     href = reverse("deliberation:matrix_seat_take_back", args=[meeting.code, seat.number])
     label = _("Take back seat %(number)s") % {"number": seat.number}
-    return Act(label, href, post=True, kind="quiet")
+    asks = _("Take back seat %(number)s of %(label)s? Whoever sits there can then no longer score.")
+    confirm = asks % {"number": seat.number, "label": seat.label}
+    return Act(label, href, post=True, kind="quiet", confirm=confirm)
 
 
 @page(Verb.MEETING_DECIDE)
