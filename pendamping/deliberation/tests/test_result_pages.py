@@ -82,7 +82,7 @@ def test_page_and_paper_tell_the_command_as_a_reader_of_the_readme_has_it(client
 
 @pytest.mark.parametrize(
     ("method", "funded", "first"),
-    [("mes", "1,2", "Usulan 1 [dari sisa dana]"), ("greedy_votes", "1,3", "Usulan 1 [dibeli pendukungnya]")],
+    [("mes", "1,2", "Usulan 1 [suara terbanyak]"), ("greedy_votes", "1,3", "Usulan 1 [dibeli pendukungnya]")],
 )
 def test_each_command_on_the_page_runs_on_the_files_it_names_as_they_are_downloaded(
     client: Client, ward: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any,
