@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refusals, refused
 from pendamping.deliberation.enums.meetings import MeetingKind, MeetingState, Outcome, Reason
@@ -187,11 +186,6 @@ def obstacles(
         refused(Reason.UNDECIDED, count=len(undecided), codes=", ".join(undecided)) if undecided else ALLOWED,
         is_fulfilled([one for one in lacking if is_counted or not is_of_room(one.requirement)]),
     )
-
-
-def may_close(**facts: Any) -> Verdict:
-    """May the minutes be fixed? The first of the obstacles, from the same facts."""
-    return first_refusal(*obstacles(**facts))
 
 
 def tells_something(*, items: int, notes: str) -> Verdict:

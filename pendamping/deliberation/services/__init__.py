@@ -17,7 +17,7 @@ from pendamping.deliberation.services.checks import (
     put_verdict,
     set_check_rules,
 )
-from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, may_close, obstacles
+from pendamping.deliberation.services.closing import close_meeting, closer_verdict, issue_minutes, obstacles
 from pendamping.deliberation.services.count_sheets import add_sheet, enter_sheet, set_aside_sheet, settle_sheet
 from pendamping.deliberation.services.counting import count_poll, may_count
 from pendamping.deliberation.services.deciding import by_hand_verdict, count_attendance, decide, decider_verdict
@@ -59,7 +59,7 @@ from pendamping.deliberation.services.polls import (
     void_poll,
 )
 from pendamping.deliberation.services.register import add_presence, count_register, show_up, strike_presence
-from pendamping.deliberation.services.results import may_recount, recount, results_open, run_result
+from pendamping.deliberation.services.results import may_recount, recount, results_verdicts, run_result
 from pendamping.deliberation.services.rolls import (
     add_voter,
     make_slips,
@@ -137,7 +137,6 @@ __all__ = [
     "make_slips",
     "mark_voter",
     "matrix_open",
-    "may_close",
     "may_count",
     "may_recount",
     "may_send",
@@ -160,7 +159,7 @@ __all__ = [
     "record_consensus",
     "record_no_consensus",
     "recount",
-    "results_open",
+    "results_verdicts",
     "rules_for",
     "run_result",
     "send_invitations",

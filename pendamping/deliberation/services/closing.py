@@ -38,7 +38,7 @@ def close_meeting(*, by: Account | None, at: datetime, meeting: Meeting, notes: 
     proposed, repaired or checked one of its proposals.
     """
     meeting = locked(meeting)
-    may_close(meeting, today=day(at)).or_raise()
+    first_refusal(*obstacles(meeting, today=day(at))).or_raise()
     closer_verdict(by=by, meeting=meeting, at=at).or_raise()
     office = duties.office_of(by, Verb.MEETING_DECIDE, meeting, at)
     decisions = list(
@@ -79,11 +79,6 @@ def issue_minutes(*, meeting: Meeting, at: datetime) -> Document:
     )  # fmt: skip
     Meeting.objects.filter(pk=meeting.pk, minutes=None).update(minutes=paper)
     return paper
-
-
-def may_close(meeting: Meeting, *, today: date) -> Verdict:
-    """The verdict on closing a meeting, from what is recorded about it."""
-    return first_refusal(*obstacles(meeting, today=today))
 
 
 def obstacles(meeting: Meeting, *, today: date) -> list[Verdict]:

@@ -18,7 +18,7 @@ from pendamping.core.acts import act
 from pendamping.core.errors import Refused
 from pendamping.core.moments import day
 from pendamping.core.personal import mask
-from pendamping.core.verdicts import ALLOWED, Verdict, first_refusal, refused
+from pendamping.core.verdicts import ALLOWED, Verdict, refused
 from pendamping.deliberation.allocation import Contest, Decision, Invalid, decide, write_pabulib
 from pendamping.deliberation.allocation.published import canonical
 from pendamping.deliberation.allocation.verify import verify
@@ -187,13 +187,9 @@ def is_unheard(item: AgendaItem) -> Verdict:
     return rules.is_unheard(code=item.proposal.code, poll=choice.poll.number, result=result.number if result else None)
 
 
-def results_open(meeting: Meeting) -> Verdict:
-    """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close."""
-    return first_refusal(*results_verdicts(meeting))
-
-
 def results_verdicts(meeting: Meeting) -> list[Verdict]:
-    """What `results_open` asks, each question with its own answer."""
+    """Has every counted ballot its result, and every proposal on it a decision made since? Asked before a close, each
+    question with its own answer."""
     counted = Poll.objects.filter(meeting=meeting, state=PollState.CLOSED, results__isnull=True)
     numbers = ", ".join(str(one) for one in counted.order_by("number").values_list("number", flat=True))
     missing = refused(ResultReason.RESULT_MISSING, numbers=numbers) if numbers else ALLOWED

@@ -13,6 +13,7 @@ import pytest
 from pendamping.access.tests import personas
 from pendamping.core.errors import Refused
 from pendamping.core.models import JournalEntry
+from pendamping.core.verdicts import first_refusal
 from pendamping.deliberation import services
 from pendamping.deliberation.allocation import Contest, Decision, decide
 from pendamping.deliberation.allocation.tests.test_oracles import faults
@@ -90,11 +91,11 @@ def test_nothing_is_worked_out_before_the_count(ward: Region) -> None:
     with pytest.raises(Refused) as refusal:
         result(poll)
     assert refusal.value.reason == ResultReason.POLL_NOT_COUNTED
-    assert services.results_open(meeting)  # nothing counted waits for its result
+    assert first_refusal(*services.results_verdicts(meeting))  # nothing counted waits for its result
     poll = counted(poll)
-    assert services.results_open(meeting).reason == ResultReason.RESULT_MISSING
+    assert first_refusal(*services.results_verdicts(meeting)).reason == ResultReason.RESULT_MISSING
     result(poll)
-    assert services.results_open(meeting)
+    assert first_refusal(*services.results_verdicts(meeting))
 
 
 def test_a_result_that_is_not_proven_is_published_nowhere(ward: Region, monkeypatch: pytest.MonkeyPatch) -> None:

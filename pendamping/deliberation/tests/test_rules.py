@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pendamping.core.verdicts import first_refusal
 from pendamping.deliberation.enums.meetings import Reason
 from pendamping.deliberation.rules import meetings as rules
 from pendamping.needs.enums.reasons import Reason as NeedReason
@@ -134,11 +135,11 @@ def test_may_close(changes: dict[str, Any], reason: Reason | None) -> None:
         "undecided": [],
         **changes,
     }
-    assert rules.may_close(**facts).reason == reason
+    assert first_refusal(*rules.obstacles(**facts)).reason == reason
 
 
 def test_undecided_are_named() -> None:
-    verdict = rules.may_close(
+    [verdict] = rules.obstacles(
         kind="development", state="called", held_on=DAY, today=DAY, is_counted=True, items=3,
         undecided=["U26-AAAAA-A", "U26-BBBBB-B"],
     )  # fmt: skip
